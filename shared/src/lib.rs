@@ -1,1 +1,4 @@
 //! shared
+
+pub mod i18n;
+pub mod template;

@@ -1,0 +1,58 @@
+# البريد: العناوين والنصوص
+mail-greeting = مرحبًا،
+mail-reply-above = يرجى كتابة ردكم فوق هذا السطر
+mail-footer = أُرسلت هذه الرسالة من قسم الدعم في { $brand }.
+mail-footer-reply = يمكنكم الرد على هذه الرسالة: سيُضاف ردكم إلى الطلب { $number }.
+mail-open-ticket = فتح الطلب
+mail-ticket-line = الطلب { $number }: { $title }
+
+mail-ticket-received-subject = [{ $number }] لقد استلمنا طلبكم
+mail-ticket-received-heading = لقد استلمنا طلبكم
+mail-ticket-received-text = رقم طلبكم هو { $number }. سيطّلع عليه مهندس الدعم ويرد عليكم بالبريد.
+mail-ticket-received-due = سنرد عليكم قبل { $due }.
+
+mail-confirm-address-subject = يرجى تأكيد عنوانكم
+mail-confirm-address-heading = يرجى تأكيد عنوانكم
+mail-confirm-address-text = وصلت رسالة من هذا العنوان إلى قسم الدعم في { $brand }. إن كنتم أنتم المرسل فأكدوا العنوان ليصل طلبكم إلى مهندسينا، وإلا فتجاهلوا هذه الرسالة.
+mail-confirm-address-button = تأكيد العنوان
+mail-confirm-address-expires = الرابط صالح حتى { $expires }.
+
+mail-agent-reply-subject = [{ $number }] { $title }
+mail-agent-reply-heading = رد عليكم { $agent }
+
+mail-ticket-resolved-subject = [{ $number }] تم حل طلبكم
+mail-ticket-resolved-heading = تم حل طلبكم
+mail-ticket-resolved-text = نعتبر الطلب { $number } محلولًا. إن بقيت المشكلة فما عليكم إلا الرد على هذه الرسالة.
+mail-ticket-resolved-ask = كيف كان عملنا؟ التقييم بنقرة واحدة.
+mail-rate-button = قيّموا عملنا
+
+mail-rating-reminder-subject = [{ $number }] كيف كان عملنا؟
+mail-rating-reminder-heading = كيف كان عملنا؟
+mail-rating-reminder-text = تم حل الطلب { $number } مؤخرًا. يساعدنا تقييمكم على تحسين عملنا، ولن نسأل مرة أخرى.
+
+mail-sla-warning-subject = [{ $number }] اقترب الموعد النهائي
+mail-sla-warning-heading = اقترب الموعد النهائي للطلب { $number }
+mail-sla-warning-text = مضى { $percent }٪ من وقت «{ $target }». الموعد: { $due }.
+
+mail-sla-breach-subject = [{ $number }] انقضى الموعد النهائي
+mail-sla-breach-heading = تجاوز الطلب { $number } موعده النهائي
+mail-sla-breach-text = انتهى وقت «{ $target }» في { $due }. تم تصعيد الطلب.
+mail-sla-target-first-response = الرد الأول
+mail-sla-target-next-response = الرد التالي
+mail-sla-target-resolution = الحل
+
+mail-confirm-registration-subject = تأكيد تسجيلكم في { $brand }
+mail-confirm-registration-heading = بقيت خطوة واحدة
+mail-confirm-registration-text = أكدوا هذا العنوان لإتمام التسجيل في بوابة الدعم { $brand }. إن لم تسجلوا فتجاهلوا هذه الرسالة.
+mail-confirm-registration-button = إتمام التسجيل
+
+mail-password-reset-subject = كلمة مرور جديدة لدعم { $brand }
+mail-password-reset-heading = تعيين كلمة مرور جديدة
+mail-password-reset-text = طُلبت كلمة مرور جديدة لهذا العنوان. إن لم تكونوا أنتم من طلبها فتجاهلوا هذه الرسالة: ستبقى كلمة المرور كما هي.
+mail-password-reset-button = تعيين كلمة مرور جديدة
+mail-link-expires = الرابط صالح حتى { $expires } ولمرة واحدة فقط.
+
+mail-assigned-subject = [{ $number }] أُسند إليكم: { $title }
+mail-assigned-heading = أُسند إليكم طلب
+mail-assigned-text = أسند { $by } الطلب { $number } إليكم.
+mail-assigned-due = الرد قبل { $due }.

@@ -1,0 +1,5 @@
+# كلمات الصفحات
+ui-sign-in = تسجيل الدخول
+ui-sign-out = تسجيل الخروج
+ui-cancel = إلغاء
+ui-save = حفظ

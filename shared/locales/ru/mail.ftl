@@ -1,0 +1,58 @@
+# Почта: темы и тексты. Заголовок заявки виден только в письмах на подтверждённый адрес.
+mail-greeting = Здравствуйте!
+mail-reply-above = Пожалуйста, пишите ответ выше этой строки
+mail-footer = Это письмо отправила служба поддержки { $brand }.
+mail-footer-reply = На это письмо можно ответить: ответ попадёт в заявку { $number }.
+mail-open-ticket = Открыть заявку
+mail-ticket-line = Заявка { $number }: { $title }
+
+mail-ticket-received-subject = [{ $number }] Мы получили ваше обращение
+mail-ticket-received-heading = Мы получили ваше обращение
+mail-ticket-received-text = Вашему обращению присвоен номер { $number }. Инженер поддержки рассмотрит его и ответит вам по почте.
+mail-ticket-received-due = Мы ответим не позднее: { $due }.
+
+mail-confirm-address-subject = Подтвердите, пожалуйста, ваш адрес
+mail-confirm-address-heading = Подтвердите, пожалуйста, ваш адрес
+mail-confirm-address-text = С этого адреса написали в поддержку { $brand }. Если это были вы, подтвердите адрес, и обращение попадёт к нашим инженерам. Если это были не вы, просто не обращайте внимания на это письмо.
+mail-confirm-address-button = Подтвердить адрес
+mail-confirm-address-expires = Ссылка действует до { $expires }.
+
+mail-agent-reply-subject = [{ $number }] { $title }
+mail-agent-reply-heading = Вам ответили: { $agent }
+
+mail-ticket-resolved-subject = [{ $number }] Ваше обращение решено
+mail-ticket-resolved-heading = Ваше обращение решено
+mail-ticket-resolved-text = Мы считаем заявку { $number } решённой. Если проблема осталась, просто ответьте на это письмо.
+mail-ticket-resolved-ask = Как мы справились? Оценка займёт один щелчок.
+mail-rate-button = Оценить работу
+
+mail-rating-reminder-subject = [{ $number }] Как мы справились?
+mail-rating-reminder-heading = Как мы справились?
+mail-rating-reminder-text = Заявка { $number } недавно решена. Ваша оценка помогает нам работать лучше. Больше мы не спросим.
+
+mail-sla-warning-subject = [{ $number }] Срок подходит к концу
+mail-sla-warning-heading = Срок заявки { $number } подходит к концу
+mail-sla-warning-text = Прошло { $percent } % времени на «{ $target }». Срок: { $due }.
+
+mail-sla-breach-subject = [{ $number }] Срок нарушен
+mail-sla-breach-heading = Срок заявки { $number } нарушен
+mail-sla-breach-text = Время на «{ $target }» истекло: { $due }. Заявка эскалирована.
+mail-sla-target-first-response = первый ответ
+mail-sla-target-next-response = следующий ответ
+mail-sla-target-resolution = решение
+
+mail-confirm-registration-subject = Подтвердите регистрацию в { $brand }
+mail-confirm-registration-heading = Остался один шаг
+mail-confirm-registration-text = Подтвердите этот адрес, чтобы закончить регистрацию на портале поддержки { $brand }. Если вы не регистрировались, не обращайте внимания на это письмо.
+mail-confirm-registration-button = Завершить регистрацию
+
+mail-password-reset-subject = Новый пароль для поддержки { $brand }
+mail-password-reset-heading = Задайте новый пароль
+mail-password-reset-text = Для этого адреса запросили новый пароль. Если это были не вы, не обращайте внимания на это письмо: пароль останется прежним.
+mail-password-reset-button = Задать новый пароль
+mail-link-expires = Ссылка действует до { $expires } и только один раз.
+
+mail-assigned-subject = [{ $number }] Назначена вам: { $title }
+mail-assigned-heading = Вам назначена заявка
+mail-assigned-text = Заявку { $number } вам назначил(а) { $by }.
+mail-assigned-due = Ответить до: { $due }.
