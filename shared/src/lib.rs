@@ -1,4 +1,17 @@
-//! shared
+//! The domain of the support portal: tickets, SLA, mail, access, tenants, and their storage.
+//!
+//! Nothing here knows the platform: no worker, no JavaScript, no clock, no sockets. All of it runs natively under test.
 
+pub mod access;
+pub mod auth;
+pub mod business_time;
+pub mod database;
+pub mod error;
+pub mod http;
 pub mod i18n;
+pub mod id;
+pub mod limits;
+pub mod platform;
+pub mod store;
 pub mod template;
+pub mod tenant;

@@ -56,3 +56,21 @@ mail-assigned-subject = [{ $number }] أُسند إليكم: { $title }
 mail-assigned-heading = أُسند إليكم طلب
 mail-assigned-text = أسند { $by } الطلب { $number } إليكم.
 mail-assigned-due = الرد قبل { $due }.
+
+# لماذا تنتظر الرسالة دون معالجة
+mail-reason-unparseable = تعذرت قراءة الرسالة
+mail-reason-too-large = الرسالة كبيرة جدًا
+mail-reason-too-complex = أجزاء الرسالة كثيرة جدًا
+mail-reason-no-sender = الرسالة بلا مرسل
+mail-reason-empty = الرسالة فارغة
+mail-reason-loop = عادت رسالة أرسلناها نحن
+mail-reason-own-address = المرسل أحد صناديق بريدنا
+mail-reason-sender-blocked = المرسل محظور
+mail-reason-rate-cap = رسائل كثيرة جدًا من هذا المرسل
+mail-reason-unknown-sender = المرسل ليس طرفًا في الطلب
+mail-reason-automatic = رد آلي بلا طلب
+mail-reason-bulk = رسالة جماعية بلا طلب
+mail-reason-report = تقرير تسليم بلا طلب
+mail-reason-duplicate = سبق استلامها
+mail-reason-no-mailbox = لا يوجد صندوق بريد بهذا العنوان
+mail-reason-reopen-cap = أُعيد فتح الطلب بالبريد مرات كثيرة

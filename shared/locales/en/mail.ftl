@@ -56,3 +56,21 @@ mail-assigned-subject = [{ $number }] Assigned to you: { $title }
 mail-assigned-heading = A ticket is assigned to you
 mail-assigned-text = { $by } has assigned ticket { $number } to you.
 mail-assigned-due = Answer by { $due }.
+
+# Why a mail waits unprocessed.
+mail-reason-unparseable = The message could not be read
+mail-reason-too-large = The message is too large
+mail-reason-too-complex = The message has too many parts
+mail-reason-no-sender = The message names no sender
+mail-reason-empty = The message is empty
+mail-reason-loop = Our own message came back
+mail-reason-own-address = The sender is one of our own mailboxes
+mail-reason-sender-blocked = The sender is blocked
+mail-reason-rate-cap = Too many messages from this sender
+mail-reason-unknown-sender = The sender does not take part in the ticket
+mail-reason-automatic = An automatic answer without a ticket
+mail-reason-bulk = A mailing without a ticket
+mail-reason-report = A delivery report without a ticket
+mail-reason-duplicate = Already received
+mail-reason-no-mailbox = There is no such mailbox
+mail-reason-reopen-cap = The ticket was reopened by mail too often

@@ -56,3 +56,21 @@ mail-assigned-subject = [{ $number }] Назначена вам: { $title }
 mail-assigned-heading = Вам назначена заявка
 mail-assigned-text = Заявку { $number } вам назначил(а) { $by }.
 mail-assigned-due = Ответить до: { $due }.
+
+# Почему письмо ждёт разбора.
+mail-reason-unparseable = Письмо не удалось прочитать
+mail-reason-too-large = Письмо слишком большое
+mail-reason-too-complex = В письме слишком много частей
+mail-reason-no-sender = В письме не указан отправитель
+mail-reason-empty = Письмо пустое
+mail-reason-loop = Вернулось наше собственное письмо
+mail-reason-own-address = Отправитель — наш собственный ящик
+mail-reason-sender-blocked = Отправитель заблокирован
+mail-reason-rate-cap = Слишком много писем от этого отправителя
+mail-reason-unknown-sender = Отправитель не участвует в заявке
+mail-reason-automatic = Автоматический ответ без заявки
+mail-reason-bulk = Рассылка без заявки
+mail-reason-report = Отчёт о доставке без заявки
+mail-reason-duplicate = Уже получено
+mail-reason-no-mailbox = Такого ящика нет
+mail-reason-reopen-cap = Заявку слишком часто открывали письмами

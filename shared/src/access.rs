@@ -1,0 +1,31 @@
+//! Who is asking, and what they may do.
+//!
+//! Roles are sets of permissions (specification 2.3.1); a route names the permission that it needs, and rows are further
+//! narrowed by [`TicketScope`]. A thing outside the scope is "not found", never "forbidden": its existence is no one's business.
+
+mod actor;
+mod permission;
+mod role;
+
+pub use actor::{Actor, Person, TicketScope};
+pub use permission::Permission;
+pub use role::Role;
+
+/// What a route asks of its caller. There is no default: a route that states none does not compile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody on a tenant's host.
+    Public,
+    /// Any person who is signed in.
+    SignedIn,
+    /// A person whose role holds the permission.
+    Requires(Permission),
+    /// A machine with the service token (mail relays).
+    Service,
+    /// Anybody on the platform's own host.
+    Platform,
+    /// An operator of the platform, on the platform's own host.
+    Operator,
+    /// Anybody, on every known host: health, API description, robots.
+    AnyHost,
+}

@@ -1,0 +1,115 @@
+//! The one on whose behalf a request runs.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Access, Permission, Role};
+use crate::i18n::Locale;
+use crate::id::{DepartmentId, OperatorId, OrganizationId, SessionId, UserId};
+
+/// A signed-in person of the tenant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Who.
+    pub id: UserId,
+    /// In which session.
+    pub session: SessionId,
+    /// Name for people.
+    pub name: String,
+    /// Address, lower-cased.
+    pub email: String,
+    /// Role.
+    pub role: Role,
+    /// The customer's company, if the person belongs to one.
+    pub organization: Option<OrganizationId>,
+    /// The department of the desk, for staff.
+    pub department: Option<DepartmentId>,
+    /// Chosen language.
+    pub locale: Option<Locale>,
+    /// Chosen time zone (IANA name).
+    pub zone: Option<String>,
+}
+
+/// Who is asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody we know.
+    Anonymous,
+    /// A person of the tenant that the host names.
+    Person(Person),
+    /// A machine with the tenant-independent service token.
+    Service,
+    /// An operator of the platform.
+    Operator(OperatorId),
+    /// The product itself: timers, sweeps, incoming mail.
+    System,
+}
+
+/// Which tickets an actor can see; list statements are chosen by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicketScope {
+    /// Every ticket of the tenant.
+    All,
+    /// Those that the person asked for or follows, and those of the organization if the tenant shows them.
+    Requester {
+        /// The person.
+        user: UserId,
+        /// The organization, when its members see each other's tickets.
+        organization: Option<OrganizationId>,
+    },
+    /// None.
+    Nothing,
+}
+
+impl Actor {
+    /// The person, if it is one.
+    pub fn person(&self) -> Option<&Person> {
+        match self {
+            Self::Person(person) => Some(person),
+            _ => None,
+        }
+    }
+
+    /// Whether the actor holds the permission. The product itself holds all.
+    pub fn may(&self, permission: Permission) -> bool {
+        match self {
+            Self::Person(person) => person.role.may(permission),
+            Self::System => true,
+            Self::Anonymous | Self::Service | Self::Operator(_) => false,
+        }
+    }
+
+    /// Whether the route's demand is met. The only place that decides it.
+    pub fn satisfies(&self, access: Access) -> bool {
+        match access {
+            Access::Public | Access::Platform | Access::AnyHost => true,
+            Access::SignedIn => self.person().is_some(),
+            Access::Requires(permission) => self.may(permission),
+            Access::Service => matches!(self, Self::Service),
+            Access::Operator => matches!(self, Self::Operator(_)),
+        }
+    }
+
+    /// Which tickets the actor can see.
+    pub fn ticket_scope(&self, organization_tickets_visible: bool) -> TicketScope {
+        match self {
+            Self::System => TicketScope::All,
+            Self::Person(person) if person.role.is_staff() => TicketScope::All,
+            Self::Person(person) => TicketScope::Requester {
+                user: person.id.clone(),
+                organization: person.organization.clone().filter(|_| organization_tickets_visible),
+            },
+            Self::Anonymous | Self::Service | Self::Operator(_) => TicketScope::Nothing,
+        }
+    }
+
+    /// For audit and history: `usr_...`, `system`, `service`, `anonymous`, `opr_...`.
+    pub fn reference(&self) -> String {
+        match self {
+            Self::Anonymous => "anonymous".to_owned(),
+            Self::Person(person) => person.id.to_string(),
+            Self::Service => "service".to_owned(),
+            Self::Operator(operator) => operator.to_string(),
+            Self::System => "system".to_owned(),
+        }
+    }
+}

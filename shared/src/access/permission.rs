@@ -1,0 +1,64 @@
+//! The catalogue of permissions, `module.action`.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
+        /// A right that roles are made of.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Permission {
+            $($(#[$doc])* #[serde(rename = $text)] $name),*
+        }
+
+        impl Permission {
+            /// Every permission.
+            pub const ALL: [Self; [$(Self::$name),*].len()] = [$(Self::$name),*];
+
+            /// The stable name, `module.action`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// See tickets within one's scope.
+    TicketRead = "ticket.read";
+    /// See internal notes, the whole history and other staff-only fields.
+    TicketReadInternal = "ticket.read_internal";
+    /// Open a ticket.
+    TicketCreate = "ticket.create";
+    /// Answer a ticket.
+    TicketReply = "ticket.reply";
+    /// Change status, priority, category, tags, fields; notes, links, attachments.
+    TicketUpdate = "ticket.update";
+    /// Choose the assignee or department; escalate.
+    TicketAssign = "ticket.assign";
+    /// Merge and split tickets.
+    TicketMerge = "ticket.merge";
+    /// Delete and restore tickets.
+    TicketDelete = "ticket.delete";
+    /// Rate a resolution of one's own ticket.
+    TicketRate = "ticket.rate";
+    /// See SLA policies, calendars, violations; preview.
+    SlaRead = "sla.read";
+    /// Change SLA policies and calendars.
+    SlaManage = "sla.manage";
+    /// See the mail log and the unprocessed mail.
+    MailRead = "mail.read";
+    /// Retry or discard mail.
+    MailManage = "mail.manage";
+    /// See ratings and figures of the desk.
+    ReportRead = "report.read";
+    /// See people and organizations.
+    UserRead = "user.read";
+    /// Change people and organizations.
+    UserManage = "user.manage";
+    /// See departments and categories.
+    DeskRead = "desk.read";
+    /// Change departments and categories.
+    DeskManage = "desk.manage";
+    /// Change the tenant's settings.
+    TenantManage = "tenant.manage";
+}

@@ -1,0 +1,5 @@
+//! Proofs of identity: passwords, access tokens, and tokens that we sign ourselves.
+
+pub mod access_token;
+pub mod password;
+pub mod signer;

@@ -1,0 +1,121 @@
+//! Passwords: Argon2id in PHC strings, and the rules of NIST 800-63B-4 (length, any Unicode, no composition rules).
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+
+use crate::error::FieldError;
+use crate::id::Entropy;
+use crate::limits::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
+use crate::platform::Argon2Cost;
+
+/// Stored hashes may not ask for more than this: a planted row must not be able to burn the isolate.
+const MEMORY_KIB_CEILING: u32 = 65_536;
+const PASSES_CEILING: u32 = 6;
+
+/// Words that everybody tries first. Context words (names, the product) are added by [`check_rules`].
+const COMMON: &[&str] = &[
+    "password", "пароль", "qwerty", "йцукен", "letmein", "welcome", "admin", "administrator", "support", "workernet", "iloveyou",
+    "123456", "111111", "000000", "abc123", "monkey", "dragon", "football", "sunshine", "princess", "trustno1", "passw0rd",
+];
+
+/// Hashes a password with a fresh salt.
+pub fn hash(password: &str, cost: Argon2Cost, entropy: &dyn Entropy) -> Result<String, argon2::password_hash::Error> {
+    let mut salt = [0u8; 16];
+    entropy.fill(&mut salt);
+    let hash: PasswordHash = hasher(cost).hash_password_with_salt(password.as_bytes(), &salt)?;
+    Ok(hash.to_string())
+}
+
+/// Whether the password is the stored hash's. Without a stored hash the same work is done for nothing, so that an unknown
+/// user takes as long as a known one.
+pub fn verify(password: &str, stored: Option<&str>, cost: Argon2Cost) -> bool {
+    let parsed = stored.and_then(|text| PasswordHash::new(text).ok()).filter(within_ceiling);
+    if let Some(hash) = parsed {
+        hasher(cost).verify_password(password.as_bytes(), &hash).is_ok()
+    } else {
+        let hashed: Result<PasswordHash, _> = hasher(cost).hash_password_with_salt(password.as_bytes(), &[7u8; 16]);
+        std::hint::black_box(hashed.is_ok());
+        false
+    }
+}
+
+/// Whether the stored hash was made with other parameters than today's and should be made anew at sign-in.
+pub fn is_outdated(stored: &str, cost: Argon2Cost) -> bool {
+    PasswordHash::new(stored)
+        .ok()
+        .and_then(|hash| Params::try_from(&hash).ok())
+        .is_none_or(|params| params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes)
+}
+
+/// The rules for a new password. `context` holds what an attacker would guess first: name, address, tenant.
+pub fn check_rules(password: &str, context: &[&str]) -> Result<(), FieldError> {
+    if password.chars().count() < PASSWORD_CHARS_MIN {
+        return Err(FieldError::new("password", "password_too_short").arg("minimum", PASSWORD_CHARS_MIN));
+    }
+    if password.len() > PASSWORD_BYTES_MAX {
+        return Err(FieldError::new("password", "too_long").arg("maximum", PASSWORD_BYTES_MAX));
+    }
+    let lower = password.to_lowercase();
+    let context = context.iter().map(|word| word.to_lowercase()).filter(|word| word.chars().count() >= 4);
+    // What is left after the guessable words are taken out must carry the password by itself.
+    let rest = COMMON.iter().map(|word| (*word).to_owned()).chain(context).fold(lower, |rest, word| rest.replace(&word, ""));
+    let mut letters: Vec<char> = rest.chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    if letters.len() < 5 {
+        return Err(FieldError::new("password", "password_guessable"));
+    }
+    Ok(())
+}
+
+fn within_ceiling(hash: &PasswordHash) -> bool {
+    Params::try_from(hash).is_ok_and(|params| params.m_cost() <= MEMORY_KIB_CEILING && params.t_cost() <= PASSES_CEILING && params.p_cost() <= 1)
+}
+
+fn hasher(cost: Argon2Cost) -> Argon2<'static> {
+    let params = Params::new(cost.memory_kib, cost.passes, 1, None).unwrap_or_default();
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&self, buffer: &mut [u8]) {
+            buffer.fill(3);
+        }
+    }
+    const CHEAP: Argon2Cost = Argon2Cost { memory_kib: 64, passes: 1 };
+
+    #[test]
+    fn a_password_verifies_against_its_own_hash_only() {
+        let stored = hash("верная лошадь батарея", CHEAP, &Zeros).unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$"));
+        assert!(verify("верная лошадь батарея", Some(&stored), CHEAP));
+        assert!(!verify("верная лошадь", Some(&stored), CHEAP));
+        assert!(!verify("верная лошадь батарея", None, CHEAP));
+    }
+
+    #[test]
+    fn a_stored_hash_beyond_the_ceiling_is_not_computed() {
+        assert!(!verify("x", Some("$argon2id$v=19$m=1048576,t=3,p=1$c29tZXNhbHRzb21l$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), CHEAP));
+    }
+
+    #[test]
+    fn old_parameters_are_noticed() {
+        let stored = hash("long enough password", CHEAP, &Zeros).unwrap();
+        assert!(!is_outdated(&stored, CHEAP));
+        assert!(is_outdated(&stored, Argon2Cost::STANDARD));
+    }
+
+    #[test]
+    fn length_counts_and_composition_does_not() {
+        assert!(check_rules("синий трактор едет к нам", &[]).is_ok());
+        assert_eq!(check_rules("Sh0rt!", &[]).unwrap_err().code, "password_too_short");
+        assert_eq!(check_rules("passwordpassword123456", &[]).unwrap_err().code, "password_guessable");
+        assert_eq!(check_rules("aaaaaaaaaaaaaaaaaaaa", &[]).unwrap_err().code, "password_guessable");
+        assert_eq!(check_rules("acme-support-acme-support", &["acme"]).unwrap_err().code, "password_guessable");
+    }
+}

@@ -1,0 +1,67 @@
+//! Every limit of the product, with its reason.
+
+/// Bound parameters of one D1 statement (platform limit).
+pub const BOUND_PARAMETERS_MAX: usize = 100;
+/// Bytes of a JSON or form body. The largest text field is 64 KiB of UTF-8; a form may hold a few of them.
+pub const BODY_BYTES_MAX: usize = 512 * 1024;
+/// Characters of a ticket's title: fits a mail subject (998 octets, RFC 5322) in any script after encoding.
+pub const TITLE_CHARS_MAX: usize = 200;
+/// Bytes of a description or comment. A row may hold 2 MB on D1; a page of many comments must stay light.
+pub const TEXT_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of one attachment (specification 2.1.1: 50 MB).
+pub const ATTACHMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
+/// Attachments of one request.
+pub const ATTACHMENTS_PER_REQUEST_MAX: usize = 10;
+/// Bytes of a part in R2 multipart uploads: the least that R2 takes for all parts but the last.
+pub const PART_BYTES: usize = 5 * 1024 * 1024;
+/// Bytes of an incoming mail (Email Routing's own limit).
+pub const MAIL_IN_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// Bytes of an outgoing mail (the platform's `send_email` limit).
+pub const MAIL_OUT_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Tags on one ticket.
+pub const TAGS_MAX: usize = 30;
+/// Characters of a tag.
+pub const TAG_CHARS_MAX: usize = 50;
+/// Followers and CC addresses of one ticket: a mail may have 50 recipients.
+pub const FOLLOWERS_MAX: usize = 40;
+/// Bytes of all custom fields of a ticket as JSON.
+pub const CUSTOM_FIELDS_BYTES_MAX: usize = 16 * 1024;
+/// Rows of a list page.
+pub const PAGE_ROWS_MAX: u32 = 100;
+/// Rows of a list page when the request does not say.
+pub const PAGE_ROWS_DEFAULT: u32 = 25;
+/// Tickets of one bulk action (a batch of statements each).
+pub const BULK_TICKETS_MAX: usize = 100;
+/// Comments that `include=comments` and the ticket page carry at once.
+pub const COMMENTS_PER_PAGE: u32 = 100;
+/// Characters of a search.
+pub const SEARCH_CHARS_MAX: usize = 200;
+/// Seconds that an access token lives.
+pub const ACCESS_TOKEN_SECONDS: i64 = 30 * 60;
+/// Seconds that a refresh token lives.
+pub const REFRESH_TOKEN_SECONDS: i64 = 7 * 24 * 3600;
+/// Seconds that a browser session lives.
+pub const SESSION_SECONDS: i64 = 12 * 3600;
+/// Sign-in attempts of one account from one network within [`LOGIN_WINDOW_SECONDS`]. Counting by both keeps a stranger
+/// from locking the owner out.
+pub const LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK: i64 = 10;
+/// Sign-in attempts of one network, whatever the account.
+pub const LOGIN_ATTEMPTS_PER_NETWORK: i64 = 100;
+/// Sign-in attempts on one account from anywhere (NIST 800-63B: at most 100 in a row).
+pub const LOGIN_ATTEMPTS_PER_ACCOUNT: i64 = 100;
+/// The window for counting sign-in attempts.
+pub const LOGIN_WINDOW_SECONDS: i64 = 15 * 60;
+/// Bytes of a password: Argon2 takes any length, the body limit does not.
+pub const PASSWORD_BYTES_MAX: usize = 1024;
+/// Characters of a password that is the only factor (NIST 800-63B-4).
+pub const PASSWORD_CHARS_MIN: usize = 15;
+/// Seconds that an Idempotency-Key is remembered.
+pub const IDEMPOTENCY_SECONDS: i64 = 24 * 3600;
+/// Characters of an Idempotency-Key.
+pub const IDEMPOTENCY_KEY_CHARS_MAX: usize = 255;
+/// Seconds that the tenant of a host is remembered by an isolate.
+pub const TENANT_CACHE_SECONDS: i64 = 30;
+/// Seconds that a rating link works (two weeks).
+pub const RATING_LINK_SECONDS: i64 = 14 * 24 * 3600;
+/// Seconds within which a rating may be edited (24 h).
+pub const RATING_EDIT_SECONDS: i64 = 24 * 3600;

@@ -1,0 +1,180 @@
+//! What the product asks of the platform: clock, entropy, databases, files, and ways out.
+//!
+//! The edge layer implements these on Workers, the tests on the native machine. Nothing else in the product reads a clock,
+//! draws a random number or opens a connection.
+
+use std::rc::Rc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::database::Database;
+use crate::http::ByteStream;
+use crate::id::{Entropy, TenantId};
+
+/// Settings and secrets of the deployment, from its environment.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `dev`, `staging`, `production`, `loadtest`, `dr`.
+    pub environment: String,
+    /// Signs access tokens (HS256); 32 random bytes in hexadecimal.
+    pub jwt_secret: String,
+    /// Signs reply tokens, rating links and CSRF tokens (HMAC-SHA256), through [`crate::token`]'s separate labels.
+    pub token_secret: String,
+    /// What a mail relay presents as bearer token.
+    pub service_token: String,
+    /// Host of the platform console.
+    pub console_host: String,
+    /// Port that links carry in local use; `None` means the scheme's own.
+    pub public_port: Option<u16>,
+    /// Scheme of links: `https`, or `http` in local use.
+    pub public_scheme: String,
+    /// Which transport takes mail out.
+    pub mail: MailConfig,
+    /// Cost of password hashes.
+    pub argon2: Argon2Cost,
+}
+
+/// The transport of outgoing mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MailConfig {
+    /// The platform's `send_email` binding.
+    Binding,
+    /// SMTP with implicit TLS (or without, for loopback servers in development).
+    Smtp {
+        /// Host name.
+        host: String,
+        /// Port: 465 with TLS.
+        port: u16,
+        /// Whether TLS is spoken from the first byte.
+        tls: bool,
+        /// User and password for AUTH, if any.
+        credentials: Option<(String, String)>,
+    },
+    /// An HTTP mail API: POST of JSON with a bearer key and an `Idempotency-Key`.
+    HttpApi {
+        /// Address.
+        url: String,
+        /// Bearer key.
+        key: String,
+    },
+}
+
+/// Argon2id parameters (OWASP password storage sheet: 19 MiB, two passes, one lane).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Argon2Cost {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes.
+    pub passes: u32,
+}
+
+impl Argon2Cost {
+    /// What production uses.
+    pub const STANDARD: Self = Self { memory_kib: 19_456, passes: 2 };
+}
+
+/// Work to do once the response is on its way. Each is a wake-up only: the work itself is rows, and a sweep finds what a
+/// lost wake-up left behind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wake {
+    /// The tenant's outbox has rows to carry out.
+    Outbox(TenantId),
+    /// The tenant's SLA timer must be told its earliest due moment.
+    SlaTimer {
+        /// The tenant.
+        tenant: TenantId,
+        /// The earliest due moment that the change brought about.
+        at: DateTime<Utc>,
+    },
+    /// People who look at the tenant's lists should hear this.
+    Hub {
+        /// The tenant.
+        tenant: TenantId,
+        /// A JSON message, see `live`.
+        message: String,
+    },
+}
+
+/// The platform.
+#[async_trait(?Send)]
+pub trait Platform: Entropy {
+    /// The moment of the request.
+    fn now(&self) -> DateTime<Utc>;
+    /// The deployment's settings.
+    fn config(&self) -> &Config;
+    /// The D1 database of that binding.
+    fn database(&self, binding: &str) -> Option<Rc<dyn Database>>;
+    /// File storage.
+    fn files(&self) -> Rc<dyn Files>;
+    /// Carries one outgoing mail. `Err` says whether trying again makes sense.
+    async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
+    /// Whether the objects answer: for the health page.
+    async fn objects_healthy(&self) -> bool;
+}
+
+/// A mail ready for its transport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingMail {
+    /// Envelope sender.
+    pub from: String,
+    /// Envelope recipient.
+    pub to: String,
+    /// The whole message, RFC 5322.
+    pub raw: Vec<u8>,
+    /// Stable over retries: the receiver's means to recognise a repetition.
+    pub idempotency_key: String,
+}
+
+/// Why a mail did not leave.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DeliveryError {
+    /// Trying again later may help.
+    #[error("temporary: {0}")]
+    Temporary(String),
+    /// It never will.
+    #[error("permanent: {0}")]
+    Permanent(String),
+}
+
+/// A stored file's outline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileInfo {
+    /// Bytes.
+    pub size: u64,
+}
+
+/// A part of a multipart upload that storage has taken.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct StoredPart {
+    /// From 1.
+    pub number: u16,
+    /// Storage's name for the part.
+    pub etag: String,
+    /// Bytes.
+    pub size: u64,
+}
+
+/// File storage (R2). Keys come from [`crate::tenant::Tenant`] only.
+#[async_trait(?Send)]
+pub trait Files {
+    /// Stores a small file whole.
+    async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<(), FilesError>;
+    /// Reads a file as a stream; `None` when there is none. `range` is (offset, length) in bytes.
+    async fn get(&self, key: &str, range: Option<(u64, u64)>) -> Result<Option<(FileInfo, ByteStream)>, FilesError>;
+    /// Removes a file; a missing one is fine.
+    async fn delete(&self, key: &str) -> Result<(), FilesError>;
+    /// Begins a file of many parts; answers the upload's name.
+    async fn begin(&self, key: &str) -> Result<String, FilesError>;
+    /// Stores one part of [`crate::limits::PART_BYTES`] (the last may be smaller).
+    async fn put_part(&self, key: &str, upload: &str, number: u16, bytes: Vec<u8>) -> Result<StoredPart, FilesError>;
+    /// Makes the file of its parts.
+    async fn complete(&self, key: &str, upload: &str, parts: &[StoredPart]) -> Result<(), FilesError>;
+    /// Gives an unfinished upload up.
+    async fn abort(&self, key: &str, upload: &str) -> Result<(), FilesError>;
+}
+
+/// Storage failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("file storage: {0}")]
+pub struct FilesError(pub String);

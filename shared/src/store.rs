@@ -1,0 +1,3 @@
+//! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
+
+pub mod platform;

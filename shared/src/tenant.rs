@@ -1,0 +1,181 @@
+//! Tenants, and the only constructors of names that belong to one.
+//!
+//! A [`Tenant`] is made by host resolution or by a job whose payload was verified against the platform's table, both in
+//! `store::platform`. Object names, file keys and cache keys come only from here, so none can be built for another tenant.
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
+use crate::i18n::Locale;
+
+/// A tenant, as the platform's table describes it.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    record: TenantRecord,
+}
+
+/// The row of `tenants` with its canonical host.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct TenantRecord {
+    /// Id.
+    pub id: TenantId,
+    /// Short name in hosts: `acme`.
+    pub slug: String,
+    /// Name for people.
+    pub name: String,
+    /// Language of people who did not choose one.
+    pub locale: Locale,
+    /// Time zone of people who did not choose one (IANA name).
+    pub zone: Tz,
+    /// Binding of the D1 database that holds the tenant's rows.
+    pub database: String,
+    /// The verified host that links in mails use. Never taken from a request.
+    pub canonical_host: String,
+    /// What the tenant's administrator has set.
+    #[serde(deserialize_with = "crate::database::json_text")]
+    pub settings: Settings,
+}
+
+/// A tenant's settings, stored as one JSON document; every field has a default, so that old rows stay readable.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default)]
+pub struct Settings {
+    /// Before the number of a ticket: `ACME` in `ACME-1042`.
+    pub ticket_prefix: String,
+    /// Local part of the support mailbox.
+    pub mailbox_local_part: String,
+    /// Days after resolution within which the client's answer reopens the ticket; later it opens a linked new one.
+    pub reopen_window_days: u32,
+    /// Whether clients see the tickets of their whole organization.
+    pub organization_tickets_visible: bool,
+    /// Whether people may register themselves.
+    pub registration_open: bool,
+    /// Whether the public form takes tickets of people who are not signed in.
+    pub anonymous_tickets: bool,
+    /// Days between resolution and closing by itself.
+    pub auto_close_days: u32,
+    /// Days until an unanswered request for a rating is repeated, once.
+    pub rating_reminder_days: u32,
+    /// The accent colour, `#rrggbb`.
+    pub brand_color: String,
+    /// Address of the logo, if the tenant has one.
+    pub logo_url: Option<String>,
+    /// ERP modules that a ticket can name.
+    pub erp_modules: Vec<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            ticket_prefix: "T".to_owned(),
+            mailbox_local_part: "support".to_owned(),
+            reopen_window_days: 14,
+            organization_tickets_visible: true,
+            registration_open: true,
+            anonymous_tickets: true,
+            auto_close_days: 7,
+            rating_reminder_days: 3,
+            brand_color: "#1f5fd6".to_owned(),
+            logo_url: None,
+            erp_modules: ["sales", "purchasing", "warehouse", "production", "accounting", "payroll", "crm", "edi", "reporting", "integration", "access", "performance"]
+                .map(str::to_owned)
+                .to_vec(),
+        }
+    }
+}
+
+impl Tenant {
+    /// Only for `store::platform`, which reads verified rows, and for tests.
+    pub fn from_record(record: TenantRecord) -> Self {
+        Self { record }
+    }
+
+    /// Id.
+    pub fn id(&self) -> &TenantId {
+        &self.record.id
+    }
+
+    /// Short name in hosts.
+    pub fn slug(&self) -> &str {
+        &self.record.slug
+    }
+
+    /// Name for people.
+    pub fn name(&self) -> &str {
+        &self.record.name
+    }
+
+    /// Language of people who did not choose one.
+    pub fn locale(&self) -> Locale {
+        self.record.locale
+    }
+
+    /// Time zone of people who did not choose one.
+    pub fn zone(&self) -> Tz {
+        self.record.zone
+    }
+
+    /// Binding of the tenant's database.
+    pub fn database(&self) -> &str {
+        &self.record.database
+    }
+
+    /// What the administrator has set.
+    pub fn settings(&self) -> &Settings {
+        &self.record.settings
+    }
+
+    /// The host for links in mails.
+    pub fn host(&self) -> &str {
+        &self.record.canonical_host
+    }
+
+    /// The support mailbox: `support@acme.example`.
+    pub fn mailbox(&self) -> String {
+        format!("{}@{}", self.record.settings.mailbox_local_part, self.record.canonical_host)
+    }
+
+    /// `ACME-1042`.
+    pub fn ticket_reference(&self, number: i64) -> String {
+        format!("{}-{number}", self.record.settings.ticket_prefix)
+    }
+
+    /// The number in `ACME-1042`, or in a bare `1042`.
+    pub fn ticket_number(&self, reference: &str) -> Option<i64> {
+        let digits = match reference.rsplit_once('-') {
+            Some((prefix, digits)) if prefix.eq_ignore_ascii_case(&self.record.settings.ticket_prefix) => digits,
+            Some(_) => return None,
+            None => reference,
+        };
+        if digits.is_empty() || digits.len() > 12 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        digits.parse().ok()
+    }
+
+    /// R2 key of an attachment.
+    pub fn attachment_key(&self, attachment: &AttachmentId) -> String {
+        format!("{}/attachments/{attachment}", self.record.id)
+    }
+
+    /// R2 key of an upload that is still arriving.
+    pub fn upload_key(&self, upload: &UploadId) -> String {
+        format!("{}/uploads/{upload}", self.record.id)
+    }
+
+    /// R2 key of a raw incoming mail.
+    pub fn inbound_mail_key(&self, mail: &InboundId) -> String {
+        format!("{}/inbound/{mail}", self.record.id)
+    }
+
+    /// Name of the tenant's `SlaTimer` object.
+    pub fn sla_timer_name(&self) -> String {
+        self.record.id.as_str().to_owned()
+    }
+
+    /// Name of the tenant's `TenantHub` object.
+    pub fn hub_name(&self) -> String {
+        self.record.id.as_str().to_owned()
+    }
+}
