@@ -1,0 +1,273 @@
+//! A request's way: request id, host to tenant, credentials to actor, route, access, handler, headers, log line.
+//!
+//! The order is the security of it: the tenant comes from the host alone, the actor is looked up in that tenant alone,
+//! and a route's [`Access`] is checked before its handler runs. A route that the actor may not use and one that does not
+//! exist for this host look different only to those who are signed in.
+
+mod authenticate;
+mod cross_site;
+mod headers;
+mod log;
+mod tenancy;
+
+pub use tenancy::TenantCache;
+
+use shared::access::{Access, Actor};
+use shared::database::{PlatformDb, TenantDb};
+use shared::error::ApiError;
+use shared::http::{Method, Request, Response};
+use shared::i18n::Locale;
+use shared::id::IdSource;
+use shared::platform::{Platform, Wake};
+use shared::tenant::Tenant;
+
+use crate::context::{After, ApiVersion, Ctx, PlatformCtx};
+use crate::pages;
+use crate::routes::{Face, Handler, Route, Router};
+
+/// What came of a request.
+pub struct Outcome {
+    /// The answer.
+    pub response: Response,
+    /// What to do once it is on its way.
+    pub wakes: Vec<Wake>,
+    /// One JSON line for the log.
+    pub log: String,
+    /// Round trips to the tenant's database.
+    pub round_trips: u32,
+    /// Rows that the tenant's database read.
+    pub rows_read: u64,
+}
+
+/// What is known of a request before anybody is asked.
+struct Arrival<'a> {
+    platform: &'a dyn Platform,
+    request_id: String,
+    nonce: String,
+    network: String,
+    user_agent: String,
+    origin: String,
+    started: chrono::DateTime<chrono::Utc>,
+    accept_language: String,
+    method: Method,
+    path: String,
+}
+
+/// What a finished handler leaves for the log.
+#[derive(Default)]
+struct Traces {
+    route: &'static str,
+    tenant: String,
+    actor: String,
+    cause: Option<String>,
+    wakes: Vec<Wake>,
+    round_trips: u32,
+    rows_read: u64,
+}
+
+/// Answers a request. Never fails: every refusal is a response.
+pub async fn dispatch(platform: &dyn Platform, cache: &TenantCache, router: &Router, request: Request) -> Outcome {
+    let arrival = Arrival::of(platform, &request);
+    let mut traces = Traces::default();
+    let is_head = request.method == Method::Head;
+    let mut response = answer(&arrival, cache, router, request, &mut traces).await;
+    headers::finish(&mut response, &arrival.nonce, &arrival.request_id, &arrival.origin, platform.config());
+    if is_head {
+        response.body = shared::http::ResponseBody::Empty;
+    }
+    let log = log::line(&arrival, &traces, response.status, platform.now());
+    Outcome { response, wakes: traces.wakes, log, round_trips: traces.round_trips, rows_read: traces.rows_read }
+}
+
+async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, request: Request, traces: &mut Traces) -> Response {
+    let is_console = request.host == arrival.platform.config().console_host;
+    let tenant = if is_console {
+        None
+    } else {
+        match tenancy::resolve(arrival.platform, cache, &request.host).await {
+            Ok(tenant) => tenant,
+            Err(error) => {
+                traces.cause.clone_from(&error.cause);
+                return error.to_problem(arrival.locale(None, None), &arrival.request_id);
+            }
+        }
+    };
+    if let Some(tenant) = &tenant {
+        tenant.id().as_str().clone_into(&mut traces.tenant);
+    }
+    let Some((version, path)) = ApiVersion::select(&request) else {
+        return ApiError::field("version", "unknown_api_version").to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);
+    };
+    let (route, params) = match router.find(request.method, &path) {
+        Ok(found) => found,
+        Err(error) => {
+            if tenant.is_none() && !is_console {
+                return pages::unknown_host();
+            }
+            return refuse(arrival, tenant.as_deref(), None, &path, &error);
+        }
+    };
+    traces.route = route.name;
+    let mut request = request;
+    request.path = path;
+    request.params = params;
+    match (&route.handler, tenant.as_deref()) {
+        (Handler::Platform(handler), tenant) => {
+            let here = match route.access {
+                Access::AnyHost => is_console || tenant.is_some(),
+                _ => is_console,
+            };
+            if !here {
+                return if tenant.is_some() { refuse(arrival, tenant, Some(route), &request.path, &ApiError::not_found()) } else { pages::unknown_host() };
+            }
+            platform_route(arrival, route, *handler, tenant, request, traces).await
+        }
+        (Handler::Tenant(handler), Some(tenant)) => tenant_route(arrival, route, *handler, tenant, version, request, traces).await,
+        (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
+        (Handler::Tenant(_), None) => pages::unknown_host(),
+    }
+}
+
+async fn platform_route(
+    arrival: &Arrival<'_>,
+    route: &'static Route,
+    handler: crate::routes::PlatformHandler,
+    tenant: Option<&Tenant>,
+    request: Request,
+    traces: &mut Traces,
+) -> Response {
+    let locale = arrival.locale(None, tenant);
+    let Some(database) = arrival.platform.database("PLATFORM_DB") else {
+        return refuse(arrival, tenant, Some(route), &request.path, &ApiError::unavailable("no PLATFORM_DB"));
+    };
+    let db = PlatformDb::new(database.as_ref());
+    let actor = if route.access == Access::AnyHost { Ok(Actor::Anonymous) } else { authenticate::operator(&db, &request, arrival.started).await };
+    let path = request.path.clone();
+    let result = async {
+        let actor = actor?;
+        actor.reference().clone_into(&mut traces.actor);
+        admit(&actor, route.access)?;
+        cross_site::check(&request, route, &actor)?;
+        let ctx = PlatformCtx {
+            platform: arrival.platform,
+            db,
+            actor,
+            tenant,
+            now: arrival.started,
+            request_id: arrival.request_id.clone(),
+            locale,
+            network: arrival.network.clone(),
+            nonce: arrival.nonce.clone(),
+            https: request.https,
+        };
+        handler(&ctx, request).await
+    }
+    .await;
+    result.unwrap_or_else(|error| {
+        traces.cause.clone_from(&error.cause);
+        refuse(arrival, tenant, Some(route), &path, &error)
+    })
+}
+
+async fn tenant_route(
+    arrival: &Arrival<'_>,
+    route: &'static Route,
+    handler: crate::routes::TenantHandler,
+    tenant: &Tenant,
+    version: ApiVersion,
+    request: Request,
+    traces: &mut Traces,
+) -> Response {
+    let Some(database) = arrival.platform.database(tenant.database()) else {
+        return refuse(arrival, Some(tenant), Some(route), &request.path, &ApiError::unavailable("the tenant's database is not bound"));
+    };
+    let mut ctx = Ctx {
+        platform: arrival.platform,
+        tenant,
+        db: TenantDb::new(database.as_ref(), tenant),
+        actor: Actor::Anonymous,
+        now: arrival.started,
+        request_id: arrival.request_id.clone(),
+        locale: arrival.locale(None, Some(tenant)),
+        version,
+        network: arrival.network.clone(),
+        user_agent: arrival.user_agent.clone(),
+        nonce: arrival.nonce.clone(),
+        origin: arrival.origin.clone(),
+        https: request.https,
+        after: After::default(),
+    };
+    let path = request.path.clone();
+    let result = async {
+        ctx.actor = authenticate::person(&ctx, &request).await?;
+        ctx.locale = arrival.locale(Some(&ctx.actor), Some(tenant));
+        if let Some(chosen) = request.headers.cookie("locale").and_then(Locale::parse)
+            && ctx.actor.person().and_then(|person| person.locale).is_none()
+        {
+            ctx.locale = chosen;
+        }
+        admit(&ctx.actor, route.access)?;
+        cross_site::check(&request, route, &ctx.actor)?;
+        handler(&ctx, request).await
+    }
+    .await;
+    ctx.actor.reference().clone_into(&mut traces.actor);
+    traces.round_trips = ctx.db.round_trips();
+    traces.rows_read = ctx.db.rows_read();
+    let response = match result {
+        Ok(response) => response,
+        Err(error) => {
+            traces.cause.clone_from(&error.cause);
+            match route.face {
+                Face::Page => pages::refusal(&ctx, &path, &error),
+                Face::Api(_) | Face::Machine => error.to_problem(ctx.locale, &ctx.request_id),
+            }
+        }
+    };
+    // A handler may fail after it wrote (a page that does not render): what it wrote still wants its wake-ups.
+    traces.wakes = ctx.after.into_wakes();
+    response
+}
+
+fn admit(actor: &Actor, access: Access) -> Result<(), ApiError> {
+    if actor.satisfies(access) {
+        Ok(())
+    } else if matches!(actor, Actor::Anonymous) {
+        Err(ApiError::unauthenticated())
+    } else {
+        Err(ApiError::forbidden())
+    }
+}
+
+/// A refusal before there is a handler's context: as a page for people, as problem details for machines.
+fn refuse(arrival: &Arrival<'_>, tenant: Option<&Tenant>, route: Option<&Route>, path: &str, error: &ApiError) -> Response {
+    let locale = arrival.locale(None, tenant);
+    let is_page = route.map_or(!path.starts_with("/api/"), |route| matches!(route.face, Face::Page));
+    if is_page { pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error) } else { error.to_problem(locale, &arrival.request_id) }
+}
+
+impl<'a> Arrival<'a> {
+    fn of(platform: &'a dyn Platform, request: &Request) -> Self {
+        let now = platform.now();
+        let ids = IdSource::new(now, platform);
+        let port = request.port.map(|port| format!(":{port}")).unwrap_or_default();
+        Self {
+            platform,
+            request_id: ids.hex(),
+            nonce: ids.secret(16),
+            network: request.peer.map(|peer| peer.to_string()).unwrap_or_default(),
+            user_agent: request.headers.get("user-agent").unwrap_or_default().chars().take(200).collect(),
+            origin: format!("{}://{}{port}", if request.https { "https" } else { "http" }, request.host),
+            started: now,
+            accept_language: request.headers.get("accept-language").unwrap_or_default().to_owned(),
+            method: request.method,
+            path: request.path.clone(),
+        }
+    }
+
+    /// The reader's language: the person's choice, else what the browser asks for, else the tenant's.
+    fn locale(&self, actor: Option<&Actor>, tenant: Option<&Tenant>) -> Locale {
+        let default = tenant.map_or(Locale::En, Tenant::locale);
+        actor.and_then(Actor::person).and_then(|person| person.locale).unwrap_or_else(|| Locale::negotiate(&self.accept_language, default))
+    }
+}

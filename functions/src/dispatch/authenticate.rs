@@ -1,0 +1,43 @@
+//! Credentials to actor: a bearer token or a session cookie, looked up in the tenant of the host.
+
+use chrono::{DateTime, Utc};
+use shared::access::Actor;
+use shared::auth::{access_token, signer};
+use shared::database::PlatformDb;
+use shared::error::ApiError;
+use shared::http::Request;
+use shared::store::{platform, sessions};
+
+use crate::context::Ctx;
+
+/// Name of the session cookie: host-only by its prefix wherever the connection is secure (RFC 6265bis).
+pub fn cookie_name(https: bool) -> &'static str {
+    if https { "__Host-session" } else { "session" }
+}
+
+/// The actor of a request to a tenant. A bearer token that is no good is refused; a cookie that is no good is no one.
+pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Actor, ApiError> {
+    if let Some(value) = request.headers.get("authorization") {
+        let token = value.strip_prefix("Bearer ").map(str::trim).ok_or_else(ApiError::unauthenticated)?;
+        let config = ctx.config();
+        if signer::same_secret(token, &config.service_token) {
+            return Ok(Actor::Service);
+        }
+        let claims = access_token::verify(&config.jwt_secret, ctx.tenant.id(), token, ctx.now).ok_or_else(ApiError::unauthenticated)?;
+        let rows = ctx.db.run(sessions::person_by_session(&claims.sid, ctx.now)).await?;
+        return sessions::person(&rows)?.filter(|person| person.id == claims.sub).map(Actor::Person).ok_or_else(ApiError::unauthenticated);
+    }
+    let Some(token) = request.headers.cookie(cookie_name(request.https)) else { return Ok(Actor::Anonymous) };
+    if token.len() > 200 {
+        return Ok(Actor::Anonymous);
+    }
+    let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now)).await?;
+    Ok(sessions::person(&rows)?.map_or(Actor::Anonymous, Actor::Person))
+}
+
+/// The actor of a request to the platform's own host.
+pub async fn operator(db: &PlatformDb<'_>, request: &Request, now: DateTime<Utc>) -> Result<Actor, ApiError> {
+    let Some(token) = request.headers.cookie(cookie_name(request.https)) else { return Ok(Actor::Anonymous) };
+    let rows = db.run(platform::operator_of_session(&signer::sha256_hex(token.as_bytes()), now)).await?;
+    Ok(rows.first::<platform::Operator>()?.map_or(Actor::Anonymous, |operator| Actor::Operator(operator.id)))
+}

@@ -1,0 +1,35 @@
+//! Headers that every response carries.
+
+use shared::http::Response;
+use shared::platform::Config;
+
+/// Adds security headers and the request id. A handler that set one of them keeps its own.
+pub fn finish(response: &mut Response, nonce: &str, request_id: &str, origin: &str, config: &Config) {
+    let headers = &mut response.headers;
+    headers.set("x-request-id", request_id);
+    let mut unless_set = |name: &str, value: String| {
+        if headers.get(name).is_none() {
+            headers.set(name, value);
+        }
+    };
+    unless_set("x-content-type-options", "nosniff".to_owned());
+    unless_set("referrer-policy", "strict-origin-when-cross-origin".to_owned());
+    unless_set("cross-origin-opener-policy", "same-origin".to_owned());
+    unless_set("cross-origin-resource-policy", "same-origin".to_owned());
+    unless_set("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()".to_owned());
+    unless_set("cache-control", "no-store".to_owned());
+    unless_set("content-security-policy", content_security_policy(nonce, origin));
+    if config.public_scheme == "https" {
+        unless_set("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned());
+    }
+}
+
+/// Scripts and styles of ours by nonce or from our own origin, nothing else from anywhere (CSP level 3).
+fn content_security_policy(nonce: &str, origin: &str) -> String {
+    let socket = origin.replacen("http", "ws", 1);
+    format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
+         frame-src 'self'; frame-ancestors 'none'; object-src 'none'"
+    )
+}

@@ -1,0 +1,152 @@
+//! The API document, built from the table of routes and the serde types themselves, so that it cannot drift.
+
+use shared::error::Problem;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{HeaderBuilder, RefOr, Required};
+use utoipa::{PartialSchema, ToSchema};
+
+/// What a route tells about itself: summary, parameters, bodies, answers.
+pub struct ApiDoc {
+    operation: OperationBuilder,
+    schemas: Vec<(String, RefOr<Schema>)>,
+}
+
+impl ApiDoc {
+    /// A route of the group `tag` that does `summary`.
+    pub fn new(tag: &str, summary: &str) -> Self {
+        Self { operation: OperationBuilder::new().tag(tag).summary(Some(summary)), schemas: Vec::new() }
+    }
+
+    /// A longer text.
+    pub fn about(mut self, description: &str) -> Self {
+        self.operation = self.operation.description(Some(description));
+        self
+    }
+
+    /// A path parameter.
+    pub fn path(self, name: &str, description: &str) -> Self {
+        self.parameter(name, ParameterIn::Path, Required::True, description)
+    }
+
+    /// A query parameter.
+    pub fn query(self, name: &str, description: &str) -> Self {
+        self.parameter(name, ParameterIn::Query, Required::False, description)
+    }
+
+    /// A request header.
+    pub fn header(self, name: &str, description: &str) -> Self {
+        self.parameter(name, ParameterIn::Header, Required::False, description)
+    }
+
+    fn parameter(mut self, name: &str, place: ParameterIn, required: Required, description: &str) -> Self {
+        self.operation = self.operation.parameter(
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(place)
+                .required(required)
+                .description(Some(description))
+                .schema(Some(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)))),
+        );
+        self
+    }
+
+    /// A JSON body of type `T`, with an example.
+    pub fn request<T: ToSchema>(mut self, example: serde_json::Value) -> Self {
+        self.collect::<T>();
+        let content = ContentBuilder::new().schema(Some(T::schema_reference())).example(Some(example)).build();
+        self.operation =
+            self.operation.request_body(Some(RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()));
+        self
+    }
+
+    /// A body of another media type, described in words.
+    pub fn raw_request(mut self, media_type: &str, description: &str) -> Self {
+        let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).description(Some(description));
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        self.operation =
+            self.operation.request_body(Some(RequestBodyBuilder::new().content(media_type, content).required(Some(Required::True)).build()));
+        self
+    }
+
+    /// A JSON answer of type `T`, with an example.
+    pub fn answers<T: ToSchema>(mut self, status: u16, description: &str, example: serde_json::Value) -> Self {
+        self.collect::<T>();
+        let content = ContentBuilder::new().schema(Some(T::schema_reference())).example(Some(example)).build();
+        let response = ResponseBuilder::new().description(description).content("application/json", content).build();
+        self.operation = self.operation.response(status.to_string(), response);
+        self
+    }
+
+    /// An answer without JSON.
+    pub fn answers_empty(mut self, status: u16, description: &str) -> Self {
+        self.operation = self.operation.response(status.to_string(), ResponseBuilder::new().description(description).build());
+        self
+    }
+
+    /// An answer of another media type.
+    pub fn answers_raw(mut self, status: u16, media_type: &str, description: &str) -> Self {
+        let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+        let content = ContentBuilder::new().schema(Some(schema)).build();
+        let response = ResponseBuilder::new().description(description).content(media_type, content).build();
+        self.operation = self.operation.response(status.to_string(), response);
+        self
+    }
+
+    /// Refusals that the route can answer, as problem details.
+    pub fn refuses(mut self, statuses: &[u16]) -> Self {
+        self.collect::<Problem>();
+        for status in statuses {
+            let content = ContentBuilder::new().schema(Some(Problem::schema_reference())).build();
+            let mut response = ResponseBuilder::new().description(reason(*status)).content("application/problem+json", content);
+            if *status == 429 || *status == 503 {
+                let seconds = HeaderBuilder::new().schema(<i64 as PartialSchema>::schema()).description(Some("Seconds to wait")).build();
+                response = response.header("Retry-After", seconds);
+            }
+            self.operation = self.operation.response(status.to_string(), response.build());
+        }
+        self
+    }
+
+    fn collect<T: ToSchema>(&mut self) {
+        self.schemas.push((T::name().into_owned(), T::schema()));
+        T::schemas(&mut self.schemas);
+    }
+
+    /// The operation and the schemas that it names.
+    pub fn into_parts(self) -> (OperationBuilder, Vec<(String, RefOr<Schema>)>) {
+        (self.operation, self.schemas)
+    }
+}
+
+trait SchemaReference: ToSchema {
+    fn schema_reference() -> RefOr<Schema>;
+}
+
+impl<T: ToSchema> SchemaReference for T {
+    fn schema_reference() -> RefOr<Schema> {
+        RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
+    }
+}
+
+fn reason(status: u16) -> &'static str {
+    match status {
+        400 => "The message cannot be read",
+        401 => "Not signed in",
+        403 => "Not allowed",
+        404 => "Does not exist, or is not yours to see",
+        405 => "The path has no such method",
+        409 => "Not possible in this state",
+        412 => "Changed by somebody else since it was read",
+        413 => "Too large",
+        415 => "Media type not taken",
+        422 => "Some fields cannot be taken",
+        428 => "If-Match is required",
+        429 => "Too many requests",
+        503 => "Try again",
+        _ => "Failed",
+    }
+}

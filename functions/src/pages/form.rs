@@ -1,0 +1,34 @@
+//! Forms: read with their limit, and believed only with the token of this session.
+
+use shared::access::Actor;
+use shared::error::ApiError;
+use shared::http::{Query, Request, decode_pairs};
+use shared::limits::BODY_BYTES_MAX;
+
+use crate::context::Ctx;
+
+const LABEL: &str = "csrf";
+
+/// The token for the hidden `csrf` field: of this tenant and this session.
+pub fn token(ctx: &Ctx<'_>) -> String {
+    ctx.signer().sign(LABEL, &[ctx.tenant.id().as_str(), &holder(&ctx.actor)])
+}
+
+/// Reads an urlencoded form and checks its token.
+pub async fn read(ctx: &Ctx<'_>, request: &mut Request) -> Result<Query, ApiError> {
+    if request.media_type().as_deref() != Some("application/x-www-form-urlencoded") {
+        return Err(ApiError::unsupported_media_type());
+    }
+    let form = decode_pairs(&request.body.take().read(BODY_BYTES_MAX).await?);
+    check(ctx, form.get("csrf").unwrap_or_default())?;
+    Ok(form)
+}
+
+/// Checks a token that came some other way (a multipart field, a header).
+pub fn check(ctx: &Ctx<'_>, token: &str) -> Result<(), ApiError> {
+    if ctx.signer().verify(LABEL, &[ctx.tenant.id().as_str(), &holder(&ctx.actor)], token) { Ok(()) } else { Err(ApiError::bad_csrf()) }
+}
+
+fn holder(actor: &Actor) -> String {
+    actor.person().map_or_else(|| actor.reference(), |person| person.session.to_string())
+}

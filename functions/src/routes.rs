@@ -1,0 +1,69 @@
+//! The table of routes. Every request that the product answers has its line here; the file of the same name has its code.
+
+use futures::future::LocalBoxFuture;
+use shared::access::{Access, Permission};
+use shared::error::ApiError;
+use shared::http::{Method, Request, Response};
+
+use crate::context::{Ctx, PlatformCtx};
+use crate::openapi::ApiDoc;
+
+pub mod system;
+
+mod router;
+mod table;
+
+pub use router::Router;
+pub use table::ROUTES;
+
+/// What a handler answers.
+pub type Answer<'a> = LocalBoxFuture<'a, Result<Response, ApiError>>;
+/// A handler on a tenant's host.
+pub type TenantHandler = for<'a, 'b> fn(&'a Ctx<'b>, Request) -> Answer<'a>;
+/// A handler on the platform's host, or on any.
+pub type PlatformHandler = for<'a, 'b> fn(&'a PlatformCtx<'b>, Request) -> Answer<'a>;
+
+/// The code behind a route.
+#[derive(Clone, Copy)]
+pub enum Handler {
+    /// Runs for a tenant.
+    Tenant(TenantHandler),
+    /// Runs without one.
+    Platform(PlatformHandler),
+}
+
+/// For whom a route speaks: it decides how refusals look and what is documented.
+#[derive(Clone, Copy)]
+pub enum Face {
+    /// JSON, described in the API document.
+    Api(fn() -> ApiDoc),
+    /// HTML for people.
+    Page,
+    /// For machines other than API clients, not in the API document: sockets, files, manifests.
+    Machine,
+}
+
+/// A line of the table.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path without a version, in matchit's syntax: `/api/tickets/{ticket}`.
+    pub path: &'static str,
+    /// What is asked of the caller.
+    pub access: Access,
+    /// How it speaks.
+    pub face: Face,
+    /// Its module, for logs and tests.
+    pub name: &'static str,
+    /// Its code.
+    pub handler: Handler,
+}
+
+/// Shorthands that keep the table a table.
+const PUBLIC: Access = Access::Public;
+const SIGNED_IN: Access = Access::SignedIn;
+const ANY_HOST: Access = Access::AnyHost;
+
+const fn may(permission: Permission) -> Access {
+    Access::Requires(permission)
+}
