@@ -24,9 +24,7 @@ use chrono::{DateTime, Duration, Utc};
 
 pub use calendar::Calendar;
 pub use form::{CalendarIn, HolidayIn, IntervalIn, OverrideIn, WeekIn};
-pub use ical::{
-    EVENTS_MAX as ICAL_EVENTS_MAX, ICAL_BYTES_MAX, IcalError, holidays_from_ical,
-};
+pub use ical::{EVENTS_MAX as ICAL_EVENTS_MAX, ICAL_BYTES_MAX, IcalError, holidays_from_ical};
 pub use interval::{INTERVALS_PER_DAY_MAX, TimeOfDay};
 pub use invalid::{Invalid, InvalidList, Reason};
 

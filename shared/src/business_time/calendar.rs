@@ -111,10 +111,7 @@ impl Calendar {
     }
 
     fn special(&self, date: NaiveDate) -> Option<&DayParts> {
-        self.overrides
-            .get(&date)
-            .or_else(|| self.single.get(&date))
-            .or_else(|| self.yearly.get(&(date.month(), date.day())))
+        self.overrides.get(&date).or_else(|| self.single.get(&date)).or_else(|| self.yearly.get(&(date.month(), date.day())))
     }
 }
 
@@ -188,13 +185,7 @@ fn parse_holidays(list: &[HolidayIn], faults: &mut InvalidList) -> Holidays {
 }
 
 /// The same date twice is harmless with the same hours (imports overlap) and a contradiction with others.
-fn insert_once<K: Ord>(
-    dates: &mut BTreeMap<K, DayParts>,
-    date: K,
-    parts: DayParts,
-    path: &str,
-    faults: &mut InvalidList,
-) {
+fn insert_once<K: Ord>(dates: &mut BTreeMap<K, DayParts>, date: K, parts: DayParts, path: &str, faults: &mut InvalidList) {
     match dates.get(&date) {
         Some(known) if *known != parts => faults.push(path, Reason::Duplicate),
         Some(_) => {}

@@ -127,23 +127,18 @@ fn whole_days(text: &str) -> Option<u64> {
 }
 
 /// One day of an event, which starts on `first`, by its rule of repetition.
-fn repeated(
-    event: &icalendar::Event,
-    first: NaiveDate,
-    day: NaiveDate,
-    name: &str,
-) -> Result<Vec<Key>, IcalError> {
+fn repeated(event: &icalendar::Event, first: NaiveDate, day: NaiveDate, name: &str) -> Result<Vec<Key>, IcalError> {
     let unsupported = || IcalError::UnsupportedRule { summary: name.to_owned() };
-    let more_dates = ["RDATE", "EXDATE"].iter().any(|key| {
-        event.properties().contains_key(*key) || event.multi_properties().contains_key(*key)
-    });
+    let more_dates = ["RDATE", "EXDATE"]
+        .iter()
+        .any(|key| event.properties().contains_key(*key) || event.multi_properties().contains_key(*key));
     let several_rules = event.multi_properties().get("RRULE").is_some_and(|rules| rules.len() > 1);
     if more_dates || several_rules {
         return Err(unsupported());
     }
-    let rule = event.property_value("RRULE").or_else(|| {
-        event.multi_properties().get("RRULE").and_then(|rules| rules.first()).map(icalendar::Property::value)
-    });
+    let rule = event
+        .property_value("RRULE")
+        .or_else(|| event.multi_properties().get("RRULE").and_then(|rules| rules.first()).map(icalendar::Property::value));
     let Some(rule) = rule else { return Ok(vec![Key::Single(day)]) };
     let rule = YearlyRule::parse(rule, first).ok_or_else(unsupported)?;
     if rule.until.is_none() && rule.count.is_none() {

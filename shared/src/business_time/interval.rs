@@ -3,6 +3,8 @@
 //! An interval of a date is cut at midnight at once: what lies on the date itself, and the tail that reaches into the
 //! next morning. Overlapping and touching intervals become one, so nothing is ever counted twice.
 
+use std::cmp::Ordering;
+
 use super::form::IntervalIn;
 use super::invalid::{InvalidList, Reason};
 
@@ -71,14 +73,14 @@ pub(super) fn parse_day(path: &str, intervals: &[IntervalIn], faults: &mut Inval
             faults.push(format!("{path}[{index}].end"), Reason::BadTime);
         }
         let (Some(TimeOfDay(from)), Some(TimeOfDay(to))) = (start, end) else { continue };
-        if from == to {
-            faults.push(format!("{path}[{index}].end"), Reason::EmptyInterval);
-        } else if from < to {
-            day.own.push(Part { from, to });
-        } else {
-            day.own.push(Part { from, to: MIDNIGHT_NEXT });
-            if to > 0 {
-                day.tail.push(Part { from: 0, to });
+        match from.cmp(&to) {
+            Ordering::Equal => faults.push(format!("{path}[{index}].end"), Reason::EmptyInterval),
+            Ordering::Less => day.own.push(Part { from, to }),
+            Ordering::Greater => {
+                day.own.push(Part { from, to: MIDNIGHT_NEXT });
+                if to > 0 {
+                    day.tail.push(Part { from: 0, to });
+                }
             }
         }
     }

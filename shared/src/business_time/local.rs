@@ -18,11 +18,8 @@ enum Edge {
 /// the part lies in a gap. `None` outside of the dates that can be represented.
 pub(super) fn part_to_span(zone: Tz, date: NaiveDate, part: Part) -> Option<(i64, i64)> {
     let opens = instant(zone, at_minute(date, part.from)?, &Edge::Open)?;
-    let closes = if part.ends_the_date() {
-        end_of_date(zone, date)?
-    } else {
-        instant(zone, at_minute(date, part.to)?, &Edge::Close)?
-    };
+    let closes =
+        if part.ends_the_date() { end_of_date(zone, date)? } else { instant(zone, at_minute(date, part.to)?, &Edge::Close)? };
     Some((opens, closes))
 }
 

@@ -16,12 +16,7 @@ const DATES_BEFORE: u64 = 2;
 
 /// Calls `visit(opens, closes)` for each open stretch within `start..end` (seconds of Unix time), in order, clipped
 /// to the range, never empty and never overlapping; stops when `visit` breaks.
-pub(super) fn each_open_span(
-    calendar: &Calendar,
-    start: i64,
-    end: i64,
-    mut visit: impl FnMut(i64, i64) -> ControlFlow<()>,
-) {
+pub(super) fn each_open_span(calendar: &Calendar, start: i64, end: i64, mut visit: impl FnMut(i64, i64) -> ControlFlow<()>) {
     let Some(mut date) = first_date(calendar, start) else { return };
     let Some(last) = local_date(calendar, end).and_then(|date| date.succ_opt()) else { return };
     let mut covered_to = start;
