@@ -39,11 +39,7 @@ impl<'a> IdSource<'a> {
     pub fn secret(&self, count: usize) -> String {
         let mut bytes = vec![0u8; count];
         self.entropy.fill(&mut bytes);
-        bytes.iter().fold(String::with_capacity(count * 2), |mut out, byte| {
-            out.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-            out.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-            out
-        })
+        crate::auth::signer::hex(&bytes)
     }
 
     fn uuid(&self) -> uuid::Uuid {

@@ -1,4 +1,5 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
 pub mod platform;
+pub mod provisioning;
 pub mod sessions;

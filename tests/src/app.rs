@@ -1,0 +1,135 @@
+//! `TestApp`: the whole product on the native platform, spoken to over its own requests.
+//!
+//! A test reads as "this actor does this": `app.client("acme").post("/api/tickets", json!({...})).await`. Two tenants exist
+//! from the start, `acme` in the shared cell and `globex` in a database of its own, each with one person a role.
+
+mod actor;
+mod answer;
+mod people;
+
+pub use actor::Caller;
+pub use answer::Answer;
+pub use people::PASSWORD;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use functions::dispatch::{Outcome, TenantCache, dispatch};
+use functions::routes::{ROUTES, Router};
+use shared::http::{Body, Headers, Method, Request, decode_pairs};
+use shared::platform::Wake;
+
+use crate::native::{NativeDatabase, NativePlatform, test_config};
+
+/// The product under test.
+pub struct TestApp {
+    /// Its platform: clock, mail that left, files, databases.
+    pub platform: NativePlatform,
+    cache: TenantCache,
+    router: Router,
+    /// Wake-ups that requests left behind and nobody has carried out yet.
+    pub wakes: RefCell<Vec<Wake>>,
+    people: HashMap<(String, String), people::Login>,
+}
+
+/// Monday, 2 March 2026, 10:00 in Moscow: a working hour of the demo calendars.
+pub fn start_of_time() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_772_434_800, 0).expect("a moment")
+}
+
+impl TestApp {
+    /// A fresh product with the tenants `acme` and `globex`.
+    pub fn new() -> Self {
+        let databases = HashMap::from([
+            ("PLATFORM_DB".to_owned(), Rc::new(NativeDatabase::in_memory("platform"))),
+            ("TENANT_DB_1".to_owned(), Rc::new(NativeDatabase::in_memory("tenant"))),
+            ("TENANT_DB_2".to_owned(), Rc::new(NativeDatabase::in_memory("tenant"))),
+        ]);
+        let platform = NativePlatform::new(start_of_time(), test_config(), databases);
+        let people = pollster::block_on(people::create(&platform));
+        Self { platform, cache: TenantCache::default(), router: Router::new(ROUTES), wakes: RefCell::default(), people }
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, by: TimeDelta) {
+        self.platform.now.set(self.platform.now.get() + by);
+    }
+
+    /// Nobody, on the tenant's host.
+    pub fn anon(&self, slug: &str) -> Caller<'_> {
+        Caller::anonymous(self, format!("{slug}.example"))
+    }
+
+    /// The tenant's person of that role, by access token.
+    pub fn signed_in(&self, slug: &str, role: &str) -> Caller<'_> {
+        let login = &self.people[&(slug.to_owned(), role.to_owned())];
+        Caller::with_session(self, format!("{slug}.example"), login.clone())
+    }
+
+    /// The tenant's client.
+    pub fn client(&self, slug: &str) -> Caller<'_> {
+        self.signed_in(slug, "client")
+    }
+
+    /// The tenant's agent.
+    pub fn agent(&self, slug: &str) -> Caller<'_> {
+        self.signed_in(slug, "agent")
+    }
+
+    /// The tenant's manager.
+    pub fn manager(&self, slug: &str) -> Caller<'_> {
+        self.signed_in(slug, "manager")
+    }
+
+    /// The tenant's administrator.
+    pub fn admin(&self, slug: &str) -> Caller<'_> {
+        self.signed_in(slug, "admin")
+    }
+
+    /// The person behind a role.
+    pub fn user_id(&self, slug: &str, role: &str) -> String {
+        self.people[&(slug.to_owned(), role.to_owned())].user.to_string()
+    }
+
+    /// The e-mail address behind a role.
+    pub fn email(&self, slug: &str, role: &str) -> String {
+        self.people[&(slug.to_owned(), role.to_owned())].email.clone()
+    }
+
+    /// The database that holds the tenant's rows.
+    pub fn tenant_database(&self, slug: &str) -> &NativeDatabase {
+        &self.platform.databases[if slug == "globex" { "TENANT_DB_2" } else { "TENANT_DB_1" }]
+    }
+
+    /// Sends a request and carries its wake-ups into [`TestApp::wakes`].
+    pub async fn send(&self, request: Request) -> Outcome {
+        let mut outcome = dispatch(&self.platform, &self.cache, &self.router, request).await;
+        self.wakes.borrow_mut().append(&mut outcome.wakes);
+        outcome
+    }
+
+    /// A bare request to a host.
+    pub fn request(method: Method, host: &str, target: &str) -> Request {
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        Request {
+            method,
+            https: true,
+            host: host.to_owned(),
+            port: None,
+            path: path.to_owned(),
+            query: decode_pairs(query.as_bytes()),
+            headers: Headers::new(),
+            body: Body::Empty,
+            peer: Some("192.0.2.7".parse().expect("an address")),
+            params: Vec::new(),
+        }
+    }
+}
+
+impl Default for TestApp {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,9 @@
+//! The platform on one's own machine: SQLite for D1, memory for files, a list for mail, a clock that stands still.
+
+mod database;
+mod files;
+mod platform;
+
+pub use database::NativeDatabase;
+pub use files::MemoryFiles;
+pub use platform::{NativePlatform, test_config};

@@ -1,0 +1,51 @@
+//! Hosts and tenants.
+
+use tests::app::TestApp;
+
+#[test]
+fn an_unknown_host_is_told_nothing_about_tenants() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let answer = app.anon("stranger").get("/api/tickets").await.expect(404);
+        assert!(!answer.text().to_lowercase().contains("acme"), "{}", answer.text());
+    });
+}
+
+#[test]
+fn a_forged_forwarded_host_changes_nothing() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let answer = app.anon("stranger").header("x-forwarded-host", "acme.example").get("/api/system/versions").await;
+        assert_eq!(answer.status, 404);
+    });
+}
+
+#[test]
+fn health_is_told_on_a_tenants_host_and_on_the_console() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        assert_eq!(app.anon("acme").get("/api/system/health").await.expect(200).json()["status"], "ok");
+        assert_eq!(app.anon("acme").at("localhost").get("/api/system/health").await.expect(200).json()["status"], "ok");
+    });
+}
+
+#[test]
+fn every_response_carries_its_id_and_the_security_headers() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let answer = app.anon("acme").get("/api/system/versions").await.expect(200);
+        assert_eq!(answer.headers.get("x-request-id").map(str::len), Some(32));
+        assert_eq!(answer.headers.get("x-content-type-options"), Some("nosniff"));
+        assert!(answer.headers.get("content-security-policy").is_some_and(|policy| policy.contains("default-src 'none'")));
+    });
+}
+
+#[test]
+fn a_version_that_is_not_there_is_refused_by_name() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let answer = app.anon("acme").get("/api/v9/system/versions").await.expect(422);
+        assert_eq!(answer.json()["errors"][0]["field"], "version");
+        app.anon("acme").get("/api/v1/system/versions").await.expect(200);
+    });
+}
