@@ -1,5 +1,682 @@
-# Words of the pages.
-ui-sign-in = Sign in
-ui-sign-out = Sign out
-ui-cancel = Cancel
+# Words of the pages, by page. Keys that browser code reads begin with "js-"; % stands for what it fills in.
+
 ui-save = Save
+ui-cancel = Cancel
+ui-close = Close
+ui-confirm = Yes, go on
+ui-add = Add
+ui-edit = Edit
+ui-delete = Delete
+ui-remove = Remove
+ui-retry = Try again
+ui-none = None
+ui-optional = (optional)
+ui-skip = Skip to the content
+ui-language = Language
+ui-theme = Light or dark
+ui-account = Account: { $name }
+ui-support-of = { $name } support
+
+span = { $hours ->
+    [0] { $minutes } min
+   *[other] { $minutes ->
+        [0] { $hours } h
+       *[other] { $hours } h { $minutes } min
+    }
+}
+
+# Enumerations
+status = { $value ->
+    [new] New
+    [in_progress] In progress
+    [waiting_customer] Waiting for customer
+    [resolved] Resolved
+    [closed] Closed
+   *[other] { $value }
+}
+priority = { $value ->
+    [critical] Critical
+    [high] High
+    [medium] Medium
+    [low] Low
+   *[other] { $value }
+}
+priority-title = { $value ->
+    [critical] Priority: critical
+    [high] Priority: high
+    [medium] Priority: medium
+    [low] Priority: low
+   *[other] Priority: { $value }
+}
+channel = { $value ->
+    [web] web form
+    [email] e-mail
+    [api] API
+    [chat] chat
+   *[other] { $value }
+}
+role = { $value ->
+    [admin] Administrator
+    [manager] Support manager
+    [agent] Support engineer
+    [client] Client
+    [analyst] Analyst
+   *[other] { $value }
+}
+queue = { $value ->
+    [mine] My tickets
+    [unassigned] Unassigned
+    [breaching] Breaching soon
+    [all] All unfinished
+   *[other] Tickets
+}
+sort = { $value ->
+    [recent] Recently changed
+    [newest] Newest first
+    [oldest] Oldest first
+    [due] Due first
+    [priority] By priority
+   *[other] { $value }
+}
+delivery = { $value ->
+    [queued] Mail queued
+    [sent] Mail sent
+    [failed] Mail not delivered
+   *[other] { $value }
+}
+link-kind = { $value ->
+    [related] Related to
+    [duplicate] Duplicate of
+    [problem] Problem of
+    [incident] Incident of
+    [parent] Parent of
+    [child] Child of
+   *[other] { $value }
+}
+weekday = { $value ->
+    [monday] Monday
+    [tuesday] Tuesday
+    [wednesday] Wednesday
+    [thursday] Thursday
+    [friday] Friday
+    [saturday] Saturday
+   *[sunday] Sunday
+}
+weekday-short = { $value ->
+    [monday] Mo
+    [tuesday] Tu
+    [wednesday] We
+    [thursday] Th
+    [friday] Fr
+    [saturday] Sa
+   *[sunday] Su
+}
+
+# Fields
+field-username = E-mail or user name
+field-password = Password
+field-password-new = New password
+field-password-current = Current password
+field-email = E-mail
+field-name = Name
+field-ticket = Ticket
+field-title = Title
+field-description = Description
+field-status = Status
+field-priority = Priority
+field-assignee = Assignee
+field-department = Department
+field-category = Category
+field-module = ERP module
+field-tag = Tag
+field-tags = Tags
+field-tags-hint = separated by commas
+field-requester = Requester
+field-organization = Organization
+field-sla = SLA
+field-updated = Changed
+field-created = Created
+field-time-zone = Time zone
+field-theme = Appearance
+
+# Navigation
+nav-main = Main navigation
+nav-open = Open navigation
+nav-close = Close navigation
+nav-home = Home
+nav-my-tickets = My tickets
+nav-new-ticket = New ticket
+nav-workspace = Workspace
+nav-portal = Client portal
+nav-profile = Profile
+nav-logout = Sign out
+nav-by-status = By status
+nav-manage = Manage
+search-tickets = Search all tickets
+
+# Signing in and registering
+login-title = Sign in
+login-lead = Follow your tickets and talk to support.
+login-button = Sign in
+login-forgot = Forgot the password?
+login-register = Create an account
+login-anonymous = Write to support without an account
+register-title = Create an account
+register-lead = We will send a letter to confirm your address.
+register-button = Create account
+register-have = Already have an account?
+password-hint = At least { $n } characters. A few words you remember are better than signs you do not.
+confirm-title = Confirm your address
+confirm-lead = One click, and your account is ready.
+confirm-button = Confirm and sign in
+forgot-title = Reset the password
+forgot-lead = Enter your address and we will send a link for a new password.
+forgot-button = Send the link
+forgot-back = Back to sign in
+reset-title = Choose a new password
+reset-lead = Other devices will be signed out.
+reset-button = Save the password
+notice-title = { $what ->
+    [register-sent] Check your mail
+    [confirmed] Your address is confirmed
+    [link-expired] This link no longer works
+    [reset-sent] Check your mail
+    [reset-done] The password is changed
+    [ticket-sent] We have your request
+    [rated] Thank you for rating
+   *[other] Done
+}
+notice-text = { $what ->
+    [register-sent] If { $arg } can be registered, a letter is on its way to it. Open the link in it to finish.
+    [confirmed] You can sign in now.
+    [link-expired] It was used already or its time has run out. Ask for a new one.
+    [reset-sent] If there is an account for { $arg }, a letter with a link is on its way. The link works for one hour.
+    [reset-done] Sign in with the new password.
+    [ticket-sent] We have sent a letter to { $arg }. Open the link in it to confirm your address; then your request goes to our engineers.
+    [rated] It helps us get better. You may change the rating within 24 hours.
+   *[other] You can close this page.
+}
+
+# Home and lists of the portal
+home-hello = Hello, { $name }
+home-hello-anonymous = Hello
+home-lead = Describe what is wrong and we will take it from there.
+portal-scope = Whose tickets
+portal-mine = Mine
+portal-organization = My organization
+portal-organization-title = Tickets of my organization
+portal-waiting = Waiting for me
+portal-all = All
+
+# Lists
+list-filters = Filters
+list-find = Find in this list
+list-any-status = Any status
+list-any-priority = Any priority
+list-any-assignee = Any assignee
+list-any-category = Any category
+list-open = Unfinished
+list-nobody = Unassigned
+list-sort = Order
+list-apply = Apply
+list-clear = Clear filters
+list-filtered = { $n ->
+    [one] One filter is set.
+   *[other] { $n } filters are set.
+}
+list-select = Select
+list-select-all = Select all on this page
+list-select-one = Select { $number }
+list-unanswered = (waits for an answer)
+list-pages = Pages
+list-first = First page
+list-next = Next page
+bulk-title = Change the selected tickets
+bulk-assign = Assign to
+bulk-status = Set status
+bulk-priority = Set priority
+bulk-tag = Add tag
+bulk-clear = Clear selection
+empty-filtered = Nothing matches
+empty-filtered-hint = Try fewer filters or other words.
+empty-queue = { $value ->
+    [mine] Nothing waits for you
+    [unassigned] Every ticket has an owner
+    [breaching] No promise is in danger
+   *[other] No tickets yet
+}
+empty-queue-hint = { $value ->
+    [mine] Take one from the unassigned queue.
+    [unassigned] New tickets will appear here.
+    [breaching] Tickets show up here before their time runs out.
+   *[other] They arrive by web form, e-mail and API.
+}
+empty-client = { $status ->
+    [waiting_customer] Nothing waits for your answer
+    [resolved] No resolved tickets
+    [closed] No closed tickets
+   *[other] No tickets yet
+}
+empty-client-hint = Your requests and our answers will be here.
+
+# New ticket
+new-email-hint = The answer comes to this address.
+new-title-hint = One line: what does not work?
+new-description-hint = What did you do, what did you expect, what happened? Texts of error messages help most.
+new-category-any = Let support decide
+new-module-any = Not sure
+new-files = Files
+new-files-drop = Drop files here, paste a screenshot, or choose:
+new-files-hint = Up to { $mb } MB each: pictures, documents, logs, archives.
+new-send = Send
+new-requester-email = Requester's e-mail
+new-requester-name = Requester's name
+new-agent-hint = Somebody without an account gets one when they answer.
+
+# Ticket
+ticket-back = Back to the list
+ticket-copy = Copy link
+ticket-actions = Actions
+ticket-level = Level { $level }
+ticket-delete = Delete ticket
+ticket-delete-confirm = Delete this ticket? It can be restored later.
+ticket-restore = Restore ticket
+ticket-is-deleted = This ticket was deleted on { $when }.
+ticket-is-merged = This ticket was merged into
+ticket-unmerge = Undo
+ticket-older = Show earlier messages
+ticket-changes = { $n ->
+    [one] One change
+   *[other] { $n } changes
+}
+ticket-note-by = Internal note by { $name }
+ticket-reply-by = Reply by { $name }
+ticket-internal = Internal note
+ticket-quoted = Show quoted text
+ticket-raw = Original mail
+composer-kind = What to write
+composer-reply = Reply
+composer-note = Note
+composer-text = Text
+composer-placeholder = Write to { $name }
+composer-attach = Attach files
+composer-status = Status after sending
+composer-keep = { $status } (keep)
+composer-send-as = then: { $status }
+composer-send = Send
+client-waiting = We need your answer to go on.
+client-reply-label = Your message
+client-reply-placeholder = Write a message
+client-reply-send = Send
+client-reply-reopen = Send and reopen
+client-closed = This ticket is closed.
+client-follow-up = Open a follow-up ticket
+client-unassigned = Nobody yet
+client-close = Close ticket
+client-close-confirm = Is everything solved? The ticket will be closed.
+client-close-rate-first = Please rate the solution first; then the ticket can be closed.
+client-reopen = Reopen ticket
+
+# Side panel
+side-title = Details
+side-created = Received by { $channel },
+side-fields = Fields
+side-followers = Followers ({ $n })
+side-no-followers = Nobody else is in copy.
+side-links = Linked tickets
+side-files = Files ({ $n })
+side-recent = More from this requester
+side-history = History
+side-no-history = No changes yet.
+follower-email = E-mail address
+follower-remove = Remove { $name }
+link-remove = Remove the link to { $number }
+
+# Dialogs of a ticket
+merge-title = Merge into another ticket
+merge-lead = The conversation of { $number } moves to the other ticket, and this one is closed. It can be undone.
+merge-into = Number of the other ticket
+merge-button = Merge
+split-title = Split off a new ticket
+split-lead = The chosen messages move to a new ticket of the same requester.
+split-which = Messages
+split-button = Split
+link-title = Link to another ticket
+link-this-is = This ticket is
+link-to = Number of the other ticket
+link-button = Link
+escalate-title = Escalate
+escalate-lead = The manager is told at once, with your reason.
+escalate-level = Level
+escalate-reason = Reason
+escalate-button = Escalate
+
+# History
+event = { $kind ->
+    [created] Ticket created
+    [assignee] { $actor } removed the assignee { $from }{ $to }
+    [department] { $actor } changed the department: { $from }{ $to }
+    [category] { $actor } changed the category: { $from }{ $to }
+    [module] { $actor } changed the ERP module: { $from }{ $to }
+    [title] { $actor } changed the title: { $to }
+    [tags] { $actor } changed the tags: { $to }
+    [followers] { $actor } changed the followers: { $from }{ $to }
+    [merged] { $actor } merged with { $to }
+    [unmerged] { $actor } undid the merge with { $to }
+    [split] { $actor } split off { $to }
+    [linked] { $actor } linked { $to }
+    [unlinked] { $actor } removed the link to { $from }{ $to }
+    [escalated] Escalated to level { $to }
+    [deleted] { $actor } deleted the ticket
+    [restored] { $actor } restored the ticket
+    [rated] Rated { $to } of 5
+    [sla_changed] SLA recalculated: { $to }
+    [attachment] { $actor } attached { $to }
+   *[other] { $actor } changed the ticket { $to }
+}
+event-changed = { $kind ->
+    [status] { $actor } Status: { $from } → { $to }
+    [priority] { $actor } Priority: { $from } → { $to }
+    [assignee] { $actor } Assignee: { $from } → { $to }
+    [department] { $actor } Department: { $from } → { $to }
+    [category] { $actor } Category: { $from } → { $to }
+    [module] { $actor } ERP module: { $from } → { $to }
+    [title] { $actor } Title: { $from } → { $to }
+    [tags] { $actor } Tags: { $from } → { $to }
+   *[other] { $actor } { $from } → { $to }
+}
+event-sla = { $kind ->
+    [sla_warning] Soon due: { $target }
+   *[sla_breached] Promise missed: { $target }
+}
+
+# SLA
+sla-target = { $value ->
+    [first_response] First response
+    [next_response] Next response
+   *[resolution] Resolution
+}
+sla-state = { $value ->
+    [ok] On time
+    [warning] Soon due
+    [breached] Overdue
+    [paused] Paused
+    [met] Met
+   *[none] No deadline
+}
+sla-left = { $span } left
+sla-over = { $span } over
+sla-due-title = { $target } due { $due }
+sla-due-at = due
+sla-met-at = met
+sla-explain = Policy “{ $policy }”, calendar “{ $calendar }” ({ $zone }).
+sla-open-now = Business hours are on: the clock runs.
+sla-closed-now = Outside business hours: the clock stands still.
+sla-paused-for = Paused for { $span } so far.
+
+# Rating
+rating-ask = How did we do?
+rating-change = Your rating
+rating-stars = Stars
+rating-word = { $score ->
+    [5] 5: excellent
+    [4] 4: good
+    [3] 3: acceptable
+    [2] 2: poor
+   *[1] 1: very poor
+}
+rating-comment = Comment
+rating-send = Send rating
+rating-until = It can be changed until { $when }.
+rating-given = { $score ->
+    [one] Rated { $score } star of 5
+   *[other] Rated { $score } stars of 5
+}
+rate-title = How did we do?
+rate-lead = Ticket { $number } is solved. Please rate our work.
+
+# Profile
+profile-title = Profile
+profile-about = About you
+profile-password = Change the password
+profile-theme-auto = As on the device
+profile-theme-light = Light
+profile-theme-dark = Dark
+
+# When there is no page
+fail-title = { $status ->
+    [400] The request was not understood
+    [403] This is not open to you
+    [404] There is nothing here
+    [409] Somebody was quicker
+    [412] Somebody changed this meanwhile
+    [413] That was too large
+    [422] Something is not filled in right
+    [429] Too many attempts
+   *[500] Something went wrong on our side
+}
+fail-text = { $status ->
+    [400] Go back and try again.
+    [403] Ask an administrator if you think it should be.
+    [404] The address may be mistyped, or the page was moved.
+    [409] Go back, look at the present state and try again.
+    [412] Go back, look at the changes and try again. What you typed is still there.
+    [413] Choose smaller files.
+    [422] Go back and check the fields.
+    [429] Wait a minute and try again.
+   *[500] We have been told. Please try again in a few minutes.
+}
+fail-id = Request { $id }
+fail-home = To the start page
+fail-host-title = No portal lives here
+fail-host-text = Check the address: there is no support portal under this name.
+
+# Mail log
+log-title = Sent mail
+log-lead = Every letter that left or waits to leave.
+log-all = All
+log-state = { $value ->
+    [queued] Queued
+    [sent] Sent
+   *[failed] Failed
+}
+log-find = Address or ticket number
+log-to = To
+log-subject = Subject
+log-attempts = { $n ->
+    [one] { $n } attempt
+   *[other] { $n } attempts
+}
+log-when = When
+log-empty = No mail here
+log-empty-hint = Letters appear as soon as there is something to send.
+
+# Mail that could not be processed
+held-title = Unprocessed mail
+held-lead = These letters became no ticket. Read why, then try again or discard.
+held-reason = { $reason ->
+    [loop] Mail loop: too many letters from one sender
+    [auto] Automatic message
+    [bounce] Delivery report for an unknown letter
+    [too_large] Larger than the limit
+    [malformed] Cannot be read as a mail
+    [unknown_mailbox] No such mailbox
+    [unknown_sender] Answer from somebody who is not in the ticket
+    [forged_token] Reply address with a wrong signature
+    [spam] Looks like spam
+    [internal] Failure on our side
+   *[other] { $reason }
+}
+held-no-subject = (no subject)
+held-from = from { $from } to { $to }
+held-preview = Preview
+held-raw = Original
+held-discard = Discard
+held-discard-confirm = Discard this letter? The original stays stored.
+held-empty = Nothing is waiting
+held-empty-hint = Every letter found its ticket.
+
+# SLA policies
+policies-title = SLA policies
+policies-lead = The first policy whose conditions fit is the contract of a ticket.
+policies-new = New policy
+policies-everything = Every ticket
+policies-off = Off
+policies-business = business hours
+policies-always = around the clock
+policies-empty = No policies
+policies-empty-hint = Without a policy tickets have no deadlines.
+policy-edit = Edit policy
+policy-name = Name
+policy-position = Place in the order
+policy-enabled = In force
+policy-calendar = Calendar
+policy-conditions = Conditions
+policy-customer-type = Customer type
+policy-organizations = Organizations
+policy-categories = Categories
+policy-any = Nothing chosen means any. Ctrl-click chooses several.
+policy-targets = Promises
+policy-targets-hint = For example 30 (minutes), 1:30, 8h or 1h 30m. Empty: no such promise.
+policy-business = Business hours
+policy-warn = Warn at, % of the time
+policy-delete-confirm = Delete this policy? Running clocks move to the next policy that fits.
+preview-title = When would this be due?
+preview-created = Created at
+preview-now-hint = Empty means now.
+preview-button = Work it out
+preview-policy = Policy
+preview-none = no promise
+preview-no-policy = No policy fits.
+
+# Calendars
+calendars-title = Calendars
+calendars-lead = Business hours in which the clocks run.
+calendars-new = New calendar
+calendars-empty = No calendars
+calendars-empty-hint = Without one, time counts around the clock.
+calendars-open = Open now
+calendars-closed = Closed now
+calendars-holidays = { $n ->
+    [0] No holidays
+    [one] { $n } holiday
+   *[other] { $n } holidays
+}
+calendars-used = { $n ->
+    [0] Not used
+    [one] Used by { $n } policy
+   *[other] Used by { $n } policies
+}
+calendar-edit = Edit calendar
+calendar-week = Working week
+calendar-week-hint = Intervals separated by commas: 09:00-13:00, 14:00-18:00. Over midnight: 22:00-06:00. Whole day: 00:00-24:00. Empty: closed.
+calendar-closed = Closed
+calendar-holidays = Holidays
+calendar-date = Date
+calendar-holiday-name = Name
+calendar-yearly = Every year
+calendar-holiday-hours = Open nevertheless
+calendar-add-row = Add a row
+calendar-ical = Import holidays from an iCal file
+calendar-ical-hint = All-day events of the file (.ics) are added as holidays.
+calendar-save-note = Saving moves the deadlines of running tickets; the change is recorded in each.
+calendar-delete-confirm = Delete this calendar?
+
+# Ratings
+ratings-title = Ratings
+ratings-days = { $n ->
+    [7] Week
+    [30] Month
+    [90] Quarter
+   *[365] Year
+}
+ratings-average = Average
+ratings-of-five = of 5
+ratings-count = Ratings
+ratings-handled = Resolved
+ratings-resolution = Time to resolution
+ratings-kept = Promises kept
+ratings-agent = Engineer
+ratings-spread = How the stars fall
+ratings-empty = No ratings in this time
+ratings-empty-hint = Clients are asked after each resolution.
+
+# Settings
+settings-title = Settings
+settings-departments = Departments
+settings-categories = Categories
+settings-add-department = New department
+settings-add-category = New category
+settings-open = { $n ->
+    [0] no unfinished tickets
+    [one] { $n } unfinished ticket
+   *[other] { $n } unfinished tickets
+}
+settings-archive = Archive
+settings-unarchive = Bring back
+settings-archived = Archived
+settings-rename = Rename { $name }
+settings-none = None yet.
+
+# Platform console
+console-title = Tenants
+console-lead = Every portal of this installation.
+console-name = Name
+console-address = Address
+console-database = Database
+console-locale = Language
+console-active = Active
+console-inactive = Switched off
+
+# What just happened
+flash-ticket-created = Ticket { $arg } is created.
+flash-rated = Thank you for rating.
+flash-saved = Saved.
+flash-bulk = { $n ->
+    [one] { $n } ticket changed.
+   *[other] { $n } tickets changed.
+}
+flash-bulk-partly = Some tickets were not changed: { $arg }.
+flash-merged = Merged into { $arg }.
+flash-unmerged = The merge is undone.
+flash-split = Ticket { $arg } is split off.
+flash-linked = Linked to { $arg }.
+flash-escalated = Escalated.
+flash-deleted = Ticket { $arg } is deleted.
+flash-restored = The ticket is restored.
+flash-profile-saved = The profile is saved.
+flash-password-changed = The password is changed.
+flash-mail-queued = The letter is queued again.
+flash-mail-processed = The letter became { $arg }.
+flash-mail-discarded = The letter is discarded.
+flash-mail-still-held = The letter still cannot be processed.
+flash-deleted-policy = The policy is deleted.
+flash-deleted-calendar = The calendar is deleted.
+
+# Keyboard
+keys-title = Keyboard shortcuts
+keys-move = Next and previous ticket
+keys-open = Open the ticket
+keys-select = Select the ticket
+keys-search = Search
+keys-reply = Write a reply
+keys-note = Write an internal note
+keys-send = Send
+keys-back = Back to the list
+keys-help = This list
+
+# Browser code
+js-offline = No connection. What you write is kept here.
+js-online = Connected again.
+js-copied = Link copied.
+js-selected = Selected: %
+js-unsaved = What you wrote is not sent yet. Leave the page?
+js-draft = Draft kept
+js-typing = { $names } is writing an answer.
+js-viewing = { $names } is looking at this ticket too.
+js-changed = This ticket has changed.
+js-show = Show
+js-upload-failed = The file was not sent.
+js-upload-large = The file is larger than 50 MB.
+js-failed = That did not work. Please try again.
+js-sending = Sending
