@@ -14,6 +14,7 @@ pub mod id;
 pub mod limits;
 pub mod platform;
 pub mod sla;
+pub mod search;
 pub mod store;
 pub mod template;
 pub mod tenant;
