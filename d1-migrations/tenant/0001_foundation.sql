@@ -197,7 +197,7 @@ CREATE TABLE outbox (
     created_at INTEGER NOT NULL,
     sent_at INTEGER,
     PRIMARY KEY (tenant_id, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX outbox_due ON outbox (tenant_id, due_at) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_by_time ON outbox (tenant_id, created_at, id);
 CREATE INDEX outbox_by_state ON outbox (tenant_id, state, created_at, id);

@@ -1,4 +1,5 @@
--- Tickets and what hangs on them.
+-- Tickets and what hangs on them. Tables of wide rows (texts) are ordinary rowid tables: an index entry leads to the row in one step
+-- and inner pages stay small.
 
 CREATE TABLE tickets (
     tenant_id TEXT NOT NULL,
@@ -9,6 +10,7 @@ CREATE TABLE tickets (
     status TEXT NOT NULL CHECK (status IN ('new', 'in_progress', 'waiting_customer', 'resolved', 'closed')),
     is_open INTEGER NOT NULL GENERATED ALWAYS AS (status IN ('new', 'in_progress', 'waiting_customer')) STORED,
     priority TEXT NOT NULL CHECK (priority IN ('critical', 'high', 'medium', 'low')),
+    priority_rank INTEGER NOT NULL GENERATED ALWAYS AS (CASE priority WHEN 'critical' THEN 4 WHEN 'high' THEN 3 WHEN 'medium' THEN 2 ELSE 1 END) STORED,
     category TEXT,
     erp_module TEXT,
     channel TEXT NOT NULL CHECK (channel IN ('web', 'email', 'api', 'chat')),
@@ -52,18 +54,20 @@ CREATE TABLE tickets (
     FOREIGN KEY (tenant_id, organization_id) REFERENCES organizations (tenant_id, id),
     FOREIGN KEY (tenant_id, department_id) REFERENCES departments (tenant_id, id),
     FOREIGN KEY (tenant_id, category) REFERENCES categories (tenant_id, slug)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX tickets_by_number ON tickets (tenant_id, number);
+-- One index a list: what it is narrowed by, then what it is sorted by, then the number that breaks ties.
 CREATE INDEX tickets_by_update ON tickets (tenant_id, updated_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_open_by_update ON tickets (tenant_id, is_open, updated_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_open_by_due ON tickets (tenant_id, is_open, next_due_at, number) WHERE deleted_at IS NULL;
-CREATE INDEX tickets_by_status ON tickets (tenant_id, status, number) WHERE deleted_at IS NULL;
-CREATE INDEX tickets_by_assignee ON tickets (tenant_id, assignee_id, is_open, number) WHERE deleted_at IS NULL;
-CREATE INDEX tickets_by_requester ON tickets (tenant_id, requester_id, number);
-CREATE INDEX tickets_by_organization ON tickets (tenant_id, organization_id, number);
-CREATE INDEX tickets_by_department ON tickets (tenant_id, department_id, is_open, number);
-CREATE INDEX tickets_by_category ON tickets (tenant_id, category, number);
-CREATE INDEX tickets_by_priority ON tickets (tenant_id, priority, is_open, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_open_by_priority ON tickets (tenant_id, is_open, priority_rank, updated_at, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_status ON tickets (tenant_id, status, updated_at, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_assignee ON tickets (tenant_id, assignee_id, is_open, updated_at, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_assignee_due ON tickets (tenant_id, assignee_id, is_open, next_due_at, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_requester ON tickets (tenant_id, requester_id, updated_at, number);
+CREATE INDEX tickets_by_organization ON tickets (tenant_id, organization_id, updated_at, number);
+CREATE INDEX tickets_by_department ON tickets (tenant_id, department_id, is_open, updated_at, number);
+CREATE INDEX tickets_by_category ON tickets (tenant_id, category, updated_at, number);
 CREATE INDEX tickets_resolved ON tickets (tenant_id, resolved_at) WHERE status = 'resolved' AND deleted_at IS NULL;
 CREATE INDEX tickets_deleted ON tickets (tenant_id, deleted_at, number) WHERE deleted_at IS NOT NULL;
 
@@ -84,7 +88,7 @@ CREATE TABLE ticket_comments (
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id),
     FOREIGN KEY (tenant_id, author_id) REFERENCES users (tenant_id, id)
-) WITHOUT ROWID;
+);
 CREATE INDEX ticket_comments_by_ticket ON ticket_comments (tenant_id, ticket_id, created_at, id);
 CREATE INDEX ticket_comments_by_author ON ticket_comments (tenant_id, author_id);
 
@@ -217,7 +221,7 @@ CREATE VIRTUAL TABLE ticket_search USING fts5 (scope, title, body, notes, tokeni
 -- Numbers beside the queues: kept by triggers, so that no writer can forget them.
 CREATE TABLE queue_counts (
     tenant_id TEXT NOT NULL,
-    -- `open`, `unassigned`, `assignee:<id>`, `status:<status>`
+    -- `open`, `unassigned`, `breaching`, `assignee:<id>`, `status:<status>`
     queue TEXT NOT NULL,
     tickets INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant_id, queue)
@@ -233,10 +237,14 @@ BEGIN
         ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
     INSERT INTO queue_counts (tenant_id, queue, tickets) SELECT NEW.tenant_id, 'open', 1 WHERE NEW.is_open = 1
         ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
+    INSERT INTO queue_counts (tenant_id, queue, tickets)
+        SELECT NEW.tenant_id, 'breaching', 1 WHERE NEW.is_open = 1 AND (NEW.sla_warned = 1 OR NEW.sla_breached = 1)
+        ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
 END;
 
-CREATE TRIGGER queue_counts_update AFTER UPDATE OF status, assignee_id, deleted_at ON tickets
+CREATE TRIGGER queue_counts_update AFTER UPDATE OF status, assignee_id, deleted_at, sla_warned, sla_breached ON tickets
     WHEN OLD.status IS NOT NEW.status OR OLD.assignee_id IS NOT NEW.assignee_id OR OLD.deleted_at IS NOT NEW.deleted_at
+        OR OLD.sla_warned IS NOT NEW.sla_warned OR OLD.sla_breached IS NOT NEW.sla_breached
 BEGIN
     UPDATE queue_counts SET tickets = tickets - 1
         WHERE tenant_id = OLD.tenant_id AND queue = 'status:' || OLD.status AND OLD.deleted_at IS NULL;
@@ -252,5 +260,11 @@ BEGIN
         WHERE NEW.is_open = 1 AND NEW.deleted_at IS NULL
         ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
     INSERT INTO queue_counts (tenant_id, queue, tickets) SELECT NEW.tenant_id, 'open', 1 WHERE NEW.is_open = 1 AND NEW.deleted_at IS NULL
+        ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
+    UPDATE queue_counts SET tickets = tickets - 1
+        WHERE tenant_id = OLD.tenant_id AND queue = 'breaching' AND OLD.is_open = 1 AND OLD.deleted_at IS NULL
+          AND (OLD.sla_warned = 1 OR OLD.sla_breached = 1);
+    INSERT INTO queue_counts (tenant_id, queue, tickets)
+        SELECT NEW.tenant_id, 'breaching', 1 WHERE NEW.is_open = 1 AND NEW.deleted_at IS NULL AND (NEW.sla_warned = 1 OR NEW.sla_breached = 1)
         ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
 END;

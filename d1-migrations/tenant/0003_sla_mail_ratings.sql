@@ -83,7 +83,7 @@ CREATE TABLE inbound_mails (
     received_at INTEGER NOT NULL,
     processed_at INTEGER,
     PRIMARY KEY (tenant_id, id)
-) WITHOUT ROWID;
+);
 CREATE UNIQUE INDEX inbound_mails_by_dedupe ON inbound_mails (tenant_id, dedupe_key);
 CREATE INDEX inbound_mails_by_state ON inbound_mails (tenant_id, state, received_at, id);
 CREATE INDEX inbound_mails_by_time ON inbound_mails (tenant_id, received_at, id);
