@@ -1,2 +1,4 @@
 //! Use cases: what JSON routes, pages, incoming mail and jobs have in common. Each loads, lets a pure function of
 //! `shared` decide, and writes one batch.
+
+pub mod audit;

@@ -3,6 +3,7 @@
 //! Start at [`routes::ROUTES`]; how a request travels is in [`dispatch`].
 
 pub mod actions;
+pub mod body;
 pub mod context;
 pub mod dispatch;
 pub mod openapi;
