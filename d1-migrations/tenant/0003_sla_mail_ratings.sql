@@ -88,6 +88,17 @@ CREATE UNIQUE INDEX inbound_mails_by_dedupe ON inbound_mails (tenant_id, dedupe_
 CREATE INDEX inbound_mails_by_state ON inbound_mails (tenant_id, state, received_at, id);
 CREATE INDEX inbound_mails_by_time ON inbound_mails (tenant_id, received_at, id);
 
+CREATE TRIGGER unprocessed_mail_insert AFTER INSERT ON inbound_mails WHEN NEW.state = 'unprocessed'
+BEGIN
+    INSERT INTO queue_counts (tenant_id, queue, tickets) VALUES (NEW.tenant_id, 'mail:unprocessed', 1)
+        ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + 1;
+END;
+CREATE TRIGGER unprocessed_mail_update AFTER UPDATE OF state ON inbound_mails WHEN (OLD.state = 'unprocessed') IS NOT (NEW.state = 'unprocessed')
+BEGIN
+    INSERT INTO queue_counts (tenant_id, queue, tickets) VALUES (NEW.tenant_id, 'mail:unprocessed', CASE NEW.state WHEN 'unprocessed' THEN 1 ELSE -1 END)
+        ON CONFLICT (tenant_id, queue) DO UPDATE SET tickets = tickets + excluded.tickets;
+END;
+
 -- Which ticket a Message-ID belongs to: of mails that came, of mails that went, and of unknown roots that they name.
 CREATE TABLE mail_threads (
     tenant_id TEXT NOT NULL,

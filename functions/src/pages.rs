@@ -1,6 +1,10 @@
 //! Pages for people: the frame, the form, and what is shown when there is no page.
 
+pub mod engine;
+pub mod flash;
 pub mod form;
+pub mod frame;
+pub mod render;
 pub mod view;
 
 mod refusal;

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod auth;
 pub mod business_time;
+pub mod brand;
 pub mod database;
 pub mod error;
 pub mod http;

@@ -3,5 +3,6 @@
 pub mod audit;
 pub mod platform;
 pub mod provisioning;
+pub mod queues;
 pub mod search;
 pub mod sessions;

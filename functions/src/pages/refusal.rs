@@ -1,10 +1,14 @@
 //! Pages that say why there is no page.
 
+use serde_json::json;
 use shared::error::ApiError;
 use shared::http::Response;
 use shared::i18n::Locale;
 use shared::tenant::Tenant;
 
+use super::view::Page;
+use super::view::failure::Failure;
+use super::{engine, frame};
 use crate::context::Ctx;
 
 /// A refusal within the tenant's frame. Somebody who is not signed in is sent to sign in and comes back.
@@ -16,19 +20,21 @@ pub fn refusal(ctx: &Ctx<'_>, path: &str, error: &ApiError) -> Response {
     plain_refusal(Some(ctx.tenant), ctx.locale, &ctx.nonce, &ctx.request_id, error)
 }
 
-/// A refusal when there is nothing to frame it with.
-pub fn plain_refusal(_tenant: Option<&Tenant>, locale: Locale, _nonce: &str, request_id: &str, error: &ApiError) -> Response {
-    let page = format!(
-        "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1><p>{detail}</p><p><small>{request_id}</small></p></html>",
-        lang = locale.as_str(),
-        dir = locale.dir(),
-        title = error.title(locale),
-        detail = error.detail(locale),
-    );
-    Response::html(error.status, page)
+/// A refusal when nobody is known.
+pub fn plain_refusal(tenant: Option<&Tenant>, locale: Locale, nonce: &str, request_id: &str, error: &ApiError) -> Response {
+    let view = Failure { status: error.status, request_id: request_id.to_owned(), home: "/".to_owned() };
+    let page = Page { shell: frame::bare(tenant, locale, nonce), page: view };
+    match engine::render("portal/failure", &page) {
+        Ok(html) => Response::html(error.status, html),
+        // The page about failures fails too: the barest words, which need no template.
+        Err(_) => error.to_problem(locale, request_id),
+    }
 }
 
 /// A host that leads to no tenant: nothing is told of those that exist.
 pub fn unknown_host() -> Response {
-    Response::html(404, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>404</title><h1>404</h1></html>".to_owned())
+    let data = json!({"locale": "en", "tz": "UTC", "dir": "ltr"});
+    let html = engine::render_data("shared/unknown-host", &data)
+        .unwrap_or_else(|_| "<!doctype html><title>404</title><h1>404</h1>".to_owned());
+    Response::html(404, html)
 }

@@ -1,0 +1,129 @@
+//! The frame of a page: language, brand, person, navigation, and what just happened.
+
+use shared::access::{Permission, Role};
+use shared::brand;
+use shared::http::Request;
+use shared::i18n::Locale;
+use shared::store::queues::Counts;
+use shared::tenant::Tenant;
+
+use super::form;
+use super::view::Person;
+use super::view::shell::{AgentNav, Brand, Flash, Language, Me, Shell, TenantChip};
+use crate::context::Ctx;
+
+/// What the frame needs of the request; take it before the body is read.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    path: String,
+    theme: String,
+    flash: Option<Flash>,
+}
+
+impl Frame {
+    /// Reads the page's address, the theme and what just happened.
+    pub fn of(request: &Request) -> Self {
+        let query = request.query.with("", None);
+        let path = if query.is_empty() { request.path.clone() } else { format!("{}?{query}", request.path) };
+        let theme = request.headers.cookie("theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
+        Self { path, theme: theme.to_owned(), flash: request.headers.cookie("flash").and_then(super::flash::parse) }
+    }
+
+    /// Whether this page shows what just happened, so that its cookie can go.
+    pub fn has_flash(&self) -> bool {
+        self.flash.is_some()
+    }
+
+    /// A page for clients and visitors.
+    pub fn shell(&self, ctx: &Ctx<'_>) -> Shell {
+        Shell {
+            csrf: form::token(ctx),
+            path: self.path.clone(),
+            theme: self.theme.clone(),
+            tz: ctx.zone().name().to_owned(),
+            now_ms: ctx.now.timestamp_millis(),
+            user: me(ctx),
+            flash: self.flash.clone(),
+            ..bare(Some(ctx.tenant), ctx.locale, &ctx.nonce)
+        }
+    }
+
+    /// A page for staff, with the navigation and its numbers. `section` names the current entry, see [`AgentNav`].
+    pub fn agent_shell(&self, ctx: &Ctx<'_>, section: &str, counts: &Counts) -> Shell {
+        let may = |permission| ctx.actor.may(permission);
+        let nav = AgentNav {
+            section: section.to_owned(),
+            mine: counts.mine,
+            unassigned: counts.unassigned,
+            breaching: counts.breaching,
+            all: counts.open,
+            unprocessed: counts.unprocessed,
+            sees_mail: may(Permission::MailRead),
+            sees_sla: may(Permission::SlaRead),
+            sees_ratings: may(Permission::ReportRead),
+            sees_settings: may(Permission::DeskManage),
+        };
+        Shell { nav: Some(nav), ..self.shell(ctx) }
+    }
+}
+
+/// The least that a page needs, when there is neither a session nor a request at hand.
+pub fn bare(tenant: Option<&Tenant>, locale: Locale, nonce: &str) -> Shell {
+    let shades = brand::shades(tenant.map_or("", |tenant| tenant.settings().brand_color.as_str()));
+    Shell {
+        locale: locale.as_str().to_owned(),
+        dir: locale.dir().to_owned(),
+        theme: "auto".to_owned(),
+        nonce: nonce.to_owned(),
+        csrf: String::new(),
+        path: "/".to_owned(),
+        tz: tenant.map_or("UTC", |tenant| tenant.zone().name()).to_owned(),
+        now_ms: 0,
+        tenant: tenant.map(chip),
+        brand: Brand {
+            brand: shades.fill,
+            on_brand: shades.on_fill,
+            brand_text: shades.text,
+            dark: shades.dark_fill,
+            on_dark: shades.on_dark_fill,
+            dark_text: shades.dark_text,
+        },
+        languages: Locale::ALL
+            .into_iter()
+            .map(|each| Language { code: each.as_str().to_owned(), name: own_name(each).to_owned(), current: each == locale })
+            .collect(),
+        user: None,
+        nav: None,
+        flash: None,
+    }
+}
+
+fn chip(tenant: &Tenant) -> TenantChip {
+    let settings = tenant.settings();
+    TenantChip {
+        name: tenant.name().to_owned(),
+        logo: settings.logo_url.clone(),
+        letter: tenant.name().chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default(),
+        registration: settings.registration_open,
+        anonymous_tickets: settings.anonymous_tickets,
+    }
+}
+
+fn me(ctx: &Ctx<'_>) -> Option<Me> {
+    let person = ctx.actor.person()?;
+    Some(Me {
+        person: Person::new(person.id.as_str(), &person.name).email(&person.email).staff(person.role.is_staff()),
+        role: person.role.as_str().to_owned(),
+        staff: person.role != Role::Client,
+        organization: None,
+    })
+}
+
+/// What a language calls itself: the one text that is the same in every language.
+fn own_name(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Ru => "Русский",
+        Locale::En => "English",
+        Locale::Ar => "العربية",
+    }
+}
