@@ -173,6 +173,14 @@ impl Clock {
     pub(super) fn go_on(&mut self, at: DateTime<Utc>, measure: Measure<'_>) {
         if let Phase::Met(since) | Phase::Stopped(since) = self.phase {
             self.enter(Phase::Running(at.max(since)), measure);
+            self.forgive(at);
+        }
+    }
+
+    /// Notes that the deadline passed before `at`.
+    pub(super) fn note_breach(&mut self, at: DateTime<Utc>) {
+        if let Some(due) = self.due_at.filter(|due| *due < at) {
+            self.breached_at.get_or_insert(due);
         }
     }
 
@@ -188,7 +196,7 @@ impl Clock {
         self.settle(at, old);
         let untold = self.take_known_breach();
         self.target = target;
-        if let (true, Some(target)) = (self.is_active(), target) {
+        if let Some(target) = target {
             let percent = self.used_seconds.saturating_mul(100) / target.seconds.max(1);
             let percent = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
             self.told_percent = self.told_percent.min(percent);
@@ -260,9 +268,6 @@ impl Clock {
     fn settle(&mut self, at: DateTime<Utc>, calendar: &Calendar) {
         match self.phase {
             Phase::Running(since) => {
-                if let Some(due) = self.due_at.filter(|due| *due < at) {
-                    self.breached_at.get_or_insert(due);
-                }
                 self.used_seconds += self.between(calendar, since, at);
                 self.phase = Phase::Running(at.max(since));
             }

@@ -155,11 +155,15 @@ impl Clocks {
 
     /// Takes an event that happened at `at`, under the calendar by which the clocks have counted so far.
     ///
-    /// Returns the breaches that the event found and that nobody was told yet: they are to be written down together
-    /// with the change, because the clock will not name them again.
+    /// Returns the deadlines that passed before `at` and that nobody was told of yet: they are to be written down
+    /// together with the change, because the clocks will not name them again.
     #[must_use]
     pub fn apply(&mut self, event: Event<'_>, at: DateTime<Utc>, calendar: &Calendar) -> Vec<DueMoment> {
         let at = at.trunc_subsecs(0);
+        // An edited calendar may say that a passed deadline never was one; all other events own up to it.
+        if !matches!(event, Event::CalendarEdited { .. }) {
+            self.each(|clock| clock.note_breach(at));
+        }
         let warn_percent = std::mem::take(&mut self.warn_percent);
         let measure = Measure { calendar, warn_percent: &warn_percent };
         match event {
