@@ -1,5 +1,692 @@
-# Слова страниц.
-ui-sign-in = Войти
-ui-sign-out = Выйти
-ui-cancel = Отмена
+# Слова страниц, по страницам. Ключи с «js-» читает код в браузере; % стоит на месте того, что он подставит.
+
 ui-save = Сохранить
+ui-cancel = Отмена
+ui-close = Закрыть
+ui-confirm = Да, продолжить
+ui-add = Добавить
+ui-edit = Изменить
+ui-delete = Удалить
+ui-remove = Убрать
+ui-retry = Повторить
+ui-none = Не выбрано
+ui-optional = (необязательно)
+ui-skip = К содержанию
+ui-language = Язык
+ui-theme = Светлая или тёмная тема
+ui-account = Учётная запись: { $name }
+ui-support-of = Поддержка { $name }
+
+span = { $hours ->
+    [0] { $minutes } мин
+   *[other] { $minutes ->
+        [0] { $hours } ч
+       *[other] { $hours } ч { $minutes } мин
+    }
+}
+
+# Перечисления
+status = { $value ->
+    [new] Новый
+    [in_progress] В работе
+    [waiting_customer] Ожидает клиента
+    [resolved] Решён
+    [closed] Закрыт
+   *[other] { $value }
+}
+priority = { $value ->
+    [critical] Критический
+    [high] Высокий
+    [medium] Средний
+    [low] Низкий
+   *[other] { $value }
+}
+priority-title = { $value ->
+    [critical] Приоритет: критический
+    [high] Приоритет: высокий
+    [medium] Приоритет: средний
+    [low] Приоритет: низкий
+   *[other] Приоритет: { $value }
+}
+channel = { $value ->
+    [web] через портал
+    [email] по почте
+    [api] через API
+    [chat] в чате
+   *[other] { $value }
+}
+role = { $value ->
+    [admin] Администратор
+    [manager] Менеджер поддержки
+    [agent] Технический специалист
+    [client] Клиент
+    [analyst] Аналитик
+   *[other] { $value }
+}
+queue = { $value ->
+    [mine] Мои тикеты
+    [unassigned] Без исполнителя
+    [breaching] Срок истекает
+    [all] Все незавершённые
+   *[other] Тикеты
+}
+sort = { $value ->
+    [recent] Недавно изменённые
+    [newest] Сначала новые
+    [oldest] Сначала старые
+    [due] По сроку
+    [priority] По приоритету
+   *[other] { $value }
+}
+delivery = { $value ->
+    [queued] Письмо в очереди
+    [sent] Письмо отправлено
+    [failed] Письмо не доставлено
+   *[other] { $value }
+}
+link-kind = { $value ->
+    [related] Связан с
+    [duplicate] Дубликат
+    [problem] Проблема для
+    [incident] Инцидент проблемы
+    [parent] Родительский для
+    [child] Дочерний для
+   *[other] { $value }
+}
+weekday = { $value ->
+    [monday] Понедельник
+    [tuesday] Вторник
+    [wednesday] Среда
+    [thursday] Четверг
+    [friday] Пятница
+    [saturday] Суббота
+   *[sunday] Воскресенье
+}
+weekday-short = { $value ->
+    [monday] Пн
+    [tuesday] Вт
+    [wednesday] Ср
+    [thursday] Чт
+    [friday] Пт
+    [saturday] Сб
+   *[sunday] Вс
+}
+
+# Поля
+field-username = Почта или имя пользователя
+field-password = Пароль
+field-password-new = Новый пароль
+field-password-current = Текущий пароль
+field-email = Электронная почта
+field-name = Имя
+field-ticket = Тикет
+field-title = Тема
+field-description = Описание
+field-status = Статус
+field-priority = Приоритет
+field-assignee = Исполнитель
+field-department = Отдел
+field-category = Категория
+field-module = Модуль ERP
+field-tag = Метка
+field-tags = Метки
+field-tags-hint = через запятую
+field-requester = Заявитель
+field-organization = Организация
+field-sla = SLA
+field-updated = Изменён
+field-created = Создан
+field-time-zone = Часовой пояс
+field-theme = Оформление
+
+# Навигация
+nav-main = Главное меню
+nav-open = Открыть меню
+nav-close = Закрыть меню
+nav-home = Главная
+nav-my-tickets = Мои тикеты
+nav-new-ticket = Новый тикет
+nav-workspace = Рабочее место
+nav-portal = Портал клиента
+nav-profile = Профиль
+nav-logout = Выйти
+nav-by-status = По статусу
+nav-manage = Управление
+search-tickets = Поиск по всем тикетам
+
+# Вход и регистрация
+login-title = Вход
+login-lead = Следите за своими тикетами и общайтесь с поддержкой.
+login-button = Войти
+login-forgot = Забыли пароль?
+login-register = Создать учётную запись
+login-anonymous = Написать в поддержку без учётной записи
+register-title = Регистрация
+register-lead = Мы пришлём письмо, чтобы подтвердить ваш адрес.
+register-button = Зарегистрироваться
+register-have = Уже есть учётная запись?
+password-hint = { $n ->
+    [one] Не меньше { $n } знака. Несколько запоминающихся слов лучше, чем набор символов.
+   *[other] Не меньше { $n } знаков. Несколько запоминающихся слов лучше, чем набор символов.
+}
+confirm-title = Подтвердите адрес
+confirm-lead = Одно нажатие — и учётная запись готова.
+confirm-button = Подтвердить и войти
+forgot-title = Восстановление пароля
+forgot-lead = Укажите адрес, и мы пришлём ссылку для нового пароля.
+forgot-button = Прислать ссылку
+forgot-back = Вернуться ко входу
+reset-title = Новый пароль
+reset-lead = На других устройствах потребуется войти заново.
+reset-button = Сохранить пароль
+notice-title = { $what ->
+    [register-sent] Проверьте почту
+    [confirmed] Адрес подтверждён
+    [link-expired] Ссылка больше не действует
+    [reset-sent] Проверьте почту
+    [reset-done] Пароль изменён
+    [ticket-sent] Мы получили ваше обращение
+    [rated] Спасибо за оценку
+   *[other] Готово
+}
+notice-text = { $what ->
+    [register-sent] Если адрес { $arg } можно зарегистрировать, на него уже идёт письмо. Откройте ссылку из письма, чтобы закончить.
+    [confirmed] Теперь можно войти.
+    [link-expired] Ею уже воспользовались или истёк её срок. Запросите новую.
+    [reset-sent] Если для { $arg } есть учётная запись, письмо со ссылкой уже в пути. Ссылка действует один час.
+    [reset-done] Войдите с новым паролем.
+    [ticket-sent] Мы отправили письмо на { $arg }. Откройте ссылку из него, чтобы подтвердить адрес, и обращение попадёт к нашим специалистам.
+    [rated] Это помогает нам работать лучше. Оценку можно изменить в течение 24 часов.
+   *[other] Эту страницу можно закрыть.
+}
+
+# Главная и списки портала
+home-hello = Здравствуйте, { $name }!
+home-hello-anonymous = Здравствуйте!
+home-lead = Опишите, что случилось, а мы разберёмся.
+portal-scope = Чьи тикеты
+portal-mine = Мои
+portal-organization = Моя организация
+portal-organization-title = Тикеты моей организации
+portal-waiting = Ждут моего ответа
+portal-all = Все
+
+# Списки
+list-filters = Фильтры
+list-find = Найти в списке
+list-any-status = Любой статус
+list-any-priority = Любой приоритет
+list-any-assignee = Любой исполнитель
+list-any-category = Любая категория
+list-open = Незавершённые
+list-nobody = Не назначен
+list-sort = Порядок
+list-apply = Применить
+list-clear = Сбросить фильтры
+list-filtered = { $n ->
+    [one] Включён { $n } фильтр.
+    [few] Включено { $n } фильтра.
+   *[many] Включено { $n } фильтров.
+}
+list-select = Выбор
+list-select-all = Выбрать все на странице
+list-select-one = Выбрать { $number }
+list-unanswered = (ждёт ответа)
+list-pages = Страницы
+list-first = В начало
+list-next = Дальше
+bulk-title = Изменить выбранные тикеты
+bulk-assign = Назначить
+bulk-status = Сменить статус
+bulk-priority = Сменить приоритет
+bulk-tag = Добавить метку
+bulk-clear = Снять выбор
+empty-filtered = Ничего не найдено
+empty-filtered-hint = Уберите часть фильтров или попробуйте другие слова.
+empty-queue = { $value ->
+    [mine] Вас ничего не ждёт
+    [unassigned] У каждого тикета есть исполнитель
+    [breaching] Все сроки в порядке
+   *[other] Тикетов пока нет
+}
+empty-queue-hint = { $value ->
+    [mine] Возьмите тикет из очереди «Без исполнителя».
+    [unassigned] Новые тикеты появятся здесь.
+    [breaching] Тикеты попадают сюда, когда срок подходит к концу.
+   *[other] Они приходят через портал, по почте и через API.
+}
+empty-client = { $status ->
+    [waiting_customer] Ваш ответ нигде не нужен
+    [resolved] Решённых тикетов нет
+    [closed] Закрытых тикетов нет
+   *[other] Тикетов пока нет
+}
+empty-client-hint = Здесь будут ваши обращения и наши ответы.
+
+# Новый тикет
+new-email-hint = На этот адрес придёт ответ.
+new-title-hint = Одной строкой: что не работает?
+new-description-hint = Что вы делали, чего ждали, что получилось? Полезнее всего тексты сообщений об ошибках.
+new-category-any = Пусть решит поддержка
+new-module-any = Не знаю
+new-files = Файлы
+new-files-drop = Перетащите файлы сюда, вставьте снимок экрана или выберите:
+new-files-hint = До { $mb } МБ каждый: изображения, документы, журналы, архивы.
+new-send = Отправить
+new-requester-email = Почта заявителя
+new-requester-name = Имя заявителя
+new-agent-hint = Если учётной записи нет, она появится при первом ответе.
+
+# Тикет
+ticket-back = К списку
+ticket-copy = Скопировать ссылку
+ticket-actions = Действия
+ticket-level = Уровень { $level }
+ticket-delete = Удалить тикет
+ticket-delete-confirm = Удалить тикет? Позже его можно будет восстановить.
+ticket-restore = Восстановить тикет
+ticket-is-deleted = Тикет удалён { $when }.
+ticket-is-merged = Тикет объединён с
+ticket-unmerge = Отменить
+ticket-older = Показать более ранние сообщения
+ticket-changes = { $n ->
+    [one] { $n } изменение
+    [few] { $n } изменения
+   *[many] { $n } изменений
+}
+ticket-note-by = Внутренняя заметка, { $name }
+ticket-reply-by = Ответ, { $name }
+ticket-internal = Внутренняя заметка
+ticket-quoted = Показать цитату
+ticket-raw = Исходное письмо
+composer-kind = Что написать
+composer-reply = Ответ
+composer-note = Заметка
+composer-text = Текст
+composer-placeholder = Ответ для { $name }
+composer-attach = Прикрепить файлы
+composer-status = Статус после отправки
+composer-keep = { $status } (оставить)
+composer-send-as = затем: { $status }
+composer-send = Отправить
+client-waiting = Чтобы продолжить, нам нужен ваш ответ.
+client-reply-label = Ваше сообщение
+client-reply-placeholder = Напишите сообщение
+client-reply-send = Отправить
+client-reply-reopen = Отправить и открыть снова
+client-closed = Тикет закрыт.
+client-follow-up = Создать продолжение
+client-unassigned = Пока никто
+client-close = Закрыть тикет
+client-close-confirm = Всё решено? Тикет будет закрыт.
+client-close-rate-first = Сначала оцените решение, и тикет можно будет закрыть.
+client-reopen = Открыть снова
+
+# Боковая панель
+side-title = Сведения
+side-created = Получен { $channel },
+side-fields = Поля
+side-followers = Наблюдатели ({ $n })
+side-no-followers = В копии никого нет.
+side-links = Связанные тикеты
+side-files = Файлы ({ $n })
+side-recent = Другие тикеты заявителя
+side-history = История
+side-no-history = Изменений пока нет.
+follower-email = Адрес почты
+follower-remove = Убрать: { $name }
+link-remove = Убрать связь с { $number }
+
+# Окна тикета
+merge-title = Объединить с другим
+merge-lead = Переписка тикета { $number } перейдёт в другой тикет, а этот закроется. Это можно отменить.
+merge-into = Номер другого тикета
+merge-button = Объединить
+split-title = Выделить новый тикет
+split-lead = Выбранные сообщения перейдут в новый тикет того же заявителя.
+split-which = Сообщения
+split-button = Выделить
+link-title = Связать с другим
+link-this-is = Этот тикет
+link-to = Номер другого тикета
+link-button = Связать
+escalate-title = Эскалировать
+escalate-lead = Менеджер сразу узнает об этом и увидит причину.
+escalate-level = Уровень
+escalate-reason = Причина
+escalate-button = Эскалировать
+
+# История
+event = { $kind ->
+    [created] Тикет создан
+    [assignee] { $actor } — исполнитель: { $from }{ $to }
+    [department] { $actor } — отдел: { $from }{ $to }
+    [category] { $actor } — категория: { $from }{ $to }
+    [module] { $actor } — модуль ERP: { $from }{ $to }
+    [title] { $actor } — тема: { $to }
+    [tags] { $actor } — метки: { $to }
+    [followers] { $actor } — наблюдатели: { $from }{ $to }
+    [merged] { $actor } — объединение с { $to }
+    [unmerged] { $actor } — объединение с { $to } отменено
+    [split] { $actor } — выделен { $to }
+    [linked] { $actor } — связь с { $to }
+    [unlinked] { $actor } — связь убрана: { $from }{ $to }
+    [escalated] Эскалация до уровня { $to }
+    [deleted] { $actor } — тикет удалён
+    [restored] { $actor } — тикет восстановлен
+    [rated] Оценка { $to } из 5
+    [sla_changed] SLA пересчитан: { $to }
+    [attachment] { $actor } — файл { $to }
+   *[other] { $actor } — изменение { $to }
+}
+event-changed = { $kind ->
+    [status] { $actor } — статус: { $from } → { $to }
+    [priority] { $actor } — приоритет: { $from } → { $to }
+    [assignee] { $actor } — исполнитель: { $from } → { $to }
+    [department] { $actor } — отдел: { $from } → { $to }
+    [category] { $actor } — категория: { $from } → { $to }
+    [module] { $actor } — модуль ERP: { $from } → { $to }
+    [title] { $actor } — тема: { $from } → { $to }
+    [tags] { $actor } — метки: { $from } → { $to }
+   *[other] { $actor } — { $from } → { $to }
+}
+event-sla = { $kind ->
+    [sla_warning] Срок подходит: { $target }
+   *[sla_breached] Срок нарушен: { $target }
+}
+
+# SLA
+sla-target = { $value ->
+    [first_response] Первый ответ
+    [next_response] Следующий ответ
+   *[resolution] Решение
+}
+sla-state = { $value ->
+    [ok] В срок
+    [warning] Срок подходит
+    [breached] Просрочен
+    [paused] На паузе
+    [met] Выполнен
+   *[none] Без срока
+}
+sla-left = ещё { $span }
+sla-over = просрочено на { $span }
+sla-due-title = { $target }: срок { $due }
+sla-due-at = до
+sla-met-at = выполнено
+sla-explain = Политика «{ $policy }», календарь «{ $calendar }» ({ $zone }).
+sla-open-now = Сейчас рабочее время: часы идут.
+sla-closed-now = Сейчас нерабочее время: часы стоят.
+sla-paused-for = На паузе уже { $span }.
+
+# Оценка
+rating-ask = Как мы справились?
+rating-change = Ваша оценка
+rating-stars = Звёзды
+rating-word = { $score ->
+    [5] 5: отлично
+    [4] 4: хорошо
+    [3] 3: приемлемо
+    [2] 2: плохо
+   *[1] 1: очень плохо
+}
+rating-comment = Комментарий
+rating-send = Оценить
+rating-until = Изменить можно до { $when }.
+rating-given = { $score ->
+    [one] Оценка: { $score } звезда из 5
+    [few] Оценка: { $score } звезды из 5
+   *[many] Оценка: { $score } звёзд из 5
+}
+rate-title = Как мы справились?
+rate-lead = Тикет { $number } решён. Пожалуйста, оцените нашу работу.
+
+# Профиль
+profile-title = Профиль
+profile-about = О вас
+profile-password = Смена пароля
+profile-theme-auto = Как на устройстве
+profile-theme-light = Светлое
+profile-theme-dark = Тёмное
+
+# Когда страницы нет
+fail-title = { $status ->
+    [400] Запрос не понят
+    [403] Сюда вам нельзя
+    [404] Здесь ничего нет
+    [409] Кто-то успел раньше
+    [412] Данные изменил кто-то другой
+    [413] Слишком большой файл
+    [422] Не всё заполнено верно
+    [429] Слишком много попыток
+   *[500] У нас что-то сломалось
+}
+fail-text = { $status ->
+    [400] Вернитесь и попробуйте ещё раз.
+    [403] Если доступ должен быть, обратитесь к администратору.
+    [404] Возможно, в адресе опечатка или страница переехала.
+    [409] Вернитесь, посмотрите, что изменилось, и попробуйте ещё раз.
+    [412] Вернитесь, посмотрите изменения и попробуйте ещё раз. Введённое сохранилось.
+    [413] Выберите файлы поменьше.
+    [422] Вернитесь и проверьте поля.
+    [429] Подождите минуту и попробуйте ещё раз.
+   *[500] Мы уже знаем об этом. Попробуйте через несколько минут.
+}
+fail-id = Запрос { $id }
+fail-home = На главную
+fail-host-title = Здесь нет портала
+fail-host-text = Проверьте адрес: портала поддержки с таким именем нет.
+
+# Журнал почты
+log-title = Отправленная почта
+log-lead = Каждое письмо, которое ушло или ждёт отправки.
+log-all = Все
+log-state = { $value ->
+    [queued] В очереди
+    [sent] Отправлено
+   *[failed] Ошибка
+}
+log-find = Адрес или номер тикета
+log-to = Кому
+log-subject = Тема
+log-attempts = { $n ->
+    [one] { $n } попытка
+    [few] { $n } попытки
+   *[many] { $n } попыток
+}
+log-when = Когда
+log-empty = Писем нет
+log-empty-hint = Письма появятся, как только будет что отправить.
+
+# Необработанная почта
+held-title = Необработанная почта
+held-lead = Эти письма не стали тикетами. Посмотрите причину, повторите или отклоните.
+held-reason = { $reason ->
+    [loop] Почтовая петля: слишком много писем от одного отправителя
+    [auto] Автоматическое сообщение
+    [bounce] Отчёт о доставке неизвестного письма
+    [too_large] Больше допустимого размера
+    [malformed] Не читается как письмо
+    [unknown_mailbox] Такого ящика нет
+    [unknown_sender] Ответ от того, кто не участвует в тикете
+    [forged_token] Адрес ответа с неверной подписью
+    [spam] Похоже на спам
+    [internal] Сбой на нашей стороне
+   *[other] { $reason }
+}
+held-no-subject = (без темы)
+held-from = от { $from } для { $to }
+held-preview = Просмотр
+held-raw = Оригинал
+held-discard = Отклонить
+held-discard-confirm = Отклонить письмо? Оригинал останется в хранилище.
+held-empty = Ничего не ждёт
+held-empty-hint = Каждое письмо нашло свой тикет.
+
+# Политики SLA
+policies-title = Политики SLA
+policies-lead = Для тикета действует первая политика, условия которой подходят.
+policies-new = Новая политика
+policies-everything = Любой тикет
+policies-off = Выключена
+policies-business = рабочее время
+policies-always = круглосуточно
+policies-empty = Политик нет
+policies-empty-hint = Без политики у тикетов нет сроков.
+policy-edit = Изменить политику
+policy-name = Название
+policy-position = Место в порядке
+policy-enabled = Действует
+policy-calendar = Календарь
+policy-conditions = Условия
+policy-customer-type = Тип клиента
+policy-organizations = Организации
+policy-categories = Категории
+policy-any = Ничего не выбрано — подходит любая. С Ctrl можно выбрать несколько.
+policy-targets = Сроки
+policy-targets-hint = Например: 30 (минут), 1:30, 8h или 1h 30m. Пусто — такого срока нет.
+policy-business = Рабочее время
+policy-warn = Предупредить на, % срока
+policy-delete-confirm = Удалить политику? Идущие сроки перейдут к следующей подходящей.
+preview-title = Каков будет срок?
+preview-created = Создан
+preview-now-hint = Пусто — сейчас.
+preview-button = Рассчитать
+preview-policy = Политика
+preview-none = срока нет
+preview-no-policy = Подходящей политики нет.
+
+# Календари
+calendars-title = Календари
+calendars-lead = Рабочее время, в которое идут часы SLA.
+calendars-new = Новый календарь
+calendars-empty = Календарей нет
+calendars-empty-hint = Без календаря время идёт круглосуточно.
+calendars-open = Сейчас открыто
+calendars-closed = Сейчас закрыто
+calendars-holidays = { $n ->
+    [0] Без праздников
+    [one] { $n } праздник
+    [few] { $n } праздника
+   *[many] { $n } праздников
+}
+calendars-used = { $n ->
+    [0] Не используется
+    [one] Используется в { $n } политике
+   *[other] Используется в { $n } политиках
+}
+calendar-edit = Изменить календарь
+calendar-week = Рабочая неделя
+calendar-week-hint = Промежутки через запятую: 09:00-13:00, 14:00-18:00. Через полночь: 22:00-06:00. Весь день: 00:00-24:00. Пусто — выходной.
+calendar-closed = Выходной
+calendar-holidays = Праздники
+calendar-date = Дата
+calendar-holiday-name = Название
+calendar-yearly = Каждый год
+calendar-holiday-hours = Всё же открыто
+calendar-add-row = Добавить строку
+calendar-ical = Загрузить праздники из файла iCal
+calendar-ical-hint = События файла (.ics) на весь день станут праздниками.
+calendar-save-note = При сохранении сроки идущих тикетов пересчитаются; это запишется в историю каждого.
+calendar-delete-confirm = Удалить календарь?
+
+# Оценки
+ratings-title = Оценки
+ratings-days = { $n ->
+    [7] Неделя
+    [30] Месяц
+    [90] Квартал
+   *[365] Год
+}
+ratings-average = В среднем
+ratings-of-five = из 5
+ratings-count = Оценок
+ratings-handled = Решено
+ratings-resolution = Время решения
+ratings-kept = Сроки соблюдены
+ratings-agent = Специалист
+ratings-spread = Распределение оценок
+ratings-empty = За это время оценок нет
+ratings-empty-hint = Клиентов спрашивают после каждого решения.
+
+# Настройки
+settings-title = Настройки
+settings-departments = Отделы
+settings-categories = Категории
+settings-add-department = Новый отдел
+settings-add-category = Новая категория
+settings-open = { $n ->
+    [0] нет незавершённых тикетов
+    [one] { $n } незавершённый тикет
+    [few] { $n } незавершённых тикета
+   *[many] { $n } незавершённых тикетов
+}
+settings-archive = В архив
+settings-unarchive = Вернуть
+settings-archived = В архиве
+settings-rename = Переименовать: { $name }
+settings-none = Пока нет.
+
+# Консоль платформы
+console-title = Клиенты платформы
+console-lead = Все порталы этой установки.
+console-name = Название
+console-address = Адрес
+console-database = База данных
+console-locale = Язык
+console-active = Работает
+console-inactive = Выключен
+
+# Что произошло
+flash-ticket-created = Тикет { $arg } создан.
+flash-rated = Спасибо за оценку.
+flash-saved = Сохранено.
+flash-bulk = { $n ->
+    [one] Изменён { $n } тикет.
+    [few] Изменено { $n } тикета.
+   *[many] Изменено { $n } тикетов.
+}
+flash-bulk-partly = Некоторые тикеты не изменены: { $arg }.
+flash-merged = Объединено с { $arg }.
+flash-unmerged = Объединение отменено.
+flash-split = Выделен тикет { $arg }.
+flash-linked = Связан с { $arg }.
+flash-escalated = Тикет эскалирован.
+flash-deleted = Тикет { $arg } удалён.
+flash-restored = Тикет восстановлен.
+flash-profile-saved = Профиль сохранён.
+flash-password-changed = Пароль изменён.
+flash-mail-queued = Письмо снова в очереди.
+flash-mail-processed = Письмо стало тикетом { $arg }.
+flash-mail-discarded = Письмо отклонено.
+flash-mail-still-held = Письмо по-прежнему не обрабатывается.
+flash-deleted-policy = Политика удалена.
+flash-deleted-calendar = Календарь удалён.
+
+# Клавиатура
+keys-title = Сочетания клавиш
+keys-move = Следующий и предыдущий тикет
+keys-open = Открыть тикет
+keys-select = Выбрать тикет
+keys-search = Поиск
+keys-reply = Написать ответ
+keys-note = Написать заметку
+keys-send = Отправить
+keys-back = Вернуться к списку
+keys-help = Этот список
+
+# Код в браузере
+js-offline = Нет связи. Введённое сохраняется здесь.
+js-online = Связь восстановлена.
+js-copied = Ссылка скопирована.
+js-selected = Выбрано: %
+js-unsaved = Введённое ещё не отправлено. Уйти со страницы?
+js-draft = Черновик сохранён
+js-typing = Ответ уже пишет { $names }.
+js-viewing = Этот тикет также смотрит { $names }.
+js-changed = Тикет изменился.
+js-show = Показать
+js-upload-failed = Файл не отправлен.
+js-upload-large = Файл больше 50 МБ.
+js-failed = Не получилось. Попробуйте ещё раз.
+js-sending = Отправляем

@@ -1,0 +1,84 @@
+//! The template engine of the pages: every file of `functions/templates/`, compiled in, with two helpers of the pages' own.
+//!
+//! - `{{asset "app.css"}}`: the address of a file that the asset build has named by its content, so that it may be cached for ever.
+//! - `{{get map "key"}}`: a value of a map, and null where it has none. Strict mode refuses absent names; forms have them by nature.
+//!
+//! Templates are parsed once an isolate, at its first page.
+
+use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, ScopedJson};
+use serde::Serialize;
+use serde_json::Value;
+use shared::error::ApiError;
+use shared::template;
+
+use super::view::Page;
+
+mod files;
+
+thread_local! {
+    static ENGINE: Handlebars<'static> = build();
+}
+
+/// Renders a page. The name is the file's, without its ending: `portal/login`.
+///
+/// # Errors
+/// An internal error naming the template, when the view and the template do not fit.
+pub fn render<T: Serialize>(name: &str, page: &Page<T>) -> Result<String, ApiError> {
+    render_data(name, page)
+}
+
+/// Renders a template over any data; the root must have `locale` and `tz`.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_data<T: Serialize>(name: &str, data: &T) -> Result<String, ApiError> {
+    ENGINE.with(|engine| engine.render(name, data)).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
+}
+
+fn build() -> Handlebars<'static> {
+    let mut engine = template::registry();
+    engine.register_helper("asset", Box::new(Asset));
+    engine.register_helper("get", Box::new(Get));
+    for (name, source) in files::TEMPLATES {
+        // A template that does not parse is refused by the tests; here it would show as a failure of its own page only.
+        let _ = engine.register_template_string(name, *source);
+    }
+    engine
+}
+
+/// The address of a built file; the plain name where the build has not run (native tests).
+pub fn asset(name: &str) -> String {
+    let built = files::ASSETS.iter().find(|(plain, _)| *plain == name).map_or(name, |(_, hashed)| hashed);
+    format!("/assets/build/{built}")
+}
+
+struct Asset;
+
+impl HelperDef for Asset {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let name = helper.param(0).and_then(|param| param.value().as_str()).unwrap_or_default();
+        Ok(ScopedJson::Derived(asset(name).into()))
+    }
+}
+
+struct Get;
+
+impl HelperDef for Get {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        _: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
+        let value = helper.param(0).and_then(|map| map.value().get(key)).cloned();
+        Ok(ScopedJson::Derived(value.unwrap_or(Value::Null)))
+    }
+}

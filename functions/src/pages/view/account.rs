@@ -1,0 +1,47 @@
+//! Signing in, registering, passwords, profile.
+
+use serde::Serialize;
+
+use super::{Choice, Form};
+
+/// The pages that are one form: sign in, register, forgotten password, new password.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Entrance {
+    /// What was typed and what was wrong; never a password.
+    pub form: Form,
+    /// Where to go afterwards: a path of this host.
+    #[serde(default)]
+    pub next: String,
+    /// Token from the mailed link, for confirmation and reset.
+    #[serde(default)]
+    pub token: String,
+    /// Fewest characters of a new password.
+    #[serde(default)]
+    pub password_min: i64,
+}
+
+/// A page that only tells something about an account: look into the mail, link expired, address confirmed.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Notice {
+    /// `register-sent`, `confirmed`, `link-expired`, `reset-sent`, `reset-done`, `ticket-sent`, `rated`.
+    pub what: String,
+    /// Address or number that the text names; empty where the text names none.
+    #[serde(default)]
+    pub arg: String,
+}
+
+/// `GET /profile`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Profile {
+    /// Fields `name`, `lang`, `time_zone`, `theme`.
+    pub form: Form,
+    /// Fields of the password form: only errors ever come back.
+    pub password: Form,
+    /// Zones to choose from.
+    pub time_zones: Vec<Choice>,
+    /// Fewest characters of a new password.
+    pub password_min: i64,
+}

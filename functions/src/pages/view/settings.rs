@@ -1,0 +1,59 @@
+//! Departments and categories.
+
+use serde::Serialize;
+
+use super::Form;
+
+/// `GET /agent/settings`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Settings {
+    /// Departments by name.
+    pub departments: Vec<Named>,
+    /// Categories by name.
+    pub categories: Vec<Named>,
+    /// State of the "add department" form: field `name`.
+    pub department_form: Form,
+    /// State of the "add category" form: field `name`.
+    pub category_form: Form,
+}
+
+/// One department or category.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Named {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// How many unfinished tickets are in it.
+    pub open: i64,
+    /// Whether new tickets can no longer choose it.
+    pub archived: bool,
+}
+
+/// `GET /` on the platform console: the tenants and their health.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Console {
+    /// The tenants.
+    pub tenants: Vec<ConsoleTenant>,
+}
+
+/// One tenant on the console.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ConsoleTenant {
+    /// Name.
+    pub name: String,
+    /// Slug.
+    pub slug: String,
+    /// Address of its portal.
+    pub url: String,
+    /// Database binding's name.
+    pub database: String,
+    /// Language.
+    pub locale: String,
+    /// Whether it is active.
+    pub active: bool,
+}

@@ -1,0 +1,291 @@
+//! One ticket: the conversation, the composer, the side panel; and the form of a new one.
+
+use serde::Serialize;
+
+use super::{Attachment, Choice, Form, Moment, Person, sla::{Clock, Panel}};
+
+/// `GET /tickets/{number}`: the ticket as its requester sees it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ClientTicket {
+    /// The ticket itself.
+    pub ticket: Facts,
+    /// Description and public comments, oldest first; no internal note ever.
+    pub entries: Vec<Entry>,
+    /// The clock that matters to the requester, where the tenant shows it.
+    #[serde(default)]
+    pub sla: Option<Clock>,
+    /// Reply form's state.
+    pub reply: Form,
+    /// Whether a reply is taken (a closed ticket past its window takes none).
+    pub may_reply: bool,
+    /// Whether a reply now reopens the ticket.
+    pub reply_reopens: bool,
+    /// Whether the requester may close it.
+    pub may_close: bool,
+    /// Whether closing needs a rating first (critical tickets).
+    pub close_needs_rating: bool,
+    /// Whether the requester may reopen it.
+    pub may_reopen: bool,
+    /// The rating form, from resolution on.
+    #[serde(default)]
+    pub rating: Option<RatingBox>,
+}
+
+/// The rating as the ticket page shows it.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct RatingBox {
+    /// 1 to 5; none before the first rating.
+    #[serde(default)]
+    pub score: Option<i64>,
+    /// What was written with it.
+    #[serde(default)]
+    pub comment: String,
+    /// Whether it can still be given or changed.
+    pub editable: bool,
+    /// Until when.
+    #[serde(default)]
+    pub until: Option<Moment>,
+}
+
+/// The ticket's own fields.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Facts {
+    /// `tkt_...`
+    pub id: String,
+    /// `ACME-1042`
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Stable name of the status.
+    pub status: String,
+    /// Stable name of the priority.
+    pub priority: String,
+    /// Stable name of the channel.
+    pub channel: String,
+    /// Category's name.
+    #[serde(default)]
+    pub category: Option<String>,
+    /// ERP module's name.
+    #[serde(default)]
+    pub module: Option<String>,
+    /// Department's name.
+    #[serde(default)]
+    pub department: Option<String>,
+    /// Tags.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Who asked.
+    pub requester: Person,
+    /// Organization's name.
+    #[serde(default)]
+    pub organization: Option<String>,
+    /// Who answers.
+    #[serde(default)]
+    pub assignee: Option<Person>,
+    /// Escalation level, 0 for none.
+    #[serde(default)]
+    pub escalation: i64,
+    /// Reason of the escalation.
+    #[serde(default)]
+    pub escalation_reason: String,
+    /// Creation.
+    pub created: Moment,
+    /// Last change.
+    pub updated: Moment,
+    /// Version that forms send back as `version`.
+    pub version: i64,
+    /// When it was deleted, if it was.
+    #[serde(default)]
+    pub deleted: Option<Moment>,
+    /// Number of the ticket that this one was merged into.
+    #[serde(default)]
+    pub merged_into: Option<String>,
+}
+
+/// One thing in the conversation.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Entry {
+    /// `reply` (public), `note` (internal) or `events` (changes of fields, folded).
+    pub kind: String,
+    /// Comment's id, the anchor `#c-{id}`; empty for events.
+    #[serde(default)]
+    pub id: String,
+    /// Who wrote it; for events, none.
+    #[serde(default)]
+    pub author: Option<Person>,
+    /// `web`, `email`, `api`, `chat`.
+    #[serde(default)]
+    pub channel: String,
+    /// When.
+    pub at: Moment,
+    /// Sanitised HTML; the only field that templates print without escaping, with `quoted_html`.
+    #[serde(default)]
+    pub body_html: String,
+    /// Sanitised HTML of what a mail quoted.
+    #[serde(default)]
+    pub quoted_html: String,
+    /// Address of the raw mail for agents, `/api/...`.
+    #[serde(default)]
+    pub raw_url: Option<String>,
+    /// Files.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// State of the mail that carried a reply out: `queued`, `sent`, `failed`; empty where none was sent.
+    #[serde(default)]
+    pub delivery: String,
+    /// Why it failed.
+    #[serde(default)]
+    pub delivery_reason: String,
+    /// Whether it opens the ticket (its description).
+    #[serde(default)]
+    pub first: bool,
+    /// Folded changes, for `events`.
+    #[serde(default)]
+    pub events: Vec<Event>,
+}
+
+/// One change in the history.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Event {
+    /// `status`, `priority`, `assignee`, `department`, `category`, `module`, `title`, `tags`, `followers`, `created`, `merged`, `unmerged`,
+    /// `split`, `linked`, `unlinked`, `escalated`, `deleted`, `restored`, `rated`, `sla_warning`, `sla_breached`, `sla_changed`, `attachment`,
+    /// `other`.
+    pub kind: String,
+    /// Who did it; none for the system.
+    #[serde(default)]
+    pub actor: Option<String>,
+    /// Value before; stable names for `status` and `priority`, reading text otherwise.
+    #[serde(default)]
+    pub from: String,
+    /// Value after, in the same manner; for `sla_*` the target's stable name.
+    #[serde(default)]
+    pub to: String,
+    /// When.
+    pub at: Moment,
+}
+
+/// `GET /agent/tickets/{number}`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AgentTicket {
+    /// The ticket itself.
+    pub ticket: Facts,
+    /// Conversation, oldest first, notes and events included.
+    pub entries: Vec<Entry>,
+    /// Address of the older part, where the conversation is longer than a page.
+    #[serde(default)]
+    pub older: Option<String>,
+    /// Composer's state: fields `body`, `visibility`, `status`.
+    pub composer: Form,
+    /// Field form's state.
+    pub fields: Form,
+    /// Clocks and their explanation.
+    #[serde(default)]
+    pub sla: Option<Panel>,
+    /// Statuses that may follow from here for this person, stable names.
+    pub transitions: Vec<String>,
+    /// Agents, with the assignee selected.
+    pub agents: Vec<Choice>,
+    /// Departments.
+    pub departments: Vec<Choice>,
+    /// Categories.
+    pub categories: Vec<Choice>,
+    /// ERP modules.
+    pub modules: Vec<Choice>,
+    /// Followers and people in copy.
+    #[serde(default)]
+    pub followers: Vec<Person>,
+    /// Linked tickets.
+    #[serde(default)]
+    pub links: Vec<Link>,
+    /// All files of the ticket.
+    #[serde(default)]
+    pub attachments: Vec<Attachment>,
+    /// The requester's other recent tickets, at most five.
+    #[serde(default)]
+    pub recent: Vec<RecentTicket>,
+    /// Latest changes, newest first, at most twenty.
+    #[serde(default)]
+    pub history: Vec<Event>,
+    /// What the person may do here.
+    pub may: May,
+    /// Address back to the list that the person came from.
+    pub back: String,
+    /// The rating, if one was given.
+    #[serde(default)]
+    pub rating: Option<RatingBox>,
+}
+
+/// What the reader may do with the ticket.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
+pub struct May {
+    /// Write a public reply.
+    pub reply: bool,
+    /// Write an internal note.
+    pub note: bool,
+    /// Change fields.
+    pub edit: bool,
+    /// Merge, split and link.
+    pub merge: bool,
+    /// Escalate.
+    pub escalate: bool,
+    /// Delete and restore.
+    pub delete: bool,
+}
+
+/// A ticket linked to this one.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Link {
+    /// Id of the link, for removing it.
+    pub id: String,
+    /// `related`, `duplicate`, `problem`, `incident`, `parent`, `child`: what the other one is to this one.
+    pub kind: String,
+    /// The other ticket.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Its status.
+    pub status: String,
+}
+
+/// Another ticket of the same requester.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct RecentTicket {
+    /// Number.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Status.
+    pub status: String,
+}
+
+/// `GET /tickets/new` and `GET /agent/tickets/new`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct NewTicket {
+    /// What was typed and what was wrong.
+    pub form: Form,
+    /// Whether nobody is signed in: then the form asks for `email` and `name`.
+    pub anonymous: bool,
+    /// Categories.
+    pub categories: Vec<Choice>,
+    /// ERP modules.
+    pub modules: Vec<Choice>,
+    /// Agents, for the agent's form.
+    #[serde(default)]
+    pub agents: Vec<Choice>,
+    /// Departments, for the agent's form.
+    #[serde(default)]
+    pub departments: Vec<Choice>,
+    /// Largest file in megabytes.
+    pub file_mb_max: i64,
+}
