@@ -90,7 +90,11 @@ impl<'a> Caller<'a> {
         let signer = shared::auth::signer::Signer::new(&self.app.platform.config.token_secret);
         let slug = self.host.strip_suffix(".example")?;
         let tenant = super::people::tenant_id(slug);
-        let holder = self.login.as_ref().filter(|_| self.by_cookie).map_or_else(|| "anonymous".to_owned(), |login| login.browser_session.to_string());
+        let holder = self
+            .login
+            .as_ref()
+            .filter(|_| self.by_cookie)
+            .map_or_else(|| "anonymous".to_owned(), |login| login.browser_session.to_string());
         Some(signer.sign("csrf", &[tenant.as_str(), &holder]))
     }
 
@@ -123,6 +127,12 @@ fn url_encode(fields: &[(&str, &str)]) -> String {
 
 fn escape(text: &str) -> String {
     text.bytes()
-        .map(|byte| if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
         .collect()
 }

@@ -25,7 +25,13 @@ impl Answer {
             ResponseBody::Bytes(bytes) => bytes,
             ResponseBody::Stream(stream) => Body::Stream(stream).read(usize::MAX).await.expect("the stream ends well"),
         };
-        Self { status: outcome.response.status, headers: outcome.response.headers, bytes, log: outcome.log, round_trips: outcome.round_trips }
+        Self {
+            status: outcome.response.status,
+            headers: outcome.response.headers,
+            bytes,
+            log: outcome.log,
+            round_trips: outcome.round_trips,
+        }
     }
 
     /// The content as text.

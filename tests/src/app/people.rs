@@ -31,7 +31,8 @@ pub(super) struct Login {
 impl Login {
     /// An access token as of now.
     pub fn access_token(&self, platform: &NativePlatform) -> String {
-        access_token::issue(&platform.config.jwt_secret, &self.tenant, &self.user, &self.api_session, platform.now()).expect("a token")
+        access_token::issue(&platform.config.jwt_secret, &self.tenant, &self.user, &self.api_session, platform.now())
+            .expect("a token")
     }
 }
 
@@ -45,7 +46,8 @@ pub(super) async fn create(platform: &NativePlatform) -> HashMap<(String, String
     let mut people = HashMap::new();
     let now = platform.now();
     let ids = IdSource::new(now, platform);
-    let tenants = [("acme", "TENANT_DB_1", Locale::Ru, Tz::Europe__Moscow), ("globex", "TENANT_DB_2", Locale::En, Tz::America__New_York)];
+    let tenants =
+        [("acme", "TENANT_DB_1", Locale::Ru, Tz::Europe__Moscow), ("globex", "TENANT_DB_2", Locale::En, Tz::America__New_York)];
     for (slug, binding, locale, zone) in tenants {
         let record = TenantRecord {
             id: tenant_id(slug),
@@ -89,7 +91,14 @@ pub(super) async fn create(platform: &NativePlatform) -> HashMap<(String, String
             let cookie = ids.secret(32);
             let far = now + chrono::TimeDelta::days(3650);
             batch.push(provisioning::session(&api_session, &user, "api", None, now, far));
-            batch.push(provisioning::session(&browser_session, &user, "browser", Some(&signer::sha256_hex(cookie.as_bytes())), now, far));
+            batch.push(provisioning::session(
+                &browser_session,
+                &user,
+                "browser",
+                Some(&signer::sha256_hex(cookie.as_bytes())),
+                now,
+                far,
+            ));
             people.insert(
                 (slug.to_owned(), role.as_str().to_owned()),
                 Login { tenant: tenant.id().clone(), user, email, api_session, browser_session, cookie },

@@ -1,1 +1,166 @@
-//! Every SQL text of the product, looked at.
+//! Every SQL text of the product, looked at: bound to its tenant, on an index, with a limit.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+use shared::store::{PLATFORM_STATEMENTS, TENANT_STATEMENTS};
+use tests::native::NativeDatabase;
+
+/// What SQLite would do for a statement, a line a step.
+fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut prepared = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    let bound = vec![rusqlite::types::Value::Null; prepared.parameter_count()];
+    prepared.query_map(rusqlite::params_from_iter(bound), |row| row.get::<_, String>(3)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Tables and virtual tables of a database.
+fn tables(connection: &Connection) -> BTreeSet<String> {
+    let mut prepared =
+        connection.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'ticket_search%'").unwrap();
+    prepared.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+/// Aliases in the statement mapped to their table: `FROM tickets t` and `JOIN users AS r`.
+fn table_of<'a>(sql: &'a str, name: &'a str, tables: &BTreeSet<String>) -> &'a str {
+    if tables.contains(name) {
+        return name;
+    }
+    let words: Vec<&str> = sql
+        .split(|letter: char| letter.is_whitespace() || letter == ',' || letter == '(' || letter == ')')
+        .filter(|word| !word.is_empty())
+        .collect();
+    for (index, word) in words.iter().enumerate() {
+        if *word == name && index > 0 {
+            let before = if words[index - 1] == "AS" && index > 1 { words[index - 2] } else { words[index - 1] };
+            if tables.contains(before) {
+                return before;
+            }
+        }
+    }
+    name
+}
+
+fn tenant_statements() -> impl Iterator<Item = (String, &'static str)> {
+    TENANT_STATEMENTS
+        .iter()
+        .flat_map(|(file, statements)| statements.iter().map(move |(name, sql)| (format!("{file}::{name}"), sql.text())))
+}
+
+#[test]
+fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
+    let database = NativeDatabase::in_memory("tenant");
+    let mut faults = Vec::new();
+    database.inspect(|connection| {
+        let tables = tables(connection);
+        for (name, sql) in tenant_statements() {
+            for step in plan(connection, sql) {
+                let mut words = step.split(' ');
+                let (Some(verb), Some(subject)) = (words.next(), words.next()) else { continue };
+                let table = table_of(sql, subject, &tables);
+                if !tables.contains(table) {
+                    continue;
+                }
+                let narrowed =
+                    step.contains("tenant_id=?") || (table == "search_rows" && step.contains("INTEGER PRIMARY KEY (rowid=?)"));
+                if verb == "SCAN" || (verb == "SEARCH" && !narrowed) {
+                    faults.push(format!("{name}: {step}"));
+                }
+            }
+        }
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_insert_begins_with_the_tenant() {
+    let mut faults = Vec::new();
+    for (name, sql) in tenant_statements() {
+        let flat = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(rest) = flat.strip_prefix("INSERT ") else { continue };
+        let columns = rest.split_once('(').map(|(_, columns)| columns).unwrap_or_default();
+        let bound = ["VALUES (?1", "SELECT ?1", "SELECT tenant_id,", "SELECT row, substr(?1, 5)", "SELECT t.tenant_id,"]
+            .iter()
+            .any(|form| flat.contains(form));
+        if !(columns.starts_with("tenant_id") || columns.starts_with("rowid, scope")) || !bound {
+            faults.push(name);
+        }
+    }
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn every_list_has_a_limit() {
+    let faults: Vec<_> = tenant_statements()
+        .filter(|(_, sql)| sql.trim_start().starts_with("SELECT") || sql.trim_start().starts_with("WITH"))
+        .filter(|(_, sql)| !sql.contains("LIMIT"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn every_change_and_removal_names_the_tenant() {
+    let faults: Vec<_> = tenant_statements()
+        .filter(|(_, sql)| sql.starts_with("UPDATE") || sql.starts_with("DELETE"))
+        .filter(|(_, sql)| !sql.contains("tenant_id = ?1"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(faults.is_empty(), "{faults:?}");
+}
+
+#[test]
+fn every_platform_statement_is_on_an_index() {
+    let database = NativeDatabase::in_memory("platform");
+    database.inspect(|connection| {
+        let tables = tables(connection);
+        for (file, statements) in PLATFORM_STATEMENTS {
+            for (name, sql) in *statements {
+                for step in plan(connection, sql.text()) {
+                    let subject = step.split(' ').nth(1).unwrap_or_default().to_owned();
+                    let table = table_of(sql.text(), &subject, &tables);
+                    assert!(!(step.starts_with("SCAN") && tables.contains(table)), "{file}::{name}: {step}");
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn every_file_of_the_store_is_in_the_list_and_no_sql_is_made_elsewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let listed: BTreeSet<&str> =
+        TENANT_STATEMENTS.iter().map(|(file, _)| *file).chain(PLATFORM_STATEMENTS.iter().map(|(file, _)| *file)).collect();
+    let mut sources = Vec::new();
+    for folder in ["shared/src", "functions/src", "durable-objects/src"] {
+        collect(&root.join(folder), &mut sources);
+    }
+    for path in sources {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let name = path.strip_prefix(&root).unwrap().display().to_string();
+        let is_store = name.starts_with("shared/src/store/");
+        if is_store && text.contains("tenant_statements! {") || is_store && text.contains("platform_statements! {") {
+            let stem = name.trim_start_matches("shared/src/store/").trim_end_matches(".rs");
+            assert!(listed.contains(stem), "{name} declares statements that store.rs does not list");
+        }
+        if name != "shared/src/database/sql.rs" {
+            assert!(!text.contains("Sql::checked("), "{name} makes a statement past the macro");
+        }
+        if !is_store && !name.starts_with("durable-objects/") && !name.starts_with("shared/src/database") {
+            for verb in ["\"SELECT ", "\"INSERT INTO ", "\"UPDATE ", "\"DELETE FROM "] {
+                assert!(!text.contains(verb), "{name} holds SQL");
+            }
+        }
+    }
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.push(path);
+        }
+    }
+}
