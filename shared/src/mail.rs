@@ -7,11 +7,13 @@
 pub mod address;
 pub mod auto;
 pub mod backstop;
+pub mod compose;
 pub mod limits;
 pub mod parse;
 pub mod quote;
 pub mod reason;
 pub mod sanitize;
+pub mod smtp;
 pub mod thread;
 pub mod token;
 
