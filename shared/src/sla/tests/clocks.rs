@@ -1,6 +1,7 @@
 //! How events drive the clocks.
 
 use super::*;
+use ClockKind::{FirstResponse, NextResponse, Resolution};
 
 fn resolution_due(clocks: &Clocks) -> Option<DateTime<Utc>> {
     clocks.columns().resolution_due_at
@@ -31,7 +32,7 @@ fn a_ticket_made_at_night_is_counted_from_the_opening() {
 fn the_first_answer_meets_the_first_response_only() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::AgentReplied, monday("10:30"))]);
-    assert_eq!(clocks.clock(ClockKind::FirstResponse).met_at(), Some(monday("10:30")));
+    assert_eq!(clocks.clock(FirstResponse).met_at(), Some(monday("10:30")));
     assert_eq!(clocks.columns().first_response_due_at, None);
     assert_eq!(resolution_due(&clocks), Some(tuesday("10:00")));
 }
@@ -40,7 +41,7 @@ fn the_first_answer_meets_the_first_response_only() {
 fn what_the_client_adds_before_the_first_answer_starts_no_other_clock() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(ASKED, monday("10:10"))]);
-    assert_eq!(clocks.clock(ClockKind::NextResponse).phase(), Phase::Idle);
+    assert_eq!(clocks.clock(NextResponse).phase(), Phase::Idle);
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn a_question_after_the_first_answer_waits_for_the_next_one() {
 fn thanks_alone_wait_for_no_answer() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::AgentReplied, monday("10:30")), (THANKED, monday("12:00"))]);
-    assert_eq!(clocks.clock(ClockKind::NextResponse).phase(), Phase::Idle);
+    assert_eq!(clocks.clock(NextResponse).phase(), Phase::Idle);
     assert_eq!(clocks.columns().next_response_due_at, None);
 }
 
@@ -66,8 +67,8 @@ fn thanks_alone_wait_for_no_answer() {
 fn resolving_stops_the_next_answer_and_meets_the_resolution() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::AgentReplied, monday("10:30")), (ASKED, monday("12:00")), (Event::Resolved, monday("12:30"))]);
-    assert_eq!(clocks.clock(ClockKind::NextResponse).phase(), Phase::Stopped(monday("12:30")));
-    assert_eq!(clocks.clock(ClockKind::Resolution).met_at(), Some(monday("12:30")));
+    assert_eq!(clocks.clock(NextResponse).phase(), Phase::Stopped(monday("12:30")));
+    assert_eq!(clocks.clock(Resolution).met_at(), Some(monday("12:30")));
     assert_eq!(clocks.columns(), DueColumns::default());
     assert_eq!(clocks.due_moments(&office()), []);
 }
@@ -76,7 +77,7 @@ fn resolving_stops_the_next_answer_and_meets_the_resolution() {
 fn an_answer_exactly_at_the_deadline_is_in_time() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::AgentReplied, monday("11:00"))]);
-    assert_eq!(clocks.clock(ClockKind::FirstResponse).breached_at(), None);
+    assert_eq!(clocks.clock(FirstResponse).breached_at(), None);
 }
 
 #[test]
@@ -86,7 +87,7 @@ fn a_pause_is_counted_in_the_same_business_time_as_the_clock() {
     quietly(&mut clocks, &[(Event::AgentReplied, monday("10:30")), (Event::Paused, monday("16:00"))]);
     assert_eq!(clocks.columns(), DueColumns::default(), "no deadline while waiting for the customer");
     quietly(&mut clocks, &[(Event::Resumed, tuesday("10:00"))]);
-    let resolution = clocks.clock(ClockKind::Resolution);
+    let resolution = clocks.clock(Resolution);
     assert_eq!(resolution.paused_seconds(tuesday("10:00"), &office()), 2 * HOUR);
     assert_eq!(resolution.used_seconds(tuesday("10:00"), &office()), 6 * HOUR);
     assert_eq!(resolution_due(&clocks), Some(tuesday("12:00")));
@@ -100,7 +101,7 @@ fn a_clock_in_calendar_hours_runs_and_pauses_by_night() {
     assert_eq!(clocks.columns().first_response_due_at, Some(monday("17:00")), "the answer keeps business hours");
     quietly(&mut clocks, &[(Event::Paused, monday("17:00")), (Event::Resumed, monday("20:00"))]);
     assert_eq!(resolution_due(&clocks), Some(tuesday("03:00")));
-    assert_eq!(clocks.clock(ClockKind::Resolution).paused_seconds(monday("21:00"), &office()), 3 * HOUR);
+    assert_eq!(clocks.clock(Resolution).paused_seconds(monday("21:00"), &office()), 3 * HOUR);
 }
 
 #[test]
@@ -124,7 +125,7 @@ fn another_priority_carries_over_what_is_used_up_and_paused() {
     let medium = policy_with(|_| {}).terms(Priority::Medium);
     let calendar = office();
     quietly(&mut clocks, &[(Event::TermsChanged { terms: &medium, calendar: &calendar }, monday("13:00"))]);
-    let resolution = clocks.clock(ClockKind::Resolution);
+    let resolution = clocks.clock(Resolution);
     assert_eq!(resolution.used_seconds(monday("13:00"), &calendar), 3 * HOUR);
     assert_eq!(resolution.paused_seconds(monday("13:00"), &calendar), HOUR);
     // 21 of 24 hours are left: 4 today, 8 on Tuesday, 8 on Wednesday, 1 on Thursday.
@@ -140,8 +141,8 @@ fn a_higher_priority_that_is_already_overdue_breaches_at_once() {
     quietly(&mut clocks, &[(Event::TermsChanged { terms: &critical, calendar: &calendar }, monday("13:00"))]);
     assert_eq!(resolution_due(&clocks), Some(monday("13:00")));
     let due = clocks.take_due(monday("13:00"), &calendar);
-    assert_eq!(due, [DueMoment { clock: ClockKind::Resolution, kind: DueKind::Breach, at: monday("13:00") }]);
-    assert_eq!(clocks.clock(ClockKind::Resolution).used_seconds(monday("13:00"), &calendar), 4 * HOUR);
+    assert_eq!(due, [DueMoment { clock: Resolution, kind: DueKind::Breach, at: monday("13:00") }]);
+    assert_eq!(clocks.clock(Resolution).used_seconds(monday("13:00"), &calendar), 4 * HOUR);
 }
 
 #[test]
@@ -149,11 +150,11 @@ fn a_lower_priority_puts_the_deadline_ahead_again_and_may_be_missed_once_more() 
     let mut clocks = started(monday("09:00"));
     let calendar = office();
     quietly(&mut clocks, &[(Event::AgentReplied, monday("09:30"))]);
-    let breach = |at| DueMoment { clock: ClockKind::Resolution, kind: DueKind::Breach, at };
+    let breach = |at| DueMoment { clock: Resolution, kind: DueKind::Breach, at };
     assert_eq!(clocks.take_due(monday("17:00"), &calendar), [breach(monday("17:00"))]);
     let medium = policy_with(|_| {}).terms(Priority::Medium);
     quietly(&mut clocks, &[(Event::TermsChanged { terms: &medium, calendar: &calendar }, tuesday("09:00"))]);
-    assert_eq!(clocks.clock(ClockKind::Resolution).breached_at(), None);
+    assert_eq!(clocks.clock(Resolution).breached_at(), None);
     let wednesday = at("2026-11-25T17:00:00Z");
     assert_eq!(clocks.take_due(wednesday, &calendar), [breach(wednesday)]);
 }
@@ -164,7 +165,7 @@ fn a_breach_that_the_timer_has_not_told_is_found_by_the_change_of_terms() {
     let calendar = office();
     let medium = policy_with(|_| {}).terms(Priority::Medium);
     let found = clocks.apply(Event::TermsChanged { terms: &medium, calendar: &calendar }, monday("10:30"), &calendar);
-    assert_eq!(found, [DueMoment { clock: ClockKind::FirstResponse, kind: DueKind::Breach, at: monday("10:00") }]);
+    assert_eq!(found, [DueMoment { clock: FirstResponse, kind: DueKind::Breach, at: monday("10:00") }]);
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn a_holiday_entered_late_gives_the_day_back() {
     let edited = Calendar::parse(&form).unwrap();
     quietly(&mut clocks, &[(Event::CalendarEdited { calendar: &edited }, monday("12:30"))]);
     assert_eq!(clocks.columns().first_response_due_at, Some(tuesday("10:00")));
-    assert_eq!(clocks.clock(ClockKind::FirstResponse).breached_at(), None);
+    assert_eq!(clocks.clock(FirstResponse).breached_at(), None);
 }
 
 #[test]
@@ -277,9 +278,9 @@ fn a_merge_closes_the_childs_clocks_and_undoing_it_lets_them_go_on() {
 fn closing_meets_a_resolution_that_was_still_open() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::Closed, monday("10:30"))]);
-    assert_eq!(clocks.clock(ClockKind::Resolution).met_at(), Some(monday("10:30")));
+    assert_eq!(clocks.clock(Resolution).met_at(), Some(monday("10:30")));
     quietly(&mut clocks, &[(Event::Resolved, monday("11:30"))]);
-    assert_eq!(clocks.clock(ClockKind::Resolution).met_at(), Some(monday("10:30")), "the first end counts");
+    assert_eq!(clocks.clock(Resolution).met_at(), Some(monday("10:30")), "the first end counts");
 }
 
 #[test]
@@ -293,7 +294,7 @@ fn an_event_with_a_moment_in_the_past_counts_nothing_twice() {
 fn warnings_are_due_at_shares_of_business_time() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::AgentReplied, monday("10:30"))]);
-    let moment = |kind, at| DueMoment { clock: ClockKind::Resolution, kind, at };
+    let moment = |kind, at| DueMoment { clock: Resolution, kind, at };
     // 75 % of eight hours are six: 16:00. 90 % are 7:12, and the day ends after seven.
     assert_eq!(
         clocks.due_moments(&office()),
@@ -314,7 +315,6 @@ fn each_warning_and_the_breach_are_told_exactly_once() {
         told.extend(clocks.take_due(monday("10:00") + chrono::Duration::minutes(minute), &calendar));
     }
     let kinds: Vec<_> = told.iter().map(|moment| (moment.clock, moment.kind)).collect();
-    use ClockKind::{FirstResponse, Resolution};
     assert_eq!(
         kinds,
         [
@@ -344,14 +344,14 @@ fn what_was_told_before_a_pause_is_not_told_after_it() {
 fn a_timer_that_comes_late_tells_the_breach_and_drops_what_it_overtook() {
     let mut clocks = started(monday("10:00"));
     let late = clocks.take_due(monday("11:30"), &office());
-    assert_eq!(late, [DueMoment { clock: ClockKind::FirstResponse, kind: DueKind::Breach, at: monday("11:00") }]);
+    assert_eq!(late, [DueMoment { clock: FirstResponse, kind: DueKind::Breach, at: monday("11:00") }]);
     assert_eq!(clocks.take_due(monday("11:30"), &office()), []);
 }
 
 #[test]
 fn a_late_answer_finds_the_breach_that_the_timer_has_not_told() {
     let mut clocks = started(monday("10:00"));
-    let breach = DueMoment { clock: ClockKind::FirstResponse, kind: DueKind::Breach, at: monday("11:00") };
+    let breach = DueMoment { clock: FirstResponse, kind: DueKind::Breach, at: monday("11:00") };
     assert_eq!(clocks.apply(Event::AgentReplied, monday("11:20"), &office()), [breach]);
     assert_eq!(clocks.take_due(monday("11:30"), &office()), [], "told once");
 }
