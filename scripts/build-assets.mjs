@@ -1,0 +1,113 @@
+// Bundles what the browser gets: every `public/src/*.ts` and every stylesheet that no other one imports, the icon sprite, the API
+// explorers and the files of `public/static`. A page reaches them as `/assets/build/<name>`.
+//
+// Development keeps plain names. A release names each file by its content, so that browsers may keep it for ever, and lists the names
+// in `build/release-assets.json`, which functions/build.rs compiles in.
+import { createHash } from "node:crypto";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import process from "node:process";
+import { at, builds, stamp } from "./lib/paths.mjs";
+import { program, say, setQuiet, timed } from "./lib/console.mjs";
+import { fingerprint, unlessUnchanged } from "./lib/stamps.mjs";
+
+const INPUTS = ["public", "functions/templates", "package-lock.json", "scripts/build-assets.mjs", "scripts/build-icons.mjs"];
+
+/** Copied as they are from the packages that ship them ready for the browser. */
+const VENDORED = {
+  "swagger-ui.js": "swagger-ui-dist/swagger-ui-bundle.js",
+  "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
+  "redoc.js": "redoc/bundles/redoc.standalone.js",
+};
+
+const list = (folder, ending) =>
+  existsSync(at(folder))
+    ? readdirSync(at(folder))
+        .filter((name) => name.endsWith(ending) && !name.endsWith(".d.ts"))
+        .map((name) => join(folder, name))
+    : [];
+
+function stylesheets() {
+  const sheets = [...list("public/src", ".css"), ...list("public/src/styles", ".css")];
+  const imported = new Set(
+    sheets.flatMap((sheet) => [...readFileSync(at(sheet), "utf8").matchAll(/@import\s+"([^"]+)"/g)].map(([, name]) => basename(name))),
+  );
+  return sheets.filter((sheet) => !imported.has(basename(sheet)));
+}
+
+async function bundle(folder, release) {
+  const { build } = await import("esbuild");
+  const entryPoints = [...list("public/src", ".ts"), ...stylesheets()].map((path) => ({ in: at(path), out: basename(path, extname(path)) }));
+  if (entryPoints.length === 0) return;
+  await build({
+    entryPoints,
+    bundle: true,
+    format: "esm",
+    outdir: folder,
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    minify: release,
+    sourcemap: release ? false : "linked",
+    // Scripts are named by content here; what they share is split off and named by esbuild itself.
+    splitting: true,
+    chunkNames: "chunk-[hash]",
+    legalComments: "none",
+    external: ["/assets/*"],
+    logLevel: "warning",
+  });
+}
+
+/** Renames each file to carry its hash and answers plain name -> hashed name. Chunks have their hash already. */
+function nameByContent(folder) {
+  const names = {};
+  for (const name of readdirSync(folder).sort()) {
+    if (name.startsWith("chunk-")) continue;
+    const content = readFileSync(join(folder, name));
+    const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+    const hashed = `${basename(name, extname(name))}-${hash}${extname(name)}`;
+    rmSync(join(folder, name));
+    writeFileSync(join(folder, hashed), content);
+    names[name] = hashed;
+  }
+  return names;
+}
+
+/** Headers of static files: they do not pass through the worker, so its security headers have to be said here again. */
+function headers(release) {
+  const cache = release ? "public, max-age=31536000, immutable" : "no-cache";
+  return [
+    "/assets/*",
+    `  Cache-Control: ${cache}`,
+    "  X-Content-Type-Options: nosniff",
+    "  Cross-Origin-Resource-Policy: same-origin",
+    "  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "",
+  ].join("\n");
+}
+
+async function buildInto(target, release) {
+  const folder = join(target, "assets", "build");
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await bundle(folder, release);
+  const icons = await import("./build-icons.mjs");
+  writeFileSync(join(folder, "icons.svg"), icons.sprite());
+  for (const [name, source] of Object.entries(VENDORED)) cpSync(at("node_modules", source), join(folder, name));
+  if (existsSync(at("public/static"))) cpSync(at("public/static"), folder, { recursive: true });
+  if (release) writeFileSync(at("build/release-assets.json"), `${JSON.stringify(nameByContent(folder), null, 2)}\n`);
+  writeFileSync(join(target, "_headers"), headers(release));
+}
+
+/** Builds the browser's files unless nothing that goes into them has changed. */
+export async function buildAssets({ release = false } = {}) {
+  const target = builds[release ? "release" : "dev"].assets;
+  const name = release ? "assets-release" : "assets-dev";
+  const ran = await unlessUnchanged(stamp(name), fingerprint(INPUTS), [join(target, "_headers")], () =>
+    timed(`browser files (${release ? "release" : "development"})`, () => buildInto(target, release)),
+  );
+  if (!ran) say("Browser files are up to date.");
+}
+
+if (process.argv[1] === import.meta.filename || process.argv[1]?.endsWith("build-assets.mjs")) {
+  setQuiet(process.argv.includes("--quiet"));
+  await program(() => buildAssets({ release: process.argv.includes("--release") }));
+}

@@ -1,0 +1,53 @@
+// Builds the worker: browser files first, then Rust to WebAssembly by worker-build. `--release` for what is deployed.
+// wrangler calls this at its start and whenever a watched file changes; with nothing changed it takes a fraction of a second.
+import { existsSync, statSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import process from "node:process";
+import { buildAssets } from "./build-assets.mjs";
+import { program, run, say, setQuiet, timed } from "./lib/console.mjs";
+import { at, builds, stamp } from "./lib/paths.mjs";
+import { fingerprint, unlessUnchanged } from "./lib/stamps.mjs";
+import { tool, workerBuildEnv } from "./lib/tools.mjs";
+
+const INPUTS = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "rust-toolchain.toml",
+  "functions",
+  "durable-objects",
+  "shared/Cargo.toml",
+  "shared/src",
+  "shared/locales",
+  "shared/templates",
+  "d1-migrations",
+];
+
+async function compile(release, worker) {
+  const program = await tool("worker-build");
+  const out = relative(at("functions"), worker);
+  await run(program, [release ? "--release" : "--dev", "--out-dir", out], { cwd: at("functions"), env: await workerBuildEnv() });
+}
+
+/** The built worker: `index.js` beside `index_bg.wasm`. */
+export async function buildWorker({ release = false } = {}) {
+  const kind = release ? "release" : "dev";
+  await buildAssets({ release });
+  const { worker } = builds[kind];
+  const print = fingerprint(INPUTS, release ? [readFileSync(at("build/release-assets.json"), "utf8")] : []);
+  const wasm = join(worker, "index_bg.wasm");
+  const ran = await unlessUnchanged(stamp(`worker-${kind}`), print, [join(worker, "index.js"), wasm], () =>
+    timed(`worker to WebAssembly (${kind})`, () => compile(release, worker)),
+  );
+  if (!ran) say("The worker is up to date.");
+  if (release && existsSync(wasm)) {
+    const size = (bytes) => `${(bytes / 1024 / 1024).toFixed(2)} MiB`;
+    say(`wasm: ${size(statSync(wasm).size)}, gzipped ${size(gzipSync(readFileSync(wasm)).length)}`);
+  }
+}
+
+if (process.argv[1]?.endsWith("/build.mjs")) {
+  setQuiet(process.argv.includes("--quiet"));
+  await program(() => buildWorker({ release: process.argv.includes("--release") }));
+}
