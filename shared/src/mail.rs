@@ -14,6 +14,7 @@ pub mod quote;
 pub mod reason;
 pub mod sanitize;
 pub mod smtp;
+pub mod templates;
 pub mod thread;
 pub mod token;
 

@@ -1,0 +1,105 @@
+use super::{Brand, Notice, Reader, Rendered, Target, TicketRef, render};
+use crate::i18n::Locale;
+use crate::mail::quote;
+use crate::mail::sanitize::html_to_text;
+use crate::mail::token::tokens_of_body;
+use chrono::{TimeZone, Utc};
+
+const TOKEN: &str = "abcdefghijklmnopqrstuvwxyz234567abcdefgh";
+
+fn brand() -> Brand {
+    Brand::new("Ромашка & Co", "#ffcc00", Some("https://cdn.example/logo.png"))
+}
+
+fn ticket() -> TicketRef {
+    TicketRef { number: "ACME-7".into(), title: "<b>Отчёт</b> & печать".into(), url: "https://support.acme.example/tickets/7?a=1&b=2".into() }
+}
+
+fn every_kind() -> Vec<Notice> {
+    let at = Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
+    let url = "https://support.acme.example/x?t=1".to_owned();
+    vec![
+        Notice::TicketReceived { ticket: ticket(), due_at: Some(at) },
+        Notice::TicketReceived { ticket: ticket(), due_at: None },
+        Notice::ConfirmAddress { url: url.clone(), expires_at: at },
+        Notice::AgentReply { ticket: ticket(), agent: "Иван <script>".into(), markdown: "**Готово**\n\n<script>alert(1)</script>".into() },
+        Notice::TicketResolved { ticket: ticket(), rating_url: url.clone() },
+        Notice::RatingReminder { ticket: ticket(), rating_url: url.clone() },
+        Notice::SlaWarning { ticket: ticket(), target: Target::Resolution, percent: 75, due_at: at },
+        Notice::SlaBreach { ticket: ticket(), target: Target::FirstResponse, due_at: at },
+        Notice::SlaBreach { ticket: ticket(), target: Target::NextResponse, due_at: at },
+        Notice::ConfirmRegistration { url: url.clone(), expires_at: at },
+        Notice::PasswordReset { url, expires_at: at },
+        Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
+    ]
+}
+
+fn written(notice: &Notice, locale: Locale, token: Option<&str>) -> Rendered {
+    render(notice, &brand(), Reader { locale, zone: chrono_tz::Europe::Moscow, token }).unwrap()
+}
+
+#[test]
+fn every_kind_is_written_in_every_language_without_a_hole() {
+    for notice in every_kind() {
+        for locale in Locale::ALL {
+            let mail = written(&notice, locale, Some(TOKEN));
+            for part in [&mail.subject, &mail.text, &mail.html] {
+                assert!(!part.trim().is_empty(), "{notice:?} {locale}");
+                assert!(!part.contains("{$") && !part.contains("{ $") && !part.contains("mail-"), "{notice:?} {locale}: {part}");
+            }
+            assert!(mail.html.contains(&format!("lang=\"{locale}\" dir=\"{}\"", locale.dir())));
+            assert_eq!(mail.html.matches("<table").count(), mail.html.matches("</table>").count());
+        }
+    }
+}
+
+#[test]
+fn what_people_typed_is_escaped_in_html_and_plain_in_text() {
+    for notice in every_kind() {
+        let mail = written(&notice, Locale::Ru, None);
+        assert!(!mail.html.contains("<script") && !mail.html.contains("<b>Отчёт"), "{notice:?}");
+        assert!(!mail.text.contains("&amp;") && !mail.text.contains("&lt;"), "{notice:?}: {}", mail.text);
+    }
+}
+
+#[test]
+fn an_unverified_address_reads_nothing_that_the_sender_typed() {
+    let at = Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
+    let mail = written(&Notice::ConfirmAddress { url: "https://a.b/c".into(), expires_at: at }, Locale::En, None);
+    assert_eq!(mail.subject, "Please confirm your address");
+    assert_eq!(
+        mail.text,
+        "Please confirm your address\n\nHello,\n\nSomebody wrote to Ромашка & Co support from this address. If it was you, confirm the address and your request goes to our engineers. If it was not you, ignore this message.\n\nConfirm my address: https://a.b/c\n\nThe link works until March 1, 2026, 12:30.\n\nThis message was sent by Ромашка & Co support.\n"
+    );
+}
+
+#[test]
+fn an_answer_to_our_mail_is_told_from_our_mail_and_carries_the_token() {
+    for locale in Locale::ALL {
+        let mail = written(&every_kind()[3], locale, Some(TOKEN));
+        assert_eq!(tokens_of_body(&mail.text, 4), [TOKEN]);
+        assert_eq!(tokens_of_body(&mail.html, 4), [TOKEN]);
+        for ours in [mail.text.clone(), html_to_text(&mail.html)] {
+            let stripped = quote::strip(&format!("It works, thanks.\n\n{ours}"));
+            assert_eq!(stripped.visible.lines().next(), Some("It works, thanks."));
+            assert!(!stripped.visible.contains("Готово"), "{locale}: {}", stripped.visible);
+        }
+    }
+}
+
+#[test]
+fn a_button_can_be_read_on_any_brand_colour() {
+    for (accent, expected) in [("#ffcc00", "#000000"), ("#0b57d0", "#ffffff"), ("#ffffff", "#000000"), ("#000000", "#ffffff"), ("red;}</style>", "#ffffff")] {
+        let brand = Brand::new("x", accent, Some("javascript:alert(1)"));
+        assert_eq!(brand.on_accent, expected, "{accent}");
+        assert!(brand.accent.starts_with('#') && brand.accent.len() == 7);
+        assert_eq!(brand.logo_url, None);
+    }
+}
+
+#[test]
+fn moments_stand_in_the_reader_s_zone() {
+    let mail = written(&every_kind()[6], Locale::Ru, None);
+    assert!(mail.text.contains("Прошло 75 % времени на «решение». Срок: 1 марта 2026 г., 12:30."), "{}", mail.text);
+    assert_eq!(mail.subject, "[ACME-7] Срок подходит к концу");
+}
