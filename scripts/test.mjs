@@ -1,0 +1,137 @@
+// `make test`: every stage in order, each with its time, a summary, and a last line `N passed, N failed`. `scripts/test check` runs the
+// quick stages, `scripts/test edge browser` those that are named.
+//
+// A suite on workerd or in the browser is a folder `tests/<stage>` of `*.test.mjs` files, run by Node's own test runner, one file after
+// the other; its files start the built worker by `serve` of scripts/serve.mjs, on free ports and states of their own.
+import { spawn } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import process from "node:process";
+import { buildWorker } from "./build.mjs";
+import { giveUp, program } from "./lib/console.mjs";
+import { at, bin } from "./lib/paths.mjs";
+import { tool } from "./lib/tools.mjs";
+
+const QUICK = ["format", "lint", "wasm", "native", "types"];
+
+/** How a suite says how many tests passed and failed: cargo's lines and the summary of Node's test runner. */
+const COUNTS = [
+  { pattern: /^test result: \w+\. (\d+) passed; (\d+) failed/gm, passed: 1, failed: 2 },
+  { pattern: /^ℹ pass (\d+)$/gm, passed: 1 },
+  { pattern: /^ℹ fail (\d+)$/gm, failed: 1 },
+];
+
+function count(output, succeeded) {
+  const sum = { passed: 0, failed: 0 };
+  for (const { pattern, passed, failed } of COUNTS) {
+    for (const found of output.matchAll(pattern)) {
+      if (passed) sum.passed += Number(found[passed]);
+      if (failed) sum.failed += Number(found[failed]);
+    }
+  }
+  if (sum.passed + sum.failed === 0) sum[succeeded ? "passed" : "failed"] = 1;
+  // A suite that breaks off without saying which test failed has failed all the same.
+  if (!succeeded && sum.failed === 0) sum.failed = 1;
+  return sum;
+}
+
+function command(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, {
+      cwd: at(),
+      stdio: ["ignore", "pipe", "pipe"],
+      env: {
+        ...process.env,
+        PATH: `${at("node_modules/.bin")}${delimiter}${process.env.PATH}`,
+        CLOUDFLARE_CF_FETCH_ENABLED: "false",
+        WRANGLER_SEND_METRICS: "false",
+      },
+    });
+    const kept = [];
+    for (const [stream, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ]) {
+      stream.on("data", (chunk) => {
+        kept.push(chunk);
+        to.write(chunk);
+      });
+    }
+    child.on("error", (error) => resolve({ succeeded: false, output: error.message }));
+    child.on("close", (code) => resolve({ succeeded: code === 0, output: Buffer.concat(kept).toString() }));
+  });
+}
+
+const built = (release) => async () => {
+  await buildWorker({ release });
+  return { succeeded: true, output: "" };
+};
+
+const cargo = (...args) => ({ run: () => command("cargo", args) });
+
+/** A folder of test files, there or not. */
+function suite(name) {
+  const folder = at("tests", name);
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".test.mjs")).sort() : [];
+  return {
+    absent: files.length === 0,
+    run: () =>
+      command(bin("node"), [
+        ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-reporter=spec"],
+        ...files.map((file) => join(folder, file)),
+      ]),
+  };
+}
+
+const STAGES = {
+  format: cargo("fmt", "--all", "--check"),
+  lint: cargo("clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"),
+  wasm: cargo("clippy", "-p", "functions", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"),
+  native: cargo("test", "--workspace", "--quiet"),
+  types: { absent: !existsSync(at("tsconfig.json")), run: () => command(bin("tsc"), ["--noEmit", "--project", at("tsconfig.json")]) },
+  deny: { run: async () => command(await tool("cargo-deny"), ["check", "bans", "licenses", "sources"]) },
+  build: { run: built(false) },
+  edge: suite("edge"),
+  crash: suite("crash"),
+  browser: suite("browser"),
+  contract: suite("contract"),
+  release: { run: built(true) },
+  deploy: {
+    run: () =>
+      command(bin("node"), [
+        ...[at("node_modules/wrangler/bin/wrangler.js"), "deploy", "--dry-run", "--env", "production"],
+        ...["--outdir", at("build", "deploy")],
+      ]),
+  },
+};
+
+async function runStage(name) {
+  process.stdout.write(`\n== ${name} ==\n`);
+  const begun = Date.now();
+  let outcome;
+  try {
+    outcome = await STAGES[name].run();
+  } catch (error) {
+    outcome = { succeeded: false, output: "" };
+    process.stderr.write(`${error.message}\n`);
+  }
+  return { name, ...outcome, ...count(outcome.output, outcome.succeeded), seconds: (Date.now() - begun) / 1000 };
+}
+
+await program(async () => {
+  const asked = process.argv.slice(2).flatMap((name) => (name === "check" ? QUICK : [name]));
+  const unknown = asked.filter((name) => !(name in STAGES));
+  if (unknown.length > 0) giveUp(`No such stage: ${unknown.join(", ")}. There are: check, ${Object.keys(STAGES).join(", ")}`);
+  const names = Object.keys(STAGES).filter((name) => !STAGES[name].absent && (asked.length === 0 || asked.includes(name)));
+  const results = [];
+  for (const name of names) results.push(await runStage(name));
+
+  process.stdout.write("\n");
+  for (const { name, succeeded, passed, failed, seconds } of results) {
+    const verdict = succeeded ? "ok" : "FAILED";
+    process.stdout.write(`${name.padEnd(10)}${verdict.padEnd(8)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(9)} s\n`);
+  }
+  const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
+  process.stdout.write(`${total("passed")} passed, ${total("failed")} failed\n`);
+  process.exitCode = results.every(({ succeeded }) => succeeded) ? 0 : 1;
+});
