@@ -4,8 +4,10 @@
 //! a projection; the tenant's database is the truth, and either object can be lost without losing anything that was promised.
 
 #[cfg(target_arch = "wasm32")]
+#[expect(missing_docs, reason = "the attribute that exports an object makes methods of its own")]
 mod sla_timer;
 #[cfg(target_arch = "wasm32")]
+#[expect(missing_docs, reason = "the attribute that exports an object makes methods of its own")]
 mod tenant_hub;
 
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,6 @@
 //! Use cases: what JSON routes, pages, incoming mail and jobs have in common. Each loads, lets a pure function of
 //! `shared` decide, and writes one batch.
 
+pub mod accounts;
 pub mod audit;
+pub mod jobs;

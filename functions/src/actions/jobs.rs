@@ -1,0 +1,162 @@
+//! Work that goes on without a request: which duties there are, and running those that a job asks for.
+//!
+//! A duty does what is due at the moment it is called, at most so much at a time, and says how much it did. Every duty is
+//! idempotent: what it did is no longer due. So duties may be called too often, never too seldom; the sweep calls all of them.
+
+use chrono::{DateTime, Utc};
+use futures::future::LocalBoxFuture;
+use serde::Serialize;
+use shared::database::{PlatformDb, TenantDb};
+use shared::error::ApiError;
+use shared::id::{IdSource, TenantId};
+use shared::job::Job;
+use shared::platform::{Platform, Wake};
+use shared::store::platform as store;
+use shared::tenant::Tenant;
+
+use crate::context::Ctx;
+
+/// Tenants that one question reads.
+const TENANTS_AT_ONCE: u32 = 100;
+
+/// When a duty is called, beside every sweep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// Somebody wrote into the outbox.
+    #[allow(dead_code, reason = "the duty that waits for it is being written")]
+    Outbox,
+    /// The tenant's clock rang.
+    #[allow(dead_code, reason = "the duty that waits for it is being written")]
+    Sla,
+    /// Nothing but the sweep.
+    #[allow(dead_code, reason = "the duty that waits for it is being written")]
+    Sweep,
+}
+
+/// One duty.
+struct Duty {
+    name: &'static str,
+    cue: Cue,
+    /// Does what is due, and says how much that was.
+    work: for<'a, 'b> fn(&'a Ctx<'b>) -> LocalBoxFuture<'a, Result<usize, ApiError>>,
+}
+
+/// Every duty of the product, in the order in which a sweep does them: what makes mail comes before what sends it.
+const DUTIES: &[Duty] = &[];
+
+/// What came of a job.
+#[derive(Debug, Default)]
+pub struct JobReport {
+    /// What was done: duty and amount, only where there was something to do.
+    pub done: Vec<(&'static str, usize)>,
+    /// What failed: duty and cause, for the log. The job wants to be tried again.
+    pub failures: Vec<String>,
+    /// What to do next.
+    pub wakes: Vec<Wake>,
+    /// What the tenant's clock must be told.
+    pub settled: Option<Settled>,
+}
+
+/// The SLA work that was due is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Whose.
+    pub tenant: TenantId,
+    /// When the work began: what was armed since then is not meant.
+    pub began: DateTime<Utc>,
+    /// The next due moment that the database holds.
+    pub next: Option<DateTime<Utc>>,
+}
+
+impl JobReport {
+    /// One JSON line for the log.
+    pub fn log_line(&self, job: &Job) -> String {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            job: &'static str,
+            tenant: &'a str,
+            done: &'a [(&'static str, usize)],
+            #[serde(skip_serializing_if = "<[_]>::is_empty")]
+            failures: &'a [String],
+        }
+        let line = Line { job: job.kind(), tenant: job.tenant().as_str(), done: &self.done, failures: &self.failures };
+        serde_json::to_string(&line).unwrap_or_default()
+    }
+
+    fn failed(cause: String) -> Self {
+        Self { failures: vec![cause], ..Self::default() }
+    }
+}
+
+/// Runs a job. A tenant that the platform does not know (any more) has nothing due.
+pub async fn run(platform: &dyn Platform, job: &Job) -> JobReport {
+    let tenant = match tenant(platform, job.tenant()).await {
+        Ok(Some(tenant)) => tenant,
+        Ok(None) => return JobReport::default(),
+        Err(error) => return JobReport::failed(words(&error)),
+    };
+    let Some(database) = platform.database(tenant.database()) else {
+        return JobReport::failed("the tenant's database is not bound".to_owned());
+    };
+    let request_id = IdSource::new(platform.now(), platform).hex();
+    let ctx = Ctx::for_job(platform, &tenant, TenantDb::new(database.as_ref(), &tenant), request_id);
+    let mut report = JobReport::default();
+    for duty in DUTIES.iter().filter(|duty| is_asked_for(duty, job)) {
+        match (duty.work)(&ctx).await {
+            Ok(0) => {}
+            Ok(count) => report.done.push((duty.name, count)),
+            Err(error) => report.failures.push(format!("{}: {}", duty.name, words(&error))),
+        }
+    }
+    report.wakes = ctx.after.into_wakes();
+    report
+}
+
+/// A sweep for each tenant, for the queue to spread over many runs.
+pub async fn sweeps(platform: &dyn Platform) -> Result<Vec<Job>, ApiError> {
+    let database = platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let db = PlatformDb::new(database.as_ref());
+    let mut jobs = Vec::new();
+    let mut after = String::new();
+    loop {
+        let page = store::tenants(&db.run(store::tenants_after(&after, TENANTS_AT_ONCE)).await?)?;
+        let Some(last) = page.last() else { return Ok(jobs) };
+        last.id().as_str().clone_into(&mut after);
+        jobs.extend(page.iter().map(|tenant| Job::Sweep { tenant: tenant.id().clone() }));
+    }
+}
+
+/// Every duty of every tenant at once: for tests, and for a console that wants it done now.
+pub async fn sweep(platform: &dyn Platform) -> JobReport {
+    let jobs = match sweeps(platform).await {
+        Ok(jobs) => jobs,
+        Err(error) => return JobReport::failed(words(&error)),
+    };
+    let mut whole = JobReport::default();
+    for job in jobs {
+        let report = run(platform, &job).await;
+        whole.done.extend(report.done);
+        whole.failures.extend(report.failures);
+        whole.wakes.extend(report.wakes);
+    }
+    whole
+}
+
+fn is_asked_for(duty: &Duty, job: &Job) -> bool {
+    match job {
+        Job::Outbox { .. } => duty.cue == Cue::Outbox,
+        Job::Sla { .. } => duty.cue == Cue::Sla,
+        Job::Sweep { .. } => true,
+    }
+}
+
+async fn tenant(platform: &dyn Platform, id: &TenantId) -> Result<Option<Tenant>, ApiError> {
+    let database = platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let rows = PlatformDb::new(database.as_ref()).run(store::tenant_by_id(id.as_str())).await?;
+    Ok(store::tenants(&rows)?.into_iter().next())
+}
+
+/// An error as the log shows it.
+fn words(error: &ApiError) -> String {
+    format!("{} {}", error.code, error.cause.as_deref().unwrap_or_default())
+}

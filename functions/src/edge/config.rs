@@ -1,0 +1,63 @@
+//! The deployment's settings, from its variables and secrets.
+
+use shared::platform::{Argon2Cost, Config, MailConfig};
+use worker::Env;
+
+/// Characters of a secret: 32 random bytes in hexadecimal.
+const SECRET_CHARS_MIN: usize = 32;
+
+/// Reads everything once. `Err` names what is missing, never a value.
+pub(super) fn read(env: &Env) -> Result<Config, String> {
+    let environment = text(env, "ENVIRONMENT").unwrap_or_else(|| "dev".to_owned());
+    let is_local = environment == "dev";
+    Ok(Config {
+        jwt_secret: secret(env, "JWT_SECRET")?,
+        token_secret: secret(env, "TOKEN_SECRET")?,
+        service_token: secret(env, "SERVICE_TOKEN")?,
+        console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
+        public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
+        public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
+        mail: mail(env)?,
+        argon2: Argon2Cost::STANDARD,
+        environment,
+    })
+}
+
+fn mail(env: &Env) -> Result<MailConfig, String> {
+    match text(env, "MAIL_TRANSPORT").as_deref() {
+        None | Some("binding") => Ok(MailConfig::Binding),
+        Some("smtp") => {
+            let tls = text(env, "SMTP_TLS").as_deref() != Some("off");
+            let user = text(env, "SMTP_USER");
+            Ok(MailConfig::Smtp {
+                host: required(env, "SMTP_HOST")?,
+                port: text(env, "SMTP_PORT").map_or(Ok(465), |port| number(&port, "SMTP_PORT"))?,
+                tls,
+                credentials: match user {
+                    Some(user) => Some((user, required(env, "SMTP_PASSWORD")?)),
+                    None => None,
+                },
+            })
+        }
+        Some("http") => Ok(MailConfig::HttpApi { url: required(env, "MAIL_API_URL")?, key: required(env, "MAIL_API_KEY")? }),
+        Some(_) => Err("MAIL_TRANSPORT is none of binding, smtp, http".to_owned()),
+    }
+}
+
+/// A variable or secret; one that is empty counts as missing.
+fn text(env: &Env, name: &str) -> Option<String> {
+    env.var(name).ok().map(|value| value.to_string()).filter(|value| !value.is_empty())
+}
+
+fn required(env: &Env, name: &str) -> Result<String, String> {
+    text(env, name).ok_or_else(|| format!("{name} is not set"))
+}
+
+fn secret(env: &Env, name: &str) -> Result<String, String> {
+    let value = required(env, name)?;
+    if value.len() < SECRET_CHARS_MIN { Err(format!("{name} is shorter than {SECRET_CHARS_MIN} characters")) } else { Ok(value) }
+}
+
+fn number(text: &str, name: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("{name} is not a port"))
+}

@@ -1,0 +1,31 @@
+//! The platform's requests.
+
+use worker::{Context, Env, Request, Response, Result, console_error, console_log, event};
+
+use super::platform::EdgePlatform;
+use super::{isolate, request, response, wakes};
+use crate::dispatch::dispatch;
+
+/// Answers a request; wake-ups are carried out once the answer is on its way.
+#[event(fetch)]
+async fn fetch(incoming: Request, env: Env, context: Context) -> Result<Response> {
+    let isolate = isolate::get(&env);
+    let config = match &isolate.config {
+        Ok(config) => config.clone(),
+        Err(missing) => {
+            console_error!("this deployment is not configured: {missing}");
+            return Ok(response::bare(503, "not configured"));
+        }
+    };
+    let Some(plain) = request::plain(&incoming) else {
+        return Ok(response::bare(400, "bad request"));
+    };
+    let platform = EdgePlatform::new(env.clone(), config);
+    let outcome = dispatch(&platform, &isolate.cache, &isolate.router, plain).await;
+    console_log!("{}", outcome.log);
+    if !outcome.wakes.is_empty() {
+        let env = env.clone();
+        context.wait_until(async move { wakes::carry(&env, outcome.wakes).await });
+    }
+    Ok(response::platform(&env, outcome.response).await)
+}

@@ -1,0 +1,67 @@
+//! A mail API over HTTP: POST of `{from, to, raw}` with a bearer key, `raw` in base64.
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use futures::StreamExt;
+use serde::Serialize;
+use shared::platform::{DeliveryError, OutgoingMail};
+use wasm_bindgen::JsValue;
+use worker::{Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response};
+
+/// Bytes of a refusal that the log may show.
+const WORDS_BYTES_MAX: usize = 1_024;
+
+#[derive(Serialize)]
+struct Message<'a> {
+    from: &'a str,
+    to: &'a str,
+    raw: String,
+}
+
+/// Sends. 2xx is sent; 408, 425, 429 and 5xx pass; every other answer is final.
+pub(super) async fn send(url: &str, key: &str, mail: &OutgoingMail) -> Result<(), DeliveryError> {
+    let request =
+        request(url, key, mail).map_err(|error| DeliveryError::Permanent(format!("the request cannot be made: {error}")))?;
+    let mut response =
+        Fetch::Request(request).send().await.map_err(|error| DeliveryError::Temporary(format!("no connection: {error}")))?;
+    let status = response.status_code();
+    if (200..300).contains(&status) {
+        return Ok(());
+    }
+    let words = format!("{status} {}", words(&mut response).await);
+    // A redirect is not followed: it would carry the key elsewhere.
+    match status {
+        408 | 425 | 429 | 500..=599 => Err(DeliveryError::Temporary(words)),
+        // The key is wrong, not the mail.
+        401 | 403 | 404 | 300..=399 => Err(DeliveryError::Temporary(words)),
+        _ => Err(DeliveryError::Permanent(words)),
+    }
+}
+
+fn request(url: &str, key: &str, mail: &OutgoingMail) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("authorization", &format!("Bearer {key}"))?;
+    headers.set("content-type", "application/json")?;
+    headers.set("idempotency-key", &mail.idempotency_key)?;
+    let body = serde_json::to_string(&Message { from: &mail.from, to: &mail.to, raw: BASE64_STANDARD.encode(&mail.raw) })?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(JsValue::from_str(&body)));
+    Request::new_with_init(url, &init)
+}
+
+/// The beginning of a refusal, read no further than the log may show.
+async fn words(response: &mut Response) -> String {
+    let Ok(mut stream) = response.stream() else { return String::new() };
+    let mut bytes = Vec::new();
+    while let Some(Ok(chunk)) = stream.next().await {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() >= WORDS_BYTES_MAX {
+            bytes.truncate(WORDS_BYTES_MAX);
+            break;
+        }
+    }
+    String::from_utf8_lossy(&bytes).chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}

@@ -1,0 +1,93 @@
+//! The platform's ports over the bindings of one event.
+
+use std::rc::Rc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use shared::database::Database;
+use shared::id::Entropy;
+use shared::platform::{Config, DeliveryError, Files, OutgoingMail, Platform};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use worker::{Env, console_error};
+
+use super::d1::D1;
+use super::mail;
+use super::r2::R2;
+
+/// The platform, for the event that `env` came with.
+pub(super) struct EdgePlatform {
+    env: Env,
+    config: Rc<Config>,
+}
+
+impl EdgePlatform {
+    pub(super) fn new(env: Env, config: Rc<Config>) -> Self {
+        Self { env, config }
+    }
+
+    pub(super) fn env(&self) -> &Env {
+        &self.env
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn get_random_values(array: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+/// Bytes that `getRandomValues` gives at once (W3C Web Cryptography, 10.1.1).
+const RANDOM_BYTES_AT_ONCE: usize = 65_536;
+
+impl Entropy for EdgePlatform {
+    /// The platform's own generator. It cannot fail for arrays of this size; were it to, weak ids would be the worst outcome, so
+    /// the isolate is given up instead.
+    fn fill(&self, buffer: &mut [u8]) {
+        for chunk in buffer.chunks_mut(RANDOM_BYTES_AT_ONCE) {
+            let length = u32::try_from(chunk.len()).unwrap_or(0);
+            let array = js_sys::Uint8Array::new_with_length(length);
+            if let Err(error) = get_random_values(&array) {
+                console_error!("no entropy: {error:?}");
+                wasm_bindgen::throw_str("no entropy");
+            }
+            array.copy_to(chunk);
+        }
+    }
+}
+
+#[async_trait(?Send)]
+impl Platform for EdgePlatform {
+    fn now(&self) -> DateTime<Utc> {
+        now()
+    }
+
+    fn config(&self) -> &Config {
+        &self.config
+    }
+
+    fn database(&self, binding: &str) -> Option<Rc<dyn Database>> {
+        self.env.d1(binding).ok().map(|database| Rc::new(D1::new(database)) as Rc<dyn Database>)
+    }
+
+    fn files(&self) -> Rc<dyn Files> {
+        Rc::new(R2::new(self.env.bucket("FILES").map_err(|error| error.to_string())))
+    }
+
+    async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {
+        mail::send(&self.env, &self.config, mail).await
+    }
+
+    async fn objects_healthy(&self) -> bool {
+        let answer =
+            async { self.env.durable_object("TENANT_HUB")?.get_by_name("health")?.fetch_with_str("https://hub/health").await }
+                .await;
+        answer.is_ok_and(|response| response.status_code() == 200)
+    }
+}
+
+/// The platform's clock. It stands still between the platform's inputs and outputs.
+pub(super) fn now() -> DateTime<Utc> {
+    let millis = i64::try_from(worker::Date::now().as_millis()).unwrap_or(0);
+    DateTime::from_timestamp_millis(millis).unwrap_or_default()
+}

@@ -1,0 +1,36 @@
+//! The platform's request as our own.
+
+use futures::{StreamExt, TryStreamExt};
+use shared::http::{Body, BodyError, Headers, Method, Request, decode_pairs};
+
+/// Translates. `None` when the request is of no kind that we answer (an unknown method, an address that is none).
+pub(super) fn plain(request: &worker::Request) -> Option<Request> {
+    let raw = request.inner();
+    let url = url::Url::parse(&raw.url()).ok()?;
+    let method = Method::parse(&raw.method())?;
+    let mut headers = Headers::new();
+    for (name, value) in request.headers() {
+        headers.append(&name, value);
+    }
+    // The platform itself sets this one and overwrites what a client sent.
+    let peer = headers.get("cf-connecting-ip").and_then(|address| address.parse().ok());
+    let body = match raw.body() {
+        Some(stream) => {
+            let stream = worker::ByteStream::from(stream).map_err(|error| BodyError::BrokenOff(error.to_string()));
+            Body::Stream(stream.boxed_local())
+        }
+        None => Body::Empty,
+    };
+    Some(Request {
+        method,
+        https: url.scheme() == "https",
+        host: url.host_str()?.to_ascii_lowercase(),
+        port: url.port(),
+        path: url.path().to_owned(),
+        query: decode_pairs(url.query().unwrap_or_default().as_bytes()),
+        headers,
+        body,
+        peer,
+        params: Vec::new(),
+    })
+}
