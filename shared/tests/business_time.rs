@@ -48,13 +48,12 @@ fn calendar_of(plan: &Plan, zone: &str) -> Calendar {
 
 type Outcome = Result<(), TestCaseError>;
 
-fn agrees_with_the_oracle(zone: &str) {
-    let table = ZoneTable::of(zone);
-    let input = moments(&table)
+fn agrees_with_the_oracle(zone: &str, table: &ZoneTable) {
+    let input = moments(table)
         .prop_flat_map(|from| (Just(from), plans(from), 0..30 * DAY, prop_oneof![0..12 * 3600_i64, 0..80 * 3600_i64]));
     let check = |(from, plan, span, duration): (i64, Plan, i64, i64)| -> Outcome {
         let calendar = calendar_of(&plan, zone);
-        let oracle = Oracle::new(&table, &plan, from - 2 * DAY, from + WINDOW_DAYS * DAY);
+        let oracle = Oracle::new(table, &plan, from - 2 * DAY, from + WINDOW_DAYS * DAY);
         let to = from + span;
         prop_assert_eq!(business_between(&calendar, moment(from), moment(to)), oracle.between(from, to));
         prop_assert_eq!(is_open(&calendar, moment(from)), oracle.is_open(from));
@@ -71,9 +70,8 @@ fn agrees_with_the_oracle(zone: &str) {
     cases(ORACLE_CASES, 11).run(&input, check).unwrap();
 }
 
-fn keeps_the_laws(zone: &str) {
-    let table = ZoneTable::of(zone);
-    let input = moments(&table).prop_flat_map(|from| (Just(from), plans(from), 0..200_000_i64, 0..200_000_i64, 0..20 * DAY));
+fn keeps_the_laws(zone: &str, table: &ZoneTable) {
+    let input = moments(table).prop_flat_map(|from| (Just(from), plans(from), 0..200_000_i64, 0..200_000_i64, 0..20 * DAY));
     let check = |(from, plan, a, b, later): (i64, Plan, i64, i64, i64)| -> Outcome {
         let calendar = calendar_of(&plan, zone);
         let from = moment(from);
@@ -101,9 +99,8 @@ fn keeps_the_laws(zone: &str) {
     cases(LAW_CASES, 12).run(&input, check).unwrap();
 }
 
-fn a_holiday_never_shortens(zone: &str) {
-    let table = ZoneTable::of(zone);
-    let input = moments(&table).prop_flat_map(|from| (Just(from), plans(from), 1..200_000_i64, -2..12_i64, any::<bool>()));
+fn a_holiday_never_shortens(zone: &str, table: &ZoneTable) {
+    let input = moments(table).prop_flat_map(|from| (Just(from), plans(from), 1..200_000_i64, -2..12_i64, any::<bool>()));
     let check = |(from, mut plan, duration, offset, yearly): (i64, Plan, i64, i64, bool)| -> Outcome {
         let before = calendar_of(&plan, zone);
         plan.close(from + offset * DAY, yearly);
@@ -122,9 +119,8 @@ fn a_holiday_never_shortens(zone: &str) {
     cases(LAW_CASES, 13).run(&input, check).unwrap();
 }
 
-fn around_the_clock_is_plain_time(zone: &str) {
-    let table = ZoneTable::of(zone);
-    let input = (moments(&table), 0..400 * DAY);
+fn around_the_clock_is_plain_time(zone: &str, table: &ZoneTable) {
+    let input = (moments(table), 0..400 * DAY);
     let check = |(from, duration): (i64, i64)| -> Outcome {
         // A yearly half-day that covers the whole day keeps the calendar from taking its short way.
         let calendar = calendar_of(&Plan::all_day_every_day(), zone);
@@ -139,24 +135,27 @@ fn around_the_clock_is_plain_time(zone: &str) {
 macro_rules! zones {
     ($($name:ident: $zone:literal),+ $(,)?) => {$(
         mod $name {
+            static TABLE: std::sync::LazyLock<super::ZoneTable> =
+                std::sync::LazyLock::new(|| super::ZoneTable::of($zone));
+
             #[test]
             fn agrees_with_the_oracle() {
-                super::agrees_with_the_oracle($zone);
+                super::agrees_with_the_oracle($zone, &TABLE);
             }
 
             #[test]
             fn keeps_the_laws() {
-                super::keeps_the_laws($zone);
+                super::keeps_the_laws($zone, &TABLE);
             }
 
             #[test]
             fn a_holiday_never_shortens() {
-                super::a_holiday_never_shortens($zone);
+                super::a_holiday_never_shortens($zone, &TABLE);
             }
 
             #[test]
             fn around_the_clock_is_plain_time() {
-                super::around_the_clock_is_plain_time($zone);
+                super::around_the_clock_is_plain_time($zone, &TABLE);
             }
         }
     )+};

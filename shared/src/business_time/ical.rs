@@ -18,6 +18,8 @@ pub const ICAL_BYTES_MAX: usize = 512 * 1024;
 pub const EVENTS_MAX: usize = 2000;
 /// Holidays that one import makes, the same as one calendar holds.
 const HOLIDAYS_MAX: usize = 400;
+/// How deep parts stand within each other: a calendar, its zone, the zone's summer time, and one to spare.
+const DEPTH_MAX: usize = 4;
 /// Days of one event: a school holiday at most.
 const EVENT_DAYS_MAX: u64 = 92;
 const NAME_CHARS_MAX: usize = 120;
@@ -57,7 +59,7 @@ pub fn holidays_from_ical(text: &str) -> Result<Vec<HolidayIn>, IcalError> {
         return Err(IcalError::TooLarge { unit: "bytes", limit: ICAL_BYTES_MAX });
     }
     let text = text.trim_start_matches('\u{feff}').trim();
-    if !text.to_ascii_uppercase().starts_with("BEGIN:VCALENDAR") {
+    if !is_well_nested(&icalendar::parser::unfold(text)) {
         return Err(IcalError::Malformed);
     }
     let calendar = icalendar::Calendar::from_str(text).map_err(|_| IcalError::Malformed)?;
@@ -81,6 +83,26 @@ pub fn holidays_from_ical(text: &str) -> Result<Vec<HolidayIn>, IcalError> {
         }
     }
     Ok(found.into_iter().map(|(key, name)| key.into_holiday(name)).collect())
+}
+
+/// Whether the text is one calendar whose parts open and close in pairs, not too deep. The parser descends by
+/// recursion, so a file of nothing but openings would exhaust the stack.
+fn is_well_nested(text: &str) -> bool {
+    let mut open: Vec<String> = Vec::new();
+    for (index, line) in text.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
+        let line = line.to_ascii_uppercase();
+        if let Some(name) = line.strip_prefix("BEGIN:") {
+            if open.len() >= DEPTH_MAX || (open.is_empty() && (index > 0 || name != "VCALENDAR")) {
+                return false;
+            }
+            open.push(name.to_owned());
+        } else if let Some(name) = line.strip_prefix("END:")
+            && open.pop().as_deref() != Some(name)
+        {
+            return false;
+        }
+    }
+    open.is_empty()
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]

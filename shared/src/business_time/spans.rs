@@ -10,9 +10,9 @@ use super::local::part_to_span;
 /// Dates outside of these years have no working time: no ticket is there, and the arithmetic stays in range.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2999;
 
-/// How many dates before the first one are looked at: a tail of the eve, and a date that clocks or the date line
-/// have moved by up to a day.
-const DATES_BEFORE: u64 = 2;
+/// How many dates before the first one are looked at: where clocks go back over midnight, a date reaches past the
+/// moment at which its successor was first seen.
+const DATES_BEFORE: u64 = 1;
 
 /// Calls `visit(opens, closes)` for each open stretch within `start..end` (seconds of Unix time), in order, clipped
 /// to the range, never empty and never overlapping; stops when `visit` breaks.

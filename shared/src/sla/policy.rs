@@ -1,6 +1,7 @@
 //! Policies that hold, the search for the one that fits a ticket, and the terms that it gives the ticket.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::business_time::{InvalidList, Reason};
 
@@ -17,7 +18,7 @@ const WARNINGS_MAX: usize = 5;
 const MINUTES_MAX: u32 = 365 * 24 * 60;
 
 /// A valid policy of a tenant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Policy {
     id: String,
     #[serde(flatten)]

@@ -30,8 +30,17 @@ fn interval() -> impl Strategy<Value = (u16, u16)> {
     prop_oneof![2 => any, 4 => office, 2 => night, 3 => small_hours, 1 => to_midnight]
 }
 
+/// A break within the hours in which clocks change: both of its edges may happen twice.
+fn broken_night() -> impl Strategy<Value = Hours> {
+    prop::collection::btree_set(0..240_u16, 4).prop_map(|edges| {
+        let edges: Vec<u16> = edges.into_iter().collect();
+        edges.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect()
+    })
+}
+
 fn hours() -> impl Strategy<Value = Hours> {
-    prop_oneof![1 => Just(Vec::new()), 5 => prop::collection::vec(interval(), 1..4)]
+    let several = prop::collection::vec(interval(), 1..4);
+    prop_oneof![2 => Just(Vec::new()), 8 => several, 3 => broken_night()]
 }
 
 fn exceptions(around: NaiveDate) -> impl Strategy<Value = BTreeMap<NaiveDate, Hours>> {

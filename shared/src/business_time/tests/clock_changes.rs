@@ -113,3 +113,20 @@ fn another_zone_moves_the_same_hours() {
     form.zone = "America/New_York".to_owned();
     assert_eq!(add_business(&parsed(&form), from, HOUR), Some(at("2026-11-23T15:00:00Z")));
 }
+
+#[test]
+fn the_end_of_a_date_comes_after_the_hour_that_is_repeated() {
+    // St John's went back at 00:01 on Sunday 2010-11-07: 23:01 to midnight of Saturday came again.
+    let saturday = calendar(r#"{"zone":"America/St_Johns","week":{"saturday":[{"start":"00:00","end":"24:00"}]}}"#);
+    assert_eq!(business_between(&saturday, at("2010-11-05T12:00:00Z"), at("2010-11-08T12:00:00Z")), 25 * HOUR);
+    assert!(is_open(&saturday, at("2010-11-07T02:30:30Z")), "the minute of Sunday before the clocks went back");
+}
+
+#[test]
+fn a_break_within_the_fold_counts_nothing_twice() {
+    // New York 2026-11-01: the first interval closes at the second 01:15, the other one has opened at the first 01:30.
+    let split = calendar(
+        r#"{"zone":"America/New_York","week":{"sunday":[{"start":"00:30","end":"01:15"},{"start":"01:30","end":"02:00"}]}}"#,
+    );
+    assert_eq!(business_between(&split, at("2026-11-01T04:00:00Z"), at("2026-11-02T04:00:00Z")), 5 * HOUR / 2);
+}

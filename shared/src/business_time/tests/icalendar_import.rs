@@ -106,3 +106,44 @@ fn what_is_not_a_calendar_or_is_too_much_is_refused() {
         .collect();
     assert_eq!(holidays_from_ical(&file(&many)), Err(IcalError::TooLarge { unit: "holidays", limit: 400 }));
 }
+
+#[test]
+fn a_file_that_nests_too_deep_or_closes_what_it_never_opened_is_refused() {
+    let deep = "BEGIN:VEVENT\r\n".repeat(20_000) + &"END:VEVENT\r\n".repeat(20_000);
+    assert_eq!(holidays_from_ical(&file(&deep)), Err(IcalError::Malformed));
+    let disguised = "BEGIN:VEVENT\r\nEND:OTHER\r\n".repeat(10_000);
+    assert_eq!(holidays_from_ical(&file(&disguised)), Err(IcalError::Malformed));
+    let folded = "BEG\r\n IN:VEVENT\r\n".repeat(10_000);
+    assert_eq!(holidays_from_ical(&file(&folded)), Err(IcalError::Malformed));
+}
+
+#[test]
+fn an_alarm_within_an_event_is_no_obstacle() {
+    let alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nEND:VALARM";
+    let day = event(&["DTSTART;VALUE=DATE:20260308", "SUMMARY:Women's Day", alarm]);
+    assert_eq!(imported(&day), ["2026-03-08 Women's Day"]);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 500,
+        failure_persistence: None,
+        rng_seed: proptest::test_runner::RngSeed::Fixed(5),
+        ..Default::default()
+    })]
+
+    /// Damaged files are refused or read, never a crash.
+    #[test]
+    fn any_text_is_answered(
+        lines in proptest::collection::vec(
+            "(DTSTART|DTEND|RRULE|SUMMARY|DURATION|STATUS|EXDATE|X)(;VALUE=DATE|;TZID=\"a|;)?[:=]?(2026[0-9]{4}(T[0-9]{6}Z)?|FREQ=YEARLY(;(COUNT|UNTIL|BYMONTH)=[-0-9]{0,10})?|P[0-9]{1,20}[DW]|\\PC{0,20})",
+            0..8,
+        ),
+    ) {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        if let Ok(holidays) = holidays_from_ical(&file(&event(&lines))) {
+            let form = CalendarIn { zone: "UTC".to_owned(), holidays, ..CalendarIn::default() };
+            proptest::prop_assert!(Calendar::parse(&form).is_ok());
+        }
+    }
+}
