@@ -133,6 +133,8 @@ CREATE TABLE one_time_tokens (
     token_hash TEXT NOT NULL,
     purpose TEXT NOT NULL,
     user_id TEXT NOT NULL,
+    -- What using the link brings about: the password and name of a registration.
+    pending TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(pending)),
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     used_at INTEGER,

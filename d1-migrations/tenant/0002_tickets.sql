@@ -63,6 +63,7 @@ CREATE INDEX tickets_open_by_due ON tickets (tenant_id, is_open, next_due_at, nu
 CREATE INDEX tickets_open_by_priority ON tickets (tenant_id, is_open, priority_rank, updated_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_status ON tickets (tenant_id, status, updated_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_assignee ON tickets (tenant_id, assignee_id, is_open, updated_at, number) WHERE deleted_at IS NULL;
+CREATE INDEX tickets_by_assignee_any ON tickets (tenant_id, assignee_id, updated_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_assignee_due ON tickets (tenant_id, assignee_id, is_open, next_due_at, number) WHERE deleted_at IS NULL;
 CREATE INDEX tickets_by_requester ON tickets (tenant_id, requester_id, updated_at, number);
 CREATE INDEX tickets_by_organization ON tickets (tenant_id, organization_id, updated_at, number);

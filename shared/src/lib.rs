@@ -21,4 +21,6 @@ pub mod search;
 pub mod store;
 pub mod template;
 pub mod tenant;
+pub mod ticket;
+pub mod ticket_list;
 pub mod timer;

@@ -1,22 +1,30 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
+pub mod attempts;
 pub mod audit;
+pub mod one_time;
 pub mod platform;
 pub mod provisioning;
 pub mod queues;
 pub mod search;
 pub mod sessions;
+pub mod ticket_list;
+pub mod users;
 
 use crate::database::{PlatformSql, TenantSql};
 
 /// Every tenant statement by file and name: what the statement checks look at. A file that declares some and is not
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
+    ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("one_time", one_time::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
     ("search", search::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("ticket_list", ticket_list::STATEMENTS),
+    ("users", users::STATEMENTS),
 ];
 
 /// Every platform statement, likewise.

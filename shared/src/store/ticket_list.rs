@@ -1,0 +1,298 @@
+//! Lists of tickets: a statement for each pair of index and order, all with the same columns and the same parameters.
+//!
+//! A list walks along one index ([`Driver`]) in its order and stops when the page is full; filters that the index does not
+//! carry are looked at row by row. `INDEXED BY` makes a statement fail loudly when its index is gone, instead of slowly.
+//!
+//! Parameters: ?2 rows, ?3 to ?5 the cursor's keys, ?6 status, ?7 is open, ?8 priority's rank, ?9 category, ?10 module,
+//! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
+//! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope,
+//! ?28 and ?29 a custom field's path and value, ?30 escalation, and in a search ?31 the expression.
+
+use serde::Deserialize;
+
+use crate::access::TicketScope;
+use crate::database::{DbError, Rows, TenantStatement, Value};
+use crate::search;
+use crate::tenant::Tenant;
+use crate::tenant_statements;
+use crate::ticket_list::{Assignee, Cursor, Driver, Filter, ListRequest, Order, SlaFilter, Sort};
+
+/// Larger than any key, and still exact in a double.
+const LARGEST: i64 = (1 << 53) - 1;
+
+macro_rules! columns {
+    () => {
+        "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.priority_rank, t.category, NULL AS category_name, t.erp_module,
+            t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email, r.locale AS requester_locale,
+            r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at, t.organization_id,
+            o.name AS organization_name, o.customer_type, t.assignee_id, a.name AS assignee_name, a.email AS assignee_email,
+            a.locale AS assignee_locale, t.department_id, NULL AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields,
+            t.comment_count, t.sla, NULL AS sla_policy_name, t.sla_calendar_id, NULL AS sla_calendar, t.next_due_at, t.first_response_at,
+            t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count, t.merged_into_id, NULL AS merged_into_number, t.deleted_at,
+            t.from_unverified, t.created_at, t.updated_at, t.version, NULL AS rating_score, NULL AS rating_comment, NULL AS rating_at "
+    };
+}
+
+macro_rules! people {
+    () => {
+        " JOIN users r ON r.tenant_id = t.tenant_id AND r.id = t.requester_id
+          LEFT JOIN users a ON a.tenant_id = t.tenant_id AND a.id = t.assignee_id
+          LEFT JOIN organizations o ON o.tenant_id = t.tenant_id AND o.id = t.organization_id "
+    };
+}
+
+macro_rules! filters {
+    () => {
+        " AND (?6 IS NULL OR t.status = ?6) AND (?7 IS NULL OR t.is_open = ?7) AND (?8 IS NULL OR t.priority_rank = ?8)
+          AND (?9 IS NULL OR t.category = ?9) AND (?10 IS NULL OR t.erp_module = ?10) AND (?11 IS NULL OR t.channel = ?11)
+          AND (?12 IS NULL OR t.assignee_id = ?12) AND (?13 IS NULL OR t.assignee_id IS NULL) AND (?14 IS NULL OR t.department_id = ?14)
+          AND (?15 IS NULL OR t.organization_id = ?15) AND (?16 IS NULL OR t.requester_id = ?16)
+          AND (?17 IS NULL OR EXISTS (SELECT 1 FROM ticket_tags g WHERE g.tenant_id = ?1 AND g.tag = ?17 AND g.number = t.number))
+          AND (?18 IS NULL OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?18 AND f.ticket_id = t.id))
+          AND (?19 IS NULL OR t.sla_breached = ?19) AND (?20 IS NULL OR t.sla_warned = ?20) AND (?21 IS NULL OR t.next_due_at < ?21)
+          AND (?22 IS NULL OR t.created_at >= ?22) AND (?23 IS NULL OR t.created_at < ?23)
+          AND (?24 IS NULL OR t.updated_at >= ?24) AND (?25 IS NULL OR t.updated_at < ?25)
+          AND (?26 IS NULL OR t.requester_id = ?26 OR t.organization_id = ?27
+               OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?26 AND f.ticket_id = t.id))
+          AND (?28 IS NULL OR CAST(json_extract(t.custom_fields, ?28) AS TEXT) = ?29) AND (?30 IS NULL OR t.escalation_level >= ?30) "
+    };
+}
+
+macro_rules! list {
+    ($index:literal, $driver:literal, $after:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            "FROM tickets t INDEXED BY ",
+            $index,
+            people!(),
+            "WHERE t.tenant_id = ?1 AND ",
+            $driver,
+            " AND ",
+            $after,
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT ?2"
+        )
+    };
+}
+
+macro_rules! updated_down {
+    ($index:literal, $driver:literal) => {
+        list!($index, $driver, "(t.updated_at, t.number) < (?3, ?4)", "t.updated_at DESC, t.number DESC")
+    };
+}
+
+macro_rules! updated_up {
+    ($index:literal, $driver:literal) => {
+        list!($index, $driver, "(t.updated_at, t.number) > (?3, ?4)", "t.updated_at, t.number")
+    };
+}
+
+tenant_statements! {
+    /// By last change.
+    UPDATED_ALL_DOWN = updated_down!("tickets_by_update", "t.deleted_at IS NULL");
+    /// By last change, oldest first.
+    UPDATED_ALL_UP = updated_up!("tickets_by_update", "t.deleted_at IS NULL");
+    /// Unfinished or finished ones.
+    UPDATED_OPEN_DOWN = updated_down!("tickets_open_by_update", "t.deleted_at IS NULL AND t.is_open = ?7");
+    /// The same, oldest first.
+    UPDATED_OPEN_UP = updated_up!("tickets_open_by_update", "t.deleted_at IS NULL AND t.is_open = ?7");
+    /// One status.
+    UPDATED_STATUS_DOWN = updated_down!("tickets_by_status", "t.deleted_at IS NULL AND t.status = ?6");
+    /// The same, oldest first.
+    UPDATED_STATUS_UP = updated_up!("tickets_by_status", "t.deleted_at IS NULL AND t.status = ?6");
+    /// One assignee or none, unfinished or finished.
+    UPDATED_ASSIGNEE_OPEN_DOWN = updated_down!("tickets_by_assignee", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7");
+    /// The same, oldest first.
+    UPDATED_ASSIGNEE_OPEN_UP = updated_up!("tickets_by_assignee", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7");
+    /// One assignee or none.
+    UPDATED_ASSIGNEE_DOWN = updated_down!("tickets_by_assignee_any", "t.deleted_at IS NULL AND t.assignee_id IS ?12");
+    /// The same, oldest first.
+    UPDATED_ASSIGNEE_UP = updated_up!("tickets_by_assignee_any", "t.deleted_at IS NULL AND t.assignee_id IS ?12");
+    /// One requester.
+    UPDATED_REQUESTER_DOWN = updated_down!("tickets_by_requester", "t.deleted_at IS NULL AND t.requester_id = ?16");
+    /// The same, oldest first.
+    UPDATED_REQUESTER_UP = updated_up!("tickets_by_requester", "t.deleted_at IS NULL AND t.requester_id = ?16");
+    /// One organization.
+    UPDATED_ORGANIZATION_DOWN = updated_down!("tickets_by_organization", "t.deleted_at IS NULL AND t.organization_id = ?15");
+    /// The same, oldest first.
+    UPDATED_ORGANIZATION_UP = updated_up!("tickets_by_organization", "t.deleted_at IS NULL AND t.organization_id = ?15");
+    /// One department, unfinished or finished.
+    UPDATED_DEPARTMENT_OPEN_DOWN = updated_down!("tickets_by_department", "t.deleted_at IS NULL AND t.department_id = ?14 AND t.is_open = ?7");
+    /// The same, oldest first.
+    UPDATED_DEPARTMENT_OPEN_UP = updated_up!("tickets_by_department", "t.deleted_at IS NULL AND t.department_id = ?14 AND t.is_open = ?7");
+    /// One category.
+    UPDATED_CATEGORY_DOWN = updated_down!("tickets_by_category", "t.deleted_at IS NULL AND t.category = ?9");
+    /// The same, oldest first.
+    UPDATED_CATEGORY_UP = updated_up!("tickets_by_category", "t.deleted_at IS NULL AND t.category = ?9");
+    /// One priority, unfinished or finished.
+    UPDATED_PRIORITY_OPEN_DOWN = updated_down!("tickets_open_by_priority", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.priority_rank = ?8");
+    /// The same, oldest first.
+    UPDATED_PRIORITY_OPEN_UP = updated_up!("tickets_open_by_priority", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.priority_rank = ?8");
+    /// By number, youngest first.
+    CREATED_ALL_DOWN = list!("tickets_by_number", "t.deleted_at IS NULL", "t.number < ?3", "t.number DESC");
+    /// By number.
+    CREATED_ALL_UP = list!("tickets_by_number", "t.deleted_at IS NULL", "t.number > ?3", "t.number");
+    /// By due moment, most urgent first.
+    DUE_OPEN_UP = list!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
+        "(t.next_due_at, t.number) > (?3, ?4)", "t.next_due_at, t.number");
+    /// By due moment, least urgent first.
+    DUE_OPEN_DOWN = list!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
+        "(t.next_due_at, t.number) < (?3, ?4)", "t.next_due_at DESC, t.number DESC");
+    /// Of one assignee or none, most urgent first.
+    DUE_ASSIGNEE_UP = list!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
+        "(t.next_due_at, t.number) > (?3, ?4)", "t.next_due_at, t.number");
+    /// The same, least urgent first.
+    DUE_ASSIGNEE_DOWN = list!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
+        "(t.next_due_at, t.number) < (?3, ?4)", "t.next_due_at DESC, t.number DESC");
+    /// Highest priority first.
+    PRIORITY_DOWN = list!("tickets_open_by_priority", "t.deleted_at IS NULL AND t.is_open = ?7",
+        "(t.priority_rank, t.updated_at, t.number) < (?3, ?4, ?5)", "t.priority_rank DESC, t.updated_at DESC, t.number DESC");
+    /// Lowest priority first.
+    PRIORITY_UP = list!("tickets_open_by_priority", "t.deleted_at IS NULL AND t.is_open = ?7",
+        "(t.priority_rank, t.updated_at, t.number) > (?3, ?4, ?5)", "t.priority_rank, t.updated_at, t.number");
+    /// Deleted ones, last deleted first.
+    DELETED = list!("tickets_deleted", "t.deleted_at IS NOT NULL", "(t.deleted_at, t.number) < (?3, ?4)", "t.deleted_at DESC, t.number DESC");
+    /// One tag, youngest first.
+    TAG_DOWN = concat!(columns!(), "FROM ticket_tags k CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id", people!(),
+        "WHERE k.tenant_id = ?1 AND k.tag = ?17 AND k.number < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY k.number DESC LIMIT ?2");
+    /// One tag, oldest first.
+    TAG_UP = concat!(columns!(), "FROM ticket_tags k CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id", people!(),
+        "WHERE k.tenant_id = ?1 AND k.tag = ?17 AND k.number > ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY k.number LIMIT ?2");
+    /// Full text, youngest first.
+    SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
+            CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
+        "WHERE ticket_search MATCH ?31 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+}
+
+/// The sort keys of a row, for the cursor.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Keys {
+    number: i64,
+    priority_rank: i64,
+    updated_at: i64,
+    next_due_at: Option<i64>,
+    deleted_at: Option<i64>,
+    #[serde(default)]
+    search_row: Option<i64>,
+}
+
+/// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
+/// `None` when a search has no word in it: nothing is found.
+pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Option<TenantStatement> {
+    let staff = matches!(scope, TicketScope::All);
+    let (scope_user, scope_organization) = match scope {
+        TicketScope::All => (Value::Null, Value::Null),
+        TicketScope::Requester { user, organization } => (user.into(), organization.as_ref().into()),
+        TicketScope::Nothing => return None,
+    };
+    let [a, b, c] = start(request);
+    let filter = &request.filter;
+    let (assignee, nobody) = match &filter.assignee {
+        Assignee::Any => (Value::Null, Value::Null),
+        Assignee::Nobody => (Value::Null, Value::Integer(1)),
+        Assignee::Person(user) => (user.into(), Value::Null),
+    };
+    let (breached, warned) = match filter.sla {
+        None => (None, None),
+        Some(SlaFilter::Breached) => (Some(1), None),
+        Some(SlaFilter::Warning) => (None, Some(1)),
+        Some(SlaFilter::Ok) => (Some(0), Some(0)),
+    };
+    let (custom_path, custom_value) = match &filter.custom_field {
+        None => (Value::Null, Value::Null),
+        Some((key, value)) => (format!("$.\"{key}\"").into(), value.into()),
+    };
+    let mut values = vec![
+        (request.limit + 1).into(),
+        a.into(),
+        b.into(),
+        c.into(),
+        filter.status.clone().into(),
+        filter.is_open.into(),
+        filter.priority.into(),
+        filter.category.clone().into(),
+        filter.erp_module.clone().into(),
+        filter.channel.clone().into(),
+        assignee,
+        nobody,
+        filter.department.as_ref().into(),
+        filter.organization.as_ref().into(),
+        filter.requester.as_ref().into(),
+        filter.tag.clone().into(),
+        filter.follower.as_ref().into(),
+        Value::from(breached),
+        Value::from(warned),
+        filter.due_before.into(),
+        filter.created_after.into(),
+        filter.created_before.into(),
+        filter.updated_after.into(),
+        filter.updated_before.into(),
+        scope_user,
+        scope_organization,
+        custom_path,
+        custom_value,
+        filter.escalation.into(),
+    ];
+    match &request.words {
+        None => Some(statement(filter, request.order).with(values)),
+        Some(words) => {
+            let scope = tenant.id().as_str().get(4..).unwrap_or_default();
+            values.push(search::match_expression(scope, if staff { "title body notes" } else { "title body" }, words)?.into());
+            Some(SEARCH.with(values))
+        }
+    }
+}
+
+/// The rows of a page, whether more follow, and where the next page begins.
+pub fn read<T: serde::de::DeserializeOwned>(rows: &Rows, request: &ListRequest) -> Result<(Vec<T>, Option<String>), DbError> {
+    let keys: Vec<Keys> = rows.all()?;
+    let mut page: Vec<T> = rows.all()?;
+    let limit = request.limit as usize;
+    if page.len() <= limit {
+        return Ok((page, None));
+    }
+    page.truncate(limit);
+    let next = keys.get(limit.saturating_sub(1)).map(|last| cursor(last, request).encode(request.order));
+    Ok((page, next))
+}
+
+fn cursor(last: &Keys, request: &ListRequest) -> Cursor {
+    let keys = match request.order.sort {
+        _ if request.words.is_some() => [last.search_row.unwrap_or(0), 0, 0],
+        _ if request.filter.deleted => [last.deleted_at.unwrap_or(0), last.number, 0],
+        Sort::Updated => [last.updated_at, last.number, 0],
+        Sort::Created => [last.number, 0, 0],
+        Sort::Due => [last.next_due_at.unwrap_or(0), last.number, 0],
+        Sort::Priority => [last.priority_rank, last.updated_at, last.number],
+    };
+    Cursor { keys }
+}
+
+fn start(request: &ListRequest) -> [i64; 3] {
+    let edge = if request.order.descending || request.filter.deleted { LARGEST } else { -1 };
+    request.cursor.map_or([edge; 3], |cursor| cursor.keys)
+}
+
+fn statement(filter: &Filter, order: Order) -> crate::database::TenantSql {
+    let (down, up) = match (Driver::choose(filter, order), order.sort) {
+        (Driver::Deleted, _) => (DELETED, DELETED),
+        (Driver::Tag, _) => (TAG_DOWN, TAG_UP),
+        (Driver::AssigneeOpen, Sort::Due) => (DUE_ASSIGNEE_DOWN, DUE_ASSIGNEE_UP),
+        (_, Sort::Due) => (DUE_OPEN_DOWN, DUE_OPEN_UP),
+        (_, Sort::Priority) => (PRIORITY_DOWN, PRIORITY_UP),
+        (_, Sort::Created) => (CREATED_ALL_DOWN, CREATED_ALL_UP),
+        (Driver::All, _) => (UPDATED_ALL_DOWN, UPDATED_ALL_UP),
+        (Driver::Open, _) => (UPDATED_OPEN_DOWN, UPDATED_OPEN_UP),
+        (Driver::Status, _) => (UPDATED_STATUS_DOWN, UPDATED_STATUS_UP),
+        (Driver::AssigneeOpen, _) => (UPDATED_ASSIGNEE_OPEN_DOWN, UPDATED_ASSIGNEE_OPEN_UP),
+        (Driver::Assignee, _) => (UPDATED_ASSIGNEE_DOWN, UPDATED_ASSIGNEE_UP),
+        (Driver::Requester, _) => (UPDATED_REQUESTER_DOWN, UPDATED_REQUESTER_UP),
+        (Driver::Organization, _) => (UPDATED_ORGANIZATION_DOWN, UPDATED_ORGANIZATION_UP),
+        (Driver::DepartmentOpen, _) => (UPDATED_DEPARTMENT_OPEN_DOWN, UPDATED_DEPARTMENT_OPEN_UP),
+        (Driver::Category, _) => (UPDATED_CATEGORY_DOWN, UPDATED_CATEGORY_UP),
+        (Driver::PriorityOpen, _) => (UPDATED_PRIORITY_OPEN_DOWN, UPDATED_PRIORITY_OPEN_UP),
+    };
+    if order.descending { down } else { up }
+}
