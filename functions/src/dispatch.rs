@@ -10,6 +10,7 @@ mod headers;
 mod log;
 mod tenancy;
 
+pub use authenticate::cookie_name;
 pub use tenancy::TenantCache;
 
 use shared::access::{Access, Actor};
@@ -98,7 +99,7 @@ async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, req
     let Some((version, path)) = ApiVersion::select(&request) else {
         return ApiError::field("version", "unknown_api_version").to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);
     };
-    let (route, params) = match router.find(request.method, &path) {
+    let (route, params) = match router.find(is_console, request.method, &path) {
         Ok(found) => found,
         Err(error) => {
             if tenant.is_none() && !is_console {

@@ -8,6 +8,8 @@ use shared::http::{Method, Request, Response};
 use crate::context::{Ctx, PlatformCtx};
 use crate::openapi::ApiDoc;
 
+pub mod auth;
+pub mod live;
 pub mod system;
 
 mod router;

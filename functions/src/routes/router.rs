@@ -5,10 +5,17 @@ use std::collections::HashMap;
 use shared::error::ApiError;
 use shared::http::Method;
 
-use super::Route;
+use shared::access::Access;
 
-/// The table, ready for look-ups. Built once an isolate.
+use super::{Handler, Route};
+
+/// The table, ready for look-ups. Built once an isolate. The platform's own host has paths of its own (`/`, `/login`).
 pub struct Router {
+    tenants: Paths,
+    console: Paths,
+}
+
+struct Paths {
     paths: matchit::Router<usize>,
     /// One map a path: method to route.
     methods: Vec<HashMap<Method, &'static Route>>,
@@ -16,10 +23,34 @@ pub struct Router {
 
 impl Router {
     /// A router over the table.
-    ///
+    pub fn new(routes: &'static [Route]) -> Self {
+        let everywhere = |route: &Route| route.access == Access::AnyHost;
+        Self {
+            tenants: Paths::new(routes.iter().filter(|route| matches!(route.handler, Handler::Tenant(_)) || everywhere(route))),
+            console: Paths::new(routes.iter().filter(|route| matches!(route.handler, Handler::Platform(_)))),
+        }
+    }
+
+    /// The route and its decoded path parameters: 404 for an unknown path, 405 for a path without this method.
+    pub fn find(
+        &self,
+        is_console: bool,
+        method: Method,
+        path: &str,
+    ) -> Result<(&'static Route, Vec<(String, String)>), ApiError> {
+        if is_console { self.console.find(method, path) } else { self.tenants.find(method, path) }
+    }
+
+    /// How many paths were taken, on tenants' hosts and on the console: the tests compare it with the table.
+    pub fn path_counts(&self) -> (usize, usize) {
+        (self.tenants.methods.len(), self.console.methods.len())
+    }
+}
+
+impl Paths {
     /// Two routes of one path share its node; a path that collides with another is a defect that the tests show, and is
     /// left out here rather than taking the isolate down.
-    pub fn new(routes: &'static [Route]) -> Self {
+    fn new(routes: impl Iterator<Item = &'static Route>) -> Self {
         let mut by_path: Vec<(&'static str, HashMap<Method, &'static Route>)> = Vec::new();
         for route in routes {
             match by_path.iter_mut().find(|(path, _)| *path == route.path) {
@@ -39,8 +70,7 @@ impl Router {
         Self { paths, methods }
     }
 
-    /// The route and its decoded path parameters: 404 for an unknown path, 405 for a path without this method.
-    pub fn find(&self, method: Method, path: &str) -> Result<(&'static Route, Vec<(String, String)>), ApiError> {
+    fn find(&self, method: Method, path: &str) -> Result<(&'static Route, Vec<(String, String)>), ApiError> {
         let found = self.paths.at(path).map_err(|_| ApiError::not_found())?;
         let methods = self.methods.get(*found.value).ok_or_else(ApiError::not_found)?;
         let lookup = if method == Method::Head && !methods.contains_key(&Method::Head) { Method::Get } else { method };
@@ -54,10 +84,5 @@ impl Router {
             })
             .collect::<Result<_, ApiError>>()?;
         Ok((route, params))
-    }
-
-    /// How many paths were taken: the tests compare it with the table.
-    pub fn path_count(&self) -> usize {
-        self.methods.len()
     }
 }

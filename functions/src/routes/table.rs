@@ -29,7 +29,6 @@ macro_rules! platform_api {
         }
     };
 }
-#[allow(unused_macros, reason = "until the first page is in the table")]
 macro_rules! page {
     ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
         Route {
@@ -70,6 +69,16 @@ macro_rules! platform_page {
 /// Every route of the product.
 #[rustfmt::skip]
 pub const ROUTES: &[Route] = &[
+    // Signing in and out
+    api!(Post "/api/auth/login", PUBLIC, auth::login),
+    api!(Post "/api/auth/refresh", PUBLIC, auth::refresh),
+    api!(Post "/api/auth/logout", SIGNED_IN, auth::logout),
+    api!(Get "/api/auth/me", SIGNED_IN, auth::me),
+    page!(Get "/login", PUBLIC, auth::page::login),
+    page!(Post "/login", PUBLIC, auth::page::login_form),
+    page!(Post "/logout", PUBLIC, auth::page::logout),
+    // Open pages
+    machine!(Get "/api/live", SIGNED_IN, live),
     // The system
     platform_api!(Get "/api/system/health", ANY_HOST, system::health),
     platform_api!(Get "/api/system/versions", ANY_HOST, system::versions),

@@ -1,10 +1,13 @@
-//! Sessions and the people behind them.
+//! Sessions, the people behind them, and the refresh tokens of API sessions.
+//!
+//! Secrets are stored as digests only. A refresh token works once; all tokens of a session are one family, and a token that
+//! comes a second time ends the session, and with it every access token that names it.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::access::{Person, Role};
-use crate::database::{DbError, Rows, TenantStatement};
+use crate::database::{DbError, Rows, TenantStatement, bool_from_integer};
 use crate::i18n::Locale;
 use crate::id::{DepartmentId, OrganizationId, SessionId, UserId};
 use crate::tenant_statements;
@@ -19,6 +22,83 @@ tenant_statements! {
     PERSON_BY_COOKIE = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
         WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.kind = 'browser' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
+    /// A new session.
+    INSERT = "INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, created_at, expires_at, network, user_agent)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    /// A session goes on living.
+    EXTEND = "UPDATE sessions SET expires_at = ?3 WHERE tenant_id = ?1 AND id = ?2 AND revoked_at IS NULL";
+    /// A session ends.
+    REVOKE = "UPDATE sessions SET revoked_at = ?3 WHERE tenant_id = ?1 AND id = ?2 AND revoked_at IS NULL";
+    /// All sessions of a person end, but for one if it is named.
+    REVOKE_OF_USER = "UPDATE sessions SET revoked_at = ?3
+        WHERE tenant_id = ?1 AND user_id = ?2 AND revoked_at IS NULL AND id IS NOT ?4";
+    /// Sessions that are long over; their refresh tokens go with them.
+    PURGE = "DELETE FROM sessions WHERE tenant_id = ?1 AND id IN
+        (SELECT id FROM sessions WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
+    /// A new refresh token.
+    INSERT_REFRESH = "INSERT INTO refresh_tokens (tenant_id, token_hash, session_id, issued_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// A refresh token and whether it is still good for something.
+    REFRESH = "SELECT r.session_id, s.user_id, r.used_at IS NOT NULL AS used,
+            s.revoked_at IS NULL AND r.expires_at > ?3 AND u.status = 'active' AS live
+        FROM refresh_tokens r
+            JOIN sessions s ON s.tenant_id = r.tenant_id AND s.id = r.session_id
+            JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+        WHERE r.tenant_id = ?1 AND r.token_hash = ?2 LIMIT 1";
+    /// Only one of two exchanges at once gets through.
+    GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'already_done',
+        (SELECT r.used_at IS NULL AND s.revoked_at IS NULL FROM refresh_tokens r
+            JOIN sessions s ON s.tenant_id = r.tenant_id AND s.id = r.session_id WHERE r.tenant_id = ?1 AND r.token_hash = ?2)";
+    /// The token has been exchanged.
+    USE_REFRESH = "UPDATE refresh_tokens SET used_at = ?3 WHERE tenant_id = ?1 AND token_hash = ?2";
+    /// Tokens of the family that nobody could present any more.
+    FORGET_EXPIRED = "DELETE FROM refresh_tokens WHERE tenant_id = ?1 AND session_id = ?2 AND expires_at < ?3";
+}
+
+/// What kind of client a session is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A browser, by cookie.
+    Browser,
+    /// A program, by access token.
+    Api,
+}
+
+/// A session to open.
+#[derive(Debug, Clone)]
+pub struct NewSession<'a> {
+    /// Id.
+    pub id: &'a SessionId,
+    /// Whose.
+    pub user: &'a UserId,
+    /// Kind.
+    pub kind: Kind,
+    /// SHA-256 of the cookie's value, of a browser session.
+    pub token_hash: Option<&'a str>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Until when.
+    pub expires_at: DateTime<Utc>,
+    /// The client's address.
+    pub network: &'a str,
+    /// What the client calls itself.
+    pub user_agent: &'a str,
+}
+
+/// A refresh token that somebody presented.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Refresh {
+    /// Its family.
+    #[serde(rename = "session_id")]
+    pub session: SessionId,
+    /// Whose.
+    #[serde(rename = "user_id")]
+    pub user: UserId,
+    /// Whether it was exchanged already.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub used: bool,
+    /// Whether session, token and person are all still good.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub live: bool,
 }
 
 #[derive(Deserialize)]
@@ -57,4 +137,67 @@ pub fn person(rows: &Rows) -> Result<Option<Person>, DbError> {
         locale: row.locale,
         zone: row.zone,
     }))
+}
+
+/// Opens a session.
+pub fn insert(session: &NewSession<'_>) -> TenantStatement {
+    let kind = match session.kind {
+        Kind::Browser => "browser",
+        Kind::Api => "api",
+    };
+    INSERT.with(values![
+        session.id,
+        session.user,
+        kind,
+        session.token_hash,
+        session.created_at,
+        session.expires_at,
+        session.network,
+        session.user_agent
+    ])
+}
+
+/// Lets a session live until `expires`.
+pub fn extend(session: &SessionId, expires: DateTime<Utc>) -> TenantStatement {
+    EXTEND.with(values![session, expires])
+}
+
+/// Ends a session.
+pub fn revoke(session: &SessionId, now: DateTime<Utc>) -> TenantStatement {
+    REVOKE.with(values![session, now])
+}
+
+/// Ends all sessions of a person, but for `except`.
+pub fn revoke_of_user(user: &UserId, now: DateTime<Utc>, except: Option<&SessionId>) -> TenantStatement {
+    REVOKE_OF_USER.with(values![user, now, except])
+}
+
+/// Removes up to `limit` sessions that ended before `before`.
+pub fn purge(before: DateTime<Utc>, limit: u32) -> TenantStatement {
+    PURGE.with(values![before, limit])
+}
+
+/// Stores a refresh token's digest.
+pub fn insert_refresh(token_hash: &str, session: &SessionId, now: DateTime<Utc>, expires: DateTime<Utc>) -> TenantStatement {
+    INSERT_REFRESH.with(values![token_hash, session, now, expires])
+}
+
+/// Looks a refresh token up; read the row as [`Refresh`].
+pub fn refresh(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
+    REFRESH.with(values![token_hash, now])
+}
+
+/// Refuses the batch (`already_done`) unless the token is unused and its session lives.
+pub fn guard_unused(token_hash: &str) -> TenantStatement {
+    GUARD_UNUSED.with(values![token_hash])
+}
+
+/// Marks a token as exchanged.
+pub fn use_refresh(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
+    USE_REFRESH.with(values![token_hash, now])
+}
+
+/// Removes the family's expired tokens.
+pub fn forget_expired(session: &SessionId, now: DateTime<Utc>) -> TenantStatement {
+    FORGET_EXPIRED.with(values![session, now])
 }

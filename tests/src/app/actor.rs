@@ -13,11 +13,12 @@ pub struct Caller<'a> {
     login: Option<Login>,
     headers: Vec<(String, String)>,
     by_cookie: bool,
+    network: Option<std::net::IpAddr>,
 }
 
 impl<'a> Caller<'a> {
     pub(super) fn anonymous(app: &'a TestApp, host: String) -> Self {
-        Self { app, host, login: None, headers: Vec::new(), by_cookie: false }
+        Self { app, host, login: None, headers: Vec::new(), by_cookie: false, network: None }
     }
 
     pub(super) fn with_session(app: &'a TestApp, host: String, login: Login) -> Self {
@@ -33,6 +34,15 @@ impl<'a> Caller<'a> {
     /// Uses the session cookie, as a browser does, from our own pages.
     pub fn in_browser(mut self) -> Self {
         self.by_cookie = true;
+        self
+    }
+
+    /// From another address than the usual one.
+    ///
+    /// # Panics
+    /// When it is no address.
+    pub fn from_network(mut self, address: &str) -> Self {
+        self.network = Some(address.parse().expect("an address"));
         self
     }
 
@@ -115,6 +125,9 @@ impl<'a> Caller<'a> {
         }
         for (name, value) in &self.headers {
             request.headers.set(name, value);
+        }
+        if self.network.is_some() {
+            request.peer = self.network;
         }
         request.body = body;
         request

@@ -13,6 +13,7 @@ use shared::limits::BOUND_PARAMETERS_MAX;
 pub struct NativeDatabase {
     connection: RefCell<Connection>,
     batches: Cell<u64>,
+    interleaved: Cell<bool>,
 }
 
 impl NativeDatabase {
@@ -42,12 +43,17 @@ impl NativeDatabase {
     fn over(connection: Connection) -> Self {
         connection.pragma_update(None, "foreign_keys", "ON").expect("foreign keys are there");
         connection.set_prepared_statement_cache_capacity(512);
-        Self { connection: RefCell::new(connection), batches: Cell::new(0) }
+        Self { connection: RefCell::new(connection), batches: Cell::new(0), interleaved: Cell::new(false) }
     }
 
     /// Round trips so far.
     pub fn batches(&self) -> u64 {
         self.batches.get()
+    }
+
+    /// Lets requests that run together take turns at every round trip, as they would over a network.
+    pub fn interleave(&self, on: bool) {
+        self.interleaved.set(on);
     }
 
     /// Runs a look of the test's own; never part of the product.
@@ -91,6 +97,9 @@ impl NativeDatabase {
 impl Database for NativeDatabase {
     async fn batch(&self, statements: Vec<Statement>) -> Result<Vec<Rows>, DbError> {
         self.batches.set(self.batches.get() + 1);
+        if self.interleaved.get() {
+            give_way().await;
+        }
         let mut connection = self.connection.borrow_mut();
         let transaction = connection
             .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
@@ -109,6 +118,19 @@ impl Database for NativeDatabase {
         transaction.commit().map_err(|error| DbError::from_message(&error.to_string()))?;
         Ok(answers)
     }
+}
+
+/// Lets the others go first, once.
+async fn give_way() {
+    let mut gave_way = false;
+    futures::future::poll_fn(|context| {
+        if std::mem::replace(&mut gave_way, true) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }
 
 /// The migrations of a folder in order.

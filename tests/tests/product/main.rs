@@ -1,5 +1,7 @@
 //! What the product promises, route by route.
 
 mod access_matrix;
+mod auth_browser;
+mod auth_sign_in;
 mod hosts;
 mod statements;

@@ -1,0 +1,32 @@
+//! The session's cookie: host-only, out of reach of scripts, not sent along by other sites' forms.
+
+use shared::http::Response;
+use shared::limits::SESSION_SECONDS;
+
+use crate::dispatch::cookie_name;
+
+/// Hands the session's secret to the browser.
+pub fn set(response: &mut Response, https: bool, secret: &str) {
+    response.headers.append("set-cookie", field(cookie_name(https), secret, https, SESSION_SECONDS, true));
+}
+
+/// Takes it away.
+pub fn clear(response: &mut Response, https: bool) {
+    response.headers.append("set-cookie", field(cookie_name(https), "", https, 0, true));
+}
+
+/// A choice that is no secret and lasts a year: language, theme.
+pub fn remember(response: &mut Response, https: bool, name: &str, value: &str) {
+    response.headers.append("set-cookie", field(name, value, https, 365 * 24 * 3600, false));
+}
+
+/// A cookie that only the server reads.
+pub fn private(response: &mut Response, https: bool, name: &str, value: &str, seconds: i64) {
+    response.headers.append("set-cookie", field(name, value, https, seconds, true));
+}
+
+fn field(name: &str, value: &str, https: bool, seconds: i64, private: bool) -> String {
+    let secure = if https { "; Secure" } else { "" };
+    let private = if private { "; HttpOnly" } else { "" };
+    format!("{name}={value}; Path=/{secure}{private}; SameSite=Lax; Max-Age={seconds}")
+}

@@ -1,0 +1,111 @@
+//! Signing in by user name and password.
+//!
+//! Tries are counted before the password is hashed. Then exactly one hash is computed, whether the account is unknown,
+//! disabled, unconfirmed or has no password, and the answer to all of them is the same.
+
+use chrono::TimeDelta;
+use serde_json::json;
+use shared::auth::password;
+use shared::auth::signer::sha256_hex;
+use shared::database::TenantStatement;
+use shared::error::ApiError;
+use shared::id::SessionId;
+use shared::limits::{
+    LOGIN_ATTEMPTS_PER_ACCOUNT, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_ATTEMPTS_PER_NETWORK, PASSWORD_BYTES_MAX,
+    REFRESH_TOKEN_SECONDS, SESSION_SECONDS,
+};
+use shared::store::sessions::{self, Kind, NewSession};
+use shared::store::users::{self, Account, Status};
+
+use super::throttle::{Throttle, Verdict, network};
+use crate::actions::audit;
+use crate::context::Ctx;
+
+/// A session that was just opened.
+pub struct SignedIn {
+    /// Whose.
+    pub account: Account,
+    /// Its id.
+    pub session: SessionId,
+    /// What the client keeps: the cookie's value, or the first refresh token.
+    pub secret: String,
+}
+
+/// Checks the password and opens a session. A session that the browser had before ends: a token that somebody planted
+/// there is never good for the new person.
+pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: Kind) -> Result<SignedIn, ApiError> {
+    let account_key = username.trim().to_lowercase();
+    let network = network(&ctx.network);
+    let throttle = Throttle::new(ctx)
+        .limit(&["login", &account_key, &network], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
+        .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK)
+        .limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
+    let mut load = throttle.statements();
+    load.push(users::by_email(&account_key));
+    let rows = ctx.db.batch(load).await?;
+    let account = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+    match throttle.verdict(&rows)? {
+        Verdict::Within => {}
+        Verdict::JustOver => {
+            ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "limit")).await?;
+            return Err(ApiError::too_many(throttle.retry_after_seconds));
+        }
+        Verdict::Over => return Err(ApiError::too_many(throttle.retry_after_seconds)),
+    }
+
+    let cost = ctx.config().argon2;
+    let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let is_right = password::verify(cut(password_typed), stored, cost);
+    let Some(account) = account.as_ref().filter(|account| is_right && account.status == Status::Active) else {
+        ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "credentials")).await?;
+        return Err(ApiError::bad_credentials());
+    };
+
+    let (mut batch, session, secret) = open(ctx, account, kind);
+    batch.push(throttle.forget());
+    if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
+        let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
+        batch.push(users::rehash(&account.id, &fresh, former));
+    }
+    ctx.db.batch(batch).await?;
+    Ok(SignedIn { account: account.clone(), session, secret })
+}
+
+/// Opens a session for somebody whose identity is proven; the caller writes the batch.
+pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatement>, SessionId, String) {
+    let ids = ctx.ids();
+    let session: SessionId = ids.next();
+    let secret = ids.secret(32);
+    let digest = sha256_hex(secret.as_bytes());
+    let expires_at = ctx.now + TimeDelta::seconds(if kind == Kind::Api { REFRESH_TOKEN_SECONDS } else { SESSION_SECONDS });
+    let mut batch = vec![sessions::insert(&NewSession {
+        id: &session,
+        user: &account.id,
+        kind,
+        token_hash: (kind == Kind::Browser).then_some(digest.as_str()),
+        created_at: ctx.now,
+        expires_at,
+        network: &ctx.network,
+        user_agent: &ctx.user_agent,
+    })];
+    if kind == Kind::Api {
+        batch.push(sessions::insert_refresh(&digest, &session, ctx.now, expires_at));
+    } else if let Some(former) = ctx.actor.person() {
+        batch.push(sessions::revoke(&former.session, ctx.now));
+    }
+    let how = if kind == Kind::Api { "api" } else { "browser" };
+    batch.push(audit::line_of(ctx, account.id.as_str(), "session.opened", session.as_str(), json!({ "kind": how })));
+    (batch, session, secret)
+}
+
+/// The audit line of a refusal. What was typed is kept as a digest only: people type passwords into the wrong field.
+fn refusal(ctx: &Ctx<'_>, account_key: &str, account: Option<&Account>, reason: &str) -> TenantStatement {
+    let typed: String = sha256_hex(account_key.as_bytes()).chars().take(16).collect();
+    let user = account.map(|account| account.id.as_str());
+    audit::line(ctx, "session.refused", user.unwrap_or("unknown"), json!({ "typed": typed, "reason": reason }))
+}
+
+/// No stored password is longer, so the rest cannot make a wrong one right; it only keeps the work bounded.
+fn cut(password_typed: &str) -> &str {
+    if password_typed.len() > PASSWORD_BYTES_MAX { "" } else { password_typed }
+}

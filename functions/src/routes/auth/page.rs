@@ -1,0 +1,6 @@
+//! The pages of signing in and out.
+
+pub mod login;
+pub mod login_form;
+pub mod logout;
+pub mod next;

@@ -1,0 +1,19 @@
+//! POST /logout: a person signs out.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use crate::actions::accounts::{self, cookie};
+use crate::context::Ctx;
+use crate::pages::form;
+
+/// Ends the session and shows the sign-in form. Signing out twice is fine.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    if ctx.actor.person().is_some() {
+        form::read(ctx, &mut request).await?;
+        accounts::sign_out(ctx).await?;
+    }
+    let mut response = Response::see_other("/login");
+    cookie::clear(&mut response, ctx.https);
+    Ok(response)
+}
