@@ -1,0 +1,43 @@
+/**
+ * The browser's part of every page. Each page works without it; what is here makes it quick and safe to work in.
+ *
+ * Parts find their own elements by `data-` attributes and do nothing where there are none. `start` runs again for every piece of
+ * page that is swapped in.
+ */
+import htmx from "htmx.org";
+import { startBulk } from "./parts/bulk";
+import { startClocks } from "./parts/clocks";
+import { startComposers } from "./parts/composer";
+import { startDialogs } from "./parts/dialogs";
+import { startKeys } from "./parts/keys";
+import { startLive } from "./parts/live";
+import { startMenus } from "./parts/menus";
+import { startRows } from "./parts/rows";
+import { startTheme } from "./parts/theme";
+import { startTimes } from "./parts/times";
+import { startUploads } from "./parts/uploads";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.scrollBehavior = "instant";
+
+function start(root: ParentNode): void {
+  startTimes(root);
+  startClocks(root);
+  startBulk(root);
+  startComposers(root);
+  startUploads(root);
+  startDialogs(root);
+  startRows(root);
+}
+
+startTheme();
+startMenus();
+startKeys();
+start(document);
+startLive(start);
+document.body.addEventListener("htmx:load", (event) => {
+  const target = event.target;
+  if (target instanceof HTMLElement && target !== document.body) start(target.parentElement ?? target);
+});

@@ -1,0 +1,55 @@
+/** Drafts: what is typed is kept in this browser until it was sent, a draft a person and a ticket. */
+
+const DAYS_MAX = 30;
+
+interface Draft {
+  body: string;
+  at: number;
+}
+
+const owner = document.body.dataset["user"] ?? "nobody";
+const key = (name: string): string => `draft:${owner}:${name}`;
+
+export function keep(name: string, body: string): void {
+  try {
+    if (body.trim() === "") localStorage.removeItem(key(name));
+    else localStorage.setItem(key(name), JSON.stringify({ body, at: Date.now() } satisfies Draft));
+  } catch {
+    // Private windows and full disks keep no drafts; the page works on.
+  }
+}
+
+export function recall(name: string): string {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(key(name)) ?? "null");
+    if (found && typeof found === "object" && "body" in found && "at" in found)
+      if (typeof found.body === "string" && typeof found.at === "number" && Date.now() - found.at < DAYS_MAX * 86_400_000) return found.body;
+  } catch {
+    // A draft that cannot be read is no draft.
+  }
+  return "";
+}
+
+/**
+ * A form that is being sent may fail on its way, so the draft is put aside and thrown away only by the page that shows it arrived:
+ * a page whose address has the new comment's anchor or that says "created".
+ */
+export function sent(name: string): void {
+  try {
+    sessionStorage.setItem("draft-sent", key(name));
+  } catch {
+    localStorage.removeItem(key(name));
+  }
+}
+
+/** Called on every page: a page without a refused form means that what was sent has arrived. */
+export function settle(): void {
+  try {
+    const name = sessionStorage.getItem("draft-sent");
+    if (!name) return;
+    sessionStorage.removeItem("draft-sent");
+    if (!document.querySelector('[aria-invalid="true"], .note-box-danger[role="alert"], .failure')) localStorage.removeItem(name);
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * Live pages over one WebSocket: lists and the open ticket refresh themselves, and colleagues in the same ticket are named.
+ *
+ * Messages say only that something changed; what changed is fetched from the page's own address and morphed in, so that every reader
+ * gets exactly what the server would show them. After a break everything is fetched once, so nothing is missed.
+ */
+import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+import { text, toast } from "./page";
+
+interface Changed {
+  type: "ticket.changed";
+  ticket: string;
+  number: string;
+  version: number;
+}
+interface Presence {
+  type: "presence";
+  ticket: string;
+  people: { name: string; typing: boolean }[];
+}
+
+function parse(data: unknown): Changed | Presence | undefined {
+  if (typeof data !== "string" || data.length > 65_536) return undefined;
+  try {
+    const message: unknown = JSON.parse(data);
+    if (!message || typeof message !== "object" || !("type" in message)) return undefined;
+    if (message.type === "ticket.changed") return message as Changed;
+    if (message.type === "presence" && "people" in message && Array.isArray(message.people)) return message as Presence;
+  } catch {
+    // Not ours.
+  }
+  return undefined;
+}
+
+/** Parts of the page that follow the server. Fields with typed text are not among them. */
+const FOLLOWING = ["#list", "#conversation", "#side"];
+
+async function refresh(start: (root: ParentNode) => void): Promise<void> {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const selector of FOLLOWING) {
+    const old = document.querySelector<HTMLElement>(selector);
+    const next = page.querySelector<HTMLElement>(selector);
+    if (!old || !next || (selector === "#side" && old.contains(document.activeElement))) continue;
+    Idiomorph.morph(old, next, {
+      callbacks: {
+        // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
+        beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" || name === "checked" || (name === "class" && node.matches("tr, .bulk"))),
+        beforeNodeMorphed: (node: Node) => !(node instanceof HTMLInputElement && node.name === "ticket"),
+      },
+    });
+    renew(old);
+    start(old);
+  }
+  const version = page.querySelector<HTMLElement>("[data-ticket]")?.dataset["version"];
+  const ticket = document.querySelector<HTMLElement>("[data-ticket]");
+  if (ticket && version) ticket.dataset["version"] = version;
+  document.querySelector(".work-nav")?.replaceChildren(...(page.querySelector(".work-nav")?.childNodes ?? []));
+}
+
+/** Clocks and times that were morphed hold the server's new text: they are taken again by making them new elements. */
+function renew(root: HTMLElement): void {
+  for (const element of root.querySelectorAll("[data-clock], time[data-relative]")) element.replaceWith(element.cloneNode(true));
+}
+
+export function startLive(start: (root: ParentNode) => void): void {
+  const ticket = document.querySelector<HTMLElement>("[data-ticket]");
+  const list = document.querySelector("[data-live-list]");
+  const offline = document.querySelector<HTMLElement>("#offline");
+  const line = (up: boolean): void => {
+    if (offline) offline.hidden = up;
+  };
+  window.addEventListener("offline", () => line(false));
+  window.addEventListener("online", () => line(true));
+  if (!document.body.dataset["user"] || (!ticket && !list)) return;
+
+  let socket: WebSocket | undefined;
+  let tries = 0;
+  let waiting = 0;
+  let missed = false;
+  let due = 0;
+
+  const send = (message: object): void => {
+    if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  };
+  const soon = (): void => {
+    // A storm of changes is one refresh; a hidden page waits until it is looked at.
+    if (due || document.hidden) {
+      missed ||= document.hidden;
+      return;
+    }
+    due = window.setTimeout(() => {
+      due = 0;
+      void refresh(start).catch(() => (missed = true));
+    }, 400 + Math.random() * 400);
+  };
+  const present = (people: Presence["people"]): void => {
+    const banner = document.querySelector<HTMLElement>("#presence");
+    const words = banner?.querySelector("[data-presence]");
+    if (!banner || !words) return;
+    const writers = people.filter((person) => person.typing);
+    const named = (writers.length > 0 ? writers : people).map((person) => person.name);
+    banner.hidden = named.length === 0;
+    banner.classList.toggle("note-box-warning", writers.length > 0);
+    const names = new Intl.ListFormat(document.documentElement.lang).format(named);
+    words.textContent = names === "" ? "" : text(writers.length > 0 ? "typing" : "viewing", names);
+  };
+  const connect = (): void => {
+    waiting = 0;
+    const mine = new WebSocket(new URL("/api/live", location.href.replace(/^http/, "ws")));
+    socket = mine;
+    mine.addEventListener("open", () => {
+      if (tries > 0) soon();
+      tries = 0;
+      if (ticket) send({ type: "viewing", ticket: ticket.dataset["ticket"] });
+    });
+    mine.addEventListener("message", (event) => {
+      const message = parse(event.data);
+      if (!message) return;
+      if (message.type === "presence") {
+        if (message.ticket === ticket?.dataset["ticket"]) present(message.people);
+      } else if (list) soon();
+      else if (ticket && message.ticket === ticket.dataset["ticket"] && message.version > Number(ticket.dataset["version"])) {
+        const writing = document.querySelector<HTMLTextAreaElement>("form[data-composer] textarea")?.value.trim();
+        if (writing) toast(text("changed"));
+        soon();
+      }
+    });
+    mine.addEventListener("close", (event) => {
+      if (socket !== mine) return;
+      socket = undefined;
+      // 4401: signed out. Asking again would not help.
+      if (event.code === 4401 || event.code === 1008) return;
+      tries += 1;
+      retry();
+    });
+  };
+  const retry = (): void => {
+    if (waiting || socket || tries > 20) return;
+    const most = Math.min(30_000, 1_000 * 2 ** Math.min(tries, 5));
+    waiting = window.setTimeout(connect, most / 2 + Math.random() * (most / 2));
+  };
+
+  let typed = 0;
+  document.addEventListener("workernet:typing", () => {
+    if (!ticket || Date.now() - typed < 3_000) return;
+    typed = Date.now();
+    send({ type: "typing", ticket: ticket.dataset["ticket"] });
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (missed) {
+      missed = false;
+      soon();
+    }
+    if (!socket) {
+      tries = Math.min(tries, 3);
+      retry();
+    }
+  });
+  window.addEventListener("pagehide", () => {
+    const last = socket;
+    socket = undefined;
+    last?.close();
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) connect();
+  });
+  connect();
+}

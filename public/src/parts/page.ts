@@ -1,0 +1,77 @@
+/** What the page says about itself: its words for browser code, the server's clock, the reader's zone. */
+
+/** A text of the page's own language; `%` in it is replaced. */
+export function text(key: string, fill = ""): string {
+  const texts = document.querySelector<HTMLTemplateElement>("#texts");
+  const found = texts?.content.querySelector(`[data-k="${key}"]`)?.textContent ?? key;
+  return found.replace("%", fill);
+}
+
+export const locale = document.documentElement.lang || "en";
+export const zone = document.body.dataset["zone"] || undefined;
+
+/** How far this device's clock is off the server's, in ms: pages are rendered at the server's time and arrive a moment later. */
+const skew = (() => {
+  const server = Number(document.body.dataset["now"]);
+  if (!Number.isFinite(server) || server === 0) return 0;
+  const off = server - Date.now();
+  // Below a minute it is the network; beyond a day the page came out of a cache.
+  return Math.abs(off) < 60_000 || Math.abs(off) > 86_400_000 ? 0 : off;
+})();
+
+/** Now by the server's clock, ms since 1970. */
+export function now(): number {
+  return Date.now() + skew;
+}
+
+/** An icon of the sprite, for elements that browser code makes. */
+export function icon(name: string): SVGSVGElement {
+  const ns = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(ns, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(ns, "use");
+  use.setAttribute("href", `${text("icons")}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** A short word to the reader, which goes away by itself and is read out by screen readers. */
+export function toast(message: string, action?: { label: string; run: () => void }): void {
+  const rack = document.querySelector("#toasts");
+  if (!rack) return;
+  const box = document.createElement("div");
+  box.className = "toast";
+  box.append(message);
+  if (action) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-small";
+    button.textContent = action.label;
+    button.addEventListener("click", () => {
+      box.remove();
+      action.run();
+    });
+    box.append(button);
+  }
+  rack.replaceChildren(box);
+  window.setTimeout(() => box.remove(), action ? 15_000 : 5_000);
+}
+
+/** The token for requests that browser code makes by itself. */
+export function csrf(): string {
+  return document.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ?? "";
+}
+
+/** Elements in `root`, `root` itself included, that were not yet taken by the part of this name. */
+export function fresh<T extends HTMLElement>(root: ParentNode, selector: string, part: string): T[] {
+  const mark = `taken-${part}`;
+  const found = [...root.querySelectorAll<T>(selector)];
+  if (root instanceof HTMLElement && root.matches(selector)) found.unshift(root as unknown as T);
+  return found.filter((element) => {
+    const owner = element as T & { [key: string]: unknown };
+    if (owner[mark]) return false;
+    Object.defineProperty(owner, mark, { value: true });
+    return true;
+  });
+}

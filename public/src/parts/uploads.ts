@@ -1,0 +1,199 @@
+/**
+ * Files: chosen, dropped or pasted; each goes ahead of the form with a progress bar, and the form then carries only its id.
+ *
+ * Up to 10 MB a file is one multipart request. Above that it goes in pieces by the tus protocol, so that a broken line costs one piece.
+ * Without JavaScript the same field sends the files within the form. For a ticket that does not exist yet the form sends them itself.
+ */
+import { csrf, fresh, icon, text, toast } from "./page";
+
+const WHOLE_MAX = 10 * 1024 * 1024;
+const FILE_MAX = 50 * 1024 * 1024;
+
+interface Shown {
+  progress: HTMLProgressElement;
+  done: (id: string) => void;
+  fail: (retry: () => void) => void;
+}
+
+function size(bytes: number): string {
+  const unit = bytes < 1024 * 1024 ? "kilobyte" : "megabyte";
+  const value = unit === "kilobyte" ? Math.max(1, Math.round(bytes / 1024)) : Math.round((bytes / 1024 / 1024) * 10) / 10;
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, numberingSystem: "latn" }).format(value);
+}
+
+function show(list: HTMLElement, file: File, cancel: () => void): Shown {
+  const row = document.createElement("div");
+  row.className = "upload";
+  const name = document.createElement("bdi");
+  name.className = "cut";
+  name.textContent = file.name;
+  const bytes = document.createElement("span");
+  bytes.className = "small muted nowrap";
+  bytes.textContent = size(file.size);
+  const remove = document.createElement("button");
+  remove.type = "button";
+  remove.className = "button button-quiet button-icon button-small";
+  remove.setAttribute("aria-label", `${text("remove")}: ${file.name}`);
+  remove.append(icon("x"));
+  const progress = document.createElement("progress");
+  progress.max = 100;
+  progress.value = 0;
+  progress.setAttribute("aria-label", file.name);
+  row.append(icon("paperclip"), name, bytes, remove, progress);
+  list.append(row);
+  remove.addEventListener("click", () => {
+    cancel();
+    row.remove();
+  });
+  return {
+    progress,
+    done: (id) => {
+      progress.remove();
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = "upload";
+      field.value = id;
+      row.append(field);
+      delete row.dataset["busy"];
+    },
+    fail: (retry) => {
+      row.classList.add("upload-failed");
+      bytes.textContent = text("upload-failed");
+      const again = document.createElement("button");
+      again.type = "button";
+      again.className = "button button-small";
+      again.textContent = text("retry");
+      again.addEventListener("click", () => {
+        row.remove();
+        retry();
+      });
+      row.append(again);
+      delete row.dataset["busy"];
+    },
+  };
+}
+
+function whole(file: File, ticket: string, shown: Shown, retry: () => void): () => void {
+  const request = new XMLHttpRequest();
+  const body = new FormData();
+  body.append("file", file, file.name);
+  request.open("POST", `/api/tickets/${encodeURIComponent(ticket)}/attachments`);
+  request.setRequestHeader("x-csrf-token", csrf());
+  request.responseType = "json";
+  request.upload.addEventListener("progress", (event) => {
+    if (event.lengthComputable) shown.progress.value = (event.loaded / event.total) * 100;
+  });
+  request.addEventListener("load", () => {
+    const answer: unknown = request.response;
+    const first: unknown = answer && typeof answer === "object" && "data" in answer && Array.isArray(answer.data) ? answer.data[0] : answer;
+    if (request.status < 300 && first && typeof first === "object" && "id" in first && typeof first.id === "string") shown.done(first.id);
+    else shown.fail(retry);
+  });
+  request.addEventListener("error", () => shown.fail(retry));
+  request.send(body);
+  return () => request.abort();
+}
+
+function pieces(file: File, ticket: string, shown: Shown, retry: () => void): () => void {
+  let stop = (): void => undefined;
+  let stopped = false;
+  // The protocol's client is heavy and seldom wanted: it is fetched with the first large file.
+  import("tus-js-client").then(
+    ({ Upload }) => {
+      if (stopped) return;
+      const upload = new Upload(file, {
+        endpoint: "/api/uploads",
+        chunkSize: 8 * 1024 * 1024,
+        retryDelays: [0, 1000, 3000, 5000, 10_000],
+        headers: { "x-csrf-token": csrf() },
+        metadata: { filename: file.name, filetype: file.type, ticket },
+        onProgress: (loaded, total) => (shown.progress.value = (loaded / total) * 100),
+        onError: () => shown.fail(retry),
+        onSuccess: () => shown.done(upload.url?.split("/").pop() ?? ""),
+      });
+      stop = () => void upload.abort(true);
+      upload.start();
+    },
+    () => shown.fail(retry),
+  );
+  return () => {
+    stopped = true;
+    stop();
+  };
+}
+
+export function startUploads(root: ParentNode): void {
+  for (const input of fresh<HTMLInputElement>(root, "input[data-upload]", "upload")) {
+    const form = input.form;
+    const list = form?.querySelector<HTMLElement>("[data-upload-list]");
+    if (!form || !list) continue;
+    const ticket = input.dataset["upload"] ?? "new";
+    const ahead = ticket !== "new";
+
+    const send = (file: File): void => {
+      if (file.size > FILE_MAX) {
+        toast(text("upload-large"));
+        return;
+      }
+      let cancel = (): void => undefined;
+      const shown = show(list, file, () => cancel());
+      cancel = (file.size > WHOLE_MAX ? pieces : whole)(file, ticket, shown, () => send(file));
+    };
+    // A new ticket has nothing that files could hang on yet: they stay in the field, which the form sends.
+    const stay = (files: File[]): void => {
+      const transfer = new DataTransfer();
+      for (const file of files) if (file.size <= FILE_MAX) transfer.items.add(file);
+      if (files.some((file) => file.size > FILE_MAX)) toast(text("upload-large"));
+      input.files = transfer.files;
+      list.replaceChildren();
+      for (const file of transfer.files) {
+        const shown = show(list, file, () => stay([...(input.files ?? [])].filter((other) => other !== file)));
+        shown.progress.remove();
+      }
+    };
+    const take = (files: File[]): void => {
+      if (ahead) files.forEach(send);
+      else stay([...(input.files ?? []), ...files]);
+    };
+
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      if (ahead) {
+        files.forEach(send);
+        input.value = "";
+      } else stay(files);
+    });
+    form.addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take(files);
+    });
+    const target = form.querySelector<HTMLElement>("[data-drop]") ?? form;
+    for (const kind of ["dragenter", "dragover"])
+      form.addEventListener(kind, (event) => {
+        event.preventDefault();
+        target.classList.add("over");
+      });
+    for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => target.classList.remove("over"));
+    form.addEventListener("drop", (event) => {
+      event.preventDefault();
+      take([...(event.dataTransfer?.files ?? [])]);
+    });
+    form.addEventListener("submit", (event) => {
+      if (!list.querySelector("progress")) return;
+      // Files are still on their way: the form waits for them and then goes by itself.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const watch = new MutationObserver(() => {
+        if (list.querySelector(".upload-failed")) watch.disconnect();
+        else if (!list.querySelector("progress")) {
+          watch.disconnect();
+          form.requestSubmit();
+        }
+      });
+      watch.observe(list, { childList: true, subtree: true });
+      toast(text("sending"));
+    }, { capture: true });
+  }
+}
