@@ -16,6 +16,8 @@ mod request;
 mod response;
 mod wakes;
 
+pub use durable_objects::{SlaTimer, TenantHub};
+
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What JavaScript threw, as one line for the log.

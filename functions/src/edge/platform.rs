@@ -25,10 +25,6 @@ impl EdgePlatform {
     pub(super) fn new(env: Env, config: Rc<Config>) -> Self {
         Self { env, config }
     }
-
-    pub(super) fn env(&self) -> &Env {
-        &self.env
-    }
 }
 
 #[wasm_bindgen]
