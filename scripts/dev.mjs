@@ -23,7 +23,7 @@ function portIsFree() {
 }
 
 function wrangler() {
-  const args = ["dev", "--port", port, "--ip", "127.0.0.1", "--inspector-port", "0", "--persist-to", stateDir, "--test-scheduled"];
+  const args = ["dev", "--port", port, "--ip", "127.0.0.1", "--inspector-port", "0", "--persist-to", stateDir, "--test-scheduled", "--var", `PUBLIC_PORT:${port}`];
   const child = spawn(bin("node"), [at("node_modules/wrangler/bin/wrangler.js"), ...args.map(String), "--show-interactive-dev-session=false"], {
     cwd: at(),
     stdio: ["ignore", "inherit", "inherit"],

@@ -4,6 +4,7 @@
 //
 // --release serves the release build; --build DIR and --assets DIR any other one; --var NAME=VALUE adds or replaces a variable.
 // --no-migrate leaves the databases as they are.
+import { createServer } from "node:net";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -13,7 +14,20 @@ import { giveUp, program, say, setQuiet } from "./lib/console.mjs";
 import { at, builds, stateDir } from "./lib/paths.mjs";
 import { secrets } from "./lib/secrets.mjs";
 import { fingerprint } from "./lib/stamps.mjs";
+import { claim } from "./lib/running.mjs";
 import { migrate } from "./migrate.mjs";
+
+/** The worker writes links with the port in them, so it has to be known before the start. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
 
 /** Keeps stdout for the one line that says where the server is. */
 class ErrorLog extends Log {
@@ -47,7 +61,8 @@ export async function serve({ port = 0, state = stateDir, release = false, build
   if (!existsSync(join(worker, "index.js"))) giveUp(`There is no built worker in ${worker}. Build it: make build-dev`);
   if (!migrated) migrate(state);
   const options = await workerOptions(assets ?? kind.assets);
-  mkdirSync(state, { recursive: true });
+  const chosen = port === 0 ? await freePort() : port;
+  claim(state);
   const miniflare = new Miniflare({
     ...options,
     name: "workernet",
@@ -56,9 +71,9 @@ export async function serve({ port = 0, state = stateDir, release = false, build
     scriptPath: join(worker, "index.js"),
     modules: true,
     modulesRules: [{ type: "CompiledWasm", include: ["**/*.wasm"] }],
-    bindings: { ...options.bindings, ...secrets(), ...vars },
+    bindings: { ...options.bindings, PUBLIC_PORT: String(chosen), ...secrets(), ...vars },
     host: "127.0.0.1",
-    port,
+    port: chosen,
     defaultPersistRoot: join(state, "v3"),
     unsafeTriggerHandlers: true,
     cf: false,
