@@ -42,9 +42,12 @@ async function workerOptions(assets) {
   const memo = at(".dev", "stamps", `bindings-${print}.json`);
   if (!existsSync(memo)) {
     mkdirSync(at("build", "public"), { recursive: true });
+    process.env.WRANGLER_LOG = "none";
     const { unstable_getMiniflareWorkerOptions: read } = await import("wrangler");
+    const { workerOptions: options } = read(at("wrangler.toml"));
+    for (const name of Object.keys(secrets())) delete options.bindings[name];
     mkdirSync(at(".dev", "stamps"), { recursive: true });
-    writeFileSync(memo, JSON.stringify(read(at("wrangler.toml")).workerOptions));
+    writeFileSync(memo, JSON.stringify(options));
   }
   const options = JSON.parse(readFileSync(memo, "utf8"));
   options.assets.directory = assets;
