@@ -164,6 +164,28 @@ tenant_statements! {
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
         "WHERE ticket_search MATCH ?31 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+    /// The one of a number, when somebody searches for it.
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?31", "t.number < ?3", "t.number DESC");
+    /// Names of departments, policies and categories: a list row carries their ids.
+    NAMES = "SELECT 'department' AS kind, id, name FROM departments WHERE tenant_id = ?1
+        UNION ALL SELECT 'policy', id, name FROM sla_rules WHERE tenant_id = ?1
+        UNION ALL SELECT 'category', slug, name FROM categories WHERE tenant_id = ?1 LIMIT 600";
+}
+
+/// The name of a thing that a list row carries by id.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NameRow {
+    /// `department`, `policy` or `category`.
+    pub kind: String,
+    /// Id or slug.
+    pub id: String,
+    /// Name.
+    pub name: String,
+}
+
+/// Names for a list; read the rows as [`NameRow`].
+pub fn names() -> TenantStatement {
+    NAMES.with(Vec::new())
 }
 
 /// The sort keys of a row, for the cursor.
@@ -237,6 +259,10 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
     ];
     match &request.words {
         None => Some(statement(filter, request.order).with(values)),
+        Some(words) if tenant.ticket_number(words).is_some() => {
+            values.push(tenant.ticket_number(words).into());
+            Some(NUMBER.with(values))
+        }
         Some(words) => {
             let scope = tenant.id().as_str().get(4..).unwrap_or_default();
             values.push(search::match_expression(scope, if staff { "title body notes" } else { "title body" }, words)?.into());

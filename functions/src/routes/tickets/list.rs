@@ -1,0 +1,109 @@
+//! GET /api/tickets: tickets within the actor's scope, filtered by every field, searched, sorted, page by page.
+
+use serde::Serialize;
+use serde_json::json;
+use shared::access::{Actor, TicketScope};
+use shared::error::{ApiError, FieldError};
+use shared::http::{Query, Request, Response};
+use shared::ticket::TicketView;
+use shared::ticket_list::ListRequest;
+
+use crate::actions::ticket_list;
+use crate::context::Ctx;
+use crate::openapi::ApiDoc;
+
+/// A page of tickets.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct TicketList {
+    /// The tickets; followers and rating are told by the single ticket only.
+    data: Vec<TicketView>,
+    /// Where to go on.
+    meta: PageMeta,
+}
+
+/// Where a list goes on.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct PageMeta {
+    /// Whether another page follows.
+    has_more: bool,
+    /// `cursor` for the next page.
+    next_cursor: Option<String>,
+}
+
+impl PageMeta {
+    /// After a page with this next cursor.
+    pub fn of(next_cursor: Option<String>) -> Self {
+        Self { has_more: next_cursor.is_some(), next_cursor }
+    }
+}
+
+/// Describes the route.
+pub fn doc() -> ApiDoc {
+    let mut doc = ApiDoc::new("tickets", "List tickets")
+        .about("Clients see their own tickets; `scope=organization` those of their organization, `scope=following` those that they follow.");
+    for (name, text) in [
+        ("status", "new, in_progress, waiting_customer, resolved, closed; open for the unfinished, finished for the others"),
+        ("priority", "critical, high, medium, low"),
+        ("category", "Slug of a category"),
+        ("erp_module", "ERP module"),
+        ("channel", "web, email, api, chat"),
+        ("assignee", "Id of a person, or none"),
+        ("department", "Id of a department"),
+        ("organization", "Id of an organization"),
+        ("requester", "Id of a person"),
+        ("follower", "Id of a person"),
+        ("tag", "A tag"),
+        ("sla", "ok, warning, breached"),
+        ("escalation", "Level at least"),
+        ("due_before", "RFC 3339 moment or date"),
+        ("created_after", "RFC 3339 moment or date"),
+        ("created_before", "RFC 3339 moment or date"),
+        ("updated_after", "RFC 3339 moment or date"),
+        ("updated_before", "RFC 3339 moment or date"),
+        ("deleted", "true for deleted tickets only"),
+        ("scope", "mine, organization, following"),
+        ("q", "Full text, in Russian, English and Arabic word forms, or a ticket's number"),
+        ("sort", "updated_at, created_at, number, due_at, priority; a minus before it for the largest first"),
+        ("limit", "1 to 100"),
+        ("cursor", "next_cursor of the page before"),
+    ] {
+        doc = doc.query(name, text);
+    }
+    doc.answers::<TicketList>(200, "A page of tickets", json!({"data": [], "meta": {"has_more": false, "next_cursor": null}})).refuses(&[401, 403, 422])
+}
+
+/// Answers.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    let (scope, list) = parse(ctx, &request.query)?;
+    let page = match ticket_list::statements(ctx, &scope, &list) {
+        None => ticket_list::empty(ctx),
+        Some(statements) => {
+            let results = ctx.db.batch(statements).await?;
+            ticket_list::read(ctx, &list, &results)?
+        }
+    };
+    Ok(Response::json(200, &TicketList { data: page.views(ctx), meta: PageMeta::of(page.next) }))
+}
+
+/// The list that the query asks for, narrowed to what the actor means by "my tickets" unless it says otherwise.
+pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest), ApiError> {
+    let mut list = ListRequest::parse(query, &["scope"]).map_err(ApiError::invalid)?;
+    let scope = ctx.actor.ticket_scope(ctx.tenant.settings().organization_tickets_visible);
+    let asked = query.filled("scope");
+    if let (Actor::Person(person), TicketScope::Requester { organization, .. }) = (&ctx.actor, &scope) {
+        list.filter.deleted = false;
+        match (asked, organization) {
+            (None | Some("mine"), _) => list.filter.requester = Some(person.id.clone()),
+            (Some("organization"), Some(organization)) => list.filter.organization = Some(organization.clone()),
+            (Some("organization"), None) => list.filter.requester = Some(person.id.clone()),
+            (Some("following"), _) => list.filter.follower = Some(person.id.clone()),
+            (Some(_), _) => return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")])),
+        }
+    } else if asked.is_some() {
+        return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")]));
+    }
+    if list.filter.deleted && !ctx.actor.may(shared::access::Permission::TicketDelete) {
+        return Err(ApiError::forbidden());
+    }
+    Ok((scope, list))
+}
