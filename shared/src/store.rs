@@ -2,13 +2,19 @@
 
 pub mod attempts;
 pub mod audit;
+pub mod comments;
+pub mod history;
+pub mod idempotency;
 pub mod one_time;
+pub mod outbox;
 pub mod platform;
 pub mod provisioning;
 pub mod queues;
 pub mod search;
 pub mod sessions;
+pub mod sla;
 pub mod ticket_list;
+pub mod tickets;
 pub mod users;
 
 use crate::database::{PlatformSql, TenantSql};
@@ -18,12 +24,18 @@ use crate::database::{PlatformSql, TenantSql};
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("comments", comments::STATEMENTS),
+    ("history", history::STATEMENTS),
+    ("idempotency", idempotency::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
+    ("outbox", outbox::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
     ("search", search::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("sla", sla::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
+    ("tickets", tickets::STATEMENTS),
     ("users", users::STATEMENTS),
 ];
 

@@ -1,0 +1,102 @@
+//! Comments of a ticket.
+
+use chrono::{DateTime, Utc};
+
+use crate::database::{DbError, Rows, TenantStatement};
+use crate::id::{CommentId, InboundId, TicketId, UserId};
+use crate::tenant_statements;
+use crate::ticket::{Channel, CommentRow, Reference, Visibility};
+use crate::values;
+
+tenant_statements! {
+    /// One more comment.
+    INSERT_COMMENT = "INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, quoted,
+        inbound_mail_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    /// The latest comments before a moment, newest first; the reader turns them round.
+    COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel, c.body,
+        c.quoted, c.inbound_mail_id, c.created_at
+        FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
+        WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
+          AND (c.created_at, c.id) < (?4, ?5)
+        ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
+    /// The same without internal ones.
+    PUBLIC_COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel,
+        c.body, c.quoted, c.inbound_mail_id, c.created_at
+        FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
+        WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
+          AND (c.created_at, c.id) < (?4, ?5) AND c.visibility = 'public'
+        ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
+}
+
+/// A comment to write.
+#[derive(Debug, Clone)]
+pub struct NewComment<'a> {
+    /// Id.
+    pub id: &'a CommentId,
+    /// On which ticket.
+    pub ticket: &'a TicketId,
+    /// Who wrote it, if it is a person.
+    pub author: Option<&'a UserId>,
+    /// Whether the author belongs to the desk.
+    pub author_is_staff: bool,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// How it came in.
+    pub channel: Channel,
+    /// The text.
+    pub body: &'a str,
+    /// What a mail quoted.
+    pub quoted: Option<&'a str>,
+    /// The mail that it came by.
+    pub inbound_mail: Option<&'a InboundId>,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The place before which comments are read: moment and id of the oldest that was shown.
+#[derive(Debug, Clone)]
+pub struct Before {
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// Its id.
+    pub id: String,
+}
+
+impl Before {
+    /// Before nothing: the latest comments.
+    pub fn end() -> Self {
+        Self { at: DateTime::<Utc>::MAX_UTC, id: "z".to_owned() }
+    }
+}
+
+/// Writes the comment.
+pub fn insert(comment: &NewComment<'_>) -> TenantStatement {
+    INSERT_COMMENT.with(values![
+        comment.id,
+        comment.ticket,
+        comment.author,
+        comment.author_is_staff,
+        comment.visibility.as_str(),
+        comment.channel.as_str(),
+        comment.body,
+        comment.quoted,
+        comment.inbound_mail,
+        comment.created_at
+    ])
+}
+
+/// At most `limit` comments before a place; without the internal ones unless `internal`.
+pub fn of_ticket(ticket: &Reference, internal: bool, before: &Before, limit: u32) -> TenantStatement {
+    let [id, number] = ticket.values();
+    let statement = if internal { COMMENTS } else { PUBLIC_COMMENTS };
+    // The end of time of chrono lies beyond 2^53 ms; the database's clock does not reach that far.
+    let at = before.at.timestamp_millis().min(9_000_000_000_000_000);
+    statement.with(vec![id, number, at.into(), before.id.as_str().into(), limit.into()])
+}
+
+/// The comments of [`of_ticket`], oldest first.
+pub fn comments(rows: &Rows) -> Result<Vec<CommentRow>, DbError> {
+    let mut comments: Vec<CommentRow> = rows.all()?;
+    comments.reverse();
+    Ok(comments)
+}

@@ -1,0 +1,261 @@
+//! Rows of tickets and of what hangs on them, typed, as the store reads them.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::{Channel, Party, Priority, Status, Visibility};
+use crate::access::TicketScope;
+use crate::business_time::Calendar;
+use crate::database::{bool_from_integer, json_text, optional_json_text};
+use crate::i18n::Locale;
+use crate::id::{AttachmentId, CalendarId, CommentId, DepartmentId, EventId, InboundId, OrganizationId, TicketId, UserId};
+use crate::sla::Clocks;
+
+/// A ticket with the names of the people and things that it names. The use cases change it and save it whole.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TicketRow {
+    /// Id.
+    pub id: TicketId,
+    /// Number within the tenant, dense from 1.
+    pub number: i64,
+    /// Title.
+    pub title: String,
+    /// Description.
+    pub description: String,
+    /// Status.
+    pub status: Status,
+    /// Priority.
+    pub priority: Priority,
+    /// Slug of the category.
+    pub category: Option<String>,
+    /// Name of the category.
+    pub category_name: Option<String>,
+    /// ERP module.
+    pub erp_module: Option<String>,
+    /// How it came in.
+    pub channel: Channel,
+    /// Who asks.
+    pub requester_id: UserId,
+    /// Name of the requester.
+    pub requester_name: String,
+    /// Address of the requester.
+    pub requester_email: String,
+    /// Language of the requester, if one was chosen.
+    pub requester_locale: Option<Locale>,
+    /// When the requester's address was confirmed.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub requester_verified_at: Option<DateTime<Utc>>,
+    /// Since when no mail goes to the requester (hard bounce).
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub requester_blocked_at: Option<DateTime<Utc>>,
+    /// The requester's company.
+    pub organization_id: Option<OrganizationId>,
+    /// Its name.
+    pub organization_name: Option<String>,
+    /// Its type, for the SLA.
+    pub customer_type: Option<String>,
+    /// Who works on it.
+    pub assignee_id: Option<UserId>,
+    /// Name of the assignee.
+    pub assignee_name: Option<String>,
+    /// Address of the assignee.
+    pub assignee_email: Option<String>,
+    /// Language of the assignee.
+    pub assignee_locale: Option<Locale>,
+    /// Which department.
+    pub department_id: Option<DepartmentId>,
+    /// Its name.
+    pub department_name: Option<String>,
+    /// 0 to 3.
+    pub escalation_level: u8,
+    /// Why it was escalated.
+    pub escalation_reason: Option<String>,
+    /// Custom fields.
+    #[serde(deserialize_with = "json_text")]
+    pub custom_fields: Map<String, Value>,
+    /// Tags.
+    #[serde(deserialize_with = "json_text")]
+    pub tags: Vec<String>,
+    /// Public comments.
+    pub comment_count: u32,
+    /// The clocks; `None` when nothing was ever promised.
+    #[serde(rename = "sla", deserialize_with = "clocks")]
+    pub clocks: Option<Clocks>,
+    /// Name of the policy.
+    pub sla_policy_name: Option<String>,
+    /// The calendar that the clocks count by; `None` is the tenant's standard one.
+    pub sla_calendar_id: Option<CalendarId>,
+    /// The calendar itself.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub sla_calendar: Option<Calendar>,
+    /// The first public answer of the desk.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub first_response_at: Option<DateTime<Utc>>,
+    /// The last resolution, unless the ticket was opened again.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub resolved_at: Option<DateTime<Utc>>,
+    /// Since when it is closed.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub closed_at: Option<DateTime<Utc>>,
+    /// How often it was resolved.
+    pub resolution_cycle: i64,
+    /// How often it was opened again.
+    pub reopened_count: i64,
+    /// The ticket that it was merged into.
+    pub merged_into_id: Option<TicketId>,
+    /// Its number.
+    pub merged_into_number: Option<i64>,
+    /// When it was deleted.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Written by an address that was never confirmed.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub from_unverified: bool,
+    /// When it was written.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub updated_at: DateTime<Utc>,
+    /// Counts the changes.
+    pub version: i64,
+    /// The rating of the present resolution.
+    pub rating_score: Option<u8>,
+    /// What was written with it.
+    pub rating_comment: Option<String>,
+    /// When it was given or last edited.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub rating_at: Option<DateTime<Utc>>,
+}
+
+impl TicketRow {
+    /// Whether somebody of that scope sees the ticket. `followers` are the ticket's.
+    pub fn is_seen_by(&self, scope: &TicketScope, followers: &[FollowerRow]) -> bool {
+        match scope {
+            TicketScope::All => true,
+            TicketScope::Nothing => false,
+            TicketScope::Requester { user, organization } => {
+                self.requester_id == *user
+                    || (organization.is_some() && *organization == self.organization_id)
+                    || followers.iter().any(|follower| follower.user_id.as_ref() == Some(user))
+            }
+        }
+    }
+
+    /// When the ticket ended: the later of resolution and closing.
+    pub fn ended_at(&self) -> Option<DateTime<Utc>> {
+        self.resolved_at.max(self.closed_at)
+    }
+
+    /// Whether mails may repeat what the requester typed: the address is confirmed, or a member of the desk or a
+    /// signed-in person wrote the ticket.
+    pub fn may_echo(&self) -> bool {
+        !self.from_unverified || self.requester_verified_at.is_some()
+    }
+}
+
+/// A comment with its author's name.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CommentRow {
+    /// Id.
+    pub id: CommentId,
+    /// Who wrote it; `None` for the product itself and for addresses without a person.
+    pub author_id: Option<UserId>,
+    /// Name of the author.
+    pub author_name: Option<String>,
+    /// Address of the author.
+    pub author_email: Option<String>,
+    /// Whether the author belonged to the desk when writing.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub author_is_staff: bool,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// How it came in.
+    pub channel: Channel,
+    /// The text.
+    pub body: String,
+    /// What a mail quoted.
+    pub quoted: Option<String>,
+    /// The mail that it came by.
+    pub inbound_mail_id: Option<InboundId>,
+    /// When.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
+}
+
+impl CommentRow {
+    /// On which side the author stands.
+    pub fn party(&self) -> Party {
+        if self.author_is_staff { Party::Staff } else { Party::Client }
+    }
+}
+
+/// Somebody who hears of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FollowerRow {
+    /// Address, lower case.
+    pub email: String,
+    /// The person, if the address is one's.
+    pub user_id: Option<UserId>,
+    /// Name of the person.
+    pub name: Option<String>,
+    /// Language of the person.
+    pub locale: Option<Locale>,
+    /// Since when no mail goes there.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub blocked_at: Option<DateTime<Utc>>,
+    /// `follower` or `cc`.
+    pub kind: String,
+}
+
+/// A line of a ticket's history.
+#[derive(Debug, Clone, Deserialize)]
+pub struct HistoryRow {
+    /// Id.
+    pub id: EventId,
+    /// When.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub at: DateTime<Utc>,
+    /// Who: `usr_...`, `system`, `anonymous`.
+    pub actor: String,
+    /// Name of a person.
+    pub actor_name: Option<String>,
+    /// What: `status`, `priority`, `assignee`, ...
+    pub kind: String,
+    /// Whether clients see the line.
+    pub visibility: Visibility,
+    /// Before.
+    pub old_value: Option<String>,
+    /// After.
+    pub new_value: Option<String>,
+}
+
+/// A file on a ticket.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AttachmentRow {
+    /// Id.
+    pub id: AttachmentId,
+    /// The comment that it came with, if any.
+    pub comment_id: Option<CommentId>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Name as sent.
+    pub file_name: String,
+    /// Media type as found by content.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// When.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
+}
+
+/// `{}` is a ticket to which nothing was ever promised.
+fn clocks<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Clocks>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text == "{}" {
+        return Ok(None);
+    }
+    serde_json::from_str(&text).map(Some).map_err(serde::de::Error::custom)
+}
