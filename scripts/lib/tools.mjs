@@ -1,4 +1,5 @@
-// The programs that cargo does not bring along by itself: wasm-bindgen (which must match Cargo.lock to the digit), worker-build, cargo-deny.
+// The programs that cargo does not bring along by itself: wasm-bindgen (which must match Cargo.lock to the digit), worker-build,
+// cargo-deny, cargo-llvm-cov.
 // Order: what the environment names, what the cache holds, what the PATH has in the right version, and last a build from source.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -17,6 +18,7 @@ const TOOLS = {
   "wasm-bindgen": { package: "wasm-bindgen-cli", variable: "WASM_BINDGEN_BIN", version: () => lockedVersion("wasm-bindgen") },
   "worker-build": { package: "worker-build", variable: "WORKER_BUILD_BIN", version: () => lockedVersion("worker") },
   "cargo-deny": { package: "cargo-deny", variable: "CARGO_DENY_BIN", version: () => "0.20.2" },
+  "cargo-llvm-cov": { package: "cargo-llvm-cov", variable: "CARGO_LLVM_COV_BIN", version: () => "0.9.1" },
 };
 
 function onPath(program, version) {
