@@ -88,7 +88,7 @@ const STAGES = {
   lint: cargo("clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"),
   wasm: cargo("clippy", "-p", "functions", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"),
   native: cargo("test", "--workspace", "--quiet"),
-  types: { absent: !existsSync(at("tsconfig.json")), run: () => command(bin("tsc"), ["--noEmit", "--project", at("tsconfig.json")]) },
+  types: { run: () => command(bin("tsc"), ["--noEmit", "--project", at("public", "tsconfig.json")]) },
   deny: { run: async () => command(await tool("cargo-deny"), ["check", "bans", "licenses", "sources"]) },
   build: { run: built(false) },
   edge: suite("edge"),
