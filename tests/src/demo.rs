@@ -43,7 +43,7 @@ pub const MODULES: [&str; 12] = [
     "edi",
     "reporting",
     "integration",
-    "access_rights",
+    "access",
     "performance",
 ];
 
