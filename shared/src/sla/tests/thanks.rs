@@ -65,6 +65,25 @@ fn a_message_that_says_more_is_a_message() {
 }
 
 #[test]
+fn thanks_with_the_matter_unsettled_are_a_message() {
+    for text in [
+        "Thanks. I have the issue again.",
+        "Thanks, this is resolved. I have the problem again",
+        "Спасибо, ещё вопрос",
+        "Спасибо, проблема",
+        "شكرا المشكلة",
+        "Да, спасибо",
+        "Yes, thanks",
+    ] {
+        assert!(!is_thanks_only(text), "{text}");
+    }
+    for text in ["Спасибо, вопрос решён", "Thanks, the problem is fixed now", "شكرا تم حل المشكلة", "Thanks again!"]
+    {
+        assert!(is_thanks_only(text), "{text}");
+    }
+}
+
+#[test]
 fn a_long_message_is_a_message() {
     assert!(!is_thanks_only(&"thanks ".repeat(15)));
     assert!(!is_thanks_only(&"спасибо ".repeat(100)));
