@@ -110,5 +110,21 @@ pub fn next_open(calendar: &Calendar, from: DateTime<Utc>) -> Option<DateTime<Ut
     }
 }
 
+/// When the working time that `at` lies in ends, adjoining intervals taken together; `None` when the calendar is closed at
+/// `at`, or open without end for more than 90 days. For clocks that tick on a page.
+pub fn closes_at(calendar: &Calendar, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let start = at.timestamp();
+    let end = at.checked_add_signed(Duration::days(90))?.timestamp();
+    let mut closing = start;
+    spans::each_open_span(calendar, start, end, |opens, closes| {
+        if opens > closing {
+            return ControlFlow::Break(());
+        }
+        closing = closes;
+        ControlFlow::Continue(())
+    });
+    if closing == start || closing >= end { None } else { DateTime::from_timestamp(closing, 0) }
+}
+
 #[cfg(test)]
 mod tests;
