@@ -88,11 +88,12 @@ impl JobReport {
     }
 }
 
-/// Runs a job. A tenant that the platform does not know (any more) has nothing due.
+/// Runs a job. A tenant that the platform does not know (any more) has nothing due, and its clock may rest.
 pub async fn run(platform: &dyn Platform, job: &Job) -> JobReport {
+    let began = platform.now();
     let tenant = match tenant(platform, job.tenant()).await {
         Ok(Some(tenant)) => tenant,
-        Ok(None) => return JobReport::default(),
+        Ok(None) => return JobReport { settled: Some(Settled { tenant: job.tenant().clone(), began, next: None }), ..JobReport::default() },
         Err(error) => return JobReport::failed(words(&error)),
     };
     let Some(database) = platform.database(tenant.database()) else {

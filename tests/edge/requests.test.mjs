@@ -1,0 +1,83 @@
+// Requests through the real border: hosts, headers, bodies, and a deployment that lacks its secrets.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { start } from "./support.mjs";
+
+const LIMIT = { timeout: 60_000 };
+let edge;
+before(async () => (edge = await start()), LIMIT);
+after(() => edge?.stop());
+
+test("health answers on the platform's host and on every tenant's", LIMIT, async () => {
+  for (const host of ["localhost", "acme.localhost"]) {
+    const answer = await edge.get(host, "/api/system/health");
+    assert.equal(answer.status, 200, answer.text);
+    assert.deepEqual(answer.json(), {
+      status: "ok",
+      checks: ["database", "files", "objects"].map((name) => ({ name, status: "ok" })),
+    });
+  }
+});
+
+test("every answer carries its request id, and the log line names it", LIMIT, async () => {
+  const answer = await edge.get("acme.localhost", "/api/system/versions");
+  const id = answer.headers["x-request-id"];
+  assert.match(id, /^[0-9a-f]{32}$/);
+  const [line] = edge.logged({ request_id: id });
+  assert.equal(line.tenant, "tnt_" + "a".repeat(32));
+  assert.equal(line.status, 200);
+});
+
+test("a host that no tenant has verified is nobody's", LIMIT, async () => {
+  const answer = await edge.get("evil.localhost", "/api/system/health");
+  assert.equal(answer.status, 404);
+  const forwarded = await edge.get("evil.localhost", "/api/system/health", { headers: { "x-forwarded-host": "acme.localhost" } });
+  assert.equal(forwarded.status, 404);
+});
+
+test("a host is the same in upper case", LIMIT, async () => {
+  assert.equal((await edge.get("ACME.localhost", "/api/system/versions")).status, 200);
+});
+
+test("a method that nobody answers is refused without an exception", LIMIT, async () => {
+  const answer = await edge.ask("acme.localhost", "PROPFIND", "/api/system/health");
+  assert.equal(answer.status, 400);
+});
+
+test("a cookie finds its person through D1, nulls and Cyrillic included", LIMIT, async () => {
+  const { Борис: boris } = edge.people.acme;
+  const answer = await edge.get("acme.localhost", "/api/auth/me", { cookie: boris.cookie });
+  assert.equal(answer.status, 200, answer.text);
+  assert.match(answer.text, /Борис Агентов/);
+});
+
+test("a cookie of one tenant is nobody at another", LIMIT, async () => {
+  const answer = await edge.get("globex.localhost", "/api/auth/me", { cookie: edge.people.acme.Anna.cookie });
+  assert.equal(answer.status, 401);
+});
+
+test("a body beyond the limit is refused while it is still arriving", LIMIT, async () => {
+  const answer = await edge.ask("acme.localhost", "POST", "/api/auth/login", {
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "x".repeat(700 * 1024), password: "y" }),
+  });
+  assert.equal(answer.status, 413);
+});
+
+test("HEAD has the headers of GET and no body", LIMIT, async () => {
+  const answer = await edge.ask("acme.localhost", "HEAD", "/api/system/versions");
+  assert.equal(answer.status, 200);
+  assert.equal(answer.bytes.length, 0);
+});
+
+test("a deployment without a secret answers 503 and says which in the log alone", LIMIT, async () => {
+  const bare = await start({ without: ["TOKEN_SECRET"] });
+  try {
+    const answer = await bare.get("acme.localhost", "/api/system/versions");
+    assert.equal(answer.status, 503);
+    assert.doesNotMatch(answer.text, /SECRET/);
+    assert.ok(bare.lines.some((line) => line.includes("TOKEN_SECRET is not set")), bare.lines.join("\n"));
+  } finally {
+    await bare.stop();
+  }
+});
