@@ -33,7 +33,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
             // The path ends in the unknown field already, where the parser knows it.
             (if path == "." || path.is_empty() { quoted } else { path }, "unknown_field")
         } else if message.starts_with("missing field") {
-            (if path == "." || path.is_empty() { quoted } else { format!("{path}.{quoted}") }, "required")
+            (if path == "." || path.is_empty() { quoted } else { format!("{path}.{quoted}") }, "missing_field")
         } else if message.starts_with("unknown variant") {
             (path, "unknown_value")
         } else {
@@ -67,7 +67,7 @@ mod tests {
     fn every_fault_of_a_body_is_named_by_its_field() {
         assert_eq!(fault("{"), (400, String::new(), ""));
         assert_eq!(fault(r#"{"nome":"x"}"#), (422, "nome".to_owned(), "unknown_field"));
-        assert_eq!(fault("{}"), (422, "name".to_owned(), "required"));
+        assert_eq!(fault("{}"), (422, "name".to_owned(), "missing_field"));
         assert_eq!(fault(r#"{"name":"x","count":"y"}"#), (422, "count".to_owned(), "wrong_type"));
     }
 }

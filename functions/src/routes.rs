@@ -8,9 +8,12 @@ use shared::http::{Method, Request, Response};
 use crate::context::{Ctx, PlatformCtx};
 use crate::openapi::ApiDoc;
 
+pub mod account;
+pub mod agent;
 pub mod auth;
 pub mod live;
 pub mod system;
+pub mod tickets;
 
 mod router;
 mod table;

@@ -65,3 +65,17 @@ pub const TENANT_CACHE_SECONDS: i64 = 30;
 pub const RATING_LINK_SECONDS: i64 = 14 * 24 * 3600;
 /// Seconds within which a rating may be edited (24 h).
 pub const RATING_EDIT_SECONDS: i64 = 24 * 3600;
+/// Seconds that a link to confirm an address works: over a weekend's night, not over a lost mailbox.
+pub const CONFIRMATION_LINK_SECONDS: i64 = 48 * 3600;
+/// Seconds that a link to choose a new password works (the mail says one hour).
+pub const RESET_LINK_SECONDS: i64 = 3600;
+/// Seconds that the link works by which somebody whom an administrator added chooses a password.
+pub const INVITATION_LINK_SECONDS: i64 = 72 * 3600;
+/// Mails about an account to one address within [`ACCOUNT_MAIL_WINDOW_SECONDS`]: nobody can be flooded through our forms.
+pub const ACCOUNT_MAILS_PER_ADDRESS: i64 = 3;
+/// Such mails that one network can cause, whatever the address. An office behind one address registers in a day.
+pub const ACCOUNT_MAILS_PER_NETWORK: i64 = 30;
+/// The window for counting them.
+pub const ACCOUNT_MAIL_WINDOW_SECONDS: i64 = 3600;
+/// Characters of a person's, organization's, department's or category's name.
+pub const NAME_CHARS_MAX: usize = 120;

@@ -4,12 +4,18 @@
 //! goes into them and the shape of the audit lines are the same for known and unknown ones.
 
 pub mod cookie;
+pub mod links;
+pub mod passwords;
+pub mod profile;
 pub mod refresh;
+pub mod register;
 pub mod sign_in;
 pub mod throttle;
 
 use serde_json::json;
-use shared::error::ApiError;
+use shared::error::{ApiError, FieldError};
+use shared::limits::NAME_CHARS_MAX;
+use shared::mail::address;
 use shared::store::sessions;
 
 use super::audit;
@@ -25,4 +31,13 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<(), ApiError> {
         ])
         .await?;
     Ok(())
+}
+
+/// A person's name as it is stored: one line, without characters that turn the direction of what follows.
+pub fn name(typed: &str) -> Result<String, FieldError> {
+    if typed.chars().count() > NAME_CHARS_MAX {
+        return Err(FieldError::new("name", "too_long").arg("maximum", NAME_CHARS_MAX));
+    }
+    let name = address::tidy(typed, NAME_CHARS_MAX);
+    if name.is_empty() { Err(FieldError::new("name", "missing_field")) } else { Ok(name) }
 }

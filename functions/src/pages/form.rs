@@ -5,6 +5,7 @@ use shared::error::ApiError;
 use shared::http::{Query, Request, decode_pairs};
 use shared::limits::BODY_BYTES_MAX;
 
+use super::view::Form;
 use crate::context::Ctx;
 
 const LABEL: &str = "csrf";
@@ -26,7 +27,23 @@ pub async fn read(ctx: &Ctx<'_>, request: &mut Request) -> Result<Query, ApiErro
 
 /// Checks a token that came some other way (a multipart field, a header).
 pub fn check(ctx: &Ctx<'_>, token: &str) -> Result<(), ApiError> {
-    if ctx.signer().verify(LABEL, &[ctx.tenant.id().as_str(), &holder(&ctx.actor)], token) { Ok(()) } else { Err(ApiError::bad_csrf()) }
+    if ctx.signer().verify(LABEL, &[ctx.tenant.id().as_str(), &holder(&ctx.actor)], token) {
+        Ok(())
+    } else {
+        Err(ApiError::bad_csrf())
+    }
+}
+
+/// A refused form as it comes back: what was typed in the fields `keep` (never a password), and what was wrong.
+pub fn refused(ctx: &Ctx<'_>, error: &ApiError, typed: &Query, keep: &[&str]) -> Form {
+    let mut form = Form::default();
+    for field in keep {
+        form = form.value(field, typed.get(field).unwrap_or_default());
+    }
+    if error.fields.is_empty() {
+        return form.error("form", error.detail(ctx.locale));
+    }
+    error.fields.iter().fold(form, |form, fault| form.error(&fault.field, fault.message(ctx.locale)))
 }
 
 fn holder(actor: &Actor) -> String {

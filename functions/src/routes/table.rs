@@ -1,6 +1,6 @@
 //! The table itself.
 
-use shared::access::Permission::{self as P};
+use shared::access::Permission as P;
 
 use super::{ANY_HOST, Face, Handler, Method, PUBLIC, Route, SIGNED_IN, may};
 
@@ -77,6 +77,36 @@ pub const ROUTES: &[Route] = &[
     page!(Get "/login", PUBLIC, auth::page::login),
     page!(Post "/login", PUBLIC, auth::page::login_form),
     page!(Post "/logout", PUBLIC, auth::page::logout),
+    // The account
+    page!(Get "/register", PUBLIC, account::register),
+    page!(Post "/register", PUBLIC, account::register_form),
+    page!(Get "/register/confirm", PUBLIC, account::confirm),
+    page!(Post "/register/confirm", PUBLIC, account::confirm_form),
+    page!(Get "/password/forgot", PUBLIC, account::forgot),
+    page!(Post "/password/forgot", PUBLIC, account::forgot_form),
+    page!(Get "/password/reset", PUBLIC, account::reset),
+    page!(Post "/password/reset", PUBLIC, account::reset_form),
+    page!(Get "/profile", SIGNED_IN, account::profile),
+    page!(Post "/profile", SIGNED_IN, account::profile_form),
+    page!(Post "/profile/password", SIGNED_IN, account::password_form),
+    page!(Post "/preferences", PUBLIC, account::preferences),
+    // Tickets
+    api!(Get "/api/tickets", may(P::TicketRead), tickets::list),
+    // The desk's pages
+    page!(Get "/agent", may(P::TicketReadInternal), agent::home),
+    page!(Get "/agent/tickets", may(P::TicketReadInternal), agent::queue),
+    // Tickets
+    api!(Get "/api/tickets", may(P::TicketRead), tickets::list),
+    api!(Post "/api/tickets", may(P::TicketCreate), tickets::create),
+    api!(Get "/api/tickets/{ticket}", may(P::TicketRead), tickets::show),
+    api!(Put "/api/tickets/{ticket}", may(P::TicketReply), tickets::update),
+    api!(Patch "/api/tickets/{ticket}", may(P::TicketReply), tickets::update),
+    api!(Delete "/api/tickets/{ticket}", may(P::TicketDelete), tickets::delete),
+    api!(Post "/api/tickets/{ticket}/restore", may(P::TicketDelete), tickets::restore),
+    api!(Get "/api/tickets/{ticket}/comments", may(P::TicketRead), tickets::list_comments),
+    api!(Post "/api/tickets/{ticket}/comments", may(P::TicketReply), tickets::comments),
+    api!(Post "/api/tickets/{ticket}/tags", may(P::TicketUpdate), tickets::tags),
+    api!(Get "/api/tickets/{ticket}/history", may(P::TicketRead), tickets::history),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
     // The system

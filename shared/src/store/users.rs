@@ -80,8 +80,12 @@ tenant_statements! {
         AND (u.name, u.id) > (?2, ?3) AND (?4 IS NULL OR u.status = ?4) AND (?9 IS NULL OR u.role = ?9)
         AND (?10 IS NULL OR u.organization_id = ?10) ORDER BY u.name, u.id LIMIT ?5"
     );
-    /// Tickets that wait for their writer's address to be confirmed.
-    WAITING_TICKETS = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND requester_id = ?2 AND from_unverified = 1 LIMIT 50";
+    /// A new password by mailed link, which also shows that the address is theirs.
+    RESET_PASSWORD = "UPDATE users SET password_hash = ?3, email_verified_at = COALESCE(email_verified_at, ?4), updated_at = ?4,
+        version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
+    /// Tickets that wait for their writer's address to be confirmed, by the link that confirms it.
+    WAITING_TICKETS = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND from_unverified = 1
+        AND requester_id = (SELECT user_id FROM one_time_tokens WHERE tenant_id = ?1 AND token_hash = ?2) LIMIT 50";
     /// They wait no longer.
     RELEASE_TICKETS = "UPDATE tickets SET from_unverified = 0 WHERE tenant_id = ?1 AND requester_id = ?2 AND from_unverified = 1";
 }
@@ -338,9 +342,14 @@ pub fn list(filter: &Filter, after: (&str, &str), limit: u32) -> TenantStatement
     }
 }
 
-/// Tickets that wait for this person's address; read the rows as [`Waiting`].
-pub fn waiting_tickets(id: &UserId) -> TenantStatement {
-    WAITING_TICKETS.with(values![id])
+/// Sets a password by mailed link.
+pub fn reset_password(id: &UserId, hash: &str, now: DateTime<Utc>) -> TenantStatement {
+    RESET_PASSWORD.with(values![id, hash, now])
+}
+
+/// Tickets that wait for the address that this link confirms; read the rows as [`Waiting`].
+pub fn waiting_tickets(link_token_hash: &str) -> TenantStatement {
+    WAITING_TICKETS.with(values![link_token_hash])
 }
 
 /// Lets them go on as any other.

@@ -11,8 +11,8 @@ use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::SessionId;
 use shared::limits::{
-    LOGIN_ATTEMPTS_PER_ACCOUNT, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_ATTEMPTS_PER_NETWORK, PASSWORD_BYTES_MAX,
-    REFRESH_TOKEN_SECONDS, SESSION_SECONDS,
+    LOGIN_ATTEMPTS_PER_ACCOUNT, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_ATTEMPTS_PER_NETWORK, LOGIN_WINDOW_SECONDS,
+    PASSWORD_BYTES_MAX, REFRESH_TOKEN_SECONDS, SESSION_SECONDS,
 };
 use shared::store::sessions::{self, Kind, NewSession};
 use shared::store::users::{self, Account, Status};
@@ -36,7 +36,7 @@ pub struct SignedIn {
 pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: Kind) -> Result<SignedIn, ApiError> {
     let account_key = username.trim().to_lowercase();
     let network = network(&ctx.network);
-    let throttle = Throttle::new(ctx)
+    let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
         .limit(&["login", &account_key, &network], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
         .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK)
         .limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);

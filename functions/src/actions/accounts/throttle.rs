@@ -7,7 +7,6 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use shared::auth::signer::sha256_hex;
 use shared::database::{DbError, Rows, TenantStatement};
-use shared::limits::LOGIN_WINDOW_SECONDS;
 use shared::store::attempts;
 
 use crate::context::Ctx;
@@ -32,11 +31,11 @@ pub enum Verdict {
 }
 
 impl Throttle {
-    /// No limits yet.
-    pub fn new(ctx: &Ctx<'_>) -> Self {
+    /// No limits yet; they will count within windows of `window_seconds`.
+    pub fn within(ctx: &Ctx<'_>, window_seconds: i64) -> Self {
         let seconds = ctx.now.timestamp();
-        let window = seconds.div_euclid(LOGIN_WINDOW_SECONDS);
-        Self { window, retry_after_seconds: (window + 1) * LOGIN_WINDOW_SECONDS - seconds, keys: Vec::new() }
+        let window = seconds.div_euclid(window_seconds);
+        Self { window, retry_after_seconds: (window + 1) * window_seconds - seconds, keys: Vec::new() }
     }
 
     /// At most `limit` tries of what `parts` name.

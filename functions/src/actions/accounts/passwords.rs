@@ -1,0 +1,117 @@
+//! Forgotten and changed passwords. A new password ends the sessions that the old one opened.
+
+use serde_json::json;
+use shared::auth::password;
+use shared::auth::signer::sha256_hex;
+use shared::error::{ApiError, FieldError};
+use shared::limits::{
+    ACCOUNT_MAIL_WINDOW_SECONDS, ACCOUNT_MAILS_PER_ADDRESS, ACCOUNT_MAILS_PER_NETWORK, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK,
+    LOGIN_WINDOW_SECONDS, PASSWORD_BYTES_MAX, RESET_LINK_SECONDS,
+};
+use shared::mail::address;
+use shared::platform::Wake;
+use shared::store::one_time::{self, Live, Pending, Purpose};
+use shared::store::sessions;
+use shared::store::users::{self, Account, Status};
+
+use super::links::{self, NewLink};
+use super::register::context;
+use super::throttle::{Throttle, Verdict, network};
+use crate::actions::audit;
+use crate::context::Ctx;
+
+/// Mails a link to whoever has an account under this address; says nothing about whether somebody has.
+pub async fn forget(ctx: &Ctx<'_>, email_typed: &str) -> Result<(), ApiError> {
+    let email = address::normalize(email_typed)
+        .ok_or_else(|| ApiError::field("email", if email_typed.trim().is_empty() { "missing_field" } else { "bad_email" }))?;
+    let by_network = Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS)
+        .limit(&["account-mail-network", &network(&ctx.network)], ACCOUNT_MAILS_PER_NETWORK);
+    let by_address =
+        Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS).limit(&["account-mail", &email], ACCOUNT_MAILS_PER_ADDRESS);
+    let mut load = by_network.statements();
+    load.extend(by_address.statements());
+    load.push(users::by_email(&email));
+    let rows = ctx.db.batch(load).await?;
+    if by_network.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(by_network.retry_after_seconds));
+    }
+    let may_mail = by_address.verdict(rows.get(1..).unwrap_or_default())? == Verdict::Within;
+    let known = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+
+    let typed: String = sha256_hex(email.as_bytes()).chars().take(16).collect();
+    let subject = known.as_ref().map_or("unknown", |account| account.id.as_str());
+    let mut batch = vec![audit::line(ctx, "account.reset_requested", subject, json!({ "typed": typed }))];
+    if let Some(account) = known.as_ref().filter(|account| may_mail && account.status == Status::Active) {
+        let link = NewLink {
+            purpose: Purpose::PasswordReset,
+            user: &account.id,
+            pending: Pending::default(),
+            lives_seconds: RESET_LINK_SECONDS,
+        };
+        let (link, mail) = links::mailed(ctx, &link, &account.email, account.locale.unwrap_or(ctx.locale));
+        batch.extend([link.statement, mail]);
+    }
+    ctx.db.batch(batch).await?;
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    Ok(())
+}
+
+/// Sets a password by mailed link and ends every session of the person. 404 for a link that does not work.
+pub async fn reset(ctx: &Ctx<'_>, token: &str, password_typed: &str) -> Result<(), ApiError> {
+    let token_hash = sha256_hex(token.as_bytes());
+    let rows = ctx.db.run(one_time::live(&token_hash, ctx.now)).await?;
+    let link = rows
+        .first::<Live>()?
+        .filter(|link| link.purpose == Purpose::PasswordReset && link.status == Status::Active)
+        .ok_or_else(ApiError::not_found)?;
+    password::check_rules(password_typed, &context(ctx, &link.name, &link.email))
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let hash = password::hash(password_typed, ctx.config().argon2, ctx.platform).map_err(ApiError::internal)?;
+    let written = ctx
+        .db
+        .batch(vec![
+            one_time::guard_unused(&token_hash),
+            one_time::use_all(&link.user, Purpose::PasswordReset, ctx.now),
+            users::reset_password(&link.user, &hash, ctx.now),
+            sessions::revoke_of_user(&link.user, ctx.now, None),
+            audit::line_of(ctx, link.user.as_str(), "account.password_reset", link.user.as_str(), json!({})),
+        ])
+        .await;
+    match written {
+        Err(error) if error.is_refused_by("already_done") => Err(ApiError::not_found()),
+        other => other.map(|_| ()).map_err(Into::into),
+    }
+}
+
+/// Changes the password of the person who is signed in, and ends their other sessions.
+pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Result<(), ApiError> {
+    let person = ctx.person()?;
+    let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
+        .limit(&["password-change", person.id.as_str()], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK);
+    let mut load = throttle.statements();
+    load.push(users::by_id(&person.id));
+    let rows = ctx.db.batch(load).await?;
+    if throttle.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(throttle.retry_after_seconds));
+    }
+    let account =
+        rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
+    let cost = ctx.config().argon2;
+    let fits = current.len() <= PASSWORD_BYTES_MAX;
+    if !fits || !password::verify(current, account.password_hash.as_deref(), cost) {
+        return Err(ApiError::invalid(vec![FieldError::new("current", "wrong_password")]));
+    }
+    password::check_rules(password_typed, &context(ctx, &account.name, &account.email))
+        .map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let hash = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
+    ctx.db
+        .batch(vec![
+            users::set_password(&person.id, &hash, ctx.now),
+            sessions::revoke_of_user(&person.id, ctx.now, Some(&person.session)),
+            one_time::use_all(&person.id, Purpose::PasswordReset, ctx.now),
+            throttle.forget(),
+            audit::line(ctx, "account.password_changed", person.id.as_str(), json!({})),
+        ])
+        .await?;
+    Ok(())
+}

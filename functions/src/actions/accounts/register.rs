@@ -1,0 +1,215 @@
+//! Registering, and confirming an address.
+//!
+//! The answer to a registration is the same for a new address, a known one and a disabled one, and so is the work: one hash,
+//! one load, one write. What differs goes by mail to the address itself.
+//!
+//! Whoever registers somebody else's address must gain nothing when the owner follows the link. The password therefore waits
+//! in the link, and counts only if the link is followed in the browser that registered (it holds a mark); in any other the
+//! owner chooses a password anew.
+
+use serde_json::json;
+use shared::auth::password;
+use shared::auth::signer::{same_secret, sha256_hex};
+use shared::error::{ApiError, FieldError};
+use shared::i18n::Locale;
+use shared::id::UserId;
+use shared::limits::{
+    ACCOUNT_MAIL_WINDOW_SECONDS, ACCOUNT_MAILS_PER_ADDRESS, ACCOUNT_MAILS_PER_NETWORK, CONFIRMATION_LINK_SECONDS,
+    RESET_LINK_SECONDS,
+};
+use shared::mail::address;
+use shared::platform::Wake;
+use shared::store::one_time::{self, Live, Pending, Purpose};
+use shared::store::outbox;
+use shared::store::sessions::Kind;
+use shared::store::users::{self, Account, Status, Waiting};
+
+use super::links::{self, NewLink};
+use super::throttle::{Throttle, Verdict, network};
+use super::{name, sign_in};
+use crate::actions::audit;
+use crate::context::Ctx;
+
+/// The mark's label and cookie.
+pub const MARK: &str = "registration";
+
+/// Takes a registration. Answers the mark that the browser keeps until the address is confirmed.
+pub async fn register(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, password_typed: &str) -> Result<String, ApiError> {
+    if !ctx.tenant.settings().registration_open {
+        return Err(ApiError::not_found());
+    }
+    let (name, email) = check(ctx, name_typed, email_typed, password_typed)?;
+    let by_network = Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS)
+        .limit(&["account-mail-network", &network(&ctx.network)], ACCOUNT_MAILS_PER_NETWORK);
+    let by_address =
+        Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS).limit(&["account-mail", &email], ACCOUNT_MAILS_PER_ADDRESS);
+    let mut load = by_network.statements();
+    load.extend(by_address.statements());
+    load.push(users::by_email(&email));
+    let rows = ctx.db.batch(load).await?;
+    if by_network.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(by_network.retry_after_seconds));
+    }
+    let may_mail = by_address.verdict(rows.get(1..).unwrap_or_default())? == Verdict::Within;
+    let known = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+    let hash = password::hash(password_typed, ctx.config().argon2, ctx.platform).map_err(ApiError::internal)?;
+
+    let typed: String = sha256_hex(email.as_bytes()).chars().take(16).collect();
+    let subject = known.as_ref().map_or("unknown", |account| account.id.as_str());
+    let mut batch = vec![audit::line(ctx, "account.registration_requested", subject, json!({ "typed": typed }))];
+    let mut mark = ctx.ids().secret(32);
+    if may_mail {
+        let fresh: UserId = ctx.ids().next();
+        match &known {
+            None | Some(Account { status: Status::Unverified, .. }) => {
+                let user = known.as_ref().map_or(&fresh, |account| &account.id);
+                if known.is_none() {
+                    batch.push(users::insert_unverified(user, &email, &name, ctx.locale, ctx.now));
+                }
+                let pending = Pending { password_hash: Some(hash), name: Some(name) };
+                let link =
+                    NewLink { purpose: Purpose::ConfirmRegistration, user, pending, lives_seconds: CONFIRMATION_LINK_SECONDS };
+                let (link, mail) = links::mailed(ctx, &link, &email, ctx.locale);
+                mark = mark_of(ctx, &link.token_hash);
+                batch.extend([link.statement, mail]);
+            }
+            // Whoever forgot that there is an account gets the way into it.
+            Some(account) if account.status == Status::Active => {
+                let link = NewLink {
+                    purpose: Purpose::PasswordReset,
+                    user: &account.id,
+                    pending: Pending::default(),
+                    lives_seconds: RESET_LINK_SECONDS,
+                };
+                let (link, mail) = links::mailed(ctx, &link, &email, account.locale.unwrap_or(ctx.locale));
+                batch.extend([link.statement, mail]);
+            }
+            Some(_) => {}
+        }
+    }
+    match ctx.db.batch(batch).await {
+        // Registered twice at the same moment: the other one's mail is on its way.
+        Err(error) if error.is_refused_by("users.email") => {}
+        other => {
+            other?;
+        }
+    }
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    Ok(mark)
+}
+
+fn check(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, password_typed: &str) -> Result<(String, String), ApiError> {
+    let mut faults = Vec::new();
+    let name = name(name_typed).map_err(|fault| faults.push(fault)).unwrap_or_default();
+    let email = address::normalize(email_typed).unwrap_or_else(|| {
+        faults.push(FieldError::new("email", if email_typed.trim().is_empty() { "missing_field" } else { "bad_email" }));
+        String::new()
+    });
+    if let Err(fault) = password::check_rules(password_typed, &context(ctx, &name, &email)) {
+        faults.push(fault);
+    }
+    if faults.is_empty() { Ok((name, email)) } else { Err(ApiError::invalid(faults)) }
+}
+
+/// What an attacker would guess first of this person's password.
+pub fn context<'a>(ctx: &'a Ctx<'_>, name: &'a str, email: &'a str) -> Vec<&'a str> {
+    let local = email.split('@').next().unwrap_or_default();
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    words.extend([local, ctx.tenant.slug(), ctx.tenant.name()]);
+    words
+}
+
+/// What became of a confirmation.
+pub enum Confirmed {
+    /// Signed in.
+    SignedIn(sign_in::SignedIn),
+    /// The address is confirmed; this token lets its owner choose a password.
+    ChoosePassword(String),
+}
+
+/// Confirms an address: the person can sign in, and the tickets that waited for it go on. 404 for a link that does not work.
+pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<Confirmed, ApiError> {
+    let token_hash = sha256_hex(token.as_bytes());
+    let rows = ctx.db.batch(vec![one_time::live(&token_hash, ctx.now), users::waiting_tickets(&token_hash)]).await?;
+    let [link_rows, ticket_rows] = rows.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
+    let link = link_rows
+        .first::<Live>()?
+        .filter(|link| link.purpose != Purpose::PasswordReset && link.status != Status::Disabled)
+        .ok_or_else(ApiError::not_found)?;
+    let waiting: Vec<Waiting> = ticket_rows.all()?;
+    let same_browser = mark.is_some_and(|mark| same_secret(mark, &mark_of(ctx, &token_hash)));
+    let password_hash = link.pending.password_hash.as_deref().filter(|_| same_browser);
+    let name = link.pending.name.as_deref().filter(|_| same_browser);
+
+    let mut batch = vec![
+        one_time::guard_unused(&token_hash),
+        one_time::use_all(&link.user, Purpose::ConfirmRegistration, ctx.now),
+        one_time::use_all(&link.user, Purpose::ConfirmAddress, ctx.now),
+        users::activate(&link.user, name, password_hash, ctx.now),
+        users::release_tickets(&link.user),
+        audit::line_of(ctx, link.user.as_str(), "account.confirmed", link.user.as_str(), json!({ "tickets": waiting.len() })),
+    ];
+    batch.extend(waiting.iter().map(|ticket| {
+        outbox::mail(
+            &outbox::NewMail {
+                id: ctx.ids().next(),
+                template: "ticket_received",
+                recipient: &link.email,
+                recipient_user: Some(&link.user),
+                locale: link.locale.unwrap_or(ctx.locale),
+                ticket: Some(&ticket.id),
+                comment: None,
+                data: json!({}),
+            },
+            ctx.now,
+        )
+    }));
+    let chooses = link.purpose == Purpose::ConfirmRegistration && password_hash.is_none() && link.status == Status::Unverified;
+    let confirmed = if chooses {
+        let reset = links::make(
+            ctx,
+            &NewLink {
+                purpose: Purpose::PasswordReset,
+                user: &link.user,
+                pending: Pending::default(),
+                lives_seconds: RESET_LINK_SECONDS,
+            },
+        );
+        batch.push(reset.statement);
+        Confirmed::ChoosePassword(reset.token)
+    } else {
+        let account = Account {
+            id: link.user.clone(),
+            email: link.email.clone(),
+            name: link.name.clone(),
+            role: link.role,
+            status: Status::Active,
+            password_hash: None,
+            locale: link.locale,
+        };
+        let (statements, session, secret) = sign_in::open(ctx, &account, Kind::Browser);
+        batch.extend(statements);
+        Confirmed::SignedIn(sign_in::SignedIn { account, session, secret })
+    };
+    match ctx.db.batch(batch).await {
+        Err(error) if error.is_refused_by("already_done") => return Err(ApiError::not_found()),
+        other => other?,
+    };
+    if !waiting.is_empty() {
+        ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    }
+    Ok(confirmed)
+}
+
+/// The statements that ask the owner of an address that wrote a ticket to confirm it, for whoever takes that ticket in.
+/// They belong into the ticket's own batch; the mail echoes nothing of the ticket.
+pub fn ask_to_confirm(ctx: &Ctx<'_>, user: &UserId, address: &str, locale: Locale) -> Vec<shared::database::TenantStatement> {
+    let link =
+        NewLink { purpose: Purpose::ConfirmAddress, user, pending: Pending::default(), lives_seconds: CONFIRMATION_LINK_SECONDS };
+    let (link, mail) = links::mailed(ctx, &link, address, locale);
+    vec![link.statement, mail]
+}
+
+fn mark_of(ctx: &Ctx<'_>, token_hash: &str) -> String {
+    ctx.signer().sign(MARK, &[ctx.tenant.id().as_str(), token_hash])
+}

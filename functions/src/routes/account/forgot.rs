@@ -1,0 +1,15 @@
+//! GET /password/forgot: the form.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use super::entrance;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::render;
+
+/// Shows the form.
+#[expect(clippy::unused_async, reason = "every handler has the same shape")]
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    render::page(ctx, &Frame::of(&request), 200, "portal/forgot", entrance(""))
+}

@@ -1,0 +1,34 @@
+//! POST /preferences: language or appearance from the foot of a page. Fields: `locale` or `theme`, and `next`.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::i18n::Locale;
+
+use super::profile::is_theme;
+use crate::actions::accounts::{cookie, profile};
+use crate::context::Ctx;
+use crate::pages::form;
+use crate::routes::auth::page::next;
+
+/// Remembers the choice with the browser, and the language with the person who is signed in.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let fields = form::read(ctx, &mut request).await?;
+    let mut response = Response::see_other(fields.get("next").and_then(next::path).unwrap_or("/"));
+    if let Some(typed) = fields.get("locale") {
+        let locale = Locale::ALL
+            .into_iter()
+            .find(|locale| locale.as_str() == typed)
+            .ok_or_else(|| ApiError::field("locale", "unknown_value"))?;
+        if ctx.actor.person().is_some() {
+            profile::save_locale(ctx, locale).await?;
+        }
+        cookie::remember(&mut response, ctx.https, "locale", locale.as_str());
+    }
+    if let Some(theme) = fields.get("theme") {
+        if !is_theme(theme) {
+            return Err(ApiError::field("theme", "unknown_value"));
+        }
+        cookie::remember(&mut response, ctx.https, "theme", theme);
+    }
+    Ok(response)
+}
