@@ -5,6 +5,7 @@ pub mod flash;
 pub mod form;
 pub mod frame;
 pub mod render;
+pub mod show;
 pub mod view;
 
 mod refusal;

@@ -1,5 +1,6 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
+pub mod agents;
 pub mod attempts;
 pub mod audit;
 pub mod comments;
@@ -10,6 +11,7 @@ pub mod outbox;
 pub mod platform;
 pub mod provisioning;
 pub mod queues;
+pub mod ratings;
 pub mod search;
 pub mod sessions;
 pub mod sla;
@@ -22,6 +24,7 @@ use crate::database::{PlatformSql, TenantSql};
 /// Every tenant statement by file and name: what the statement checks look at. A file that declares some and is not
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
+    ("agents", agents::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("comments", comments::STATEMENTS),
@@ -31,6 +34,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("outbox", outbox::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
+    ("ratings", ratings::STATEMENTS),
     ("search", search::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sla", sla::STATEMENTS),

@@ -47,12 +47,12 @@ pub fn read(ctx: &Ctx<'_>, request: &ListRequest, results: &[Rows]) -> Result<Ti
         .into_iter()
         .filter_map(|row| serde_json::from_str(&row.definition).ok().map(|calendar| (row.id.to_string(), calendar)))
         .collect();
-    Ok(TicketPage { rows, next, calendars, standard: clocks::standard_calendar(ctx.tenant) })
+    Ok(TicketPage { rows, next, calendars, standard: clocks::standard_calendar(ctx.tenant.zone()) })
 }
 
 /// An empty page.
 pub fn empty(ctx: &Ctx<'_>) -> TicketPage {
-    TicketPage { rows: Vec::new(), next: None, calendars: Vec::new(), standard: clocks::standard_calendar(ctx.tenant) }
+    TicketPage { rows: Vec::new(), next: None, calendars: Vec::new(), standard: clocks::standard_calendar(ctx.tenant.zone()) }
 }
 
 impl TicketPage {
@@ -64,6 +64,9 @@ impl TicketPage {
 
     /// The tickets as the API answers them, each as the actor may see it.
     pub fn views(&self, ctx: &Ctx<'_>) -> Vec<TicketView> {
-        self.rows.iter().map(|row| TicketView::of(row, &[], ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor)).collect()
+        self.rows
+            .iter()
+            .map(|row| TicketView::of(row, &[], ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor))
+            .collect()
     }
 }

@@ -69,7 +69,8 @@ pub fn doc() -> ApiDoc {
     ] {
         doc = doc.query(name, text);
     }
-    doc.answers::<TicketList>(200, "A page of tickets", json!({"data": [], "meta": {"has_more": false, "next_cursor": null}})).refuses(&[401, 403, 422])
+    doc.answers::<TicketList>(200, "A page of tickets", json!({"data": [], "meta": {"has_more": false, "next_cursor": null}}))
+        .refuses(&[401, 403, 422])
 }
 
 /// Answers.

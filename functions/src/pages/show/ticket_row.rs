@@ -1,0 +1,44 @@
+//! A ticket as a row of a list.
+
+use shared::ticket::TicketRow;
+
+use super::clock;
+use crate::actions::ticket_list::TicketPage;
+use crate::context::Ctx;
+use crate::pages::view::Person;
+use crate::pages::view::tickets::Row;
+
+/// Tags that a row has room for.
+const TAGS_SHOWN: usize = 5;
+
+/// The rows of a page. Clients get neither escalation nor the clocks' inside.
+pub fn rows(ctx: &Ctx<'_>, page: &TicketPage) -> Vec<Row> {
+    page.rows.iter().map(|ticket| row(ctx, page, ticket)).collect()
+}
+
+fn row(ctx: &Ctx<'_>, page: &TicketPage, ticket: &TicketRow) -> Row {
+    let staff = ctx.actor.may(shared::access::Permission::TicketReadInternal);
+    Row {
+        id: ticket.id.to_string(),
+        number: ctx.tenant.ticket_reference(ticket.number),
+        title: ticket.title.clone(),
+        status: ticket.status.as_str().to_owned(),
+        priority: ticket.priority.as_str().to_owned(),
+        channel: ticket.channel.as_str().to_owned(),
+        category: ticket.category_name.clone().or_else(|| ticket.category.clone()),
+        tags: if staff { ticket.tags.iter().take(TAGS_SHOWN).cloned().collect() } else { Vec::new() },
+        requester: Person::new(ticket.requester_id.as_str(), &ticket.requester_name).email(&ticket.requester_email),
+        organization: ticket.organization_name.clone(),
+        assignee: ticket
+            .assignee_id
+            .as_ref()
+            .map(|id| Person::new(id.as_str(), ticket.assignee_name.clone().unwrap_or_default()).staff(true)),
+        sla: ticket.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, page.calendar(ticket))),
+        escalation: if staff { i64::from(ticket.escalation_level) } else { 0 },
+        unanswered: ticket.clocks.as_ref().is_some_and(|clocks| clocks.clock(shared::sla::ClockKind::NextResponse).is_active())
+            || ticket.first_response_at.is_none() && ticket.status.is_open(),
+        updated: ticket.updated_at.into(),
+        created: ticket.created_at.into(),
+        version: ticket.version,
+    }
+}

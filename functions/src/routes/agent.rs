@@ -1,0 +1,4 @@
+//! `/agent`: the pages of the desk.
+
+pub mod home;
+pub mod queue;

@@ -1,0 +1,101 @@
+//! GET /agent/tickets: a queue with its filters, for staff.
+
+use chrono::TimeDelta;
+use shared::access::{Permission, TicketScope};
+use shared::error::ApiError;
+use shared::http::{Query, Request, Response};
+use shared::store::{agents, queues, tickets};
+use shared::ticket_list::{Assignee, ListRequest, Order};
+
+use crate::actions::ticket_list;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::render;
+use crate::pages::show::ticket_row;
+use crate::pages::view::Choice;
+use crate::pages::view::tickets::{AgentList, Filter};
+
+/// How far ahead "breaching soon" looks.
+const BREACHING_HOURS: i64 = 4;
+
+/// Shows the queue.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let person = ctx.person()?;
+    let queue = request.query.filled("queue").unwrap_or("all").to_owned();
+    let list = parse(ctx, &request.query, &queue)?;
+    let own = [queues::counts(&person.id), agents::assignable(), tickets::categories()];
+    let (page, rest) = match ticket_list::statements(ctx, &TicketScope::All, &list) {
+        None => (ticket_list::empty(ctx), ctx.db.batch(own.into()).await?),
+        Some(mut statements) => {
+            statements.extend(own);
+            let mut results = ctx.db.batch(statements).await?;
+            let rest = results.split_off(ticket_list::STATEMENTS);
+            (ticket_list::read(ctx, &list, &results)?, rest)
+        }
+    };
+    let [counts, assignable, categories] = rest.as_slice() else {
+        return Err(ApiError::internal("the queue answered too few results"));
+    };
+    let filter = filter(&request.query, &list);
+    let address = |cursor: Option<&str>| format!("/agent/tickets?{}", request.query.with("cursor", cursor));
+    let view = AgentList {
+        rows: ticket_row::rows(ctx, &page),
+        next: page.next.as_deref().map(|cursor| address(Some(cursor))),
+        first: request.query.filled("cursor").map(|_| address(None)),
+        clear: (filter.active > 0 || !filter.q.is_empty()).then(|| format!("/agent/tickets?queue={queue}")),
+        agents: agents::read(assignable)?
+            .into_iter()
+            .map(|agent| Choice::new(agent.id.to_string(), agent.name, Some(&filter.assignee)))
+            .collect(),
+        categories: categories
+            .all::<tickets::CategoryRow>()?
+            .into_iter()
+            .map(|category| Choice::new(category.slug, category.name, Some(&filter.category)))
+            .collect(),
+        may_bulk: ctx.actor.may(Permission::TicketUpdate),
+        queue: queue.clone(),
+        filter,
+    };
+    let section = if queue == "all" { view.filter.status.clone() } else { queue };
+    let section = if section.is_empty() || section == "open" { "all".to_owned() } else { section };
+    render::agent_page(ctx, &frame, 200, "agent/tickets", &section, &queues::read(counts)?, view)
+}
+
+/// The list behind a queue: what the query asks for, narrowed to the queue.
+fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiError> {
+    let mut list = ListRequest::parse(query, &["queue"]).map_err(ApiError::invalid)?;
+    let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
+    match queue {
+        "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),
+        "unassigned" => list.filter.assignee = Assignee::Nobody,
+        "breaching" => {
+            list.filter.due_before = Some(ctx.now + TimeDelta::hours(BREACHING_HOURS));
+            if query.filled("sort").is_none() && list.words.is_none() {
+                list.order = Order { sort: shared::ticket_list::Sort::Due, descending: false };
+            }
+        }
+        "all" => {}
+        _ => return Err(ApiError::not_found()),
+    }
+    // A queue is of unfinished work unless the filter says otherwise; a search looks everywhere.
+    if untouched_state && list.words.is_none() && query.get("status").is_none() {
+        list.filter.is_open = Some(true);
+    }
+    Ok(list)
+}
+
+fn filter(query: &Query, list: &ListRequest) -> Filter {
+    let text = |name: &str| query.filled(name).unwrap_or_default().to_owned();
+    let set = ["status", "priority", "assignee", "category", "tag"].iter().filter(|name| query.filled(name).is_some()).count();
+    Filter {
+        q: text("q"),
+        status: text("status"),
+        priority: text("priority"),
+        assignee: text("assignee"),
+        category: text("category"),
+        tag: text("tag"),
+        sort: list.order.as_str().to_owned(),
+        active: i64::try_from(set).unwrap_or(0),
+    }
+}
