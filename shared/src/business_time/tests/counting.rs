@@ -103,3 +103,13 @@ fn moments_at_the_edge_of_representable_time_are_answered() {
     }
     assert_eq!(business_between(&office, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC), 0);
 }
+
+#[test]
+fn working_time_ends_at_the_close_of_adjoining_intervals_and_never_around_the_clock() {
+    let office = parsed(&office("Europe/Moscow"));
+    assert_eq!(closes_at(&office, at("2026-11-20T10:00:00Z")), Some(at("2026-11-20T15:00:00Z")));
+    assert_eq!(closes_at(&office, at("2026-11-20T15:00:00Z")), None, "closed");
+    let night = parsed(&daily("UTC", "22:00", "06:00"));
+    assert_eq!(closes_at(&night, at("2026-11-20T23:00:00Z")), Some(at("2026-11-21T06:00:00Z")), "midnight is no end");
+    assert_eq!(closes_at(&Calendar::around_the_clock(chrono_tz::UTC), at("2026-11-20T10:00:00Z")), None);
+}
