@@ -4,6 +4,6 @@
 pub mod accounts;
 pub mod audit;
 pub mod jobs;
-pub mod ticket_list;
 pub mod sla;
+pub mod ticket_list;
 pub mod tickets;

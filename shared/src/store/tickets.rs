@@ -41,6 +41,10 @@ tenant_statements! {
         FROM ticket_followers f LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.user_id
         WHERE f.tenant_id = ?1 AND f.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
         ORDER BY f.email LIMIT 100";
+    /// The files of a ticket.
+    ATTACHMENTS = "SELECT id, comment_id, visibility, file_name, media_type, size, created_at FROM ticket_attachments
+        WHERE tenant_id = ?1 AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
+        ORDER BY created_at, id LIMIT 500";
     /// The next number. Dense: a batch that fails takes it back.
     NEXT_NUMBER = "INSERT INTO counters (tenant_id, name, value) VALUES (?1, 'ticket_number', 1)
         ON CONFLICT (tenant_id, name) DO UPDATE SET value = value + 1";
@@ -187,6 +191,11 @@ pub fn followers(reference: &Reference) -> TenantStatement {
 /// The rows of [`followers`].
 pub fn follower_rows(rows: &Rows) -> Result<Vec<FollowerRow>, DbError> {
     rows.all()
+}
+
+/// The files of a ticket; read the rows as [`crate::ticket::AttachmentRow`]. The internal ones are among them.
+pub fn attachments(reference: &Reference) -> TenantStatement {
+    ATTACHMENTS.with(reference.values().to_vec())
 }
 
 /// A new ticket under the next number: two statements, the second answers [`number`]. `row.number` is not looked at.

@@ -1,0 +1,161 @@
+//! The wiring between a ticket's clocks and the tenant's policies, calendars and timer rows.
+//!
+//! The rules are `shared::sla`; here they get their calendars from rows and leave their due moments in rows. A tenant
+//! without any policy promises what specification 2.2.1 says, from Monday to Friday, 9 to 18 in the tenant's zone.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use shared::business_time::{Calendar, CalendarIn, IntervalIn, WeekIn};
+use shared::database::{Rows, TenantStatement};
+use shared::error::ApiError;
+use shared::id::CalendarId;
+use shared::sla::{Clocks, DueKind, DueMoment, Event, Facts, Policy, PolicyIn, State, Terms, match_policy, state};
+use shared::store::sla as store;
+use shared::tenant::Tenant;
+use shared::ticket::{Priority, TicketRow};
+
+/// The id of the promises of a tenant that has no policy of its own.
+pub const STANDARD: &str = "standard";
+
+/// The tenant's policies and calendars, as loaded.
+pub struct Promises {
+    policies: Vec<Policy>,
+    calendars: Vec<store::CalendarRow>,
+    zone: Tz,
+}
+
+/// What a ticket is promised.
+pub struct Promise {
+    /// The terms; empty ones when no policy is for the ticket.
+    pub terms: Terms,
+    /// The name of the policy.
+    pub policy_name: Option<String>,
+    /// The calendar's id; `None` is the standard one.
+    pub calendar_id: Option<CalendarId>,
+    /// The calendar.
+    pub calendar: Calendar,
+}
+
+/// What to load for [`Promises::read`]: two statements.
+pub fn statements() -> [TenantStatement; 2] {
+    [store::policies(), store::calendars()]
+}
+
+impl Promises {
+    /// Reads the answers of [`statements`]. A stored policy that does not parse is a defect, named by its id.
+    pub fn read(tenant: &Tenant, policies: &Rows, calendars: &Rows) -> Result<Self, ApiError> {
+        let mut parsed = Vec::new();
+        for row in policies.all::<store::PolicyRow>()? {
+            let form: PolicyIn = serde_json::from_str(&row.definition).map_err(|error| ApiError::internal(format!("policy {}: {error}", row.id)))?;
+            parsed.push(Policy::parse(row.id.as_str(), form).map_err(|_| ApiError::internal(format!("policy {} is not valid", row.id)))?);
+        }
+        if parsed.is_empty() {
+            let form = PolicyIn::standard("Standard", STANDARD);
+            parsed.push(Policy::parse(STANDARD, form).map_err(|_| ApiError::internal("the standard policy is not valid"))?);
+        }
+        Ok(Self { policies: parsed, calendars: calendars.all()?, zone: tenant.zone() })
+    }
+
+    /// What a ticket with these facts is promised.
+    pub fn find(&self, facts: &Facts<'_>) -> Result<Promise, ApiError> {
+        let Some(policy) = match_policy(&self.policies, facts) else {
+            return Ok(Promise { terms: Terms::default(), policy_name: None, calendar_id: None, calendar: standard_calendar(self.zone) });
+        };
+        let wanted = &policy.form().calendar_id;
+        let row = self.calendars.iter().find(|row| row.id.as_str() == wanted);
+        let calendar = match row {
+            Some(row) => serde_json::from_str(&row.definition).map_err(|error| ApiError::internal(format!("calendar {}: {error}", row.id)))?,
+            None => standard_calendar(self.zone),
+        };
+        Ok(Promise {
+            terms: policy.terms(facts.priority),
+            policy_name: Some(policy.form().name.clone()),
+            calendar_id: row.map(|row| row.id.clone()),
+            calendar,
+        })
+    }
+}
+
+/// The calendar of a tenant that has none: Monday to Friday, 9 to 18.
+pub fn standard_calendar(zone: Tz) -> Calendar {
+    let day = || vec![IntervalIn::new("09:00", "18:00")];
+    let week = WeekIn { monday: day(), tuesday: day(), wednesday: day(), thursday: day(), friday: day(), ..WeekIn::default() };
+    let form = CalendarIn { zone: zone.name().to_owned(), week, ..CalendarIn::default() };
+    Calendar::parse(&form).unwrap_or_else(|_| Calendar::around_the_clock(zone))
+}
+
+/// The calendar by which a ticket's clocks count.
+pub fn calendar_of(tenant: &Tenant, row: &TicketRow) -> Calendar {
+    row.sla_calendar.clone().unwrap_or_else(|| standard_calendar(tenant.zone()))
+}
+
+/// The facts that policies look at.
+pub fn facts(row: &TicketRow) -> Facts<'_> {
+    Facts {
+        customer_type: row.customer_type.as_deref(),
+        organization: row.organization_id.as_ref().map(|id| id.as_str()),
+        category: row.category.as_deref(),
+        priority: row.priority,
+    }
+}
+
+/// Starts the clocks of a new ticket.
+pub fn start(row: &mut TicketRow, promise: Promise) {
+    row.clocks = promise.terms.policy_id.is_some().then(|| Clocks::start(&promise.terms, row.created_at, &promise.calendar));
+    adopt(row, promise);
+}
+
+/// Gives a ticket other promises: what was used up so far is carried over. Answers the breaches that this brought to light.
+pub fn change(tenant: &Tenant, row: &mut TicketRow, promise: Promise, at: DateTime<Utc>) -> Vec<DueMoment> {
+    let old = calendar_of(tenant, row);
+    let breaches = match &mut row.clocks {
+        Some(clocks) => clocks.apply(Event::TermsChanged { terms: &promise.terms, calendar: &promise.calendar }, at, &old),
+        None => {
+            // Nothing was promised so far: the promises of now count from the ticket's beginning, if it is still open.
+            if promise.terms.policy_id.is_some() && row.status.is_open() {
+                row.clocks = Some(Clocks::start(&promise.terms, row.created_at, &promise.calendar));
+            }
+            Vec::new()
+        }
+    };
+    adopt(row, promise);
+    breaches
+}
+
+fn adopt(row: &mut TicketRow, promise: Promise) {
+    row.sla_policy_name = promise.policy_name;
+    row.sla_calendar = promise.calendar_id.is_some().then_some(promise.calendar);
+    row.sla_calendar_id = promise.calendar_id;
+}
+
+/// Drives the clocks by an event. Answers the breaches that it brought to light: they are to be written down.
+pub fn apply(tenant: &Tenant, row: &mut TicketRow, event: Event<'_>, at: DateTime<Utc>) -> Vec<DueMoment> {
+    let calendar = calendar_of(tenant, row);
+    row.clocks.as_mut().map_or_else(Vec::new, |clocks| clocks.apply(event, at, &calendar))
+}
+
+/// The lights for lists: warned, breached.
+pub fn lights(row: &TicketRow, now: DateTime<Utc>, calendar: &Calendar) -> (bool, bool) {
+    let state = row.clocks.as_ref().and_then(|clocks| state(clocks, now, calendar)).map(|status| status.state);
+    (state == Some(State::Warning), state == Some(State::Breached))
+}
+
+/// The rows that a change of the clocks leaves: due moments anew (none for a deleted ticket), breaches written down. Beside them the earliest moment,
+/// for the timer.
+pub fn rows(row: &TicketRow, breaches: &[DueMoment], now: DateTime<Utc>, calendar: &Calendar) -> (Vec<TenantStatement>, Option<DateTime<Utc>>) {
+    let moments = match &row.clocks {
+        Some(clocks) if row.deleted_at.is_none() => clocks.due_moments(calendar),
+        _ => Vec::new(),
+    };
+    let mut statements = store::replace_timers(&row.id, &moments);
+    statements.extend(breaches.iter().filter(|moment| moment.kind == DueKind::Breach).map(|moment| store::violation(&row.id, moment, now)));
+    (statements, moments.first().map(|moment| moment.at))
+}
+
+/// Whether these fields decide about the policy: a change of one of them asks for new promises.
+pub fn decides(before: &TicketRow, after: &TicketRow) -> bool {
+    let key = |row: &TicketRow| -> (Priority, Option<String>, Option<String>) {
+        (row.priority, row.category.clone(), row.organization_id.as_ref().map(ToString::to_string))
+    };
+    key(before) != key(after)
+}

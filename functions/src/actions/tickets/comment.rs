@@ -1,0 +1,244 @@
+//! An answer, a question or a note on a ticket.
+
+use chrono::{DateTime, Utc};
+use shared::access::Permission;
+use shared::database::TenantStatement;
+use shared::error::ApiError;
+use shared::id::{CommentId, IdSource, InboundId};
+use shared::sla::{Event, is_thanks_only};
+use shared::store::{comments, search};
+use shared::ticket::status::{AfterComment, after_comment};
+use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
+
+use super::create::{Created, NewTicket, Requester, create};
+use super::{Also, Author, Landing, Loaded, Work, load, mails};
+use crate::context::Ctx;
+
+/// How often a comment is tried again when somebody else changes the ticket at the same moment.
+const TRIES_MAX: u32 = 5;
+
+/// A comment to write. [`NewComment::new`] fills in what most callers leave alone.
+#[derive(Clone)]
+pub struct NewComment<'a> {
+    /// Id, known before the comment is.
+    pub id: CommentId,
+    /// The text.
+    pub body: Body,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// How it came in.
+    pub channel: Channel,
+    /// What a mail quoted.
+    pub quoted: Option<String>,
+    /// The status to set together with the comment.
+    pub status: Option<Status>,
+    /// Who wrote it, where that is not the request's actor (mails).
+    pub author: Option<Author>,
+    /// The mail that it came by.
+    pub inbound_mail: Option<InboundId>,
+    /// Whether a machine wrote it: such a comment is kept, and starts nothing.
+    pub automatic: bool,
+    /// Whether no mail is to go out.
+    pub quiet: bool,
+    /// Rows of the caller's own for the same batch.
+    pub also: Also<'a>,
+}
+
+impl NewComment<'_> {
+    /// A comment with defaults: public, by the request's actor.
+    pub fn new(ids: IdSource<'_>, body: Body, channel: Channel) -> Self {
+        Self {
+            id: ids.next(),
+            body,
+            visibility: Visibility::Public,
+            channel,
+            quoted: None,
+            status: None,
+            author: None,
+            inbound_mail: None,
+            automatic: false,
+            quiet: false,
+            also: None,
+        }
+    }
+}
+
+/// What became of a comment.
+pub enum Commented {
+    /// It stands on this ticket, whose state is as of now.
+    Added {
+        /// The comment.
+        comment: CommentRow,
+        /// The ticket.
+        ticket: TicketRow,
+    },
+    /// The ticket was over for too long: the text opened a new one that continues it.
+    Continued(Created),
+}
+
+impl Commented {
+    /// The ticket on which the text stands now.
+    pub fn ticket(&self) -> &TicketRow {
+        match self {
+            Self::Added { ticket, .. } => ticket,
+            Self::Continued(created) => &created.row,
+        }
+    }
+
+    /// What the request's actor may see of the comment; `None` when it became the description of a new ticket.
+    pub fn view(&self, ctx: &Ctx<'_>) -> Option<CommentView> {
+        match self {
+            Self::Added { comment, .. } => CommentView::of(comment).for_actor(&ctx.actor),
+            Self::Continued(_) => None,
+        }
+    }
+}
+
+/// Writes a comment with all that it brings about: status, clocks, mails. A ticket that was merged passes it on to the ticket
+/// that it was merged into. Two changes at the same moment are taken one after the other.
+pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>) -> Result<Commented, ApiError> {
+    let author = new.author.clone().unwrap_or_else(|| Author::of(&ctx.actor));
+    if new.visibility == Visibility::Internal && author.party == Party::Client {
+        return Err(ApiError::field("visibility", "not_allowed"));
+    }
+    if new.visibility == Visibility::Public && author.is_staff() && !ctx.actor.may(Permission::TicketReply) {
+        return Err(ApiError::forbidden());
+    }
+    let mut tries = 1;
+    loop {
+        let mut loaded = load(ctx, reference, Vec::new()).await?;
+        if let Some(target) = loaded.row.merged_into_id.clone() {
+            loaded = load(ctx, &Reference::Id(target), Vec::new()).await?;
+        }
+        match write(ctx, loaded, new, author.clone()).await {
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+async fn write(ctx: &Ctx<'_>, loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
+    let mut work = Work::begin(ctx, loaded, author);
+    work.quiet = new.quiet;
+    let public = new.visibility == Visibility::Public;
+    let thanks_only = work.author.party == Party::Client && is_thanks_only(new.body.as_str());
+    if public {
+        let window_open = work.circumstances().window_open;
+        match after_comment(work.row.status, work.author.party, window_open, thanks_only || new.automatic) {
+            AfterComment::Stays => {}
+            AfterComment::Becomes(_) if new.automatic => {}
+            AfterComment::Becomes(status) => {
+                if work.author.is_staff() {
+                    take(&mut work);
+                }
+                // A status that comes with the comment is set below, without the one between.
+                if new.status.is_none() || !work.author.is_staff() {
+                    work.set_status(status)?;
+                }
+            }
+            AfterComment::NewTicket => return continue_in_new_ticket(ctx, &work.row, &work.author, new).await,
+        }
+        if !new.automatic {
+            match work.author.party {
+                Party::Staff => {
+                    work.clocks(Event::AgentReplied);
+                    work.row.first_response_at.get_or_insert(ctx.now);
+                }
+                Party::Client => work.clocks(Event::ClientReplied { thanks_only }),
+                Party::System => {}
+            }
+        }
+        work.row.comment_count += 1;
+    }
+    write_text(&mut work, new);
+    if let Some(status) = new.status {
+        may_set_status(&work)?;
+        work.set_status(status)?;
+    }
+    let comment = row_of(&work.author, new, ctx.now);
+    let ticket = work.save("ticket.commented", Some((&new.id, new.visibility))).await?;
+    Ok(Commented::Added { comment, ticket })
+}
+
+/// An agent who answers a ticket that is nobody's takes it.
+fn take(work: &mut Work<'_, '_>) {
+    let Some(user) = work.author.user.clone().filter(|_| work.row.assignee_id.is_none()) else { return };
+    let name = work.author.name.clone();
+    work.row.assignee_id = Some(user);
+    work.row.assignee_email = Some(work.author.email.clone());
+    work.row.assignee_name = Some(name.clone());
+    work.changed("assignee", Visibility::Public, None, Some(name));
+}
+
+/// Staff set a status with `ticket.update`; of clients only the requester.
+fn may_set_status(work: &Work<'_, '_>) -> Result<(), ApiError> {
+    let allowed = match work.author.party {
+        Party::Staff => work.ctx.actor.may(Permission::TicketUpdate),
+        Party::Client => work.author.user.as_ref() == Some(&work.row.requester_id),
+        Party::System => true,
+    };
+    if allowed { Ok(()) } else { Err(ApiError::field("status", "not_allowed")) }
+}
+
+fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>) {
+    let internal = new.visibility == Visibility::Internal;
+    let ticket = work.row.id.clone();
+    work.also(comments::insert(&comments::NewComment {
+        id: &new.id,
+        ticket: &ticket,
+        author: work.author.user.as_ref(),
+        author_is_staff: work.author.is_staff(),
+        visibility: new.visibility,
+        channel: new.channel,
+        body: new.body.as_str(),
+        quoted: new.quoted.as_deref(),
+        inbound_mail: new.inbound_mail.as_ref(),
+        created_at: work.ctx.now,
+    }));
+    work.changed(if internal { "note" } else { "comment" }, new.visibility, None, Some(new.id.to_string()));
+    work.also(search::append_text(&ticket, new.body.as_str(), internal));
+    if !internal && work.author.is_staff() {
+        let mails: Vec<TenantStatement> = mails::agent_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
+        work.mail(mails);
+    }
+    if let Some(also) = new.also {
+        for statement in also(Landing { ticket: &ticket, comment: Some(&new.id) }) {
+            work.also(statement);
+        }
+    }
+}
+
+fn row_of(author: &Author, new: &NewComment<'_>, now: DateTime<Utc>) -> CommentRow {
+    CommentRow {
+        id: new.id.clone(),
+        author_id: author.user.clone(),
+        author_name: (!author.name.is_empty()).then(|| author.name.clone()),
+        author_email: (!author.email.is_empty()).then(|| author.email.clone()),
+        author_is_staff: author.is_staff(),
+        visibility: new.visibility,
+        channel: new.channel,
+        body: new.body.as_str().to_owned(),
+        quoted: new.quoted.clone(),
+        inbound_mail_id: new.inbound_mail.clone(),
+        created_at: now,
+    }
+}
+
+/// The window is over: the answer opens a ticket of the same title and requester, linked to the old one.
+async fn continue_in_new_ticket(ctx: &Ctx<'_>, old: &TicketRow, author: &Author, new: &NewComment<'_>) -> Result<Commented, ApiError> {
+    let title = Title::cut(&old.title).ok_or_else(|| ApiError::internal("a stored ticket has no title"))?;
+    let requester = match &author.user {
+        Some(user) if ctx.actor.person().is_some_and(|person| person.id == *user) => Requester::Me,
+        Some(user) => Requester::User(user.clone()),
+        None => Requester::Email { address: author.email.clone(), name: Some(author.name.clone()).filter(|name| !name.is_empty()) },
+    };
+    let mut ticket = NewTicket::new(ctx.ids(), title, new.body.clone(), requester, new.channel);
+    ticket.priority = Some(old.priority);
+    ticket.category.clone_from(&old.category);
+    ticket.erp_module = old.erp_module.clone().filter(|module| ctx.tenant.settings().erp_modules.contains(module));
+    ticket.continues = Some(old.id.clone());
+    ticket.from_unverified = old.from_unverified;
+    ticket.quiet = new.quiet;
+    ticket.also = new.also;
+    Ok(Commented::Continued(create(ctx, ticket).await?))
+}

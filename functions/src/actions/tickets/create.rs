@@ -1,0 +1,476 @@
+//! A new ticket, from whichever side it comes.
+
+use shared::access::Permission;
+use shared::database::{Rows, TenantStatement};
+use shared::error::{ApiError, FieldError};
+use shared::id::{DepartmentId, IdSource, LinkId, TicketId, UserId};
+use shared::live;
+use shared::mail::Mailbox;
+use shared::platform::Wake;
+use shared::sla::Priority;
+use shared::store::idempotency::{self, Key};
+use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, PartyRow};
+use shared::store::{history, search, users};
+use shared::ticket::{
+    Body, Channel, CustomFields, FollowerRow, Party, Status, Tag, TicketRow, TicketView, Title, Topic, Visibility, categorize,
+};
+
+use super::once::{earlier, give_back};
+use super::{Also, Author, Landing, Once, mails};
+use crate::actions::audit;
+use crate::actions::sla::clocks::{self, Promises};
+use crate::context::Ctx;
+
+/// On whose behalf a ticket is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requester {
+    /// The signed-in person.
+    Me,
+    /// Somebody of the tenant; staff only.
+    User(UserId),
+    /// An address. An unknown one becomes a person who cannot sign in yet.
+    Email {
+        /// Lower-cased address.
+        address: String,
+        /// What the writer calls themselves.
+        name: Option<String>,
+    },
+}
+
+/// A ticket to open. [`NewTicket::new`] fills in what most callers leave alone.
+#[derive(Clone)]
+pub struct NewTicket<'a> {
+    /// Id, known before the ticket is.
+    pub id: TicketId,
+    /// Title.
+    pub title: Title,
+    /// Description.
+    pub description: Body,
+    /// `medium` when not stated.
+    pub priority: Option<Priority>,
+    /// Slug; found from the words of the ticket when not stated.
+    pub category: Option<String>,
+    /// One of the tenant's modules.
+    pub erp_module: Option<String>,
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Custom fields.
+    pub custom_fields: CustomFields,
+    /// On whose behalf.
+    pub requester: Requester,
+    /// How it came in.
+    pub channel: Channel,
+    /// Who is to work on it.
+    pub assignee: Option<UserId>,
+    /// Which department; that of the category when not stated.
+    pub department: Option<DepartmentId>,
+    /// Addresses that get copies.
+    pub cc: Vec<Mailbox>,
+    /// Whether nobody has shown that the address is the writer's own: then mails echo nothing of the ticket, and the requester is
+    /// asked to confirm the address.
+    pub from_unverified: bool,
+    /// The ticket that this one continues.
+    pub continues: Option<TicketId>,
+    /// Whether no mail is to go out: for demo data, imports, and answers that would feed a loop.
+    pub quiet: bool,
+    /// Rows of the caller's own for the same batch.
+    pub also: Also<'a>,
+}
+
+impl NewTicket<'_> {
+    /// A ticket with defaults.
+    pub fn new(ids: IdSource<'_>, title: Title, description: Body, requester: Requester, channel: Channel) -> Self {
+        Self {
+            id: ids.next(),
+            title,
+            description,
+            priority: None,
+            category: None,
+            erp_module: None,
+            tags: Vec::new(),
+            custom_fields: CustomFields::default(),
+            requester,
+            channel,
+            assignee: None,
+            department: None,
+            cc: Vec::new(),
+            from_unverified: false,
+            continues: None,
+            quiet: false,
+            also: None,
+        }
+    }
+}
+
+/// A ticket that was opened.
+pub struct Created {
+    /// The ticket.
+    pub row: TicketRow,
+    /// Who hears of it.
+    pub followers: Vec<FollowerRow>,
+}
+
+impl Created {
+    /// Id.
+    pub fn id(&self) -> &TicketId {
+        &self.row.id
+    }
+
+    /// `ACME-1042`.
+    pub fn number(&self, ctx: &Ctx<'_>) -> String {
+        ctx.tenant.ticket_reference(self.row.number)
+    }
+
+    /// What the request's actor may see of it.
+    pub fn view(&self, ctx: &Ctx<'_>) -> TicketView {
+        let calendar = clocks::calendar_of(ctx.tenant, &self.row);
+        TicketView::of(&self.row, &self.followers, ctx.tenant, &calendar, ctx.now).for_actor(&ctx.actor)
+    }
+}
+
+/// Opens a ticket.
+pub async fn create(ctx: &Ctx<'_>, new: NewTicket<'_>) -> Result<Created, ApiError> {
+    match create_once(ctx, new, None).await? {
+        Once::Fresh(created) => Ok(created),
+        Once::Again(_) => Err(ApiError::internal("a replay without a key")),
+    }
+}
+
+/// Opens a ticket, once for each key. Two round trips: load, write; a refusal gives the key back.
+pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -> Result<Once<Created>, ApiError> {
+    let mut faults = not_the_actors(ctx, &new);
+    if let Some(module) = &new.erp_module
+        && !ctx.tenant.settings().erp_modules.contains(module)
+    {
+        faults.push(FieldError::new("erp_module", "unknown_value"));
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::invalid(faults));
+    }
+    let (statements, plan) = what_to_load(ctx, &new, key)?;
+    let answers = ctx.db.batch(statements).await?;
+    let found = plan.read(ctx, answers)?;
+    if let Some((key, claimed, kept)) = &found.claim
+        && let Some(replay) = earlier(key, claimed, kept)?
+    {
+        return Ok(Once::Again(replay));
+    }
+    let written = match prepare(ctx, &new, found) {
+        Ok(prepared) => write(ctx, &new, prepared, key).await,
+        Err(error) => Err(error),
+    };
+    match written {
+        Ok(created) => Ok(Once::Fresh(created)),
+        Err(error) => {
+            give_back(ctx, key).await;
+            Err(error)
+        }
+    }
+}
+
+/// Fields that this actor may not set.
+fn not_the_actors(ctx: &Ctx<'_>, new: &NewTicket<'_>) -> Vec<FieldError> {
+    let Some(person) = ctx.actor.person() else { return Vec::new() };
+    let mut fields = Vec::new();
+    if !person.role.is_staff() && new.requester != Requester::Me {
+        fields.push("requester");
+    }
+    let may_assign = ctx.actor.may(Permission::TicketAssign);
+    if new.assignee.is_some() && !may_assign {
+        fields.push("assignee");
+    }
+    if new.department.is_some() && !may_assign {
+        fields.push("department");
+    }
+    fields.into_iter().map(|field| FieldError::new(field, "not_allowed")).collect()
+}
+
+/// Which answers belong to what.
+struct Plan {
+    claim: Option<Key>,
+    assignee: bool,
+    department: bool,
+}
+
+/// What the load batch found.
+struct Found {
+    claim: Option<(Key, Rows, Rows)>,
+    requester: Option<PartyRow>,
+    categories: Vec<CategoryRow>,
+    promises: Promises,
+    assignee: Option<PartyRow>,
+    department: Option<DepartmentRow>,
+}
+
+fn what_to_load(ctx: &Ctx<'_>, new: &NewTicket<'_>, key: Option<&Key>) -> Result<(Vec<TenantStatement>, Plan), ApiError> {
+    let mut statements = Vec::new();
+    if let Some(key) = key {
+        statements.extend(idempotency::claim(key, ctx.now));
+    }
+    statements.push(match &new.requester {
+        Requester::Me => store::party_by_id(&ctx.person()?.id),
+        Requester::User(user) => store::party_by_id(user),
+        Requester::Email { address, .. } => store::party_by_email(address),
+    });
+    statements.push(store::categories());
+    statements.extend(clocks::statements());
+    statements.extend(new.assignee.as_ref().map(store::party_by_id));
+    statements.extend(new.department.as_ref().map(store::department));
+    Ok((statements, Plan { claim: key.cloned(), assignee: new.assignee.is_some(), department: new.department.is_some() }))
+}
+
+impl Plan {
+    fn read(self, ctx: &Ctx<'_>, answers: Vec<Rows>) -> Result<Found, ApiError> {
+        let mut answers = answers.into_iter();
+        let mut next = || answers.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"));
+        let claim = match self.claim {
+            Some(key) => Some((key, next()?, next()?)),
+            None => None,
+        };
+        let requester = next()?.first()?;
+        let categories = next()?.all()?;
+        let (policies, calendars) = (next()?, next()?);
+        Ok(Found {
+            claim,
+            requester,
+            categories,
+            promises: Promises::read(ctx.tenant, &policies, &calendars)?,
+            assignee: if self.assignee { next()?.first()? } else { None },
+            department: if self.department { next()?.first()? } else { None },
+        })
+    }
+}
+
+/// A ticket ready to be written.
+struct Prepared {
+    row: TicketRow,
+    author: Author,
+    /// The requester's row, if the person is new.
+    person: Option<TenantStatement>,
+}
+
+fn prepare(ctx: &Ctx<'_>, new: &NewTicket<'_>, found: Found) -> Result<Prepared, ApiError> {
+    let (requester, person) = requester(ctx, new, found.requester)?;
+    let mut faults = Vec::new();
+    let category = match &new.category {
+        Some(slug) => {
+            let known = found.categories.iter().find(|category| category.slug == *slug);
+            // A category may have been archived since the ticket that this one continues.
+            if known.is_none() && new.continues.is_none() {
+                faults.push(FieldError::new("category", "unknown_value"));
+            }
+            known
+        }
+        None => {
+            let topics: Vec<Topic<'_>> = found.categories.iter().map(|row| Topic { slug: &row.slug, name: &row.name }).collect();
+            categorize(new.title.as_str(), new.description.as_str(), &topics)
+                .and_then(|slug| found.categories.iter().find(|category| category.slug == slug))
+        }
+    };
+    let assignee = found.assignee.filter(can_work);
+    if new.assignee.is_some() && assignee.is_none() {
+        faults.push(FieldError::new("assignee", "unknown_value"));
+    }
+    if new.department.is_some() && found.department.is_none() {
+        faults.push(FieldError::new("department", "unknown_value"));
+    }
+    if !faults.is_empty() {
+        return Err(ApiError::invalid(faults));
+    }
+    let department = found.department.or_else(|| {
+        let category = category?;
+        Some(DepartmentRow { id: category.department_id.clone()?, name: category.department_name.clone().unwrap_or_default() })
+    });
+    let author = match Author::of(&ctx.actor) {
+        author if author.user.is_some() => author,
+        _ => Author {
+            user: Some(requester.id.clone()),
+            name: requester.name.clone(),
+            email: requester.email.clone(),
+            party: Party::Client,
+        },
+    };
+    let mut row = TicketRow {
+        id: new.id.clone(),
+        number: 0,
+        title: new.title.as_str().to_owned(),
+        description: new.description.as_str().to_owned(),
+        status: Status::New,
+        priority: new.priority.unwrap_or(Priority::Medium),
+        category: category.map(|category| category.slug.clone()),
+        category_name: category.map(|category| category.name.clone()),
+        erp_module: new.erp_module.clone(),
+        channel: new.channel,
+        requester_id: requester.id,
+        requester_name: requester.name,
+        requester_email: requester.email,
+        requester_locale: requester.locale,
+        requester_verified_at: requester.email_verified_at,
+        requester_blocked_at: requester.mail_blocked_at,
+        organization_id: requester.organization_id,
+        organization_name: requester.organization_name,
+        customer_type: requester.customer_type,
+        assignee_name: assignee.as_ref().map(|person| person.name.clone()),
+        assignee_email: assignee.as_ref().map(|person| person.email.clone()),
+        assignee_locale: assignee.as_ref().and_then(|person| person.locale),
+        assignee_id: assignee.map(|person| person.id),
+        department_name: department.as_ref().map(|department| department.name.clone()),
+        department_id: department.map(|department| department.id),
+        escalation_level: 0,
+        escalation_reason: None,
+        custom_fields: new.custom_fields.clone().into_map(),
+        tags: new.tags.iter().map(|tag| tag.as_str().to_owned()).collect(),
+        comment_count: 0,
+        clocks: None,
+        sla_policy_name: None,
+        sla_calendar_id: None,
+        sla_calendar: None,
+        first_response_at: None,
+        resolved_at: None,
+        closed_at: None,
+        resolution_cycle: 0,
+        reopened_count: 0,
+        merged_into_id: None,
+        merged_into_number: None,
+        deleted_at: None,
+        from_unverified: new.from_unverified,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        version: 1,
+        rating_score: None,
+        rating_comment: None,
+        rating_at: None,
+    };
+    let promise = found.promises.find(&clocks::facts(&row))?;
+    clocks::start(&mut row, promise);
+    Ok(Prepared { row, author, person })
+}
+
+/// Whether tickets can be given to this person: an active member of the desk who answers.
+pub(super) fn can_work(person: &PartyRow) -> bool {
+    person.status == users::Status::Active && person.role.is_staff() && person.role.may(Permission::TicketReply)
+}
+
+/// The requester, and the row to insert when the person is new.
+fn requester(ctx: &Ctx<'_>, new: &NewTicket<'_>, found: Option<PartyRow>) -> Result<(PartyRow, Option<TenantStatement>), ApiError> {
+    if let Some(person) = found {
+        if person.status == users::Status::Disabled {
+            return Err(ApiError::field("requester", "disabled"));
+        }
+        return Ok((person, None));
+    }
+    let Requester::Email { address, name } = &new.requester else {
+        return Err(ApiError::field("requester", "unknown_value"));
+    };
+    let name = name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| address.split('@').next().unwrap_or(address).to_owned());
+    let person = PartyRow {
+        id: ctx.ids().next(),
+        name,
+        email: address.clone(),
+        role: shared::access::Role::Client,
+        status: users::Status::Unverified,
+        locale: Some(ctx.locale),
+        email_verified_at: None,
+        mail_blocked_at: None,
+        organization_id: None,
+        organization_name: None,
+        customer_type: None,
+    };
+    let row = users::insert_unverified(&person.id, &person.email, &person.name, ctx.locale, ctx.now);
+    Ok((person, Some(row)))
+}
+
+async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Option<&Key>) -> Result<Created, ApiError> {
+    let Prepared { row, author, person } = prepared;
+    let followers = copies(&row, &new.cc);
+    let mut created = Created { row, followers };
+    let row = &created.row;
+    let calendar = clocks::calendar_of(ctx.tenant, row);
+    let mut batch: Vec<TenantStatement> = Vec::new();
+    if let Some(key) = key {
+        batch.push(idempotency::guard(key, ctx.now));
+    }
+    batch.extend(person);
+    let place_of_number = batch.len() + 1;
+    batch.extend(store::insert(row));
+    if !row.tags.is_empty() {
+        batch.push(store::insert_tags(&row.id, &row.tags));
+    }
+    batch.extend(created.followers.iter().map(|copy| store::insert_follower(&row.id, &copy.email, &copy.kind, ctx.now)));
+    batch.extend(search::index_ticket(&row.id, &row.title, &row.description));
+    let (timers, next_due) = clocks::rows(row, &[], ctx.now, &calendar);
+    batch.extend(timers);
+    batch.push(history::append(history::Line {
+        id: ctx.ids().next(),
+        ticket: &row.id,
+        at: ctx.now,
+        actor: &author.reference(),
+        kind: "created",
+        visibility: Visibility::Public,
+        from: None,
+        to: Some(row.channel.as_str().to_owned()),
+    }));
+    if let Some(earlier) = &new.continues {
+        batch.push(store::insert_link(&ctx.ids().next::<LinkId>(), &row.id, earlier, "continues", ctx.now));
+    }
+    let mut sends_mail = false;
+    if !new.quiet {
+        let mails: Vec<TenantStatement> = mails::received(ctx, row).into_iter().chain(mails::assigned(ctx, row, &author)).collect();
+        sends_mail = !mails.is_empty();
+        batch.extend(mails);
+    }
+    if let Some(also) = new.also {
+        batch.extend(also(Landing { ticket: &row.id, comment: None }));
+    }
+    let detail = serde_json::json!({ "channel": row.channel, "priority": row.priority, "category": row.category, "requester": row.requester_id });
+    batch.push(audit::line_of(ctx, &author.reference(), "ticket.created", row.id.as_str(), detail));
+    if let Some(key) = key {
+        let body = serde_json::to_string(&created.view(ctx)).map_err(ApiError::internal)?;
+        let headers = serde_json::to_string(&headers(row)).map_err(ApiError::internal)?;
+        let prefix = ctx.tenant.ticket_reference(0);
+        batch.push(idempotency::answered(key, 201, &headers, &body, prefix.trim_end_matches('0')));
+    }
+    let answers = ctx.db.batch(batch).await.map_err(|error| {
+        if error.is_refused_by("conflict") { ApiError::conflict("idempotency_in_progress") } else { ApiError::from(error) }
+    })?;
+    let number = answers.get(place_of_number).ok_or_else(|| ApiError::internal("the batch was not answered"))?;
+    created.row.number = store::number(number)?;
+    announce(ctx, &created, sends_mail, next_due);
+    Ok(created)
+}
+
+fn announce(ctx: &Ctx<'_>, created: &Created, sends_mail: bool, next_due: Option<chrono::DateTime<chrono::Utc>>) {
+    let tenant = ctx.tenant.id();
+    if sends_mail {
+        ctx.wake(Wake::Outbox(tenant.clone()));
+    }
+    if let Some(at) = next_due {
+        ctx.wake(Wake::SlaTimer { tenant: tenant.clone(), at });
+    }
+    let event = live::Event::TicketCreated { ticket: created.row.id.clone() };
+    let message = live::HubMessage::staff_and(vec![created.row.requester_id.clone()], event);
+    ctx.wake(Wake::Hub { tenant: tenant.clone(), message: message.to_json() });
+}
+
+/// The header fields of the answer to a creation.
+pub fn headers(row: &TicketRow) -> Vec<(String, String)> {
+    vec![("location".to_owned(), format!("/api/tickets/{}", row.id)), ("etag".to_owned(), format!("\"{}\"", row.version))]
+}
+
+fn copies(row: &TicketRow, cc: &[Mailbox]) -> Vec<FollowerRow> {
+    let mut copies: Vec<FollowerRow> = Vec::new();
+    for mailbox in cc {
+        let known = mailbox.address == row.requester_email || copies.iter().any(|copy| copy.email == mailbox.address);
+        if !known && copies.len() < shared::limits::FOLLOWERS_MAX {
+            copies.push(FollowerRow {
+                email: mailbox.address.clone(),
+                user_id: None,
+                name: None,
+                locale: None,
+                blocked_at: None,
+                kind: "cc".to_owned(),
+            });
+        }
+    }
+    copies
+}

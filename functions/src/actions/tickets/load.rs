@@ -1,0 +1,53 @@
+//! Finding a ticket within the actor's scope.
+
+use shared::access::Permission;
+use shared::database::{Rows, TenantStatement};
+use shared::error::ApiError;
+use shared::store::tickets as store;
+use shared::ticket::{FollowerRow, Reference, TicketRow};
+
+use crate::context::Ctx;
+
+/// A ticket that the actor may see, with what was loaded beside it.
+pub struct Loaded {
+    /// The ticket.
+    pub row: TicketRow,
+    /// Who hears of it.
+    pub followers: Vec<FollowerRow>,
+    /// The answers of the caller's own statements, in order.
+    pub more: std::vec::IntoIter<Rows>,
+}
+
+impl Loaded {
+    /// The answer of the caller's next statement.
+    pub fn next(&mut self) -> Result<Rows, ApiError> {
+        self.more.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"))
+    }
+}
+
+/// The ticket that a path names: `tkt_...`, `ACME-1042` or `1042`.
+pub fn reference(ctx: &Ctx<'_>, text: &str) -> Result<Reference, ApiError> {
+    Reference::parse(text, ctx.tenant).ok_or_else(ApiError::not_found)
+}
+
+/// Loads a ticket and `more` in one round trip. A ticket that does not exist, is deleted, or is not the actor's to see is
+/// the same 404.
+pub async fn load(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatement>) -> Result<Loaded, ApiError> {
+    let loaded = load_any(ctx, reference, more).await?;
+    if loaded.row.deleted_at.is_some() { Err(ApiError::not_found()) } else { Ok(loaded) }
+}
+
+/// The same, but those who may delete tickets find deleted ones too.
+pub async fn load_any(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatement>) -> Result<Loaded, ApiError> {
+    let mut batch = vec![store::find(reference), store::followers(reference)];
+    batch.extend(more);
+    let mut answers = ctx.db.batch(batch).await?.into_iter();
+    let (Some(ticket), Some(followers)) = (answers.next(), answers.next()) else {
+        return Err(ApiError::internal("the batch was not answered"));
+    };
+    let row = store::ticket(&ticket)?.ok_or_else(ApiError::not_found)?;
+    let followers = store::follower_rows(&followers)?;
+    let scope = ctx.actor.ticket_scope(ctx.tenant.settings().organization_tickets_visible);
+    let visible = row.is_seen_by(&scope, &followers) && (row.deleted_at.is_none() || ctx.actor.may(Permission::TicketDelete));
+    if visible { Ok(Loaded { row, followers, more: answers }) } else { Err(ApiError::not_found()) }
+}

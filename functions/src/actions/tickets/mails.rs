@@ -1,0 +1,111 @@
+//! Which mails a change of a ticket causes. Rows of the outbox only: they are written in the change's own batch, and what
+//! they say is read from ticket and comment when they are carried out.
+
+use serde_json::{Value, json};
+use shared::database::TenantStatement;
+use shared::i18n::Locale;
+use shared::id::{CommentId, UserId};
+use shared::store::one_time::{Pending, Purpose};
+use shared::store::outbox::{self, NewMail};
+use shared::ticket::{FollowerRow, TicketRow};
+
+use super::Author;
+use crate::actions::accounts::links::{self, NewLink};
+use crate::context::Ctx;
+
+/// To the requester, whose address is confirmed: we have it.
+pub const TICKET_RECEIVED: &str = "ticket_received";
+/// To requester and followers: the desk has answered.
+pub const AGENT_REPLY: &str = "agent_reply";
+/// To the requester: resolved, please rate.
+pub const TICKET_RESOLVED: &str = "ticket_resolved";
+/// To the new assignee.
+pub const ASSIGNED: &str = "assigned";
+
+/// Seconds that the link works by which a writer confirms the address: a weekend and a day.
+const CONFIRMATION_SECONDS: i64 = 3 * 24 * 3600;
+
+/// Somebody who gets a mail.
+struct Recipient<'a> {
+    email: &'a str,
+    user: Option<&'a UserId>,
+    locale: Option<Locale>,
+}
+
+/// What a mail of a ticket is about.
+struct About<'a> {
+    row: &'a TicketRow,
+    comment: Option<&'a CommentId>,
+    data: Value,
+}
+
+fn queue(ctx: &Ctx<'_>, template: &str, to: &Recipient<'_>, about: &About<'_>) -> TenantStatement {
+    let mail = NewMail {
+        id: ctx.ids().next(),
+        template,
+        recipient: to.email,
+        recipient_user: to.user,
+        locale: to.locale.unwrap_or_else(|| ctx.tenant.locale()),
+        ticket: Some(&about.row.id),
+        comment: about.comment,
+        data: about.data.clone(),
+    };
+    outbox::mail(&mail, ctx.now)
+}
+
+fn requester(row: &TicketRow) -> Option<Recipient<'_>> {
+    row.requester_blocked_at.is_none().then_some(Recipient {
+        email: &row.requester_email,
+        user: Some(&row.requester_id),
+        locale: row.requester_locale,
+    })
+}
+
+/// To the requester of a new ticket. Where nobody has shown that the address is the writer's own, the mail says nothing of the
+/// ticket and asks to confirm the address.
+pub fn received(ctx: &Ctx<'_>, row: &TicketRow) -> Vec<TenantStatement> {
+    let Some(to) = requester(row) else { return Vec::new() };
+    if !row.from_unverified {
+        return vec![queue(ctx, TICKET_RECEIVED, &to, &About { row, comment: None, data: json!({}) })];
+    }
+    let link = NewLink {
+        purpose: Purpose::ConfirmAddress,
+        user: &row.requester_id,
+        pending: Pending::default(),
+        lives_seconds: CONFIRMATION_SECONDS,
+    };
+    let (link, mail) = links::mailed(ctx, &link, to.email, to.locale.unwrap_or_else(|| ctx.tenant.locale()));
+    vec![link.statement, mail]
+}
+
+/// To everybody who hears of a public answer of the desk, once each, but not to its author.
+pub fn agent_reply(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], author: &Author, comment: &CommentId) -> Vec<TenantStatement> {
+    let copies = followers.iter().filter(|follower| follower.blocked_at.is_none() && follower.email != row.requester_email).map(|follower| {
+        Recipient { email: &follower.email, user: follower.user_id.as_ref(), locale: follower.locale }
+    });
+    let about = About { row, comment: Some(comment), data: json!({ "agent": author.name, "echo": row.may_echo() }) };
+    requester(row)
+        .into_iter()
+        .chain(copies)
+        .filter(|to| to.email != author.email)
+        .map(|to| queue(ctx, AGENT_REPLY, &to, &about))
+        .collect()
+}
+
+/// To the requester of a ticket that was resolved: how did we do?
+pub fn resolved(ctx: &Ctx<'_>, row: &TicketRow) -> Option<TenantStatement> {
+    let to = requester(row)?;
+    let data = json!({ "cycle": row.resolution_cycle, "echo": row.may_echo() });
+    Some(queue(ctx, TICKET_RESOLVED, &to, &About { row, comment: None, data }))
+}
+
+/// To the new assignee, unless it was the assignee's own doing.
+pub fn assigned(ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> Option<TenantStatement> {
+    let (user, email) = (row.assignee_id.as_ref()?, row.assignee_email.as_deref()?);
+    if author.user.as_ref() == Some(user) {
+        return None;
+    }
+    let by = if author.name.is_empty() { ctx.tenant.name() } else { &author.name };
+    let to = Recipient { email, user: Some(user), locale: row.assignee_locale };
+    Some(queue(ctx, ASSIGNED, &to, &About { row, comment: None, data: json!({ "by": by }) }))
+}

@@ -1,0 +1,52 @@
+//! Tags: added, removed, set. What is said twice is there once, so two people who tag at the same moment both get their way.
+
+use shared::access::Permission;
+use shared::error::{ApiError, FieldError};
+use shared::limits::TAGS_MAX;
+use shared::ticket::{FollowerRow, Reference, Tag, TagsMode, TicketRow};
+
+use super::update::set_tags;
+use super::{Author, Work, load};
+use crate::context::Ctx;
+
+/// How often it is tried again when somebody else changes the ticket at the same moment.
+const TRIES_MAX: u32 = 5;
+
+/// Changes the tags. Answers the ticket as it is now, and who hears of it.
+pub async fn tag(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsMode) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    let mut tries = 1;
+    loop {
+        match attempt(ctx, reference, tags, mode).await {
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+async fn attempt(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsMode) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    let loaded = load(ctx, reference, Vec::new()).await?;
+    if !ctx.actor.may(Permission::TicketUpdate) {
+        return Err(ApiError::field("tags", "not_allowed"));
+    }
+    let named: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
+    let present = loaded.row.tags.clone();
+    let wanted: Vec<String> = match mode {
+        TagsMode::Set => named,
+        TagsMode::Remove => present.into_iter().filter(|tag| !named.contains(tag)).collect(),
+        TagsMode::Add => {
+            let more: Vec<String> = named.into_iter().filter(|tag| !present.contains(tag)).collect();
+            present.into_iter().chain(more).collect()
+        }
+    };
+    if wanted.len() > TAGS_MAX {
+        return Err(ApiError::invalid(vec![FieldError::new("tags", "too_many").arg("limit", TAGS_MAX)]));
+    }
+    let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
+    set_tags(&mut work, wanted);
+    if work.is_idle() {
+        return Ok((work.row, work.followers));
+    }
+    let followers = work.followers.clone();
+    let row = work.save("ticket.tagged", None).await?;
+    Ok((row, followers))
+}

@@ -1,0 +1,390 @@
+//! A change of a ticket's fields: each with its own right, all in one batch, under the version that the caller has read.
+
+use shared::access::Permission;
+use shared::database::TenantStatement;
+use shared::error::{ApiError, FieldError};
+use shared::http::Request;
+use shared::id::{DepartmentId, OrganizationId, UserId};
+use shared::sla::Priority;
+use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
+use shared::store::search;
+use shared::ticket::{ChangesIn, CustomFields, FollowerRow, Party, Reference, Status, Tag, TicketRow, Title, Visibility};
+
+use super::create::can_work;
+use super::{Author, Work, load, mails};
+use crate::actions::sla::clocks::{self, Promises};
+use crate::context::Ctx;
+
+/// How often a change without a version is tried again when somebody else changes the ticket at the same moment.
+const TRIES_MAX: u32 = 5;
+/// How high an escalation goes.
+pub const ESCALATION_LEVEL_MAX: u8 = 3;
+/// Characters of its reason.
+const REASON_CHARS_MAX: usize = 500;
+
+/// Which version of the ticket a change is based on (RFC 9110, 13.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfMatch {
+    /// `*`: whatever is there.
+    Any,
+    /// `"3"`.
+    Version(i64),
+}
+
+impl IfMatch {
+    /// Reads the header: 428 when it is missing, 412 when it names no version of ours.
+    pub fn read(request: &Request) -> Result<Self, ApiError> {
+        let value = request.headers.get("if-match").ok_or_else(ApiError::precondition_required)?.trim();
+        if value == "*" {
+            return Ok(Self::Any);
+        }
+        let tag = value.strip_prefix("W/").unwrap_or(value);
+        tag.trim_matches('"').parse().map(Self::Version).map_err(|_| ApiError::stale())
+    }
+
+    /// 412 when the ticket is at another version.
+    pub fn check(self, row: &TicketRow) -> Result<(), ApiError> {
+        match self {
+            Self::Version(version) if version != row.version => Err(ApiError::stale()),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An escalation: how high, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Escalation {
+    /// 0 to [`ESCALATION_LEVEL_MAX`].
+    pub level: u8,
+    /// Why; none at level 0.
+    pub reason: Option<String>,
+}
+
+/// What to change. `None` leaves a field alone; `Some(None)` empties it.
+#[derive(Debug, Clone, Default, PartialEq)]
+#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
+pub struct Changes {
+    /// Title.
+    pub title: Option<Title>,
+    /// Status.
+    pub status: Option<Status>,
+    /// Priority.
+    pub priority: Option<Priority>,
+    /// Category's slug.
+    pub category: Option<Option<String>>,
+    /// ERP module.
+    pub erp_module: Option<Option<String>>,
+    /// All tags.
+    pub tags: Option<Vec<Tag>>,
+    /// Assignee.
+    pub assignee: Option<Option<UserId>>,
+    /// Department.
+    pub department: Option<Option<DepartmentId>>,
+    /// Company.
+    pub organization: Option<Option<OrganizationId>>,
+    /// All custom fields.
+    pub custom_fields: Option<CustomFields>,
+    /// Escalation.
+    pub escalation: Option<Escalation>,
+    /// Whether no mail is to go out.
+    pub quiet: bool,
+}
+
+impl Changes {
+    /// Makes valid values of what was sent, or names every field that is wrong.
+    pub fn parse(sent: ChangesIn) -> Result<Self, ApiError> {
+        let mut faults: Vec<FieldError> = Vec::new();
+        let title = sent.title.and_then(|title| Title::parse("title", &title).map_err(|fault| faults.push(fault)).ok());
+        let tags = sent.tags.and_then(|tags| Tag::parse_all("tags", &tags).map_err(|found| faults.extend(found)).ok());
+        let custom_fields = sent.custom_fields.and_then(|fields| CustomFields::parse(fields).map_err(|found| faults.extend(found)).ok());
+        let escalation = sent.escalation.and_then(|sent| escalation(sent.level, sent.reason).map_err(|fault| faults.push(fault)).ok());
+        if !faults.is_empty() {
+            return Err(ApiError::invalid(faults));
+        }
+        Ok(Self {
+            title,
+            status: sent.status,
+            priority: sent.priority,
+            category: sent.category,
+            erp_module: sent.erp_module,
+            tags,
+            assignee: sent.assignee,
+            department: sent.department,
+            organization: sent.organization,
+            custom_fields,
+            escalation,
+            quiet: false,
+        })
+    }
+
+    /// The fields that are to be set, each with the right that it asks for.
+    fn rights(&self) -> Vec<(&'static str, Permission)> {
+        [
+            ("title", self.title.is_some(), Permission::TicketUpdate),
+            ("status", self.status.is_some(), Permission::TicketUpdate),
+            ("priority", self.priority.is_some(), Permission::TicketUpdate),
+            ("category", self.category.is_some(), Permission::TicketUpdate),
+            ("erp_module", self.erp_module.is_some(), Permission::TicketUpdate),
+            ("tags", self.tags.is_some(), Permission::TicketUpdate),
+            ("assignee", self.assignee.is_some(), Permission::TicketAssign),
+            ("department", self.department.is_some(), Permission::TicketAssign),
+            ("organization", self.organization.is_some(), Permission::TicketUpdate),
+            ("custom_fields", self.custom_fields.is_some(), Permission::TicketUpdate),
+            ("escalation", self.escalation.is_some(), Permission::TicketAssign),
+        ]
+        .into_iter()
+        .filter(|(_, there, _)| *there)
+        .map(|(field, _, right)| (field, right))
+        .collect()
+    }
+
+    /// 422 that names every field which is not the actor's to set. Of clients the requester sets the status, nothing else.
+    fn check_rights(&self, ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> Result<(), ApiError> {
+        let own = author.party == Party::Client && author.user.as_ref() == Some(&row.requester_id);
+        let faults: Vec<FieldError> = self
+            .rights()
+            .into_iter()
+            .filter(|(field, right)| !(ctx.actor.may(*right) || (own && *field == "status")))
+            .map(|(field, _)| FieldError::new(field, "not_allowed"))
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
+    }
+}
+
+fn escalation(level: u8, reason: Option<String>) -> Result<Escalation, FieldError> {
+    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+    if level > ESCALATION_LEVEL_MAX {
+        return Err(FieldError::new("escalation.level", "out_of_range").arg("min", 0).arg("max", ESCALATION_LEVEL_MAX));
+    }
+    match &reason {
+        None if level > 0 => Err(FieldError::new("escalation.reason", "required")),
+        Some(text) if text.chars().count() > REASON_CHARS_MAX => {
+            Err(FieldError::new("escalation.reason", "too_long").arg("limit", REASON_CHARS_MAX))
+        }
+        _ => Ok(Escalation { level, reason: reason.filter(|_| level > 0) }),
+    }
+}
+
+/// What was loaded for the fields that name other things.
+struct Named {
+    category: Option<CategoryRow>,
+    assignee: Option<PartyRow>,
+    department: Option<DepartmentRow>,
+    organization: Option<OrganizationRow>,
+    promises: Option<Promises>,
+}
+
+/// Changes a ticket. Answers the ticket as it is now, and who hears of it. Nothing is written when nothing differs.
+pub async fn update(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    if_match: IfMatch,
+    changes: &Changes,
+) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    let mut tries = 1;
+    loop {
+        match attempt(ctx, reference, if_match, changes).await {
+            Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+async fn attempt(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    if_match: IfMatch,
+    changes: &Changes,
+) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    let mut loaded = load(ctx, reference, what_to_load(changes)).await?;
+    let author = Author::of(&ctx.actor);
+    changes.check_rights(ctx, &loaded.row, &author)?;
+    if_match.check(&loaded.row)?;
+    if loaded.row.merged_into_id.is_some() {
+        return Err(ApiError::conflict("merged"));
+    }
+    let named = read_named(ctx, &mut loaded, changes)?;
+    let mut work = Work::begin(ctx, loaded, author);
+    work.quiet = changes.quiet;
+    let before = work.row.clone();
+    set_named(&mut work, changes, &named)?;
+    set_plain(&mut work, changes);
+    if clocks::decides(&before, &work.row)
+        && let Some(promises) = &named.promises
+    {
+        let promise = promises.find(&clocks::facts(&work.row))?;
+        work.promise(promise);
+    }
+    if let Some(status) = changes.status {
+        work.set_status(status)?;
+    }
+    if work.is_idle() {
+        return Ok((work.row, work.followers));
+    }
+    let followers = work.followers.clone();
+    let row = work.save("ticket.updated", None).await?;
+    Ok((row, followers))
+}
+
+fn what_to_load(changes: &Changes) -> Vec<TenantStatement> {
+    let mut more = Vec::new();
+    if let Some(Some(_)) = &changes.category {
+        more.push(store::categories());
+    }
+    if let Some(Some(assignee)) = &changes.assignee {
+        more.push(store::party_by_id(assignee));
+    }
+    if let Some(Some(department)) = &changes.department {
+        more.push(store::department(department));
+    }
+    if let Some(Some(organization)) = &changes.organization {
+        more.push(store::organization(organization));
+    }
+    if asks_for_promises(changes) {
+        more.extend(clocks::statements());
+    }
+    more
+}
+
+fn asks_for_promises(changes: &Changes) -> bool {
+    changes.priority.is_some() || changes.category.is_some() || changes.organization.is_some()
+}
+
+fn read_named(ctx: &Ctx<'_>, loaded: &mut super::Loaded, changes: &Changes) -> Result<Named, ApiError> {
+    let mut named = Named { category: None, assignee: None, department: None, organization: None, promises: None };
+    let mut faults = Vec::new();
+    let mut miss = |field: &str, found: bool| {
+        if !found {
+            faults.push(FieldError::new(field, "unknown_value"));
+        }
+    };
+    if let Some(Some(slug)) = &changes.category {
+        named.category = loaded.next()?.all::<CategoryRow>()?.into_iter().find(|category| category.slug == *slug);
+        // A ticket may keep a category that was archived.
+        miss("category", named.category.is_some() || loaded.row.category.as_ref() == Some(slug));
+    }
+    if let Some(Some(assignee)) = &changes.assignee {
+        named.assignee = loaded.next()?.first::<PartyRow>()?.filter(can_work);
+        miss("assignee", named.assignee.is_some() || loaded.row.assignee_id.as_ref() == Some(assignee));
+    }
+    if let Some(Some(department)) = &changes.department {
+        named.department = loaded.next()?.first()?;
+        miss("department", named.department.is_some() || loaded.row.department_id.as_ref() == Some(department));
+    }
+    if let Some(Some(_)) = &changes.organization {
+        named.organization = loaded.next()?.first()?;
+        miss("organization", named.organization.is_some());
+    }
+    if let Some(Some(module)) = &changes.erp_module {
+        let known = ctx.tenant.settings().erp_modules.contains(module);
+        miss("erp_module", known || loaded.row.erp_module.as_ref() == Some(module));
+    }
+    if asks_for_promises(changes) {
+        let (policies, calendars) = (loaded.next()?, loaded.next()?);
+        named.promises = Some(Promises::read(ctx.tenant, &policies, &calendars)?);
+    }
+    if faults.is_empty() { Ok(named) } else { Err(ApiError::invalid(faults)) }
+}
+
+/// Fields that name other things: category, assignee, department, company.
+fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) -> Result<(), ApiError> {
+    if let Some(category) = &changes.category
+        && *category != work.row.category
+    {
+        let name = named.category.as_ref().map(|row| row.name.clone());
+        work.changed("category", Visibility::Public, work.row.category_name.clone(), name.clone());
+        work.row.category.clone_from(category);
+        work.row.category_name = name;
+    }
+    if let Some(department) = &changes.department
+        && *department != work.row.department_id
+    {
+        let name = named.department.as_ref().map(|row| row.name.clone());
+        work.changed("department", Visibility::Internal, work.row.department_name.clone(), name.clone());
+        work.row.department_id.clone_from(department);
+        work.row.department_name = name;
+    }
+    if let Some(organization) = &changes.organization
+        && *organization != work.row.organization_id
+    {
+        let name = named.organization.as_ref().map(|row| row.name.clone());
+        work.changed("organization", Visibility::Internal, work.row.organization_name.clone(), name.clone());
+        work.row.organization_id.clone_from(organization);
+        work.row.organization_name = name;
+        work.row.customer_type = named.organization.as_ref().map(|row| row.customer_type.clone());
+    }
+    if let Some(assignee) = &changes.assignee
+        && *assignee != work.row.assignee_id
+    {
+        let person = named.assignee.clone();
+        let name = person.as_ref().map(|person| person.name.clone());
+        work.changed("assignee", Visibility::Public, work.row.assignee_name.clone(), name.clone());
+        work.row.assignee_id.clone_from(assignee);
+        work.row.assignee_name = name;
+        work.row.assignee_email = person.as_ref().map(|person| person.email.clone());
+        work.row.assignee_locale = person.and_then(|person| person.locale);
+        let mail = mails::assigned(work.ctx, &work.row, &work.author);
+        work.mail(mail);
+    }
+    Ok(())
+}
+
+/// Fields that stand for themselves.
+fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
+    if let Some(title) = &changes.title
+        && title.as_str() != work.row.title
+    {
+        work.changed("title", Visibility::Public, Some(work.row.title.clone()), Some(title.as_str().to_owned()));
+        title.as_str().clone_into(&mut work.row.title);
+        work.also(search::update_title(&work.row.id.clone(), title.as_str()));
+    }
+    if let Some(priority) = changes.priority
+        && priority != work.row.priority
+    {
+        work.changed("priority", Visibility::Public, Some(work.row.priority.as_str().to_owned()), Some(priority.as_str().to_owned()));
+        work.row.priority = priority;
+    }
+    if let Some(module) = &changes.erp_module
+        && *module != work.row.erp_module
+    {
+        work.changed("module", Visibility::Public, work.row.erp_module.clone(), module.clone());
+        work.row.erp_module.clone_from(module);
+    }
+    if let Some(tags) = &changes.tags {
+        set_tags(work, tags.iter().map(|tag| tag.as_str().to_owned()).collect());
+    }
+    if let Some(fields) = &changes.custom_fields {
+        let fields = fields.clone().into_map();
+        if fields != work.row.custom_fields {
+            let text = |map: &serde_json::Map<String, serde_json::Value>| Some(serde_json::Value::Object(map.clone()).to_string());
+            work.changed("custom_fields", Visibility::Internal, text(&work.row.custom_fields), text(&fields));
+            work.row.custom_fields = fields;
+        }
+    }
+    if let Some(escalation) = &changes.escalation
+        && (escalation.level != work.row.escalation_level || escalation.reason != work.row.escalation_reason)
+    {
+        let text = |level: u8, reason: &Option<String>| Some(reason.as_ref().map_or_else(|| level.to_string(), |reason| format!("{level}: {reason}")));
+        work.changed(
+            "escalated",
+            Visibility::Internal,
+            text(work.row.escalation_level, &work.row.escalation_reason),
+            text(escalation.level, &escalation.reason),
+        );
+        work.row.escalation_level = escalation.level;
+        work.row.escalation_reason.clone_from(&escalation.reason);
+    }
+}
+
+/// Sets all tags of the ticket.
+pub(super) fn set_tags(work: &mut Work<'_, '_>, tags: Vec<String>) {
+    if tags == work.row.tags {
+        return;
+    }
+    let text = |tags: &[String]| (!tags.is_empty()).then(|| tags.join(", "));
+    work.changed("tags", Visibility::Internal, text(&work.row.tags), text(&tags));
+    for statement in store::replace_tags(&work.row.id.clone(), &tags) {
+        work.also(statement);
+    }
+    work.row.tags = tags;
+}

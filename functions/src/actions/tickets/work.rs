@@ -1,0 +1,222 @@
+//! A change of one ticket in the making: the row, what is written beside it, and the batch that writes it all.
+
+use serde_json::{Map, Value, json};
+use shared::business_time::Calendar;
+use shared::database::{Rows, TenantStatement};
+use shared::error::ApiError;
+use shared::id::CommentId;
+use shared::live;
+use shared::platform::Wake;
+use shared::sla::{DueMoment, Event, Priority};
+use shared::store::{history, tickets as store};
+use shared::ticket::status::{self, Circumstances};
+use shared::ticket::{FollowerRow, Status, TicketRow, Visibility};
+
+use super::{Author, Loaded, mails};
+use crate::actions::audit;
+use crate::actions::sla::clocks::{self, Promise};
+use crate::context::Ctx;
+
+/// A change in the making. Nothing is written before [`Work::save`].
+pub struct Work<'c, 'a> {
+    /// The request or job.
+    pub ctx: &'c Ctx<'a>,
+    /// The ticket, as it will be; its version is the one that was read.
+    pub row: TicketRow,
+    /// Who hears of it.
+    pub followers: Vec<FollowerRow>,
+    /// Who changes it.
+    pub author: Author,
+    /// Whether no mail is to go out: for demo data and imports.
+    pub quiet: bool,
+    statements: Vec<TenantStatement>,
+    changes: Map<String, Value>,
+    breaches: Vec<DueMoment>,
+    sends_mail: bool,
+}
+
+impl<'c, 'a> Work<'c, 'a> {
+    /// Begins a change of a loaded ticket.
+    pub fn begin(ctx: &'c Ctx<'a>, loaded: Loaded, author: Author) -> Self {
+        Self {
+            ctx,
+            row: loaded.row,
+            followers: loaded.followers,
+            author,
+            quiet: false,
+            statements: Vec::new(),
+            changes: Map::new(),
+            breaches: Vec::new(),
+            sends_mail: false,
+        }
+    }
+
+    /// Whether nothing was changed so far.
+    pub fn is_idle(&self) -> bool {
+        self.changes.is_empty() && self.statements.is_empty()
+    }
+
+    /// The calendar by which the ticket's clocks count.
+    pub fn calendar(&self) -> Calendar {
+        clocks::calendar_of(self.ctx.tenant, &self.row)
+    }
+
+    /// One more statement for the batch.
+    pub fn also(&mut self, statement: TenantStatement) {
+        self.statements.push(statement);
+    }
+
+    /// A mail for the batch, unless the change is quiet.
+    pub fn mail(&mut self, mails: impl IntoIterator<Item = TenantStatement>) {
+        if !self.quiet {
+            let before = self.statements.len();
+            self.statements.extend(mails);
+            self.sends_mail |= self.statements.len() > before;
+        }
+    }
+
+    /// A changed field: a line of the history and a part of the audit line.
+    pub fn changed(&mut self, kind: &str, visibility: Visibility, from: Option<String>, to: Option<String>) {
+        self.changes.insert(kind.to_owned(), json!({ "from": from, "to": to }));
+        self.line(kind, visibility, from, to);
+    }
+
+    /// A line of the history alone.
+    pub fn line(&mut self, kind: &str, visibility: Visibility, from: Option<String>, to: Option<String>) {
+        self.statements.push(history::append(history::Line {
+            id: self.ctx.ids().next(),
+            ticket: &self.row.id,
+            at: self.ctx.now,
+            actor: &self.author.reference(),
+            kind,
+            visibility,
+            from,
+            to,
+        }));
+    }
+
+    /// Drives the clocks.
+    pub fn clocks(&mut self, event: Event<'_>) {
+        let found = clocks::apply(self.ctx.tenant, &mut self.row, event, self.ctx.now);
+        self.breaches.extend(found);
+    }
+
+    /// Gives the ticket other promises.
+    pub fn promise(&mut self, promise: Promise) {
+        let found = clocks::change(self.ctx.tenant, &mut self.row, promise, self.ctx.now);
+        self.breaches.extend(found);
+    }
+
+    /// What the table of transitions asks for.
+    pub fn circumstances(&self) -> Circumstances {
+        Circumstances {
+            critical: self.row.priority == Priority::Critical,
+            rated: self.row.rating_score.is_some(),
+            window_open: status::window_open(self.row.ended_at(), self.ctx.now, self.ctx.tenant.settings().reopen_window_days),
+        }
+    }
+
+    /// Sets the status with all that hangs on it: clocks, moments, figures, the request for a rating. 409 when the table
+    /// of transitions says no.
+    pub fn set_status(&mut self, to: Status) -> Result<(), ApiError> {
+        let from = self.row.status;
+        if from == to {
+            return Ok(());
+        }
+        status::change(from, to, self.author.party, self.circumstances())
+            .map_err(|refusal| ApiError::conflict(refusal.code()).arg("from", from.as_str()).arg("to", to.as_str()))?;
+        self.changed("status", Visibility::Public, Some(from.as_str().to_owned()), Some(to.as_str().to_owned()));
+        self.row.status = to;
+        match to {
+            Status::Resolved => self.resolve(),
+            Status::Closed => {
+                self.clocks(Event::Closed);
+                self.row.closed_at = Some(self.ctx.now);
+            }
+            Status::New | Status::InProgress | Status::WaitingCustomer => {
+                if !from.is_open() {
+                    self.reopen();
+                }
+                self.clocks(if to == Status::WaitingCustomer { Event::Paused } else { Event::Resumed });
+            }
+        }
+        Ok(())
+    }
+
+    fn resolve(&mut self) {
+        self.clocks(Event::Resolved);
+        let now = self.ctx.now;
+        self.row.resolved_at = Some(now);
+        self.row.resolution_cycle += 1;
+        (self.row.rating_score, self.row.rating_comment, self.row.rating_at) = (None, None, None);
+        if let Some(agent) = &self.row.assignee_id {
+            let seconds = (now - self.row.created_at).num_seconds().max(0);
+            self.statements.push(store::count_resolution(agent, seconds));
+        }
+        if !self.quiet {
+            let remind_at = now + chrono::TimeDelta::days(i64::from(self.ctx.tenant.settings().rating_reminder_days));
+            self.statements.push(store::ask_for_rating(&self.row.id, self.row.resolution_cycle, now, remind_at));
+            let mail = mails::resolved(self.ctx, &self.row);
+            self.mail(mail);
+        }
+    }
+
+    fn reopen(&mut self) {
+        self.clocks(Event::Reopened);
+        self.row.resolved_at = None;
+        self.row.closed_at = None;
+        self.row.reopened_count += 1;
+        self.statements.push(store::forget_reminder(&self.row.id));
+    }
+
+    /// Writes everything in one batch under the guard of the version that was read, and asks for what follows. `comment` names
+    /// the comment that the change brought, and whether clients see it.
+    pub async fn save(mut self, action: &str, comment: Option<(&CommentId, Visibility)>) -> Result<TicketRow, ApiError> {
+        let ctx = self.ctx;
+        let calendar = self.calendar();
+        self.row.updated_at = ctx.now;
+        let (warned, breached) = clocks::lights(&self.row, ctx.now, &calendar);
+        let mut batch = store::save(&self.row, warned, breached).to_vec();
+        let (timers, next_due) = clocks::rows(&self.row, &self.breaches, ctx.now, &calendar);
+        batch.extend(timers);
+        for breach in std::mem::take(&mut self.breaches) {
+            self.line("sla_breached", Visibility::Internal, None, Some(breach.clock.as_str().to_owned()));
+        }
+        batch.append(&mut self.statements);
+        let detail = Value::Object(std::mem::take(&mut self.changes));
+        batch.push(audit::line_of(ctx, &self.author.reference(), action, self.row.id.as_str(), detail));
+        let _: Vec<Rows> = ctx.db.batch(batch).await?;
+        self.row.version += 1;
+        if self.sends_mail {
+            ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+        }
+        if let Some(at) = next_due {
+            ctx.wake(Wake::SlaTimer { tenant: ctx.tenant.id().clone(), at });
+        }
+        tell(ctx, &self.row, &self.followers, comment);
+        Ok(self.row)
+    }
+}
+
+/// Tells open pages. A note of the desk is told to the desk alone.
+fn tell(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], comment: Option<(&CommentId, Visibility)>) {
+    let people = || {
+        let mut people = vec![row.requester_id.clone()];
+        people.extend(followers.iter().filter_map(|follower| follower.user_id.clone()));
+        people
+    };
+    let changed = live::Event::TicketChanged { ticket: row.id.clone(), version: row.version };
+    let message = match comment {
+        Some((_, Visibility::Internal)) => live::HubMessage::staff(changed),
+        _ => live::HubMessage::staff_and(people(), changed),
+    };
+    ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
+    if let Some((comment, visibility)) = comment {
+        let event = live::Event::CommentAdded { ticket: row.id.clone(), comment: comment.clone() };
+        let message = match visibility {
+            Visibility::Internal => live::HubMessage::staff(event),
+            Visibility::Public => live::HubMessage::staff_and(people(), event),
+        };
+        ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
+    }
+}
