@@ -13,6 +13,7 @@ pub use format::{DateStyle, date, number};
 pub use locale::Locale;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
+use unic_langid::{LanguageIdentifier, langid};
 
 /// Named values for a text: `&[("number", ticket.into())]`.
 pub type Args<'a> = [(&'a str, Arg<'a>)];
@@ -25,11 +26,7 @@ struct Catalog {
 
 impl Catalog {
     fn build() -> Self {
-        Self {
-            ru: bundle(Locale::Ru),
-            en: bundle(Locale::En),
-            ar: bundle(Locale::Ar),
-        }
+        Self { ru: bundle(Locale::Ru), en: bundle(Locale::En), ar: bundle(Locale::Ar) }
     }
 
     fn of(&self, locale: Locale) -> &FluentBundle<FluentResource> {
@@ -69,8 +66,17 @@ pub const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
     }
 }
 
+/// The identifier that the message formatter takes its plural rules from.
+const fn language(locale: Locale) -> LanguageIdentifier {
+    match locale {
+        Locale::Ru => langid!("ru"),
+        Locale::En => langid!("en"),
+        Locale::Ar => langid!("ar"),
+    }
+}
+
 fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec![locale.language_identifier()]);
+    let mut bundle = FluentBundle::new(vec![language(locale)]);
     bundle.set_use_isolating(false);
     for (_, source) in sources(locale) {
         // A resource with a syntax error still carries its good messages; the tests refuse the error.
@@ -106,11 +112,7 @@ pub fn has(locale: Locale, key: &str) -> bool {
     CATALOG.with(|catalog| lookup(catalog.of(locale), key, &FluentArgs::new()).is_some())
 }
 
-fn lookup(
-    bundle: &FluentBundle<FluentResource>,
-    key: &str,
-    args: &FluentArgs<'_>,
-) -> Option<String> {
+fn lookup(bundle: &FluentBundle<FluentResource>, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     let (id, attribute) = match key.split_once('.') {
         Some((id, attribute)) => (id, Some(attribute)),
         None => (key, None),
@@ -121,11 +123,7 @@ fn lookup(
         None => message.value()?,
     };
     let mut errors = Vec::new();
-    Some(
-        bundle
-            .format_pattern(pattern, Some(args), &mut errors)
-            .into_owned(),
-    )
+    Some(bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
 }
 
 #[cfg(test)]

@@ -11,10 +11,7 @@
 
 use crate::i18n::{self, Arg, DateStyle, Locale};
 use chrono::{DateTime, Utc};
-use handlebars::{
-    Context, Handlebars, Helper, HelperDef, JsonValue, RenderContext, RenderError,
-    RenderErrorReason, ScopedJson,
-};
+use handlebars::{Context, Handlebars, Helper, HelperDef, JsonValue, RenderContext, RenderError, RenderErrorReason, ScopedJson};
 
 /// An empty registry for HTML: strict, escaping, with the helpers.
 pub fn registry() -> Handlebars<'static> {
@@ -42,17 +39,8 @@ fn bad(helper: &str, what: &str) -> RenderError {
 }
 
 /// A setting of the call (`tz="..."`) or else of the root data.
-fn setting<'v>(
-    helper: &'v Helper<'_>,
-    data: &'v JsonValue,
-    in_call: &str,
-    at_root: &str,
-) -> Option<&'v str> {
-    helper
-        .hash_get(in_call)
-        .map(handlebars::PathAndJson::value)
-        .or_else(|| data.get(at_root))
-        .and_then(JsonValue::as_str)
+fn setting<'v>(helper: &'v Helper<'_>, data: &'v JsonValue, in_call: &str, at_root: &str) -> Option<&'v str> {
+    helper.hash_get(in_call).map(handlebars::PathAndJson::value).or_else(|| data.get(at_root)).and_then(JsonValue::as_str)
 }
 
 fn locale(helper: &Helper<'_>, context: &Context) -> Result<Locale, RenderError> {
@@ -63,9 +51,7 @@ fn locale(helper: &Helper<'_>, context: &Context) -> Result<Locale, RenderError>
 
 fn argument(value: &JsonValue) -> Arg<'static> {
     match value {
-        JsonValue::Number(number) => number
-            .as_i64()
-            .map_or_else(|| Arg::from(number.as_f64().unwrap_or_default()), Arg::from),
+        JsonValue::Number(number) => number.as_i64().map_or_else(|| Arg::from(number.as_f64().unwrap_or_default()), Arg::from),
         JsonValue::String(text) => Arg::from(text.clone()),
         JsonValue::Null => Arg::from(""),
         other => Arg::from(other.to_string()),
@@ -80,10 +66,7 @@ impl HelperDef for Translate {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let key = helper
-            .param(0)
-            .and_then(|param| param.value().as_str())
-            .ok_or_else(|| bad("t", "no key"))?;
+        let key = helper.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| bad("t", "no key"))?;
         let locale = locale(helper, context)?;
         let args: Vec<(&str, Arg<'_>)> = helper
             .hash()
@@ -105,9 +88,7 @@ impl HelperDef for Moment {
     ) -> Result<ScopedJson<'rc>, RenderError> {
         let moment = helper.param(0).ok_or_else(|| bad("date", "no moment"))?;
         let moment: DateTime<Utc> = match moment.value() {
-            JsonValue::String(text) => DateTime::parse_from_rfc3339(text)
-                .ok()
-                .map(|moment| moment.to_utc()),
+            JsonValue::String(text) => DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc()),
             JsonValue::Number(number) => number.as_i64().and_then(DateTime::from_timestamp_millis),
             _ => None,
         }
@@ -115,16 +96,11 @@ impl HelperDef for Moment {
         let zone = setting(helper, context.data(), "tz", "tz")
             .and_then(|name| name.parse().ok())
             .ok_or_else(|| bad("date", "the data has no `tz`"))?;
-        let style = match helper
-            .hash_get("style")
-            .and_then(|style| style.value().as_str())
-        {
+        let style = match helper.hash_get("style").and_then(|style| style.value().as_str()) {
             None => DateStyle::Long,
             Some(name) => DateStyle::parse(name).ok_or_else(|| bad("date", "unknown style"))?,
         };
-        Ok(ScopedJson::Derived(
-            i18n::date(locale(helper, context)?, moment, zone, style).into(),
-        ))
+        Ok(ScopedJson::Derived(i18n::date(locale(helper, context)?, moment, zone, style).into()))
     }
 }
 
@@ -136,18 +112,13 @@ impl HelperDef for Number {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let value = helper
-            .param(0)
-            .and_then(|param| param.value().as_f64())
-            .ok_or_else(|| bad("number", "not a number"))?;
+        let value = helper.param(0).and_then(|param| param.value().as_f64()).ok_or_else(|| bad("number", "not a number"))?;
         let decimals = helper
             .hash_get("decimals")
             .and_then(|decimals| decimals.value().as_u64())
             .and_then(|decimals| usize::try_from(decimals).ok())
             .unwrap_or(0);
-        Ok(ScopedJson::Derived(
-            i18n::number(locale(helper, context)?, value, decimals).into(),
-        ))
+        Ok(ScopedJson::Derived(i18n::number(locale(helper, context)?, value, decimals).into()))
     }
 }
 
@@ -160,28 +131,14 @@ mod tests {
     fn a_translated_text_is_escaped_in_html_and_left_alone_in_plain_text() {
         let data = json!({"locale": "en", "title": "<b>&"});
         let template = r#"{{t "mail-ticket-line" number="A-1" title=title}}"#;
-        assert_eq!(
-            registry().render_template(template, &data).unwrap(),
-            "Ticket A-1: &lt;b&gt;&amp;"
-        );
-        assert_eq!(
-            text_registry().render_template(template, &data).unwrap(),
-            "Ticket A-1: <b>&"
-        );
+        assert_eq!(registry().render_template(template, &data).unwrap(), "Ticket A-1: &lt;b&gt;&amp;");
+        assert_eq!(text_registry().render_template(template, &data).unwrap(), "Ticket A-1: <b>&");
     }
 
     #[test]
     fn a_name_that_the_data_lacks_is_an_error() {
-        assert!(
-            registry()
-                .render_template("{{nothing}}", &json!({"locale": "en"}))
-                .is_err()
-        );
-        assert!(
-            registry()
-                .render_template(r#"{{t "ui-save"}}"#, &json!({}))
-                .is_err()
-        );
+        assert!(registry().render_template("{{nothing}}", &json!({"locale": "en"})).is_err());
+        assert!(registry().render_template(r#"{{t "ui-save"}}"#, &json!({})).is_err());
     }
 
     #[test]
@@ -189,10 +146,7 @@ mod tests {
         let data = json!({"locale": "ru", "tz": "Europe/Moscow", "at": "2026-05-01T21:30:00Z", "n": 12345.678});
         assert_eq!(
             registry()
-                .render_template(
-                    r#"{{date at}} | {{date at style="time" tz="UTC"}} | {{number n decimals=1}}"#,
-                    &data
-                )
+                .render_template(r#"{{date at}} | {{date at style="time" tz="UTC"}} | {{number n decimals=1}}"#, &data)
                 .unwrap(),
             "2 мая 2026 г., 00:30 | 21:30 | 12\u{a0}345,7"
         );
@@ -201,11 +155,6 @@ mod tests {
     #[test]
     fn the_language_of_one_call_can_differ() {
         let data = json!({"locale": "ru"});
-        assert_eq!(
-            registry()
-                .render_template(r#"{{t "ui-save"}} {{t "ui-save" lang="en"}}"#, &data)
-                .unwrap(),
-            "Сохранить Save"
-        );
+        assert_eq!(registry().render_template(r#"{{t "ui-save"}} {{t "ui-save" lang="en"}}"#, &data).unwrap(), "Сохранить Save");
     }
 }

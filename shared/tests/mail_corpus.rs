@@ -1,5 +1,6 @@
 //! Every mail that the `mail-parser` package carries for its own tests, through our door: each becomes a
 //! mail or a stated reason. The table of outcomes is printed (`--nocapture` shows it).
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use shared::mail::parse::{Envelope, InboundMail, parse};
 use shared::mail::{Reason, quote, sanitize};
@@ -69,7 +70,7 @@ fn every_mail_of_the_corpus_becomes_a_mail_or_a_stated_reason() {
     for file in &files {
         let name = file.strip_prefix(&folder).expect("found in it").display().to_string();
         let raw = std::fs::read(file).expect("the mail can be read");
-        let envelope = Envelope { from: None, to: vec!["support@acme.example".into()] };
+        let envelope = Envelope { from: Some("relay@client.example".into()), to: vec!["support@acme.example".into()] };
         let outcome = parse(&raw, &envelope, &[]);
         match &outcome {
             Ok(mail) => {
@@ -95,7 +96,7 @@ fn every_mail_of_the_corpus_becomes_a_mail_or_a_stated_reason() {
         }
     }
     println!("{} mails: {outcomes:?}", files.len());
-    assert!(outcomes.get("mail").is_some_and(|count| *count * 10 >= files.len() * 8), "{outcomes:?}");
+    assert!(outcomes.get("mail").is_some_and(|count| *count * 10 >= files.len() * 9), "{outcomes:?}");
 }
 
 #[test]

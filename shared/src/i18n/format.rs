@@ -38,11 +38,7 @@ pub fn date(locale: Locale, moment: DateTime<Utc>, zone: Tz, style: DateStyle) -
         DateStyle::Long => "format-date-time",
         DateStyle::Date => "format-date",
     };
-    let month = text(
-        locale,
-        "format-month",
-        &[("month", Arg::from(local.month()))],
-    );
+    let month = text(locale, "format-month", &[("month", Arg::from(local.month()))]);
     text(
         locale,
         key,

@@ -1,22 +1,9 @@
 //! The three languages of the product and how one of them is chosen.
 
 use serde::{Deserialize, Serialize};
-use unic_langid::{LanguageIdentifier, langid};
 
 /// A language in which the product speaks.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Locale {
     /// Russian.
@@ -34,9 +21,7 @@ impl Locale {
     /// Reads a BCP 47 tag by its primary subtag: `ru-RU` and `RU` are Russian, `de` is none of ours.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;
-        Self::ALL
-            .into_iter()
-            .find(|locale| locale.as_str().eq_ignore_ascii_case(primary))
+        Self::ALL.into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(primary))
     }
 
     /// The tag as used in `lang` attributes, JSON and the database.
@@ -63,14 +48,8 @@ impl Locale {
         for entry in accept_language.split(',').take(32) {
             let mut pieces = entry.split(';');
             let tag = pieces.next().unwrap_or_default().trim();
-            let weight = pieces
-                .find_map(|piece| piece.trim().strip_prefix("q="))
-                .map_or(1000, weight_per_mille);
-            let locale = if tag == "*" {
-                Some(default)
-            } else {
-                Self::parse(tag)
-            };
+            let weight = pieces.find_map(|piece| piece.trim().strip_prefix("q=")).map_or(1000, weight_per_mille);
+            let locale = if tag == "*" { Some(default) } else { Self::parse(tag) };
             if let Some(locale) = locale
                 && weight > 0
                 && best.is_none_or(|(known, _)| weight > known)
@@ -79,15 +58,6 @@ impl Locale {
             }
         }
         best.map_or(default, |(_, locale)| locale)
-    }
-
-    /// The identifier that the message formatter takes its plural rules from.
-    pub(crate) const fn language_identifier(self) -> LanguageIdentifier {
-        match self {
-            Self::Ru => langid!("ru"),
-            Self::En => langid!("en"),
-            Self::Ar => langid!("ar"),
-        }
     }
 }
 

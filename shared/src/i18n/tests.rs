@@ -13,31 +13,18 @@ fn keys(source: &str) -> BTreeMap<String, BTreeSet<String>> {
             continue;
         }
         if !line.starts_with([' ', '}', '*', '[']) {
-            let (key, _) = line
-                .split_once('=')
-                .expect("a message line has an equals sign");
+            let (key, _) = line.split_once('=').expect("a message line has an equals sign");
             key.trim().clone_into(&mut message);
             message.clone_into(&mut current);
-            assert!(
-                found.insert(current.clone(), BTreeSet::new()).is_none(),
-                "{current} stands twice"
-            );
+            assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{current} stands twice");
         } else if let Some(attribute) = line.trim().strip_prefix('.') {
-            let (attribute, _) = attribute
-                .split_once('=')
-                .expect("an attribute has an equals sign");
+            let (attribute, _) = attribute.split_once('=').expect("an attribute has an equals sign");
             current = format!("{message}.{}", attribute.trim());
             found.insert(current.clone(), BTreeSet::new());
         }
         for piece in line.split('$').skip(1) {
-            let name: String = piece
-                .chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-                .collect();
-            found
-                .get_mut(&current)
-                .expect("a line belongs to a key")
-                .insert(name);
+            let name: String = piece.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+            found.get_mut(&current).expect("a line belongs to a key").insert(name);
         }
     }
     found
@@ -56,25 +43,15 @@ fn every_source_is_free_of_syntax_errors() {
 
 #[test]
 fn the_three_locales_have_the_same_keys_with_the_same_variables() {
-    for ((en_name, en), others) in sources(Locale::En)
-        .into_iter()
-        .zip(sources(Locale::Ru).into_iter().zip(sources(Locale::Ar)))
-    {
+    for ((en_name, en), others) in sources(Locale::En).into_iter().zip(sources(Locale::Ru).into_iter().zip(sources(Locale::Ar))) {
         let english = keys(en);
         assert!(!english.is_empty(), "{en_name}.ftl has no keys");
         for (locale, other) in [("ru", keys(others.0.1)), ("ar", keys(others.1.1))] {
             for (key, variables) in &english {
-                assert_eq!(
-                    other.get(key),
-                    Some(variables),
-                    "{locale}/{en_name}.ftl: {key}"
-                );
+                assert_eq!(other.get(key), Some(variables), "{locale}/{en_name}.ftl: {key}");
             }
             for key in other.keys() {
-                assert!(
-                    english.contains_key(key),
-                    "{locale}/{en_name}.ftl: {key} is not in English"
-                );
+                assert!(english.contains_key(key), "{locale}/{en_name}.ftl: {key} is not in English");
             }
         }
     }
@@ -94,19 +71,12 @@ fn no_key_stands_in_two_files() {
 
 #[test]
 fn an_unknown_key_is_shown_as_itself() {
-    assert_eq!(
-        plain(Locale::Ru, "there-is-no-such-key"),
-        "there-is-no-such-key"
-    );
+    assert_eq!(plain(Locale::Ru, "there-is-no-such-key"), "there-is-no-such-key");
 }
 
 #[test]
 fn texts_carry_no_isolating_marks() {
-    let shown = text(
-        Locale::Ar,
-        "mail-ticket-received-subject",
-        &[("number", Arg::from("ACME-7"))],
-    );
+    let shown = text(Locale::Ar, "mail-ticket-received-subject", &[("number", Arg::from("ACME-7"))]);
     assert!(shown.contains("ACME-7"));
     assert!(!shown.contains(['\u{2068}', '\u{2069}']));
 }
@@ -130,28 +100,9 @@ fn accept_language_picks_the_heaviest_that_we_speak() {
 #[test]
 fn moments_are_written_in_the_reader_s_zone_and_words() {
     let moment = Utc.with_ymd_and_hms(2026, 1, 5, 21, 4, 0).unwrap();
-    assert_eq!(
-        date(
-            Locale::Ru,
-            moment,
-            chrono_tz::Europe::Moscow,
-            DateStyle::Long
-        ),
-        "6 января 2026 г., 00:04"
-    );
-    assert_eq!(
-        date(
-            Locale::En,
-            moment,
-            chrono_tz::America::New_York,
-            DateStyle::Long
-        ),
-        "January 5, 2026, 16:04"
-    );
-    assert_eq!(
-        date(Locale::Ar, moment, chrono_tz::Asia::Dubai, DateStyle::Date),
-        "6 يناير 2026"
-    );
+    assert_eq!(date(Locale::Ru, moment, chrono_tz::Europe::Moscow, DateStyle::Long), "6 января 2026 г., 00:04");
+    assert_eq!(date(Locale::En, moment, chrono_tz::America::New_York, DateStyle::Long), "January 5, 2026, 16:04");
+    assert_eq!(date(Locale::Ar, moment, chrono_tz::Asia::Dubai, DateStyle::Date), "6 يناير 2026");
 }
 
 #[test]

@@ -96,8 +96,8 @@ fn by_fields(message: &Message<'_>) -> Option<AutoClass> {
     {
         return Some(AutoClass::Bulk);
     }
-    let suppressed = field("X-Auto-Response-Suppress")
-        .is_some_and(|value| value.split(',').any(|word| !matches!(word.trim(), "" | "none")));
+    let suppressed =
+        field("X-Auto-Response-Suppress").is_some_and(|value| value.split(',').any(|word| !matches!(word.trim(), "" | "none")));
     (submitted.is_some() || suppressed).then_some(AutoClass::Generated)
 }
 

@@ -149,9 +149,8 @@ fn address(mailbox: &Mailbox) -> Result<Address<'static>, ComposeError> {
 }
 
 fn checked_id(id: &str) -> Result<String, ComposeError> {
-    let shaped = !id.is_empty()
-        && id.len() <= 900
-        && id.chars().all(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>'));
+    let shaped =
+        !id.is_empty() && id.len() <= 900 && id.chars().all(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>'));
     if shaped { Ok(id.to_owned()) } else { Err(ComposeError::Malformed) }
 }
 
@@ -194,7 +193,9 @@ fn body(mail: &OutboundMail) -> MimePart<'_> {
 fn safe_type(stated: &str) -> String {
     let good = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".+-_".contains(&byte));
     match stated.split_once('/') {
-        Some((kind, subtype)) if good(kind) && good(subtype) && !matches!(kind, "multipart" | "message" | "text") => stated.to_owned(),
+        Some((kind, subtype)) if good(kind) && good(subtype) && !matches!(kind, "multipart" | "message" | "text") => {
+            stated.to_owned()
+        }
         _ => "application/octet-stream".to_owned(),
     }
 }

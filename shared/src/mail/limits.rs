@@ -19,8 +19,8 @@ pub const ATTACHMENTS_MAX: usize = 100;
 pub const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// HTML body in bytes of UTF-8.
 pub const HTML_BYTES_MAX: usize = 512 * 1024;
-/// Open HTML elements at one point: deeper markup is flattened to text.
-pub const HTML_DEPTH_MAX: usize = 256;
+/// Levels of an HTML body: of deeper markup only the text is shown.
+pub const HTML_DEPTH_MAX: u32 = 256;
 /// Message-IDs kept from References (and written to it): the platform refuses more than 100.
 pub const REFERENCES_MAX: usize = 50;
 /// One Message-ID in bytes: one line of RFC 5322.

@@ -194,10 +194,7 @@ fn mailboxes(list: Option<&Address<'_>>) -> Vec<Mailbox> {
 
 /// An id in the form that is stored and compared: no brackets, blanks or control characters.
 fn clean_id(id: &str) -> Option<String> {
-    let id: String = id
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>'))
-        .collect();
+    let id: String = id.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>')).collect();
     (!id.is_empty() && id.len() <= limits::MESSAGE_ID_BYTES_MAX).then_some(id)
 }
 

@@ -126,9 +126,24 @@ fn a_quote_follows(kinds: &[Kind], end: usize) -> bool {
 /// Whether the first lines announce answers between the quoted ones.
 fn answers_stand_below(lines: &[&str], kinds: &[Kind]) -> bool {
     const SIGNS: [&str; 18] = [
-        "inline", "see below", "answers below", "comments below", "my replies below", "in red", "ниже", "в тексте",
-        "по тексту", "красным", "siehe unten", "ci-dessous", "a continuación", "di seguito", "abaixo", "poniżej",
-        "aşağıda", "أدناه",
+        "inline",
+        "see below",
+        "answers below",
+        "comments below",
+        "my replies below",
+        "in red",
+        "ниже",
+        "в тексте",
+        "по тексту",
+        "красным",
+        "siehe unten",
+        "ci-dessous",
+        "a continuación",
+        "di seguito",
+        "abaixo",
+        "poniżej",
+        "aşağıda",
+        "أدناه",
     ];
     lines
         .iter()

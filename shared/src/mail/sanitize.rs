@@ -7,6 +7,7 @@
 //! who reads, when and where.
 
 pub(crate) mod markup;
+mod weight;
 
 use ammonia::{Builder, UrlRelative};
 use markup::{Piece, pieces};
@@ -32,8 +33,9 @@ pub(crate) const QUOTE_IDS: [&str; 5] =
 
 /// A mail's HTML made safe. `inline` maps Content-IDs (without brackets) to addresses of our own; a picture
 /// that is not in it, or is remote, loses its `src`. Never put the input on a page, always the result.
+#[expect(clippy::implicit_hasher, reason = "one map type is enough for a mail's pictures")]
 pub fn mail_html(html: &str, inline: &HashMap<String, String>) -> String {
-    let html = markup::flatten(html, super::limits::HTML_DEPTH_MAX);
+    let html = bearable(html);
     let mut builder = allow_list();
     builder
         .add_url_schemes(&["cid"])
@@ -57,7 +59,7 @@ pub fn mail_html(html: &str, inline: &HashMap<String, String>) -> String {
 
 /// HTML as text: quotes get `> `, lists their signs, links keep their address where it says more than the words.
 pub fn html_to_text(html: &str) -> String {
-    let html = markup::flatten(html, super::limits::HTML_DEPTH_MAX);
+    let html = bearable(html);
     let config = html2text::config::plain().link_footnotes(false).no_table_borders().allow_width_overflow();
     let text = config.string_from_read(html.as_bytes(), 100_000).unwrap_or_else(|_| markup::bare_text(&html));
     tidy_lines(&text)
@@ -79,7 +81,7 @@ pub fn text_to_html(text: &str) -> String {
     allow_list().clean(&html).to_string()
 }
 
-/// Markdown (CommonMark with tables, strike-through, task lists and bare links) as safe HTML. Raw HTML in it
+/// Markdown (`CommonMark` with tables, strike-through, task lists and bare links) as safe HTML. Raw HTML in it
 /// is shown as text; a line break is a line break; pictures become links.
 pub fn markdown_to_html(markdown: &str) -> String {
     let mut options = comrak::Options::default();
@@ -90,7 +92,7 @@ pub fn markdown_to_html(markdown: &str) -> String {
     options.render.hardbreaks = true;
     options.render.escape = true;
     let html = comrak::markdown_to_html(markdown, &options);
-    let html = markup::flatten(&html, super::limits::HTML_DEPTH_MAX);
+    let html = bearable(&html);
     let mut builder = allow_list();
     builder
         .rm_tags(&["img"])
@@ -176,6 +178,19 @@ fn link_words(line: &str, out: &mut String) {
             None => out.push_str(&escape(word)),
         }
     }
+}
+
+/// The HTML itself, or only its text if its tree would be a burden ([`weight`]).
+fn bearable(html: &str) -> Cow<'_, str> {
+    if weight::is_bearable(html, super::limits::HTML_DEPTH_MAX) {
+        return Cow::Borrowed(html);
+    }
+    let mut text = String::with_capacity(html.len() / 2);
+    for piece in html.split('<') {
+        text.push_str(piece.split_once('>').map_or(piece, |(_, after)| after));
+        text.push(' ');
+    }
+    Cow::Owned(escape(&text))
 }
 
 /// Text for an element or a quoted attribute.

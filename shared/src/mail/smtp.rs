@@ -138,6 +138,7 @@ enum State {
     Over,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is an extension that a server offers or not")]
 #[derive(Debug, Default)]
 struct Offers {
     plain: bool,
@@ -162,7 +163,8 @@ pub struct Session {
 impl Session {
     /// Begins; the server speaks first. `client_name` is the host name that we give in EHLO.
     pub fn new(client_name: &str, credentials: Option<Credentials>, delivery: Delivery) -> Self {
-        let good = !client_name.is_empty() && client_name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-[]:".contains(&byte));
+        let good =
+            !client_name.is_empty() && client_name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-[]:".contains(&byte));
         Self {
             state: State::Greeting,
             client_name: if good { client_name.to_owned() } else { "localhost".to_owned() },
@@ -273,7 +275,8 @@ impl Session {
         }
         let mut line = format!("MAIL FROM:<{}>", self.delivery.from);
         if self.offers.size_max.is_some() {
-            line.push_str(&format!(" SIZE={size}"));
+            line.push_str(" SIZE=");
+            line.push_str(&size.to_string());
         }
         if eight_bit {
             line.push_str(" BODY=8BITMIME");
@@ -296,7 +299,8 @@ impl Session {
                 self.state = State::Over;
                 let mut failures = self.refused.drain(..).map(|(_, failure)| failure);
                 let first = failures.next();
-                let all_permanent = first.as_ref().is_some_and(|failure| failure.permanent) && failures.all(|failure| failure.permanent);
+                let all_permanent =
+                    first.as_ref().is_some_and(|failure| failure.permanent) && failures.all(|failure| failure.permanent);
                 let failure = first.map_or_else(
                     || Failure { stage: Stage::Recipient, permanent: false, uncertain: false, code: None, words: String::new() },
                     |failure| Failure { permanent: all_permanent, ..failure },
@@ -327,7 +331,8 @@ impl Session {
 
     /// A reply that ends the conversation. 5xx is permanent, except where our settings are at fault.
     fn refuse(&mut self, reply: &Reply) -> Step {
-        let permanent = (500..600).contains(&reply.code) && !matches!(self.stage(), Stage::Greeting | Stage::Hello | Stage::SignIn);
+        let permanent =
+            (500..600).contains(&reply.code) && !matches!(self.stage(), Stage::Greeting | Stage::Hello | Stage::SignIn);
         self.fail(permanent, Some(reply.code), &reply.words())
     }
 

@@ -267,12 +267,15 @@ impl Words<'_> {
         match notice {
             Notice::TicketReceived { ticket, due_at } => {
                 let mut data = self.about(ticket, "mail-ticket-received");
-                data.paragraphs = vec![self.plain("mail-greeting"), self.say("mail-ticket-received-text", &[("number", &ticket.number)])];
+                data.paragraphs =
+                    vec![self.plain("mail-greeting"), self.say("mail-ticket-received-text", &[("number", &ticket.number)])];
                 data.paragraphs.extend(due_at.map(|due| self.say("mail-ticket-received-due", &[("due", &self.when(due))])));
                 data.paragraphs.push(self.ticket_line(ticket));
                 data
             }
-            Notice::ConfirmAddress { url, expires_at } => self.link("mail-confirm-address", url, "mail-confirm-address-expires", *expires_at),
+            Notice::ConfirmAddress { url, expires_at } => {
+                self.link("mail-confirm-address", url, "mail-confirm-address-expires", *expires_at)
+            }
             Notice::AgentReply { ticket, agent, markdown } => {
                 let mut data = self.about(ticket, "mail-agent-reply");
                 data.heading = self.say("mail-agent-reply-heading", &[("agent", agent)]);
@@ -292,7 +295,8 @@ impl Words<'_> {
             }
             Notice::RatingReminder { ticket, rating_url } => {
                 let mut data = self.about(ticket, "mail-rating-reminder");
-                data.paragraphs = vec![self.say("mail-rating-reminder-text", &[("number", &ticket.number)]), self.ticket_line(ticket)];
+                data.paragraphs =
+                    vec![self.say("mail-rating-reminder-text", &[("number", &ticket.number)]), self.ticket_line(ticket)];
                 self.with_button(data, rating_url, "mail-rate-button")
             }
             Notice::SlaWarning { ticket, target, percent, due_at } => {
@@ -308,7 +312,9 @@ impl Words<'_> {
                 data.paragraphs = vec![self.say("mail-sla-breach-text", &borrowed(&args)), self.ticket_line(ticket)];
                 data
             }
-            Notice::ConfirmRegistration { url, expires_at } => self.link("mail-confirm-registration", url, "mail-link-expires", *expires_at),
+            Notice::ConfirmRegistration { url, expires_at } => {
+                self.link("mail-confirm-registration", url, "mail-link-expires", *expires_at)
+            }
             Notice::PasswordReset { url, expires_at } => self.link("mail-password-reset", url, "mail-link-expires", *expires_at),
             Notice::Assigned { ticket, by, due_at } => {
                 let mut data = self.about(ticket, "mail-assigned");

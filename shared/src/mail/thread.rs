@@ -46,7 +46,12 @@ impl Candidates {
     /// Ticket numbers to load, without repetition.
     pub fn numbers(&self) -> Vec<u64> {
         let mut seen = HashSet::new();
-        self.tokens.iter().map(|(_, token)| token.number).chain(self.subject_number).filter(|number| seen.insert(*number)).collect()
+        self.tokens
+            .iter()
+            .map(|(_, token)| token.number)
+            .chain(self.subject_number)
+            .filter(|number| seen.insert(*number))
+            .collect()
     }
 }
 
@@ -159,11 +164,8 @@ pub fn candidates(mail: &InboundMail, keys: &TokenKeys, tenant: &str, prefix: &s
         .take(limits::REFERENCES_MAX)
         .cloned()
         .collect();
-    let addressed = mail
-        .recipients
-        .iter()
-        .map(String::as_str)
-        .chain(mail.to.iter().chain(&mail.cc).map(|mailbox| mailbox.address.as_str()));
+    let addressed =
+        mail.recipients.iter().map(String::as_str).chain(mail.to.iter().chain(&mail.cc).map(|mailbox| mailbox.address.as_str()));
     let html_tokens = mail.html.as_deref().map(|html| token::tokens_of_body(html, limits::TOKENS_MAX)).unwrap_or_default();
     let claimed = message_ids
         .iter()

@@ -142,8 +142,7 @@ pub fn tokens_of_body(text: &str, max: usize) -> Vec<&str> {
 }
 
 fn candidate(text: &str) -> Option<&str> {
-    let shaped = text.len() == TOKEN_CHARS
-        && text.bytes().all(|byte| ALPHABET.contains(&byte.to_ascii_lowercase()));
+    let shaped = text.len() == TOKEN_CHARS && text.bytes().all(|byte| ALPHABET.contains(&byte.to_ascii_lowercase()));
     shaped.then_some(text)
 }
 
@@ -212,8 +211,8 @@ fn decode(token: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::{
-        TICKET_NUMBER_MAX, TOKEN_CHARS, TokenKeys, body_marker, message_id, reply_address, token_of_address,
-        token_of_message_id, tokens_of_body,
+        TICKET_NUMBER_MAX, TOKEN_CHARS, TokenKeys, body_marker, message_id, reply_address, token_of_address, token_of_message_id,
+        tokens_of_body,
     };
     use proptest::prelude::*;
 

@@ -68,8 +68,7 @@ fn delivery(message: &Message<'_>, report: &str) -> AutoClass {
     if !actions.is_empty() && actions.iter().all(arrived) {
         return AutoClass::Receipt;
     }
-    let mut recipients: Vec<String> =
-        all("final-recipient").chain(all("original-recipient")).filter_map(recipient).collect();
+    let mut recipients: Vec<String> = all("final-recipient").chain(all("original-recipient")).filter_map(recipient).collect();
     recipients.sort();
     recipients.dedup();
     recipients.truncate(RECIPIENTS_MAX);

@@ -75,7 +75,9 @@ fn a_bounce_in_words_is_hard_only_with_a_permanent_status() {
     let words = |text: &str| class_from("MAILER-DAEMON@mx.x.y", "", text, &Envelope::default());
     assert!(matches!(words("550 5.1.1 no such user\r\n"), AutoClass::Bounce(bounce) if bounce.hard));
     assert!(matches!(words("version 5.7 of the relay is busy, see 10.5.1.1\r\n"), AutoClass::Bounce(bounce) if !bounce.hard));
-    let AutoClass::Bounce(bounce) = class("X-Failed-Recipients: a@b.c, D@e.f\r\n", "5.4.6 loop\r\n") else { panic!("not a bounce") };
+    let AutoClass::Bounce(bounce) = class("X-Failed-Recipients: a@b.c, D@e.f\r\n", "5.4.6 loop\r\n") else {
+        panic!("not a bounce")
+    };
     assert_eq!(bounce.recipients, ["a@b.c", "d@e.f"]);
 }
 
@@ -84,7 +86,10 @@ fn complaints_and_read_receipts_are_told_apart() {
     let headers = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=feedback-report; boundary=b\r\n";
     let body = "--b\r\n\r\ntext\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: Abuse\r\nOriginal-Rcpt-To: <x@y.z>\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <m@n>\r\n\r\nx\r\n--b--\r\n";
     let AutoClass::Feedback(feedback) = class(headers, body) else { panic!("not a complaint") };
-    assert_eq!((feedback.kind.as_str(), feedback.recipient.as_deref(), feedback.original_message_id.as_deref()), ("abuse", Some("x@y.z"), Some("m@n")));
+    assert_eq!(
+        (feedback.kind.as_str(), feedback.recipient.as_deref(), feedback.original_message_id.as_deref()),
+        ("abuse", Some("x@y.z"), Some("m@n"))
+    );
 
     let headers = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n";
     assert_eq!(class(headers, "--b\r\n\r\nread\r\n--b--\r\n"), AutoClass::Receipt);

@@ -31,7 +31,11 @@ fn mail() -> OutboundMail {
 #[test]
 fn what_is_written_reads_back_the_same() {
     let mut written = mail();
-    written.files.push(OutboundFile { name: "отчёт \"1\".pdf".into(), content_type: "application/pdf".into(), content: vec![0, 1, 2, 255] });
+    written.files.push(OutboundFile {
+        name: "отчёт \"1\".pdf".into(),
+        content_type: "application/pdf".into(),
+        content: vec![0, 1, 2, 255],
+    });
     let bytes = compose(&written).unwrap();
     let read = parse(&bytes, &Envelope::default(), &[]).unwrap();
     assert_eq!(read.from, written.from);
@@ -84,7 +88,10 @@ fn nobody_s_text_can_add_a_field() {
     let text = String::from_utf8(compose(&written).unwrap()).unwrap();
     assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");
     for (malformed, change) in [
-        ("an address", Box::new(|mail: &mut OutboundMail| mail.to[0].address = "a@b.c>\r\nBcc: x".into()) as Box<dyn Fn(&mut OutboundMail)>),
+        (
+            "an address",
+            Box::new(|mail: &mut OutboundMail| mail.to[0].address = "a@b.c>\r\nBcc: x".into()) as Box<dyn Fn(&mut OutboundMail)>,
+        ),
         ("a reply address", Box::new(|mail| mail.reply_to = Some("a@b\r\nX: y".into()))),
         ("an id", Box::new(|mail| mail.message_id = "a>\r\nX: y".into())),
         ("an answered id", Box::new(|mail| mail.in_reply_to = Some("a b".into()))),

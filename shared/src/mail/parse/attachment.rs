@@ -99,14 +99,19 @@ fn nested_subject(part: &MessagePart<'_>) -> Option<String> {
 fn kind(content_type: &str, name: Option<&str>, shown_by_id: bool) -> AttachmentKind {
     match content_type {
         "message/rfc822" | "message/global" => AttachmentKind::Message,
-        "message/delivery-status" | "message/global-delivery-status" | "message/feedback-report"
-        | "message/disposition-notification" | "text/rfc822-headers" => AttachmentKind::Report,
+        "message/delivery-status"
+        | "message/global-delivery-status"
+        | "message/feedback-report"
+        | "message/disposition-notification"
+        | "text/rfc822-headers" => AttachmentKind::Report,
         "text/calendar" | "application/ics" => AttachmentKind::Calendar,
         "application/ms-tnef" | "application/vnd.ms-tnef" => AttachmentKind::Tnef,
-        "application/pkcs7-mime" | "application/x-pkcs7-mime" | "application/pkcs7-signature"
-        | "application/x-pkcs7-signature" | "application/pgp-signature" | "application/pgp-encrypted" => {
-            AttachmentKind::Cryptographic
-        }
+        "application/pkcs7-mime"
+        | "application/x-pkcs7-mime"
+        | "application/pkcs7-signature"
+        | "application/x-pkcs7-signature"
+        | "application/pgp-signature"
+        | "application/pgp-encrypted" => AttachmentKind::Cryptographic,
         _ if name.is_some_and(|name| name.eq_ignore_ascii_case("winmail.dat")) => AttachmentKind::Tnef,
         _ if shown_by_id => AttachmentKind::Inline,
         _ => AttachmentKind::File,

@@ -21,11 +21,11 @@ pub enum Verdict {
 /// What the trusted server found.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Authentication {
-    /// Sender Policy Framework.
+    /// SPF (RFC 7208).
     pub spf: Verdict,
-    /// DomainKeys Identified Mail: pass if any signature passed.
+    /// DKIM (RFC 6376): pass if any signature passed.
     pub dkim: Verdict,
-    /// Domain-based Message Authentication.
+    /// DMARC (RFC 7489).
     pub dmarc: Verdict,
     /// Domains that SPF or DKIM passed for.
     pub domains: Vec<String>,
@@ -40,8 +40,7 @@ impl Authentication {
             Verdict::Fail => false,
             Verdict::Unknown | Verdict::Neutral => self.domains.iter().any(|domain| {
                 from_domain == domain
-                    || (domain.contains('.')
-                        && from_domain.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.')))
+                    || (domain.contains('.') && from_domain.strip_suffix(domain.as_str()).is_some_and(|rest| rest.ends_with('.')))
             }),
         }
     }
@@ -170,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_failed_dmarc_is_not_outvoted_by_spf() {
-        let found = authentication("Authentication-Results: mx.trusted.example; spf=pass smtp.mailfrom=client.example; dmarc=fail\r\n");
+        let found =
+            authentication("Authentication-Results: mx.trusted.example; spf=pass smtp.mailfrom=client.example; dmarc=fail\r\n");
         assert!(!found.vouches_for("client.example"));
     }
 }

@@ -45,7 +45,7 @@ fn the_same_mail_twice_is_known_and_two_mails_with_one_id_are_told_apart() {
 
 #[test]
 fn references_are_bounded_and_keep_the_root() {
-    let list: String = (0..200).map(|n| format!(" <{n}@b.c>\r\n")).collect();
+    let list = (0..200).map(|n| format!(" <{n}@b.c>\r\n")).collect::<Vec<_>>().concat();
     let found = mail(&format!("From: a@b.c\r\nSubject: s\r\nIn-Reply-To: <x@y> <z@y>\r\nReferences:\r\n{list}\r\nt"));
     assert_eq!(found.references.len(), limits::REFERENCES_MAX);
     assert_eq!((found.references[0].as_str(), found.references[49].as_str()), ("0@b.c", "199@b.c"));
@@ -55,7 +55,8 @@ fn references_are_bounded_and_keep_the_root() {
 #[test]
 fn charsets_of_the_world_are_read_and_bogus_ones_do_no_harm() {
     let body = |charset: &str, bytes: &[u8]| {
-        let mut raw = format!("From: a@b.c\r\nSubject: s\r\nContent-Type: text/plain; charset=\"{charset}\"\r\n\r\n").into_bytes();
+        let mut raw =
+            format!("From: a@b.c\r\nSubject: s\r\nContent-Type: text/plain; charset=\"{charset}\"\r\n\r\n").into_bytes();
         raw.extend_from_slice(bytes);
         read(&raw).unwrap().text
     };
@@ -78,8 +79,10 @@ fn null_bytes_do_not_get_through() {
 }
 
 fn multipart(kind: &str, parts: &[&str]) -> InboundMail {
-    let parts: String = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect();
-    mail(&format!("From: a@b.c\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n{parts}--b--\r\n"))
+    let parts = parts.iter().map(|part| format!("--b\r\n{part}\r\n")).collect::<Vec<_>>().concat();
+    mail(&format!(
+        "From: a@b.c\r\nSubject: s\r\nMIME-Version: 1.0\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n{parts}--b--\r\n"
+    ))
 }
 
 #[test]
@@ -118,7 +121,10 @@ fn every_part_that_is_no_body_is_kept_as_a_file() {
 fn a_picture_of_the_html_is_inline_even_without_a_disposition() {
     let found = multipart(
         "related",
-        &["Content-Type: text/html\r\n\r\n<p>hi <img src=\"cid:logo@x\"></p>", "Content-Type: image/png\r\nContent-ID: <logo@x>\r\n\r\nPNG"],
+        &[
+            "Content-Type: text/html\r\n\r\n<p>hi <img src=\"cid:logo@x\"></p>",
+            "Content-Type: image/png\r\nContent-ID: <logo@x>\r\n\r\nPNG",
+        ],
     );
     assert_eq!((found.attachments[0].kind, found.attachments[0].content_id.as_deref()), (AttachmentKind::Inline, Some("logo@x")));
     assert_eq!(found.text, "hi");
@@ -127,23 +133,31 @@ fn a_picture_of_the_html_is_inline_even_without_a_disposition() {
 
 #[test]
 fn encrypted_mail_is_kept_whole() {
-    let found = mail("From: a@b.c\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC\r\n");
-    assert_eq!((found.attachments[0].kind, found.attachments[0].content.as_slice()), (AttachmentKind::Cryptographic, &[0u8, 1, 2][..]));
+    let found = mail(
+        "From: a@b.c\r\nSubject: s\r\nContent-Type: application/pkcs7-mime; name=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n\r\nAAEC\r\n",
+    );
+    assert_eq!(
+        (found.attachments[0].kind, found.attachments[0].content.as_slice()),
+        (AttachmentKind::Cryptographic, &[0u8, 1, 2][..])
+    );
 }
 
 #[test]
 fn html_alone_is_read_as_text_and_a_mail_of_nothing_is_refused() {
-    let found = mail("From: a@b.c\r\nSubject: s\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Добрый <b>день</b>, не печатается отчёт</p>");
+    let found = mail(
+        "From: a@b.c\r\nSubject: s\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>Добрый <b>день</b>, не печатается отчёт</p>",
+    );
     assert_eq!(found.text, "Добрый **день**, не печатается отчёт");
     assert_eq!(found.language, Some(Locale::Ru));
     assert_eq!(read(b"From: a@b.c\r\n\r\n \r\n").err(), Some(Reason::Empty));
     assert_eq!(read(b"").err(), Some(Reason::Unparseable));
-    assert_eq!(read(b"\r\n\r\n:\r\n").err().is_some(), true);
+    assert!(read(b"\r\n\r\n:\r\n").is_err());
 }
 
 #[test]
 fn a_long_body_is_cut_at_a_character_and_says_so() {
-    let found = mail(&format!("From: a@b.c\r\nSubject: s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}", "я".repeat(200_000)));
+    let found =
+        mail(&format!("From: a@b.c\r\nSubject: s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}", "я".repeat(200_000)));
     assert!(found.truncated);
     assert_eq!(found.text.len(), limits::TEXT_BYTES_MAX);
 }
@@ -156,7 +170,10 @@ fn hostile_structure_is_refused_or_survived_in_bounded_time() {
     let raw = format!("From: a@b.c\r\nSubject: s\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--");
     assert_eq!(read(raw.as_bytes()).err(), Some(Reason::TooComplex));
     let addresses = "a@b.c, ".repeat(30_000);
-    assert!(read(format!("From: a@b.c\r\nTo: {addresses}\r\nSubject: s\r\n\r\nt").as_bytes()).is_ok_and(|mail| mail.to.len() <= limits::ADDRESSES_MAX));
+    assert!(
+        read(format!("From: a@b.c\r\nTo: {addresses}\r\nSubject: s\r\n\r\nt").as_bytes())
+            .is_ok_and(|mail| mail.to.len() <= limits::ADDRESSES_MAX)
+    );
 }
 
 proptest! {

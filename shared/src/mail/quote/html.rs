@@ -79,11 +79,7 @@ pub fn strip_html(safe: &str) -> StrippedHtml {
             }
         }
     }
-    if has_words(&out.visible) {
-        out
-    } else {
-        StrippedHtml { visible: safe.to_owned(), quoted: String::new() }
-    }
+    if has_words(&out.visible) { out } else { StrippedHtml { visible: safe.to_owned(), quoted: String::new() } }
 }
 
 fn close(out: &mut String, name: &str) {
@@ -101,11 +97,14 @@ fn mark(name: &str, raw: &str) -> Option<Mark> {
     let has = |wanted: &str| class.split_whitespace().any(|class| class == wanted);
     let id = attribute(raw, "id").unwrap_or_default().to_ascii_lowercase();
     match id.as_str() {
-        "appendonsend" | "divrplyfwdmsg" | "x_divrplyfwdmsg" | "mail-editor-reference-message-container" => return Some(Mark::Rest),
+        "appendonsend" | "divrplyfwdmsg" | "x_divrplyfwdmsg" | "mail-editor-reference-message-container" => {
+            return Some(Mark::Rest);
+        }
         "olk_src_body_section" => return Some(Mark::Element),
         _ => {}
     }
     let quote = name == "blockquote" && (has("gmail_quote") || has("protonmail_quote") || attribute(raw, "type") == Some("cite"));
-    let marked = ["gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-signature", "gmail_signature"].iter().any(|wanted| has(wanted));
+    let marked =
+        ["gmail_attr", "yahoo_quoted", "moz-cite-prefix", "moz-signature", "gmail_signature"].iter().any(|wanted| has(wanted));
     (quote || marked).then_some(Mark::Element)
 }

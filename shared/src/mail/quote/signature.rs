@@ -7,9 +7,28 @@ const LINES_MAX: usize = 12;
 
 /// Beginnings of the line that a device adds. Lower case.
 const DEVICE: [&str; 22] = [
-    "sent from my ", "sent from outlook", "sent from mail for", "sent from yahoo", "get outlook for", "отправлено с iphone", "отправлено с ipad",
-    "отправлено с моего", "отправлено из ", "отправлено с мобильного", "надіслано з ", "von meinem iphone", "gesendet von", "envoyé de mon", "envoyé depuis",
-    "enviado desde mi", "enviado do meu", "inviato da ", "verstuurd vanaf", "wysłane z ", "iphone'umdan gönderildi", "أُرسلت من",
+    "sent from my ",
+    "sent from outlook",
+    "sent from mail for",
+    "sent from yahoo",
+    "get outlook for",
+    "отправлено с iphone",
+    "отправлено с ipad",
+    "отправлено с моего",
+    "отправлено из ",
+    "отправлено с мобильного",
+    "надіслано з ",
+    "von meinem iphone",
+    "gesendet von",
+    "envoyé de mon",
+    "envoyé depuis",
+    "enviado desde mi",
+    "enviado do meu",
+    "inviato da ",
+    "verstuurd vanaf",
+    "wysłane z ",
+    "iphone'umdan gönderildi",
+    "أُرسلت من",
 ];
 
 /// Marks signatures as removed, if other new text stands before them.

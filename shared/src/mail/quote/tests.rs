@@ -66,7 +66,8 @@ fn a_reply_on_top_of_an_unmarked_quote_is_separated_in_every_language() {
 fn an_attribution_that_was_broken_over_lines_is_still_one() {
     for attribution in ATTRIBUTIONS {
         let (at, _) = attribution.char_indices().filter(|(_, c)| *c == ' ').nth(3).unwrap_or((attribution.len(), ' '));
-        let broken = format!("{}\n{}", &attribution[..at], attribution[at..].trim());
+        let (first, second) = attribution.split_at(at);
+        let broken = format!("{first}\n{}", second.trim());
         let stripped = strip(&format!("{NEW}\n\n{broken}\n\n{}", prefixed(OLD)));
         assert_eq!(stripped.visible, NEW, "{broken}");
     }
@@ -88,9 +89,11 @@ fn a_reply_below_an_unmarked_quote_loses_nothing() {
 
 #[test]
 fn answers_between_the_lines_are_all_kept() {
-    let text = "On 5 June 2026 10:22 Anna wrote:\n> Which version?\n\n7.2\n\n> Which server?\nThe one in Tula.\n\n> Thanks\n-- \nIvan\n";
+    let text =
+        "On 5 June 2026 10:22 Anna wrote:\n> Which version?\n\n7.2\n\n> Which server?\nThe one in Tula.\n\n> Thanks\n-- \nIvan\n";
     assert_eq!(strip(text).visible, "7.2\n\nThe one in Tula.");
-    let text = "Hello, my answers are below in red.\n\nFrom: Anna <a@b.c>\nSent: Friday\nTo: Ivan\nSubject: x\n\nWhich version? 7.2";
+    let text =
+        "Hello, my answers are below in red.\n\nFrom: Anna <a@b.c>\nSent: Friday\nTo: Ivan\nSubject: x\n\nWhich version? 7.2";
     assert!(strip(text).visible.contains("7.2"));
     let text = "Ответы ниже.\n\n05.06.2026, 10:22, \"Анна\" <a@b.c>:\nКакая версия?\n7.2";
     assert!(strip(text).visible.contains("7.2"));
@@ -260,8 +263,8 @@ proptest! {
         let mut before: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
         let mut after: Vec<&str> = stripped.visible.lines().chain(stripped.quoted.lines()).map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
         if stripped.quoted.is_empty() {
-            before.iter_mut().for_each(|line| *line = line.trim());
-            after.iter_mut().for_each(|line| *line = line.trim());
+            before = before.into_iter().map(str::trim).collect();
+            after = after.into_iter().map(str::trim).collect();
         }
         before.sort_unstable();
         after.sort_unstable();

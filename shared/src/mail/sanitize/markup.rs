@@ -1,8 +1,6 @@
 //! A scanner for tags in HTML: linear, quote-aware, never wrong about well-formed input (the serialiser's own
 //! output) and merely careful with anything else. It decides nothing about safety.
 
-use std::borrow::Cow;
-
 /// A stretch of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Piece<'a> {
@@ -67,9 +65,9 @@ fn named(raw: &str) -> Piece<'_> {
     let name_of = |text: &str| text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
     if let Some(inner) = raw.strip_prefix("</").filter(|_| raw.ends_with('>')) {
         Piece::Close { name: inner.get(..name_of(inner)).unwrap_or_default(), raw }
-    } else if let Some(inner) = raw.strip_prefix('<').filter(|inner| {
-        raw.ends_with('>') && inner.starts_with(|c: char| c.is_ascii_alphabetic())
-    }) {
+    } else if let Some(inner) =
+        raw.strip_prefix('<').filter(|inner| raw.ends_with('>') && inner.starts_with(|c: char| c.is_ascii_alphabetic()))
+    {
         Piece::Open { name: inner.get(..name_of(inner)).unwrap_or_default(), raw }
     } else {
         Piece::Text(raw)
@@ -97,29 +95,6 @@ pub(crate) fn is_void(name: &str) -> bool {
     ["br", "hr", "img", "input", "wbr", "col", "meta", "link", "base", "area", "source", "embed", "param"]
         .iter()
         .any(|void| void.eq_ignore_ascii_case(name))
-}
-
-/// Drops all tags of a document that nests deeper than `depth_max`; the text stays. A tree of a hundred
-/// thousand levels is an attack on whatever walks it. Elements that may go without an
-/// end tag do not count: they close each other.
-pub(crate) fn flatten(html: &str, depth_max: usize) -> Cow<'_, str> {
-    let mut depth = 0usize;
-    let too_deep = pieces(html).any(|piece| {
-        match piece {
-            Piece::Open { name, .. } if !is_void(name) && !may_lack_its_end(name) => depth += 1,
-            Piece::Close { name, .. } if !may_lack_its_end(name) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        depth > depth_max
-    });
-    if too_deep { Cow::Owned(bare_text(html)) } else { Cow::Borrowed(html) }
-}
-
-/// Elements that close each other, so that a missing end tag does not nest.
-fn may_lack_its_end(name: &str) -> bool {
-    ["p", "li", "td", "th", "tr", "dt", "dd", "option", "tbody", "thead", "tfoot", "colgroup"]
-        .iter()
-        .any(|implied| implied.eq_ignore_ascii_case(name))
 }
 
 /// All tags left out.

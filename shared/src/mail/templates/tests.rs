@@ -12,7 +12,11 @@ fn brand() -> Brand {
 }
 
 fn ticket() -> TicketRef {
-    TicketRef { number: "ACME-7".into(), title: "<b>Отчёт</b> & печать".into(), url: "https://support.acme.example/tickets/7?a=1&b=2".into() }
+    TicketRef {
+        number: "ACME-7".into(),
+        title: "<b>Отчёт</b> & печать".into(),
+        url: "https://support.acme.example/tickets/7?a=1&b=2".into(),
+    }
 }
 
 fn every_kind() -> Vec<Notice> {
@@ -22,7 +26,11 @@ fn every_kind() -> Vec<Notice> {
         Notice::TicketReceived { ticket: ticket(), due_at: Some(at) },
         Notice::TicketReceived { ticket: ticket(), due_at: None },
         Notice::ConfirmAddress { url: url.clone(), expires_at: at },
-        Notice::AgentReply { ticket: ticket(), agent: "Иван <script>".into(), markdown: "**Готово**\n\n<script>alert(1)</script>".into() },
+        Notice::AgentReply {
+            ticket: ticket(),
+            agent: "Иван <script>".into(),
+            markdown: "**Готово**\n\n<script>alert(1)</script>".into(),
+        },
         Notice::TicketResolved { ticket: ticket(), rating_url: url.clone() },
         Notice::RatingReminder { ticket: ticket(), rating_url: url.clone() },
         Notice::SlaWarning { ticket: ticket(), target: Target::Resolution, percent: 75, due_at: at },
@@ -89,7 +97,13 @@ fn an_answer_to_our_mail_is_told_from_our_mail_and_carries_the_token() {
 
 #[test]
 fn a_button_can_be_read_on_any_brand_colour() {
-    for (accent, expected) in [("#ffcc00", "#000000"), ("#0b57d0", "#ffffff"), ("#ffffff", "#000000"), ("#000000", "#ffffff"), ("red;}</style>", "#ffffff")] {
+    for (accent, expected) in [
+        ("#ffcc00", "#000000"),
+        ("#0b57d0", "#ffffff"),
+        ("#ffffff", "#000000"),
+        ("#000000", "#ffffff"),
+        ("red;}</style>", "#ffffff"),
+    ] {
         let brand = Brand::new("x", accent, Some("javascript:alert(1)"));
         assert_eq!(brand.on_accent, expected, "{accent}");
         assert!(brand.accent.starts_with('#') && brand.accent.len() == 7);

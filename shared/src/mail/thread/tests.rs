@@ -1,8 +1,8 @@
 use super::{Decision, How, Loaded, Rules, Stage, Strangers, TicketFacts, candidates, decide, ids_to_remember};
+use crate::mail::Reason;
 use crate::mail::backstop::Allowance;
 use crate::mail::parse::{Envelope, InboundMail, parse};
 use crate::mail::token::{TokenKeys, body_marker, message_id, reply_address};
-use crate::mail::Reason;
 use chrono::{DateTime, Duration, TimeZone, Utc};
 use std::collections::HashSet;
 
@@ -128,7 +128,11 @@ fn a_token_of_another_tenant_or_a_forged_one_is_ignored() {
 
 #[test]
 fn thread_index_and_a_bare_subject_find_nothing() {
-    let mail = mail_from(ANNA, "Thread-Index: AdABCD==\r\nThread-Topic: report\r\nSubject: Re: report ACME-8, 8, #8, [8], [OTHER-8]\r\n", "hi");
+    let mail = mail_from(
+        ANNA,
+        "Thread-Index: AdABCD==\r\nThread-Topic: report\r\nSubject: Re: report ACME-8, 8, #8, [8], [OTHER-8]\r\n",
+        "hi",
+    );
     assert_eq!(verdict(&mail, &loaded()), NEW);
 }
 
@@ -148,9 +152,17 @@ fn a_machine_is_stored_with_its_ticket_but_reopens_and_opens_nothing() {
     let (_, headers, _) = &evidence()[0];
     for mark in ["Auto-Submitted: auto-replied\r\n", "Precedence: bulk\r\n", "X-Failed-Recipients: x@y.z\r\n"] {
         let mut facts = loaded();
-        for stage in [Stage::Active, Stage::Finished { reopens_until: now() + Duration::days(1) }, Stage::Finished { reopens_until: now() }] {
+        for stage in [
+            Stage::Active,
+            Stage::Finished { reopens_until: now() + Duration::days(1) },
+            Stage::Finished { reopens_until: now() },
+        ] {
             facts.by_number[0].stage = stage;
-            assert_eq!(verdict(&mail_from(ANNA, &format!("{headers}{mark}"), "hi"), &facts), appended(7, How::TokenInMessageId), "{mark}");
+            assert_eq!(
+                verdict(&mail_from(ANNA, &format!("{headers}{mark}"), "hi"), &facts),
+                appended(7, How::TokenInMessageId),
+                "{mark}"
+            );
         }
     }
     for (mark, reason) in [
@@ -220,7 +232,11 @@ fn two_mails_of_a_conversation_that_began_without_us_meet() {
     let first = mail_from(ANNA, "In-Reply-To: <root@client.example>\r\nReferences: <root@client.example>\r\n", "hi");
     let remembered = ids_to_remember(&first);
     assert_eq!(remembered, ["m9@client.example", "root@client.example"]);
-    let second = mail_from(ANNA, "In-Reply-To: <other@client.example>\r\nReferences: <root@client.example> <other@client.example>\r\n", "hi");
+    let second = mail_from(
+        ANNA,
+        "In-Reply-To: <other@client.example>\r\nReferences: <root@client.example> <other@client.example>\r\n",
+        "hi",
+    );
     let wanted = candidates(&second, &keys(), TENANT, "ACME").message_ids;
     assert!(wanted.iter().any(|id| remembered.contains(id)), "{wanted:?}");
 }
