@@ -3,6 +3,7 @@
 //! `build/release-assets.json` maps plain names to hashed ones (`"app.css": "app-4F2A.css"`) and is read for a release only. While
 //! developing and in tests the plain names stand, so that a change of a stylesheet compiles no Rust.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -22,11 +23,12 @@ fn main() -> io::Result<()> {
     let mut source = String::from("/// Name and text of each template.\npub static TEMPLATES: &[(&str, &str)] = &[\n");
     for path in &names {
         let name = path.strip_prefix(&templates).unwrap_or(path).with_extension("");
-        source.push_str(&format!("({:?}, include_str!({:?})),\n", name.to_string_lossy(), path));
+        writeln!(source, "({:?}, include_str!({:?})),", name.to_string_lossy(), path.to_string_lossy())
+            .map_err(io::Error::other)?;
     }
     source.push_str("];\n/// Plain name and hashed name of each built file.\npub static ASSETS: &[(&str, &str)] = &[\n");
     for (plain, hashed) in assets(&manifest.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default()) {
-        source.push_str(&format!("({plain:?}, {hashed:?}),\n"));
+        writeln!(source, "({plain:?}, {hashed:?}),").map_err(io::Error::other)?;
     }
     source.push_str("];\n");
     fs::write(PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("pages.rs"), source)

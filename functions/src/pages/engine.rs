@@ -52,6 +52,18 @@ pub fn asset(name: &str) -> String {
     format!("/assets/build/{built}")
 }
 
+/// The templates' names.
+#[cfg(test)]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    files::TEMPLATES.iter().map(|(name, _)| *name)
+}
+
+/// The templates' names and texts.
+#[cfg(test)]
+pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
+    files::TEMPLATES.iter().copied()
+}
+
 struct Asset;
 
 impl HelperDef for Asset {

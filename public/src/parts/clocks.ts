@@ -4,19 +4,19 @@
  * The server says how much business time is left (`data-left`) at the page's moment, and until when business time runs as wall time does
  * (`data-until`). Beyond that moment the clock stands still until the page is refreshed, because calendars are the server's knowledge.
  */
-import { fresh, icon, locale, now, text } from "./page";
+import { fresh, icon, now, text } from "./page";
 
 const born = now();
-const hours = new Intl.NumberFormat(locale, { style: "unit", unit: "hour", unitDisplay: "short", numberingSystem: "latn" });
-const minutes = new Intl.NumberFormat(locale, { style: "unit", unit: "minute", unitDisplay: "short", numberingSystem: "latn" });
 
-/** "3 h 40 min" in the page's language. */
+/** "3 h 40 min" in the page's own words, so that nothing jumps when the browser takes over. */
 export function span(ms: number): string {
   const total = Math.floor(Math.abs(ms) / 60_000);
   const h = Math.floor(total / 60);
   const m = total % 60;
-  if (h === 0) return minutes.format(m);
-  return m === 0 ? hours.format(h) : `${hours.format(h)} ${minutes.format(m)}`;
+  const minutes = text("minutes").replace("1", String(m));
+  if (h === 0) return minutes;
+  const hours = text("hours").replace("1", String(h));
+  return m === 0 ? hours : `${hours} ${minutes}`;
 }
 
 /** What is left at `at` of a clock that had `left` at `from` and counts until `until`. */

@@ -111,6 +111,7 @@ pub struct Me {
 /// The agent's navigation with counters kept by the store, not counted for the page.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
 pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
     /// `closed`, `mail-log`, `mail-unprocessed`, `sla-policies`, `sla-calendars`, `ratings`, `settings`, or empty.

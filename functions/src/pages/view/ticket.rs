@@ -2,11 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Attachment, Choice, Form, Moment, Person, sla::{Clock, Panel}};
+use super::{
+    Attachment, Choice, Form, Moment, Person,
+    sla::{Clock, Panel},
+};
 
 /// `GET /tickets/{number}`: the ticket as its requester sees it.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
 pub struct ClientTicket {
     /// The ticket itself.
     pub ticket: Facts,

@@ -1,0 +1,296 @@
+//! Every page, from its sample data through its view and its template, in every language.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use shared::i18n::{self, Locale};
+
+use super::*;
+use crate::pages::engine;
+
+const SAMPLES: &[(&str, &str)] = &[
+    ("agent-failure", include_str!("samples/agent-failure.json")),
+    ("agent-new", include_str!("samples/agent-new.json")),
+    ("agent-ticket", include_str!("samples/agent-ticket.json")),
+    ("agent-ticket-readonly", include_str!("samples/agent-ticket-readonly.json")),
+    ("agent-ticket-stale", include_str!("samples/agent-ticket-stale.json")),
+    ("calendar", include_str!("samples/calendar.json")),
+    ("calendars", include_str!("samples/calendars.json")),
+    ("calendars-empty", include_str!("samples/calendars-empty.json")),
+    ("client-empty", include_str!("samples/client-empty.json")),
+    ("client-ticket", include_str!("samples/client-ticket.json")),
+    ("client-ticket-closed", include_str!("samples/client-ticket-closed.json")),
+    ("client-ticket-resolved", include_str!("samples/client-ticket-resolved.json")),
+    ("client-tickets", include_str!("samples/client-tickets.json")),
+    ("confirm", include_str!("samples/confirm.json")),
+    ("console", include_str!("samples/console.json")),
+    ("failure", include_str!("samples/failure.json")),
+    ("failure-anonymous", include_str!("samples/failure-anonymous.json")),
+    ("forgot", include_str!("samples/forgot.json")),
+    ("home", include_str!("samples/home.json")),
+    ("login", include_str!("samples/login.json")),
+    ("login-refused", include_str!("samples/login-refused.json")),
+    ("mail-log", include_str!("samples/mail-log.json")),
+    ("mail-log-empty", include_str!("samples/mail-log-empty.json")),
+    ("mail-unprocessed", include_str!("samples/mail-unprocessed.json")),
+    ("mail-unprocessed-empty", include_str!("samples/mail-unprocessed-empty.json")),
+    ("new", include_str!("samples/new.json")),
+    ("new-refused", include_str!("samples/new-refused.json")),
+    ("notice", include_str!("samples/notice.json")),
+    ("policies", include_str!("samples/policies.json")),
+    ("policies-empty", include_str!("samples/policies-empty.json")),
+    ("policy", include_str!("samples/policy.json")),
+    ("profile", include_str!("samples/profile.json")),
+    ("queue", include_str!("samples/queue.json")),
+    ("queue-empty", include_str!("samples/queue-empty.json")),
+    ("queue-filtered-empty", include_str!("samples/queue-filtered-empty.json")),
+    ("rate", include_str!("samples/rate.json")),
+    ("ratings", include_str!("samples/ratings.json")),
+    ("ratings-empty", include_str!("samples/ratings-empty.json")),
+    ("register", include_str!("samples/register.json")),
+    ("reset", include_str!("samples/reset.json")),
+    ("settings", include_str!("samples/settings.json")),
+    ("shell-agent", include_str!("samples/shell-agent.json")),
+    ("shell-anonymous", include_str!("samples/shell-anonymous.json")),
+    ("shell-portal", include_str!("samples/shell-portal.json")),
+    ("unknown-host", include_str!("samples/unknown-host.json")),
+];
+
+fn sample(name: &str) -> Value {
+    let (_, source) = SAMPLES.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no sample {name}"));
+    serde_json::from_str(source).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn merge(into: &mut Value, from: &Value) {
+    match (into, from) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                merge(into.entry(key.clone()).or_insert(Value::Null), value);
+            }
+        }
+        (into, from) => *into = from.clone(),
+    }
+}
+
+/// Reads the page's part as its view, which refuses fields too many and too few, and writes it back as a handler would.
+fn through<T: Serialize + serde::de::DeserializeOwned>(name: &str, page: Value) -> Value {
+    let view: T = serde_json::from_value(page).unwrap_or_else(|error| panic!("{name}: {error}"));
+    serde_json::to_value(view).unwrap()
+}
+
+fn view_of(name: &str, template: &str, page: Value) -> Value {
+    match template {
+        "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
+            through::<account::Entrance>(name, page)
+        }
+        "portal/notice" => through::<account::Notice>(name, page),
+        "portal/profile" => through::<account::Profile>(name, page),
+        "portal/home" | "portal/tickets" => through::<tickets::ClientList>(name, page),
+        "portal/new" | "agent/new" => through::<ticket::NewTicket>(name, page),
+        "portal/ticket" => through::<ticket::ClientTicket>(name, page),
+        "portal/rate" => through::<rating::Rate>(name, page),
+        "portal/failure" | "agent/failure" => through::<failure::Failure>(name, page),
+        "agent/tickets" => through::<tickets::AgentList>(name, page),
+        "agent/ticket" => through::<ticket::AgentTicket>(name, page),
+        "agent/mail-log" => through::<mail::Log>(name, page),
+        "agent/mail-unprocessed" => through::<mail::Unprocessed>(name, page),
+        "agent/policies" => through::<schedule::Policies>(name, page),
+        "agent/policy" => through::<schedule::PolicyEdit>(name, page),
+        "agent/calendars" => through::<schedule::Calendars>(name, page),
+        "agent/calendar" => through::<schedule::CalendarEdit>(name, page),
+        "agent/ratings" => through::<rating::Ratings>(name, page),
+        "agent/settings" => through::<settings::Settings>(name, page),
+        "console/home" => through::<settings::Console>(name, page),
+        "shared/unknown-host" => page,
+        other => panic!("{name}: no view for {other}"),
+    }
+}
+
+fn data(name: &str, locale: Locale) -> (String, Value) {
+    let given = sample(name);
+    let template = given["template"].as_str().unwrap().to_owned();
+    let mut root = sample(&format!("shell-{}", given["shell"].as_str().unwrap()));
+    if let Some(overrides) = given.get("shell_overrides") {
+        merge(&mut root, overrides);
+    }
+    root["locale"] = locale.as_str().into();
+    root["dir"] = locale.dir().into();
+    let mut root = through::<Shell>(name, root);
+    root["page"] = view_of(name, &template, given["page"].clone());
+    (template, root)
+}
+
+fn pages() -> impl Iterator<Item = &'static str> {
+    SAMPLES.iter().map(|(name, _)| *name).filter(|name| !name.starts_with("shell-"))
+}
+
+fn html(name: &str, locale: Locale) -> String {
+    let (template, root) = data(name, locale);
+    engine::render_data(&template, &root).unwrap_or_else(|error| panic!("{name} in {}: {error:?}", locale.as_str()))
+}
+
+const LOCALES: [Locale; 3] = [Locale::Ru, Locale::En, Locale::Ar];
+
+#[test]
+fn every_page_renders_from_its_view_in_every_language() {
+    for name in pages() {
+        for locale in LOCALES {
+            let page = html(name, locale);
+            assert!(page.starts_with("<!doctype html>"), "{name}");
+            assert!(page.contains(&format!("lang=\"{}\" dir=\"{}\"", locale.as_str(), locale.dir())), "{name}");
+            assert!(page.trim_end().ends_with("</html>"), "{name}");
+        }
+    }
+}
+
+#[test]
+fn every_template_with_a_page_has_a_sample() {
+    let shown: BTreeSet<String> = pages().map(|name| sample(name)["template"].as_str().unwrap().to_owned()).collect();
+    let frames = [
+        "portal/frame",
+        "portal/entrance",
+        "portal/list",
+        "agent/frame",
+        "agent/side",
+        "agent/dialogs",
+        "agent/holiday",
+        "agent/holiday-blank",
+        "agent/named",
+    ];
+    for name in engine::names().filter(|name| !name.starts_with("shared/") && !frames.contains(name)) {
+        assert!(shown.contains(name), "{name} is shown by no sample");
+    }
+}
+
+#[test]
+fn every_text_that_a_template_names_exists_in_every_language() {
+    for (name, source) in engine::sources() {
+        for piece in source.split("{{t \"").chain(source.split("(t \"")).skip(1) {
+            let key = piece.split('"').next().unwrap();
+            if !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') || piece.len() == source.len() {
+                continue;
+            }
+            for locale in LOCALES {
+                assert!(i18n::has(locale, key), "{name}: {key} is missing in {}", locale.as_str());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_page_carries_what_the_content_security_policy_would_refuse() {
+    for name in pages() {
+        let page = html(name, Locale::En);
+        for refused in [" style=\"", " onclick=", " onsubmit=", " onchange=", "javascript:"] {
+            assert!(!page.contains(refused), "{name} carries {refused}");
+        }
+        for tag in page.split("<script").skip(1).chain(page.split("<style").skip(1)) {
+            assert!(tag.starts_with(" nonce=\"n0nce\""), "{name}: a script or style without the nonce");
+        }
+    }
+}
+
+#[test]
+fn every_form_that_changes_something_carries_the_token() {
+    for name in pages() {
+        let page = html(name, Locale::En);
+        for form in page.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap();
+            if form.split('>').next().unwrap().contains("method=\"post\"") {
+                assert!(
+                    form.contains("name=\"csrf\" value=\"token\""),
+                    "{name}: a form without the token: {}",
+                    form.split('>').next().unwrap()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_people_wrote_is_escaped() {
+    let (template, mut root) = data("agent-ticket", Locale::En);
+    for path in [
+        "/page/ticket/title",
+        "/page/ticket/requester/name",
+        "/page/entries/0/attachments/0/name",
+        "/page/links/0/title",
+        "/tenant/name",
+        "/user/person/name",
+    ] {
+        *root.pointer_mut(path).unwrap_or_else(|| panic!("{path}")) = "<script>\"'&".into();
+    }
+    root["page"]["ticket"]["tags"][0] = "\"><img src=x>".into();
+    root["page"]["history"][1]["to"] = "<b>bold</b>".into();
+    let page = engine::render_data(&template, &root).unwrap();
+    assert!(!page.contains("<script>\""));
+    assert!(!page.contains("<img src=x>"));
+    assert!(!page.contains("<b>bold</b>"));
+    assert!(page.contains("&lt;script&gt;&quot;"));
+}
+
+#[test]
+fn a_client_s_ticket_has_no_place_for_internal_notes() {
+    let (template, mut root) = data("client-ticket", Locale::En);
+    assert!(engine::render_data(&template, &root).unwrap().contains("Не помогло"));
+    for entry in root["page"]["entries"].as_array_mut().unwrap() {
+        entry["kind"] = "note".into();
+    }
+    let page = engine::render_data(&template, &root).unwrap();
+    assert!(!page.contains("entry-note"));
+    assert!(!page.contains("Не помогло"));
+    assert!(!page.contains("/agent/"));
+}
+
+#[test]
+fn a_refused_form_comes_back_filled_and_says_what_is_wrong() {
+    let page = html("new-refused", Locale::En);
+    assert!(page.contains("value=\"wrong@\""));
+    assert!(page.contains("This is not an address."));
+    assert!(page.contains("aria-invalid=\"true\""));
+    assert!(page.contains("<option value=\"high\" selected>"));
+}
+
+/// For looking at pages without a server: `PAGES_OUT=folder cargo test -p functions -- --ignored every_page_can`.
+#[test]
+#[ignore = "writes files, only when asked"]
+fn every_page_can_be_written_out_for_looking_at() {
+    let folder = std::path::PathBuf::from(std::env::var_os("PAGES_OUT").expect("PAGES_OUT names a folder"));
+    std::fs::create_dir_all(&folder).unwrap();
+    for name in pages() {
+        for locale in LOCALES {
+            std::fs::write(folder.join(format!("{name}.{}.html", locale.as_str())), html(name, locale)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn initials_come_from_the_first_and_the_last_word() {
+    assert_eq!(initials("Анна Сергеевна Ким"), "АК");
+    assert_eq!(initials("maria"), "M");
+    assert_eq!(initials("ليلى حداد"), "ل");
+    assert_eq!(initials("  "), "?");
+    assert_eq!(initials("(ops) team"), "OT");
+}
+
+#[test]
+fn a_person_keeps_one_colour_under_every_name() {
+    let before = Person::new("usr_1", "Anna Kim");
+    let after = Person::new("usr_1", "Anna Petrova");
+    assert_eq!(before.tint, after.tint);
+    assert!(before.tint < 8);
+}
+
+#[test]
+fn spans_split_into_hours_and_minutes_and_remember_the_sign() {
+    assert_eq!(Span::from_ms(13_200_000), Span { ms: 13_200_000, hours: 3, minutes: 40, over: false });
+    assert_eq!(Span::from_ms(-60_000), Span { ms: -60_000, hours: 0, minutes: 1, over: true });
+}
+
+#[test]
+fn sizes_are_read_in_the_next_unit_at_1024() {
+    let units = ["B", "KB", "MB"];
+    assert_eq!(size_label(1023, units), "1023 B");
+    assert_eq!(size_label(1024, units), "1 KB");
+    assert_eq!(size_label(1_572_864, units), "1.5 MB");
+}
