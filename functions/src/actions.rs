@@ -3,7 +3,9 @@
 
 pub mod accounts;
 pub mod audit;
+pub mod forget;
 pub mod jobs;
+pub mod ratings;
 pub mod sla;
 pub mod ticket_list;
 pub mod tickets;

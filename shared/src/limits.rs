@@ -79,3 +79,5 @@ pub const ACCOUNT_MAILS_PER_NETWORK: i64 = 30;
 pub const ACCOUNT_MAIL_WINDOW_SECONDS: i64 = 3600;
 /// Characters of a person's, organization's, department's or category's name.
 pub const NAME_CHARS_MAX: usize = 120;
+/// Characters of the words that come with a rating.
+pub const RATING_COMMENT_CHARS_MAX: usize = 2000;

@@ -107,6 +107,14 @@ pub const ROUTES: &[Route] = &[
     api!(Post "/api/tickets/{ticket}/comments", may(P::TicketReply), tickets::comments),
     api!(Post "/api/tickets/{ticket}/tags", may(P::TicketUpdate), tickets::tags),
     api!(Get "/api/tickets/{ticket}/history", may(P::TicketRead), tickets::history),
+    // Ratings
+    api!(Post "/api/tickets/{ticket}/rating", may(P::TicketRate), tickets::rating::give),
+    api!(Get "/api/tickets/{ticket}/rating", may(P::TicketRead), tickets::rating::show),
+    api!(Get "/api/ratings/agents", may(P::ReportRead), ratings::agents),
+    page!(Get "/rate/{token}", PUBLIC, ratings::link),
+    page!(Post "/rate/{token}", PUBLIC, ratings::link_form),
+    page!(Post "/tickets/{number}/rating", may(P::TicketRate), ratings::portal_form),
+    page!(Get "/agent/ratings", may(P::ReportRead), ratings::page),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
     // The system

@@ -6,6 +6,7 @@ pub mod delete;
 pub mod history;
 pub mod list;
 pub mod list_comments;
+pub mod rating;
 pub mod restore;
 pub mod show;
 pub mod tags;

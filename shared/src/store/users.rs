@@ -247,7 +247,7 @@ pub fn insert_unverified(id: &UserId, email: &str, name: &str, locale: Locale, n
     INSERT_UNVERIFIED.with(values![id, email, name, locale.as_str(), now])
 }
 
-/// Adds somebody for whom an administrator vouches. The address is refused (`email`) when somebody has it.
+/// Adds somebody for whom an administrator vouches. The address is refused (`users.email`) when somebody has it.
 pub fn insert(user: &NewUser<'_>, now: DateTime<Utc>) -> TenantStatement {
     INSERT.with(values![
         user.id,

@@ -5,4 +5,7 @@ mod auth_accounts;
 mod auth_browser;
 mod auth_sign_in;
 mod hosts;
+mod jobs;
+mod rating;
 mod statements;
+mod tickets;
