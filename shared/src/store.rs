@@ -6,6 +6,7 @@ pub mod audit;
 pub mod comments;
 pub mod history;
 pub mod idempotency;
+pub mod jobs;
 pub mod one_time;
 pub mod outbox;
 pub mod platform;
@@ -30,6 +31,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("comments", comments::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("jobs", jobs::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),

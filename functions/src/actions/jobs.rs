@@ -11,38 +11,32 @@ use shared::error::ApiError;
 use shared::id::{IdSource, TenantId};
 use shared::job::Job;
 use shared::platform::{Platform, Wake};
-use shared::store::platform as store;
+use shared::store;
 use shared::tenant::Tenant;
 
+use super::{forget, ratings};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
 const TENANTS_AT_ONCE: u32 = 100;
 
-/// When a duty is called, beside every sweep.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Cue {
-    /// Somebody wrote into the outbox.
-    #[allow(dead_code, reason = "the duty that waits for it is being written")]
-    Outbox,
-    /// The tenant's clock rang.
-    #[allow(dead_code, reason = "the duty that waits for it is being written")]
-    Sla,
-    /// Nothing but the sweep.
-    #[allow(dead_code, reason = "the duty that waits for it is being written")]
-    Sweep,
-}
-
 /// One duty.
 struct Duty {
     name: &'static str,
-    cue: Cue,
+    /// The kind of job that calls it beside the sweep: `outbox` or `sla`.
+    also_on: Option<&'static str>,
     /// Does what is due, and says how much that was.
     work: for<'a, 'b> fn(&'a Ctx<'b>) -> LocalBoxFuture<'a, Result<usize, ApiError>>,
 }
 
 /// Every duty of the product, in the order in which a sweep does them: what makes mail comes before what sends it.
-const DUTIES: &[Duty] = &[];
+const DUTIES: &[Duty] = &[
+    Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
+    Duty { name: "forget", also_on: None, work: |ctx| Box::pin(forget::forget(ctx)) },
+];
+
+/// Things that a duty does in one run; what is left comes with the next.
+const AT_ONCE: u32 = 50;
 
 /// What came of a job.
 #[derive(Debug, Default)]
@@ -93,7 +87,12 @@ pub async fn run(platform: &dyn Platform, job: &Job) -> JobReport {
     let began = platform.now();
     let tenant = match tenant(platform, job.tenant()).await {
         Ok(Some(tenant)) => tenant,
-        Ok(None) => return JobReport { settled: Some(Settled { tenant: job.tenant().clone(), began, next: None }), ..JobReport::default() },
+        Ok(None) => {
+            return JobReport {
+                settled: Some(Settled { tenant: job.tenant().clone(), began, next: None }),
+                ..JobReport::default()
+            };
+        }
         Err(error) => return JobReport::failed(words(&error)),
     };
     let Some(database) = platform.database(tenant.database()) else {
@@ -109,8 +108,21 @@ pub async fn run(platform: &dyn Platform, job: &Job) -> JobReport {
             Err(error) => report.failures.push(format!("{}: {}", duty.name, words(&error))),
         }
     }
+    if !matches!(job, Job::Outbox { .. }) && report.failures.is_empty() {
+        match settled(&ctx, began).await {
+            Ok(settled) => report.settled = settled,
+            Err(error) => report.failures.push(format!("next due: {}", words(&error))),
+        }
+    }
     report.wakes = ctx.after.into_wakes();
     report
+}
+
+/// What the clock is told afterwards. When something is still due, nothing: the clock then rings again by itself.
+async fn settled(ctx: &Ctx<'_>, began: DateTime<Utc>) -> Result<Option<Settled>, ApiError> {
+    let next = store::jobs::due(&ctx.db.run(store::jobs::next_due()).await?)?;
+    let is_done = next.is_none_or(|next| next > began);
+    Ok(is_done.then(|| Settled { tenant: ctx.tenant.id().clone(), began, next }))
 }
 
 /// A sweep for each tenant, for the queue to spread over many runs.
@@ -120,7 +132,7 @@ pub async fn sweeps(platform: &dyn Platform) -> Result<Vec<Job>, ApiError> {
     let mut jobs = Vec::new();
     let mut after = String::new();
     loop {
-        let page = store::tenants(&db.run(store::tenants_after(&after, TENANTS_AT_ONCE)).await?)?;
+        let page = store::platform::tenants(&db.run(store::platform::tenants_after(&after, TENANTS_AT_ONCE)).await?)?;
         let Some(last) = page.last() else { return Ok(jobs) };
         last.id().as_str().clone_into(&mut after);
         jobs.extend(page.iter().map(|tenant| Job::Sweep { tenant: tenant.id().clone() }));
@@ -144,17 +156,13 @@ pub async fn sweep(platform: &dyn Platform) -> JobReport {
 }
 
 fn is_asked_for(duty: &Duty, job: &Job) -> bool {
-    match job {
-        Job::Outbox { .. } => duty.cue == Cue::Outbox,
-        Job::Sla { .. } => duty.cue == Cue::Sla,
-        Job::Sweep { .. } => true,
-    }
+    matches!(job, Job::Sweep { .. }) || duty.also_on == Some(job.kind())
 }
 
 async fn tenant(platform: &dyn Platform, id: &TenantId) -> Result<Option<Tenant>, ApiError> {
     let database = platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
-    let rows = PlatformDb::new(database.as_ref()).run(store::tenant_by_id(id.as_str())).await?;
-    Ok(store::tenants(&rows)?.into_iter().next())
+    let rows = PlatformDb::new(database.as_ref()).run(store::platform::tenant_by_id(id.as_str())).await?;
+    Ok(store::platform::tenants(&rows)?.into_iter().next())
 }
 
 /// An error as the log shows it.

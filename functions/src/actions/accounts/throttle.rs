@@ -13,6 +13,7 @@ use crate::context::Ctx;
 
 /// Limits that one try counts against.
 pub struct Throttle {
+    /// The first second of the window: windows of all lengths grow old alike.
     window: i64,
     /// Seconds until the window is over.
     pub retry_after_seconds: i64,
@@ -34,8 +35,8 @@ impl Throttle {
     /// No limits yet; they will count within windows of `window_seconds`.
     pub fn within(ctx: &Ctx<'_>, window_seconds: i64) -> Self {
         let seconds = ctx.now.timestamp();
-        let window = seconds.div_euclid(window_seconds);
-        Self { window, retry_after_seconds: (window + 1) * window_seconds - seconds, keys: Vec::new() }
+        let into_window = seconds.rem_euclid(window_seconds);
+        Self { window: seconds - into_window, retry_after_seconds: window_seconds - into_window, keys: Vec::new() }
     }
 
     /// At most `limit` tries of what `parts` name.

@@ -1,0 +1,30 @@
+//! Removing what has had its time: ended sessions, used links, old counts, answers kept for repetitions.
+//!
+//! None of it is looked at any more; it only makes tables grow. Audit, history, tickets and mail are never removed here.
+
+use chrono::TimeDelta;
+use shared::error::ApiError;
+use shared::store::{attempts, idempotency, one_time, sessions};
+
+use crate::context::Ctx;
+
+/// Rows of one kind that a run removes: a run must not hold the tenant's database up.
+const ROWS_AT_ONCE: u32 = 200;
+
+/// How long ended sessions and links stay, so that a late question about them can be answered.
+const KEPT: TimeDelta = TimeDelta::days(7);
+
+/// Removes what is old, a bounded amount; answers how many rows that were.
+pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
+    let before = ctx.now - KEPT;
+    let answers = ctx
+        .db
+        .batch(vec![
+            sessions::purge(before, ROWS_AT_ONCE),
+            one_time::purge(before, ROWS_AT_ONCE),
+            attempts::purge(before.timestamp(), ROWS_AT_ONCE),
+            idempotency::forget(ctx.now),
+        ])
+        .await?;
+    Ok(answers.iter().map(|rows| usize::try_from(rows.changes).unwrap_or(usize::MAX)).sum())
+}
