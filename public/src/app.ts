@@ -21,6 +21,9 @@ htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.scrollBehavior = "instant";
+// Pages hold other people's words: none is kept in the browser's storage, where it would outlive the session. "Back" asks the server.
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
 
 function start(root: ParentNode): void {
   startTimes(root);

@@ -1,5 +1,5 @@
 /** Writing: drafts that survive everything, Ctrl+Enter, one sending at a time, a warning before unsent text is left behind. */
-import { keep, recall, sent, settle } from "./drafts";
+import { type Draft, keep, recall, sent, settle } from "./drafts";
 import { fresh, text } from "./page";
 import { guard } from "./rows";
 
@@ -19,20 +19,31 @@ export function startComposers(root: ParentNode): void {
       if (state) state.textContent = body.value.trim() === "" ? "" : text("draft");
     };
 
-    if (body.value === "") body.value = recall(name);
+    const choices = [...form.querySelectorAll<HTMLInputElement>('input[name="visibility"]')];
+    const written = (): Draft => ({ body: body.value, visibility: choices.find((choice) => choice.checked)?.value ?? "" });
+    if (body.value === "") {
+      const draft = recall(name);
+      const meant = choices.find((choice) => choice.value === draft.visibility);
+      // A note's draft whose tab is gone stays where it is, rather than be offered as a reply.
+      if (meant || (draft.visibility === "" && choices.length === 0)) {
+        body.value = draft.body;
+        if (meant) meant.checked = true;
+      }
+    }
     say();
 
     let pending = 0;
     body.addEventListener("input", () => {
       window.clearTimeout(pending);
       pending = window.setTimeout(() => {
-        keep(name, body.value);
+        keep(name, written());
         say();
       }, 400);
       form.dispatchEvent(new CustomEvent("workernet:typing", { bubbles: true }));
     });
+    for (const choice of choices) choice.addEventListener("change", () => keep(name, written()));
     window.addEventListener("pagehide", () => {
-      if (form.dataset["dirty"] !== "sent") keep(name, body.value);
+      if (form.dataset["dirty"] !== "sent" && body.value !== "") keep(name, written());
     });
 
     form.addEventListener("keydown", (event) => {
@@ -42,7 +53,7 @@ export function startComposers(root: ParentNode): void {
       }
     });
 
-    guard(form, () => body.value.trim() !== "" && recall(name) !== body.value);
+    guard(form, () => body.value.trim() !== "" && recall(name).body !== body.value);
     form.addEventListener("submit", (event) => {
       const button = form.querySelector<HTMLButtonElement>("[data-send]");
       if (event.defaultPrevented) return;
@@ -51,7 +62,7 @@ export function startComposers(root: ParentNode): void {
         return;
       }
       window.clearTimeout(pending);
-      keep(name, body.value);
+      keep(name, written());
       sent(name);
       button?.setAttribute("aria-busy", "true");
     });

@@ -2,32 +2,38 @@
 
 const DAYS_MAX = 30;
 
-interface Draft {
+export interface Draft {
   body: string;
-  at: number;
+  /** What it was meant to be: a note must never come back as a reply. Empty where the form has no choice. */
+  visibility: string;
 }
+
+const NONE: Draft = { body: "", visibility: "" };
 
 const owner = document.body.dataset["user"] ?? "nobody";
 const key = (name: string): string => `draft:${owner}:${name}`;
 
-export function keep(name: string, body: string): void {
+export function keep(name: string, draft: Draft): void {
   try {
-    if (body.trim() === "") localStorage.removeItem(key(name));
-    else localStorage.setItem(key(name), JSON.stringify({ body, at: Date.now() } satisfies Draft));
+    if (draft.body.trim() === "") localStorage.removeItem(key(name));
+    else localStorage.setItem(key(name), JSON.stringify({ ...draft, at: Date.now() }));
   } catch {
     // Private windows and full disks keep no drafts; the page works on.
   }
 }
 
-export function recall(name: string): string {
+export function recall(name: string): Draft {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(key(name)) ?? "null");
-    if (found && typeof found === "object" && "body" in found && "at" in found)
-      if (typeof found.body === "string" && typeof found.at === "number" && Date.now() - found.at < DAYS_MAX * 86_400_000) return found.body;
+    if (found && typeof found === "object" && "body" in found && "at" in found && "visibility" in found) {
+      const { body, at, visibility } = found;
+      if (typeof body === "string" && typeof at === "number" && typeof visibility === "string" && Date.now() - at < DAYS_MAX * 86_400_000)
+        return { body, visibility };
+    }
   } catch {
     // A draft that cannot be read is no draft.
   }
-  return "";
+  return NONE;
 }
 
 /**

@@ -15,9 +15,6 @@ export function startMenus(): void {
       menu.open = false;
       menu.querySelector("summary")?.focus();
     }
-    if (location.hash === "#nav") {
-      history.replaceState(null, "", "#main");
-      location.hash = "#main";
-    }
+    if (location.hash === "#nav") location.replace("#main");
   });
 }
