@@ -25,7 +25,11 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         let path = error.path().to_string();
         let inner = error.into_inner();
         if !inner.is_data() {
-            return ApiError::malformed(inner);
+            // A null or a list where a word belongs is reported as bad syntax, though the syntax is good.
+            return match serde_json::from_slice::<serde::de::IgnoredAny>(bytes) {
+                Ok(_) => ApiError::field(path, "wrong_type"),
+                Err(_) => ApiError::malformed(inner),
+            };
         }
         let message = inner.to_string();
         let quoted = message.split('`').nth(1).unwrap_or_default().to_owned();

@@ -300,7 +300,13 @@ pub fn insert_follower(ticket: &TicketId, email: &str, kind: &str, now: DateTime
 }
 
 /// A link from a ticket to another. `kind` is one of `ticket_links.kind`.
-pub fn insert_link(id: &crate::id::LinkId, ticket: &TicketId, other: &TicketId, kind: &str, now: DateTime<Utc>) -> TenantStatement {
+pub fn insert_link(
+    id: &crate::id::LinkId,
+    ticket: &TicketId,
+    other: &TicketId,
+    kind: &str,
+    now: DateTime<Utc>,
+) -> TenantStatement {
     INSERT_LINK.with(values![id, ticket, other, kind, now])
 }
 

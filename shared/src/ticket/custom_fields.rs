@@ -22,7 +22,7 @@ impl CustomFields {
     pub fn parse(fields: Map<String, Value>) -> Result<Self, Vec<FieldError>> {
         let mut faults = Vec::new();
         if fields.len() > FIELDS_MAX {
-            return Err(vec![FieldError::new("custom_fields", "too_many").arg("limit", FIELDS_MAX)]);
+            return Err(vec![FieldError::new("custom_fields", "too_many").arg("maximum", FIELDS_MAX)]);
         }
         let mut kept = Map::new();
         for (name, value) in fields {
@@ -36,7 +36,7 @@ impl CustomFields {
                 Value::Null => continue,
                 Value::Bool(_) | Value::Number(_) => {}
                 Value::String(text) if text.chars().count() > VALUE_CHARS_MAX => {
-                    faults.push(FieldError::new(path, "too_long").arg("limit", VALUE_CHARS_MAX));
+                    faults.push(FieldError::new(path, "too_long").arg("maximum", VALUE_CHARS_MAX));
                     continue;
                 }
                 Value::String(_) => {}
@@ -49,7 +49,7 @@ impl CustomFields {
         }
         let fields = Self(kept);
         if fields.to_json().len() > CUSTOM_FIELDS_BYTES_MAX {
-            faults.push(FieldError::new("custom_fields", "too_long").arg("limit", CUSTOM_FIELDS_BYTES_MAX));
+            faults.push(FieldError::new("custom_fields", "too_long").arg("maximum", CUSTOM_FIELDS_BYTES_MAX));
         }
         if faults.is_empty() { Ok(fields) } else { Err(faults) }
     }
@@ -85,7 +85,10 @@ mod tests {
     fn nested_values_odd_names_and_masses_are_refused_by_name() {
         let faults = parse(json!({"a": {"b": 1}, "c d": 1, "e": "x".repeat(2001)})).unwrap_err();
         let named: Vec<_> = faults.iter().map(|fault| (fault.field.as_str(), fault.code)).collect();
-        assert_eq!(named, [("custom_fields.a", "wrong_type"), ("custom_fields.c d", "bad_name"), ("custom_fields.e", "too_long")]);
+        assert_eq!(
+            named,
+            [("custom_fields.a", "wrong_type"), ("custom_fields.c d", "bad_name"), ("custom_fields.e", "too_long")]
+        );
         let many: Map<String, Value> = (0..51).map(|n| (format!("f{n}"), json!(n))).collect();
         assert_eq!(CustomFields::parse(many).unwrap_err()[0].code, "too_many");
         let heavy: Map<String, Value> = (0..10).map(|n| (format!("f{n}"), json!("я".repeat(1900)))).collect();

@@ -15,7 +15,7 @@ impl Title {
             return Err(FieldError::new(field, "required"));
         }
         if line.chars().count() > TITLE_CHARS_MAX {
-            return Err(FieldError::new(field, "too_long").arg("limit", TITLE_CHARS_MAX));
+            return Err(FieldError::new(field, "too_long").arg("maximum", TITLE_CHARS_MAX));
         }
         Ok(Self(line))
     }
@@ -45,7 +45,7 @@ impl Body {
             return Err(FieldError::new(field, "required"));
         }
         if clean.len() > TEXT_BYTES_MAX {
-            return Err(FieldError::new(field, "too_long").arg("limit", TEXT_BYTES_MAX));
+            return Err(FieldError::new(field, "too_long").arg("maximum", TEXT_BYTES_MAX));
         }
         Ok(Self(clean))
     }
@@ -78,7 +78,7 @@ impl Tag {
             return Err(FieldError::new(field, "required"));
         }
         if tag.chars().count() > TAG_CHARS_MAX {
-            return Err(FieldError::new(field, "too_long").arg("limit", TAG_CHARS_MAX));
+            return Err(FieldError::new(field, "too_long").arg("maximum", TAG_CHARS_MAX));
         }
         // A letter may be written as base and mark (Й as И and U+0306), so marks pass with the letters.
         let good = |c: char| c.is_alphanumeric() || is_mark(c) || " -_.:/".contains(c);
@@ -100,7 +100,7 @@ impl Tag {
             }
         }
         if tags.len() > TAGS_MAX || texts.len() > TAGS_MAX * 2 {
-            faults.push(FieldError::new(field, "too_many").arg("limit", TAGS_MAX));
+            faults.push(FieldError::new(field, "too_many").arg("maximum", TAGS_MAX));
         }
         if faults.is_empty() { Ok(tags) } else { Err(faults) }
     }
@@ -156,14 +156,18 @@ mod tests {
 
     #[test]
     fn tags_are_compared_in_lower_case_and_listed_once() {
-        let tags = Tag::parse_all("tags", &["  Счёт-Фактура ".to_owned(), "счёт-фактура".to_owned(), "1C:ERP".to_owned()]).unwrap();
+        let tags =
+            Tag::parse_all("tags", &["  Счёт-Фактура ".to_owned(), "счёт-фактура".to_owned(), "1C:ERP".to_owned()]).unwrap();
         assert_eq!(tags.iter().map(Tag::as_str).collect::<Vec<_>>(), ["счёт-фактура", "1c:erp"]);
     }
 
     #[test]
     fn a_tag_that_is_no_tag_is_named_by_its_place() {
         let faults = Tag::parse_all("tags", &["ok".to_owned(), "<b>".to_owned(), String::new()]).unwrap_err();
-        assert_eq!(faults.iter().map(|f| (f.field.as_str(), f.code)).collect::<Vec<_>>(), [("tags[1]", "bad_tag"), ("tags[2]", "required")]);
+        assert_eq!(
+            faults.iter().map(|f| (f.field.as_str(), f.code)).collect::<Vec<_>>(),
+            [("tags[1]", "bad_tag"), ("tags[2]", "required")]
+        );
         let many: Vec<String> = (0..31).map(|n| format!("t{n}")).collect();
         assert_eq!(Tag::parse_all("tags", &many).unwrap_err()[0].code, "too_many");
     }

@@ -245,7 +245,9 @@ pub struct AttachmentView {
 impl TicketView {
     /// Everything about a ticket, as the desk sees it. `calendar` is the one that its clocks count by.
     pub fn of(row: &TicketRow, followers: &[FollowerRow], tenant: &Tenant, calendar: &Calendar, now: DateTime<Utc>) -> Self {
-        let named = |id: Option<&str>, name: &Option<String>| id.map(|id| Named { id: id.to_owned(), name: name.clone().unwrap_or_default() });
+        let named = |id: Option<&str>, name: &Option<String>| {
+            id.map(|id| Named { id: id.to_owned(), name: name.clone().unwrap_or_default() })
+        };
         Self {
             id: row.id.to_string(),
             number: tenant.ticket_reference(row.number),
@@ -330,7 +332,12 @@ impl TicketView {
 
 impl FollowerView {
     fn of(row: &FollowerRow) -> Self {
-        Self { id: row.user_id.as_ref().map(ToString::to_string), name: row.name.clone(), email: row.email.clone(), kind: row.kind.clone() }
+        Self {
+            id: row.user_id.as_ref().map(ToString::to_string),
+            name: row.name.clone(),
+            email: row.email.clone(),
+            kind: row.kind.clone(),
+        }
     }
 }
 
@@ -399,7 +406,11 @@ impl HistoryView {
         Self {
             id: row.id.to_string(),
             at: row.at,
-            actor: row.actor_name.as_ref().map(|name| PersonView { id: Some(row.actor.clone()), name: name.clone(), email: None }),
+            actor: row.actor_name.as_ref().map(|name| PersonView {
+                id: Some(row.actor.clone()),
+                name: name.clone(),
+                email: None,
+            }),
             kind: row.kind.clone(),
             visibility: row.visibility,
             from: row.old_value.clone(),

@@ -14,7 +14,7 @@ use shared::store::sla as store;
 use shared::tenant::Tenant;
 use shared::ticket::{Priority, TicketRow};
 
-/// The id of the promises of a tenant that has no policy of its own.
+/// The id, and the name, of the promises of a tenant that has no policy of its own.
 pub const STANDARD: &str = "standard";
 
 /// The tenant's policies and calendars, as loaded.
@@ -46,11 +46,15 @@ impl Promises {
     pub fn read(tenant: &Tenant, policies: &Rows, calendars: &Rows) -> Result<Self, ApiError> {
         let mut parsed = Vec::new();
         for row in policies.all::<store::PolicyRow>()? {
-            let form: PolicyIn = serde_json::from_str(&row.definition).map_err(|error| ApiError::internal(format!("policy {}: {error}", row.id)))?;
-            parsed.push(Policy::parse(row.id.as_str(), form).map_err(|_| ApiError::internal(format!("policy {} is not valid", row.id)))?);
+            let form: PolicyIn = serde_json::from_str(&row.definition)
+                .map_err(|error| ApiError::internal(format!("policy {}: {error}", row.id)))?;
+            parsed.push(
+                Policy::parse(row.id.as_str(), form)
+                    .map_err(|_| ApiError::internal(format!("policy {} is not valid", row.id)))?,
+            );
         }
         if parsed.is_empty() {
-            let form = PolicyIn::standard("Standard", STANDARD);
+            let form = PolicyIn::standard(STANDARD, STANDARD);
             parsed.push(Policy::parse(STANDARD, form).map_err(|_| ApiError::internal("the standard policy is not valid"))?);
         }
         Ok(Self { policies: parsed, calendars: calendars.all()?, zone: tenant.zone() })
@@ -59,12 +63,18 @@ impl Promises {
     /// What a ticket with these facts is promised.
     pub fn find(&self, facts: &Facts<'_>) -> Result<Promise, ApiError> {
         let Some(policy) = match_policy(&self.policies, facts) else {
-            return Ok(Promise { terms: Terms::default(), policy_name: None, calendar_id: None, calendar: standard_calendar(self.zone) });
+            return Ok(Promise {
+                terms: Terms::default(),
+                policy_name: None,
+                calendar_id: None,
+                calendar: standard_calendar(self.zone),
+            });
         };
         let wanted = &policy.form().calendar_id;
         let row = self.calendars.iter().find(|row| row.id.as_str() == wanted);
         let calendar = match row {
-            Some(row) => serde_json::from_str(&row.definition).map_err(|error| ApiError::internal(format!("calendar {}: {error}", row.id)))?,
+            Some(row) => serde_json::from_str(&row.definition)
+                .map_err(|error| ApiError::internal(format!("calendar {}: {error}", row.id)))?,
             None => standard_calendar(self.zone),
         };
         Ok(Promise {
@@ -142,13 +152,20 @@ pub fn lights(row: &TicketRow, now: DateTime<Utc>, calendar: &Calendar) -> (bool
 
 /// The rows that a change of the clocks leaves: due moments anew (none for a deleted ticket), breaches written down. Beside them the earliest moment,
 /// for the timer.
-pub fn rows(row: &TicketRow, breaches: &[DueMoment], now: DateTime<Utc>, calendar: &Calendar) -> (Vec<TenantStatement>, Option<DateTime<Utc>>) {
+pub fn rows(
+    row: &TicketRow,
+    breaches: &[DueMoment],
+    now: DateTime<Utc>,
+    calendar: &Calendar,
+) -> (Vec<TenantStatement>, Option<DateTime<Utc>>) {
     let moments = match &row.clocks {
         Some(clocks) if row.deleted_at.is_none() => clocks.due_moments(calendar),
         _ => Vec::new(),
     };
     let mut statements = store::replace_timers(&row.id, &moments);
-    statements.extend(breaches.iter().filter(|moment| moment.kind == DueKind::Breach).map(|moment| store::violation(&row.id, moment, now)));
+    statements.extend(
+        breaches.iter().filter(|moment| moment.kind == DueKind::Breach).map(|moment| store::violation(&row.id, moment, now)),
+    );
     (statements, moments.first().map(|moment| moment.at))
 }
 

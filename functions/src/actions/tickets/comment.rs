@@ -225,12 +225,19 @@ fn row_of(author: &Author, new: &NewComment<'_>, now: DateTime<Utc>) -> CommentR
 }
 
 /// The window is over: the answer opens a ticket of the same title and requester, linked to the old one.
-async fn continue_in_new_ticket(ctx: &Ctx<'_>, old: &TicketRow, author: &Author, new: &NewComment<'_>) -> Result<Commented, ApiError> {
+async fn continue_in_new_ticket(
+    ctx: &Ctx<'_>,
+    old: &TicketRow,
+    author: &Author,
+    new: &NewComment<'_>,
+) -> Result<Commented, ApiError> {
     let title = Title::cut(&old.title).ok_or_else(|| ApiError::internal("a stored ticket has no title"))?;
     let requester = match &author.user {
         Some(user) if ctx.actor.person().is_some_and(|person| person.id == *user) => Requester::Me,
         Some(user) => Requester::User(user.clone()),
-        None => Requester::Email { address: author.email.clone(), name: Some(author.name.clone()).filter(|name| !name.is_empty()) },
+        None => {
+            Requester::Email { address: author.email.clone(), name: Some(author.name.clone()).filter(|name| !name.is_empty()) }
+        }
     };
     let mut ticket = NewTicket::new(ctx.ids(), title, new.body.clone(), requester, new.channel);
     ticket.priority = Some(old.priority);

@@ -352,7 +352,11 @@ pub(super) fn can_work(person: &PartyRow) -> bool {
 }
 
 /// The requester, and the row to insert when the person is new.
-fn requester(ctx: &Ctx<'_>, new: &NewTicket<'_>, found: Option<PartyRow>) -> Result<(PartyRow, Option<TenantStatement>), ApiError> {
+fn requester(
+    ctx: &Ctx<'_>,
+    new: &NewTicket<'_>,
+    found: Option<PartyRow>,
+) -> Result<(PartyRow, Option<TenantStatement>), ApiError> {
     if let Some(person) = found {
         if person.status == users::Status::Disabled {
             return Err(ApiError::field("requester", "disabled"));
@@ -362,7 +366,10 @@ fn requester(ctx: &Ctx<'_>, new: &NewTicket<'_>, found: Option<PartyRow>) -> Res
     let Requester::Email { address, name } = &new.requester else {
         return Err(ApiError::field("requester", "unknown_value"));
     };
-    let name = name.clone().filter(|name| !name.trim().is_empty()).unwrap_or_else(|| address.split('@').next().unwrap_or(address).to_owned());
+    let name = name
+        .clone()
+        .filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| address.split('@').next().unwrap_or(address).to_owned());
     let person = PartyRow {
         id: ctx.ids().next(),
         name,
@@ -415,7 +422,8 @@ async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Opti
     }
     let mut sends_mail = false;
     if !new.quiet {
-        let mails: Vec<TenantStatement> = mails::received(ctx, row).into_iter().chain(mails::assigned(ctx, row, &author)).collect();
+        let mails: Vec<TenantStatement> =
+            mails::received(ctx, row).into_iter().chain(mails::assigned(ctx, row, &author)).collect();
         sends_mail = !mails.is_empty();
         batch.extend(mails);
     }

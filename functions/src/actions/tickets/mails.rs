@@ -79,10 +79,17 @@ pub fn received(ctx: &Ctx<'_>, row: &TicketRow) -> Vec<TenantStatement> {
 }
 
 /// To everybody who hears of a public answer of the desk, once each, but not to its author.
-pub fn agent_reply(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], author: &Author, comment: &CommentId) -> Vec<TenantStatement> {
-    let copies = followers.iter().filter(|follower| follower.blocked_at.is_none() && follower.email != row.requester_email).map(|follower| {
-        Recipient { email: &follower.email, user: follower.user_id.as_ref(), locale: follower.locale }
-    });
+pub fn agent_reply(
+    ctx: &Ctx<'_>,
+    row: &TicketRow,
+    followers: &[FollowerRow],
+    author: &Author,
+    comment: &CommentId,
+) -> Vec<TenantStatement> {
+    let copies = followers
+        .iter()
+        .filter(|follower| follower.blocked_at.is_none() && follower.email != row.requester_email)
+        .map(|follower| Recipient { email: &follower.email, user: follower.user_id.as_ref(), locale: follower.locale });
     let about = About { row, comment: Some(comment), data: json!({ "agent": author.name, "echo": row.may_echo() }) };
     requester(row)
         .into_iter()

@@ -49,7 +49,9 @@ pub fn key_of(ctx: &Ctx<'_>, request: &Request, bytes: &[u8]) -> Result<Option<K
         return Err(ApiError::field("Idempotency-Key", "required"));
     }
     if key.chars().count() > IDEMPOTENCY_KEY_CHARS_MAX {
-        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", "too_long").arg("limit", IDEMPOTENCY_KEY_CHARS_MAX)]));
+        return Err(ApiError::invalid(vec![
+            FieldError::new("Idempotency-Key", "too_long").arg("maximum", IDEMPOTENCY_KEY_CHARS_MAX),
+        ]));
     }
     let mut digested = format!("{} {}\n", request.method.as_str(), request.path).into_bytes();
     digested.extend_from_slice(bytes);

@@ -5,7 +5,9 @@ use shared::error::ApiError;
 use shared::limits::COMMENTS_PER_PAGE;
 use shared::store::comments::{self, Before};
 use shared::store::{history, tickets as store};
-use shared::ticket::{AttachmentRow, AttachmentView, CommentRow, CommentView, HistoryRow, HistoryView, Reference, TicketRow, TicketView};
+use shared::ticket::{
+    AttachmentRow, AttachmentView, CommentRow, CommentView, HistoryRow, HistoryView, Reference, TicketRow, TicketView,
+};
 
 use super::load::load_any;
 use crate::actions::sla::clocks;

@@ -13,7 +13,12 @@ use crate::context::Ctx;
 const TRIES_MAX: u32 = 5;
 
 /// Changes the tags. Answers the ticket as it is now, and who hears of it.
-pub async fn tag(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsMode) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+pub async fn tag(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    tags: &[Tag],
+    mode: TagsMode,
+) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let mut tries = 1;
     loop {
         match attempt(ctx, reference, tags, mode).await {
@@ -23,7 +28,12 @@ pub async fn tag(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsM
     }
 }
 
-async fn attempt(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsMode) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+async fn attempt(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    tags: &[Tag],
+    mode: TagsMode,
+) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let loaded = load(ctx, reference, Vec::new()).await?;
     if !ctx.actor.may(Permission::TicketUpdate) {
         return Err(ApiError::field("tags", "not_allowed"));
@@ -39,7 +49,7 @@ async fn attempt(ctx: &Ctx<'_>, reference: &Reference, tags: &[Tag], mode: TagsM
         }
     };
     if wanted.len() > TAGS_MAX {
-        return Err(ApiError::invalid(vec![FieldError::new("tags", "too_many").arg("limit", TAGS_MAX)]));
+        return Err(ApiError::invalid(vec![FieldError::new("tags", "too_many").arg("maximum", TAGS_MAX)]));
     }
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     set_tags(&mut work, wanted);

@@ -6,8 +6,8 @@ use shared::error::{ApiError, FieldError};
 use shared::http::Request;
 use shared::id::{DepartmentId, OrganizationId, UserId};
 use shared::sla::Priority;
-use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
 use shared::store::search;
+use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
 use shared::ticket::{ChangesIn, CustomFields, FollowerRow, Party, Reference, Status, Tag, TicketRow, Title, Visibility};
 
 use super::create::can_work;
@@ -96,8 +96,10 @@ impl Changes {
         let mut faults: Vec<FieldError> = Vec::new();
         let title = sent.title.and_then(|title| Title::parse("title", &title).map_err(|fault| faults.push(fault)).ok());
         let tags = sent.tags.and_then(|tags| Tag::parse_all("tags", &tags).map_err(|found| faults.extend(found)).ok());
-        let custom_fields = sent.custom_fields.and_then(|fields| CustomFields::parse(fields).map_err(|found| faults.extend(found)).ok());
-        let escalation = sent.escalation.and_then(|sent| escalation(sent.level, sent.reason).map_err(|fault| faults.push(fault)).ok());
+        let custom_fields =
+            sent.custom_fields.and_then(|fields| CustomFields::parse(fields).map_err(|found| faults.extend(found)).ok());
+        let escalation =
+            sent.escalation.and_then(|sent| escalation(sent.level, sent.reason).map_err(|fault| faults.push(fault)).ok());
         if !faults.is_empty() {
             return Err(ApiError::invalid(faults));
         }
@@ -154,12 +156,12 @@ impl Changes {
 fn escalation(level: u8, reason: Option<String>) -> Result<Escalation, FieldError> {
     let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
     if level > ESCALATION_LEVEL_MAX {
-        return Err(FieldError::new("escalation.level", "out_of_range").arg("min", 0).arg("max", ESCALATION_LEVEL_MAX));
+        return Err(FieldError::new("escalation.level", "out_of_range").arg("minimum", 0).arg("maximum", ESCALATION_LEVEL_MAX));
     }
     match &reason {
         None if level > 0 => Err(FieldError::new("escalation.reason", "required")),
         Some(text) if text.chars().count() > REASON_CHARS_MAX => {
-            Err(FieldError::new("escalation.reason", "too_long").arg("limit", REASON_CHARS_MAX))
+            Err(FieldError::new("escalation.reason", "too_long").arg("maximum", REASON_CHARS_MAX))
         }
         _ => Ok(Escalation { level, reason: reason.filter(|_| level > 0) }),
     }
@@ -341,7 +343,12 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
     if let Some(priority) = changes.priority
         && priority != work.row.priority
     {
-        work.changed("priority", Visibility::Public, Some(work.row.priority.as_str().to_owned()), Some(priority.as_str().to_owned()));
+        work.changed(
+            "priority",
+            Visibility::Public,
+            Some(work.row.priority.as_str().to_owned()),
+            Some(priority.as_str().to_owned()),
+        );
         work.row.priority = priority;
     }
     if let Some(module) = &changes.erp_module
@@ -356,7 +363,8 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
     if let Some(fields) = &changes.custom_fields {
         let fields = fields.clone().into_map();
         if fields != work.row.custom_fields {
-            let text = |map: &serde_json::Map<String, serde_json::Value>| Some(serde_json::Value::Object(map.clone()).to_string());
+            let text =
+                |map: &serde_json::Map<String, serde_json::Value>| Some(serde_json::Value::Object(map.clone()).to_string());
             work.changed("custom_fields", Visibility::Internal, text(&work.row.custom_fields), text(&fields));
             work.row.custom_fields = fields;
         }
@@ -364,7 +372,9 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
     if let Some(escalation) = &changes.escalation
         && (escalation.level != work.row.escalation_level || escalation.reason != work.row.escalation_reason)
     {
-        let text = |level: u8, reason: &Option<String>| Some(reason.as_ref().map_or_else(|| level.to_string(), |reason| format!("{level}: {reason}")));
+        let text = |level: u8, reason: &Option<String>| {
+            Some(reason.as_ref().map_or_else(|| level.to_string(), |reason| format!("{level}: {reason}")))
+        };
         work.changed(
             "escalated",
             Visibility::Internal,

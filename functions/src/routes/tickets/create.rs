@@ -61,11 +61,11 @@ fn parse(ctx: &Ctx<'_>, sent: NewTicketIn) -> Result<NewTicket<'static>, ApiErro
     for (index, text) in sent.cc.iter().enumerate() {
         match Mailbox::new(None, text) {
             Some(mailbox) => cc.push(mailbox),
-            None => faults.push(FieldError::new(format!("cc[{index}]"), "bad_address")),
+            None => faults.push(FieldError::new(format!("cc[{index}]"), "bad_email")),
         }
     }
     if sent.cc.len() > FOLLOWERS_MAX {
-        faults.push(FieldError::new("cc", "too_many").arg("limit", FOLLOWERS_MAX));
+        faults.push(FieldError::new("cc", "too_many").arg("maximum", FOLLOWERS_MAX));
     }
     let (Ok(title), Ok(description), Ok(tags), Ok(custom_fields), Ok(requester), true) =
         (title, description, tags, custom_fields, requester, faults.is_empty())
@@ -88,7 +88,7 @@ fn requester(sent: RequesterIn) -> Result<Requester, FieldError> {
     match (sent.id, sent.email) {
         (Some(id), None) => Ok(Requester::User(id)),
         (None, Some(email)) => {
-            let address = address::normalize(&email).ok_or_else(|| FieldError::new("requester.email", "bad_address"))?;
+            let address = address::normalize(&email).ok_or_else(|| FieldError::new("requester.email", "bad_email"))?;
             Ok(Requester::Email { address, name: sent.name.map(|name| address::tidy(&name, 120)) })
         }
         (None, None) => Err(FieldError::new("requester", "required")),

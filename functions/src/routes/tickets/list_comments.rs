@@ -48,7 +48,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let limit = match request.query.get("limit") {
         None => COMMENTS_PER_PAGE,
         Some(text) => text.parse().ok().filter(|limit| (1..=PAGE_ROWS_MAX).contains(limit)).ok_or_else(|| {
-            ApiError::invalid(vec![FieldError::new("limit", "out_of_range").arg("min", 1).arg("max", PAGE_ROWS_MAX)])
+            ApiError::invalid(vec![FieldError::new("limit", "out_of_range").arg("minimum", 1).arg("maximum", PAGE_ROWS_MAX)])
         })?,
     };
     let before = request.query.get("cursor").map_or_else(|| Ok(Before::end()), cursor)?;

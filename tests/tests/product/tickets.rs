@@ -1,0 +1,62 @@
+//! Tickets through the JSON API: what the tests of their parts have in common.
+
+mod changing;
+mod commenting;
+mod creating;
+mod deleting;
+mod seeing;
+mod service_levels;
+
+use serde_json::{Value, json};
+use tests::app::{Answer, TestApp};
+
+/// A ticket of the client, with what `more` adds to it.
+async fn opened(app: &TestApp, slug: &str, more: Value) -> Value {
+    let mut body = json!({"title": "Printer prints nothing", "description": "Since this morning."});
+    for (name, value) in more.as_object().expect("an object") {
+        body[name] = value.clone();
+    }
+    app.client(slug).post("/api/tickets", body).await.expect(201).json()
+}
+
+fn path(ticket: &Value) -> String {
+    format!("/api/tickets/{}", ticket["id"].as_str().expect("an id"))
+}
+
+/// A change by the agent at whatever version the ticket is.
+async fn changed(app: &TestApp, ticket: &Value, changes: Value) -> Value {
+    app.agent("acme").header("if-match", "*").patch(&path(ticket), changes).await.expect(200).json()
+}
+
+/// The first fault of a 422: field and code.
+#[track_caller]
+fn fault(answer: &Answer) -> (String, String) {
+    assert_eq!(answer.status, 422, "{}", answer.text());
+    let fault = &answer.json()["errors"][0];
+    (fault["field"].as_str().unwrap_or_default().to_owned(), fault["code"].as_str().unwrap_or_default().to_owned())
+}
+
+#[track_caller]
+fn named(answer: &Answer, field: &str, code: &str) {
+    assert_eq!(fault(answer), (field.to_owned(), code.to_owned()));
+}
+
+/// What one question answers, as text.
+fn asked(app: &TestApp, slug: &str, sql: &str) -> Vec<String> {
+    app.tenant_database(slug).inspect(|connection| {
+        let mut statement = connection.prepare(sql).expect("valid SQL");
+        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
+        rows.map(|value| match value.expect("a value") {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Null => "null".to_owned(),
+            other => format!("{other:?}"),
+        })
+        .collect()
+    })
+}
+
+/// Mails that wait, as `template to address`, in order.
+fn mails(app: &TestApp) -> Vec<String> {
+    asked(app, "acme", "SELECT template || ' to ' || recipient FROM outbox ORDER BY created_at, template, recipient")
+}

@@ -1,0 +1,174 @@
+//! Who sees which tickets, and what of them.
+
+use serde_json::{Value, json};
+use tests::app::TestApp;
+
+use super::{changed, named, opened, path};
+
+#[test]
+fn a_ticket_is_found_by_id_and_by_number() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        for name in ["ACME-1", "acme-1", "1", ticket["id"].as_str().unwrap()] {
+            let answer = app.client("acme").get(&format!("/api/tickets/{name}")).await.expect(200);
+            assert_eq!(answer.json()["id"], ticket["id"], "{name}");
+            assert_eq!(answer.headers.get("etag"), Some("\"1\""));
+            assert!(answer.round_trips <= 3, "{}", answer.round_trips);
+        }
+        for name in ["ACME-2", "GLOBEX-1", "0", "-1", "tkt_x", "1;2", "9999999999999"] {
+            assert_eq!(app.client("acme").get(&format!("/api/tickets/{name}")).await.expect(404).code(), "not_found", "{name}");
+        }
+    });
+}
+
+fn without_request_id(mut problem: Value) -> Value {
+    problem["request_id"] = json!("");
+    problem
+}
+
+#[test]
+fn another_tenants_ticket_answers_exactly_as_one_that_does_not_exist() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let foreign = opened(&app, "globex", json!({})).await;
+        let nothing = "/api/tickets/tkt_00000000000000000000000000000000";
+        for role in ["client", "agent", "manager", "admin"] {
+            let caller = || app.signed_in("acme", role);
+            let real = path(&foreign);
+            let pairs = [
+                (caller().get(&real).await, caller().get(nothing).await),
+                (
+                    caller().header("if-match", "\"1\"").patch(&real, json!({"status": "closed"})).await,
+                    caller().header("if-match", "\"1\"").patch(nothing, json!({"status": "closed"})).await,
+                ),
+                (
+                    caller().post(&format!("{real}/comments"), json!({"body": "x"})).await,
+                    caller().post(&format!("{nothing}/comments"), json!({"body": "x"})).await,
+                ),
+                (caller().get(&format!("{real}/comments")).await, caller().get(&format!("{nothing}/comments")).await),
+                (caller().get(&format!("{real}/history")).await, caller().get(&format!("{nothing}/history")).await),
+            ];
+            for (one, other) in pairs {
+                let one = one.expect(404);
+                assert_eq!(without_request_id(one.json()), without_request_id(other.expect(404).json()));
+            }
+        }
+    });
+}
+
+#[test]
+fn a_client_sees_own_tickets_and_those_of_the_company_and_no_others() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let post = |email: &str| {
+            app.agent("acme")
+                .post("/api/tickets", json!({"title": "For somebody", "description": "b", "requester": {"email": email}}))
+        };
+        let foreign = post("other@elsewhere.example").await.expect(201).json();
+        app.client("acme").get(&path(&foreign)).await.expect(404);
+        // The same ticket, once it belongs to the client's company.
+        let own = opened(&app, "acme", json!({})).await;
+        changed(&app, &foreign, json!({"organization": own["organization"]["id"]})).await;
+        app.client("acme").get(&path(&foreign)).await.expect(200);
+    });
+}
+
+#[test]
+fn a_follower_sees_the_ticket() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let client = app.email("acme", "client");
+        let ticket = app
+            .agent("acme")
+            .post("/api/tickets", json!({"title": "a", "description": "b", "requester": {"email": "other@elsewhere.example"}, "cc": [client, "third@elsewhere.example"]}))
+            .await
+            .expect(201)
+            .json();
+        let seen = app.client("acme").get(&path(&ticket)).await.expect(200).json();
+        assert_eq!(seen["followers"].as_array().unwrap().len(), 1, "of the others nothing is told: {}", seen["followers"]);
+    });
+}
+
+#[test]
+fn a_client_never_gets_what_belongs_to_the_desk() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        app.agent("acme")
+            .post(&format!("{}/comments", path(&ticket)), json!({"body": "CANARY-NOTE", "visibility": "internal"}))
+            .await
+            .expect(201);
+        changed(&app, &ticket, json!({"escalation": {"level": 2, "reason": "CANARY-REASON"}, "tags": ["canary-tag"]})).await;
+        let everything = format!("{}?include=comments,history,attachments", path(&ticket));
+        let staff = app.agent("acme").get(&everything).await.expect(200).text();
+        assert!(staff.contains("CANARY-NOTE") && staff.contains("CANARY-REASON"));
+        for target in
+            [everything, format!("{}/comments", path(&ticket)), format!("{}/history", path(&ticket)), "/api/tickets".to_owned()]
+        {
+            let answer = app.client("acme").get(&target).await.expect(200);
+            assert!(answer.round_trips <= 3, "{}", answer.round_trips);
+            assert!(!answer.text().contains("CANARY"), "{target}: {}", answer.text());
+        }
+        let seen = app.client("acme").get(&path(&ticket)).await.expect(200).json();
+        assert_eq!(seen["comment_count"], 0, "an internal note is not even counted");
+        assert!(seen.get("escalation").is_none());
+        assert!(seen["sla"].get("policy").is_none());
+    });
+}
+
+#[test]
+fn what_is_included_is_what_was_asked_for() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        let plain = app.client("acme").get(&path(&ticket)).await.expect(200).json();
+        assert!(plain.get("comments").is_none() && plain.get("history").is_none() && plain.get("attachments").is_none());
+        let full = app
+            .client("acme")
+            .get(&format!("{}?include=comments,%20history,attachments", path(&ticket)))
+            .await
+            .expect(200)
+            .json();
+        assert_eq!(full["comments"], json!([]));
+        assert_eq!(full["attachments"], json!([]));
+        assert_eq!(full["history"][0]["kind"], "created");
+        named(&app.client("acme").get(&format!("{}?include=secrets", path(&ticket))).await, "include", "unknown_value");
+    });
+}
+
+#[test]
+fn comments_are_read_page_by_page_from_the_latest_back() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        for number in 1..=5 {
+            app.advance(chrono::TimeDelta::seconds(1));
+            app.client("acme")
+                .post(&format!("{}/comments", path(&ticket)), json!({"body": format!("word {number}")}))
+                .await
+                .expect(201);
+        }
+        let mut pages = Vec::new();
+        let mut target = format!("{}/comments?limit=2", path(&ticket));
+        loop {
+            let page = app.client("acme").get(&target).await.expect(200).json();
+            pages.push(
+                page["data"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|comment| comment["body"].as_str().unwrap().to_owned())
+                    .collect::<Vec<_>>(),
+            );
+            let Some(cursor) = page["meta"]["next_cursor"].as_str() else { break };
+            assert_eq!(page["meta"]["has_more"], true);
+            target = format!("{}/comments?limit=2&cursor={cursor}", path(&ticket));
+        }
+        assert_eq!(pages, [vec!["word 4", "word 5"], vec!["word 2", "word 3"], vec!["word 1"]]);
+        for limit in ["0", "101", "x"] {
+            named(&app.client("acme").get(&format!("{}/comments?limit={limit}", path(&ticket))).await, "limit", "out_of_range");
+        }
+        assert_eq!(app.client("acme").get(&format!("{}/comments?cursor=x", path(&ticket))).await.expect(400).code(), "malformed");
+    });
+}
