@@ -12,6 +12,7 @@ pub mod account;
 pub mod agent;
 pub mod auth;
 pub mod live;
+pub mod portal;
 pub mod ratings;
 pub mod system;
 pub mod tickets;

@@ -1,4 +1,6 @@
 //! From rows of the domain to views of the pages.
 
 pub mod clock;
+pub mod conversation;
+pub mod facts;
 pub mod ticket_row;

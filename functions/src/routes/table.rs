@@ -90,8 +90,13 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/profile", SIGNED_IN, account::profile_form),
     page!(Post "/profile/password", SIGNED_IN, account::password_form),
     page!(Post "/preferences", PUBLIC, account::preferences),
-    // Tickets
-    api!(Get "/api/tickets", may(P::TicketRead), tickets::list),
+    // The portal's pages
+    page!(Get "/", PUBLIC, portal::home),
+    page!(Get "/tickets", may(P::TicketRead), portal::tickets),
+    page!(Get "/tickets/new", PUBLIC, portal::new),
+    page!(Get "/tickets/{number}", may(P::TicketRead), portal::ticket),
+    page!(Post "/tickets/{number}/close", may(P::TicketReply), portal::close),
+    page!(Post "/tickets/{number}/reopen", may(P::TicketReply), portal::reopen),
     // The desk's pages
     page!(Get "/agent", may(P::TicketReadInternal), agent::home),
     page!(Get "/agent/tickets", may(P::TicketReadInternal), agent::queue),

@@ -699,3 +699,8 @@ js-upload-failed = لم يُرسل الملف.
 js-upload-large = الملف أكبر من 50 م.ب.
 js-failed = لم ينجح ذلك. حاول مرة أخرى.
 js-sending = جارٍ الإرسال
+
+# Sizes of files.
+unit-bytes = بايت
+unit-kilobytes = ك.ب
+unit-megabytes = م.ب

@@ -76,3 +76,4 @@ field-disabled = This account is disabled.
 field-one-of = Give one of the two, not both.
 field-bad-tag = A tag has letters, digits, spaces and - _ . : / only.
 field-bad-name = A name has letters a to z, digits and - _ . only, at most 64.
+field-own-address = This is our own address.

@@ -680,3 +680,8 @@ js-upload-failed = The file was not sent.
 js-upload-large = The file is larger than 50 MB.
 js-failed = That did not work. Please try again.
 js-sending = Sending
+
+# Sizes of files.
+unit-bytes = B
+unit-kilobytes = KB
+unit-megabytes = MB

@@ -690,3 +690,8 @@ js-upload-failed = Файл не отправлен.
 js-upload-large = Файл больше 50 МБ.
 js-failed = Не получилось. Попробуйте ещё раз.
 js-sending = Отправляем
+
+# Sizes of files.
+unit-bytes = Б
+unit-kilobytes = КБ
+unit-megabytes = МБ

@@ -7,5 +7,6 @@ mod auth_sign_in;
 mod hosts;
 mod jobs;
 mod rating;
+mod pages_portal;
 mod statements;
 mod tickets;

@@ -1,0 +1,136 @@
+//! A ticket's conversation: the description, the comments, and for staff the changes in between, folded.
+
+use shared::access::Permission;
+use shared::mail::sanitize;
+use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, TicketView, Visibility};
+
+use crate::context::Ctx;
+use crate::pages::view::ticket::{Entry, Event};
+use crate::pages::view::{Attachment, Person, size_label};
+
+/// Changes that are shown as something else: the comment itself, the first entry.
+const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note"];
+
+/// The conversation, oldest first. The view holds only what the actor may see, and so does this.
+pub fn entries(ctx: &Ctx<'_>, view: &TicketView) -> Vec<Entry> {
+    let files = view.attachments.as_deref().unwrap_or_default();
+    let mut entries = vec![first(ctx, view, files)];
+    entries.extend(view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, files)));
+    if ctx.actor.may(Permission::TicketReadInternal) {
+        let events = view.history.iter().flatten().filter(|line| !SHOWN_OTHERWISE.contains(&line.kind.as_str())).map(event);
+        entries.extend(events.map(|event| Entry {
+            kind: "events".to_owned(),
+            at: event.at.clone(),
+            events: vec![event],
+            ..blank()
+        }));
+        entries.sort_by_key(|entry| (!entry.first, entry.at.ms));
+        fold(&mut entries);
+    }
+    entries
+}
+
+/// The latest changes, newest first.
+pub fn history(view: &TicketView, most: usize) -> Vec<Event> {
+    view.history
+        .iter()
+        .flatten()
+        .rev()
+        .filter(|line| line.kind != "comment" && line.kind != "note")
+        .take(most)
+        .map(event)
+        .collect()
+}
+
+/// Files as pages show them.
+pub fn attachment(ctx: &Ctx<'_>, file: &AttachmentView) -> Attachment {
+    let unit = |key| shared::i18n::plain(ctx.locale, key);
+    let (bytes, kilo, mega) = (unit("unit-bytes"), unit("unit-kilobytes"), unit("unit-megabytes"));
+    let size = i64::try_from(file.size).unwrap_or(i64::MAX);
+    Attachment {
+        id: file.id.clone(),
+        name: file.file_name.clone(),
+        size,
+        size_label: size_label(size, [&bytes, &kilo, &mega]),
+        image: matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp"),
+    }
+}
+
+fn first(ctx: &Ctx<'_>, view: &TicketView, files: &[AttachmentView]) -> Entry {
+    let requester = &view.requester;
+    Entry {
+        kind: "reply".to_owned(),
+        author: Some(Person::new(requester.id.clone().unwrap_or_default(), &requester.name)),
+        channel: view.channel.as_str().to_owned(),
+        at: view.created_at.into(),
+        body_html: html(&view.description, view.channel),
+        attachments: files.iter().filter(|file| file.comment_id.is_none()).map(|file| attachment(ctx, file)).collect(),
+        first: true,
+        ..blank()
+    }
+}
+
+fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, files: &[AttachmentView]) -> Entry {
+    let author = comment.author.as_ref();
+    Entry {
+        kind: if comment.visibility == Visibility::Internal { "note" } else { "reply" }.to_owned(),
+        id: comment.id.clone(),
+        author: author
+            .map(|author| Person::new(author.id.clone().unwrap_or_default(), &author.name).staff(comment.author_is_staff)),
+        channel: comment.channel.as_str().to_owned(),
+        at: comment.created_at.into(),
+        body_html: html(&comment.body, comment.channel),
+        quoted_html: comment.quoted.as_deref().map(sanitize::text_to_html).unwrap_or_default(),
+        attachments: files
+            .iter()
+            .filter(|file| file.comment_id.as_deref() == Some(comment.id.as_str()))
+            .map(|file| attachment(ctx, file))
+            .collect(),
+        ..blank()
+    }
+}
+
+/// Mail is plain text; everything else is typed as Markdown.
+fn html(text: &str, channel: Channel) -> String {
+    if channel == Channel::Email { sanitize::text_to_html(text) } else { sanitize::markdown_to_html(text) }
+}
+
+fn event(line: &HistoryView) -> Event {
+    Event {
+        kind: line.kind.clone(),
+        actor: line.actor.as_ref().map(|actor| actor.name.clone()),
+        from: line.from.clone().unwrap_or_default(),
+        to: line.to.clone().unwrap_or_default(),
+        at: line.at.into(),
+    }
+}
+
+/// Neighbouring events become one entry.
+fn fold(entries: &mut Vec<Entry>) {
+    let mut folded: Vec<Entry> = Vec::with_capacity(entries.len());
+    for mut entry in entries.drain(..) {
+        match folded.last_mut() {
+            Some(last) if last.kind == "events" && entry.kind == "events" => last.events.append(&mut entry.events),
+            _ => folded.push(entry),
+        }
+    }
+    *entries = folded;
+}
+
+fn blank() -> Entry {
+    Entry {
+        kind: String::new(),
+        id: String::new(),
+        author: None,
+        channel: String::new(),
+        at: chrono::DateTime::UNIX_EPOCH.into(),
+        body_html: String::new(),
+        quoted_html: String::new(),
+        raw_url: None,
+        attachments: Vec::new(),
+        delivery: String::new(),
+        delivery_reason: String::new(),
+        first: false,
+        events: Vec::new(),
+    }
+}

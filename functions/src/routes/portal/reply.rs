@@ -1,0 +1,46 @@
+//! POST /tickets/{number}/reply: the client's answer, with files.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::ticket::{Body, Channel, Visibility};
+
+use super::ticket;
+use crate::actions::tickets::{Commented, Landing, NewComment, comment, reference};
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::{flash, form, submission};
+
+/// Adds the answer. A refused one comes back with what was typed.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let reference = reference(ctx, request.param("number"))?;
+    let sent = submission::read(ctx, &mut request).await?;
+    let typed = sent.fields.get("body").unwrap_or_default().to_owned();
+    let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
+    let result = match Body::parse("body", &typed) {
+        Err(fault) => Err(ApiError::invalid(vec![fault])),
+        Ok(body) => {
+            let new = NewComment { also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };
+            comment(ctx, &reference, &new).await
+        }
+    };
+    match result {
+        Ok(Commented::Added { comment, ticket }) => {
+            let number = ctx.tenant.ticket_reference(ticket.number);
+            Ok(flash::see_other(&format!("/tickets/{number}#c-{}", comment.id), &flash::success("flash-reply-sent")))
+        }
+        Ok(Commented::Continued(created)) => {
+            let number = created.number(ctx);
+            let news = crate::pages::view::shell::Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
+            Ok(flash::see_other(&format!("/tickets/{number}"), &news))
+        }
+        Err(error) => {
+            sent.discard(ctx).await;
+            if !matches!(error.status, 409 | 413 | 415 | 422) {
+                return Err(error);
+            }
+            let form = form::refused(ctx, &error, &sent.fields, &["body"]);
+            ticket::page(ctx, &frame, error.status, &reference, form).await
+        }
+    }
+}

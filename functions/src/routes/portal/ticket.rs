@@ -1,0 +1,74 @@
+//! GET /tickets/{number}: the ticket as its requester sees it.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::ticket::Reference;
+use shared::ticket::status::{self, Circumstances};
+use shared::ticket::{Party, Priority, Status, TicketRow};
+
+use crate::actions::ratings;
+use crate::actions::sla::clocks;
+use crate::actions::tickets::{Include, reference, show};
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::render;
+use crate::pages::show::{clock, conversation, facts};
+use crate::pages::view::Form;
+use crate::pages::view::ticket::{ClientTicket, RatingBox};
+
+/// Shows the ticket.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let reference = reference(ctx, request.param("number"))?;
+    page(ctx, &frame, 200, &reference, Form::default()).await
+}
+
+/// The ticket's page, with what was typed into the reply form if that was refused.
+pub async fn page(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    http_status: u16,
+    reference: &Reference,
+    reply: Form,
+) -> Result<Response, ApiError> {
+    let shown = show(ctx, reference, Include::ALL).await?;
+    let (row, view) = (&shown.row, &shown.view);
+    let circumstances = Circumstances {
+        critical: row.priority == Priority::Critical,
+        rated: row.rating_score.is_some(),
+        window_open: status::window_open(row.ended_at(), ctx.now, ctx.tenant.settings().reopen_window_days),
+    };
+    let allowed = |to: Status| row.status != to && status::change(row.status, to, Party::Client, circumstances).is_ok();
+    let ended = !row.status.is_open();
+    let needs_rating =
+        status::change(row.status, Status::Closed, Party::Client, circumstances) == Err(status::Refusal::RatingRequired);
+    let calendar = clocks::calendar_of(ctx.tenant, row);
+    let page = ClientTicket {
+        ticket: facts::facts(row, view),
+        entries: conversation::entries(ctx, view),
+        sla: row.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, &calendar)),
+        reply,
+        may_reply: row.merged_into_id.is_none() && (!ended || circumstances.window_open),
+        reply_reopens: ended,
+        may_close: allowed(Status::Closed) || needs_rating,
+        close_needs_rating: needs_rating,
+        may_reopen: ended && allowed(Status::InProgress),
+        rating: rating_box(ctx, row, reference).await?,
+    };
+    render::page(ctx, frame, http_status, "portal/ticket", page)
+}
+
+/// The rating form or what was given: only for the requester, from resolution on.
+async fn rating_box(ctx: &Ctx<'_>, row: &TicketRow, reference: &Reference) -> Result<Option<RatingBox>, ApiError> {
+    let is_requester = ctx.actor.person().is_some_and(|person| person.id == row.requester_id);
+    if row.status.is_open() || row.merged_into_id.is_some() || !is_requester {
+        return Ok(None);
+    }
+    let given = ratings::show(ctx, reference).await?;
+    Ok(Some(RatingBox {
+        score: given.as_ref().map(|rating| rating.score),
+        comment: given.as_ref().map(|rating| rating.comment.clone()).unwrap_or_default(),
+        editable: given.as_ref().is_none_or(|rating| rating.editable_until > ctx.now),
+        until: given.map(|rating| rating.editable_until.into()),
+    }))
+}

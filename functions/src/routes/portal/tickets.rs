@@ -1,0 +1,60 @@
+//! GET /tickets: the client's own tickets, or the organization's.
+
+use shared::database::TenantStatement;
+use shared::error::ApiError;
+use shared::http::{Query, Request, Response};
+use shared::store::tickets as store;
+
+use crate::actions::ticket_list;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::render;
+use crate::pages::show::ticket_row;
+use crate::pages::view::tickets::ClientList;
+use crate::routes::tickets::list;
+
+/// The tabs of the page.
+const TABS: &[&str] = &["open", "waiting_customer", "resolved", "closed", "all"];
+
+/// Shows the list.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    page(ctx, &request, "portal/tickets").await
+}
+
+/// The list in one of the templates that show it.
+pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Response, ApiError> {
+    let frame = Frame::of(request);
+    let person = ctx.person()?;
+    let status = request.query.filled("status").filter(|status| TABS.contains(status)).unwrap_or("open").to_owned();
+    let (scope, list) = list::parse(ctx, &api_query(&request.query, &status))?;
+    let mine: Vec<TenantStatement> = person.organization.as_ref().map(store::organization).into_iter().collect();
+    let (tickets, rest) = match ticket_list::statements(ctx, &scope, &list) {
+        None => (ticket_list::empty(ctx), ctx.db.batch(mine).await?),
+        Some(mut statements) => {
+            statements.extend(mine);
+            let mut results = ctx.db.batch(statements).await?;
+            let rest = results.split_off(ticket_list::STATEMENTS);
+            (ticket_list::read(ctx, &list, &results)?, rest)
+        }
+    };
+    let organization = rest.first().map(shared::database::Rows::first::<store::OrganizationRow>).transpose()?.flatten();
+    let address = |cursor: Option<&str>| format!("/tickets?{}", request.query.with("cursor", cursor));
+    let view = ClientList {
+        scope: if request.query.get("scope") == Some("organization") { "organization" } else { "mine" }.to_owned(),
+        organization_visible: organization.is_some() && ctx.tenant.settings().organization_tickets_visible,
+        organization: organization.map(|organization| organization.name),
+        status,
+        q: request.query.filled("q").unwrap_or_default().to_owned(),
+        rows: ticket_row::rows(ctx, &tickets),
+        next: tickets.next.as_deref().map(|cursor| address(Some(cursor))),
+        first: request.query.filled("cursor").map(|_| address(None)),
+    };
+    render::page(ctx, &frame, 200, template, view)
+}
+
+/// The page's parameters as the list knows them: what a page does not offer is left out rather than refused.
+fn api_query(query: &Query, status: &str) -> Query {
+    let kept = ["scope", "q", "cursor"].into_iter().filter_map(|name| query.filled(name).map(|value| (name, value)));
+    let status = (status != "all").then_some(("status", status));
+    kept.chain(status).collect()
+}

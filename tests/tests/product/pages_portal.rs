@@ -1,0 +1,74 @@
+//! The client's pages.
+
+use serde_json::json;
+use tests::app::TestApp;
+
+#[test]
+fn a_client_finds_the_ticket_that_was_just_written() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let created = app
+            .client("acme")
+            .post(
+                "/api/tickets",
+                json!({"title": "Накладная не проводится", "description": "Ошибка при **проведении** документа."}),
+            )
+            .await
+            .expect(201)
+            .json();
+        let number = created["number"].as_str().unwrap().to_owned();
+        let list = app.client("acme").in_browser().get("/").await.expect(200).text();
+        assert!(list.contains("Накладная не проводится") && list.contains(&number));
+        let page = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200);
+        assert!(page.text().contains("<strong>проведении</strong>"));
+        assert!(page.round_trips <= 3, "{}", page.round_trips);
+        app.client("globex").in_browser().get(&format!("/tickets/{number}")).await.expect(404);
+    });
+}
+
+#[test]
+fn a_visitor_is_led_to_sign_in_and_back() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let answer = app.anon("acme").get("/tickets?status=closed").await.expect(303);
+        assert_eq!(answer.headers.get("location"), Some("/login?next=%2Ftickets"));
+        assert_eq!(app.anon("acme").get("/").await.expect(303).headers.get("location"), Some("/login"));
+    });
+}
+
+#[test]
+fn a_client_closes_a_ticket_and_opens_it_again() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let created = app
+            .client("acme")
+            .post("/api/tickets", json!({"title": "Печать", "description": "Не печатает"}))
+            .await
+            .expect(201)
+            .json();
+        let number = created["number"].as_str().unwrap().to_owned();
+        app.client("acme").in_browser().submit(&format!("/tickets/{number}/close"), &[]).await.expect(303);
+        let ticket = app.client("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+        assert_eq!(ticket["status"], "closed");
+        app.client("acme").in_browser().submit(&format!("/tickets/{number}/reopen"), &[]).await.expect(303);
+        let ticket = app.client("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+        assert_eq!(ticket["status"], "in_progress");
+    });
+}
+
+#[test]
+fn the_desk_sees_its_queue() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.client("acme")
+            .post("/api/tickets", json!({"title": "Отчёт пуст", "description": "Пусто", "priority": "high"}))
+            .await
+            .expect(201);
+        let page = app.agent("acme").in_browser().get("/agent/tickets?queue=unassigned").await.expect(200);
+        assert!(page.text().contains("Отчёт пуст"));
+        assert!(page.round_trips <= 2, "{}", page.round_trips);
+        let found = app.agent("acme").in_browser().get("/agent/tickets?q=отчеты").await.expect(200);
+        assert!(found.text().contains("Отчёт пуст"));
+        app.client("acme").in_browser().get("/agent/tickets").await.expect(403);
+    });
+}
