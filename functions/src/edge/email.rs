@@ -1,38 +1,68 @@
 //! Mail that comes in.
 //!
-//! The handler may not return an error: the runtime would turn it into a panic. The only permanent refusals at the door are a
-//! mail that is too large, which is refused before it is read, and a host that is no tenant's.
+//! The handler may not return an error: the runtime would turn it into a panic. So every refusal is told to the bringer, who tells
+//! the sender. A mail that is too large is refused before it is read.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::StreamExt;
 use shared::limits::MAIL_IN_BYTES_MAX;
-use worker::{Context, Env, ForwardableEmailMessage, Result, console_error, event};
+use worker::{Context, Delay, Env, ForwardableEmailMessage, Result, console_error, event};
 
-use super::isolate;
 use super::platform::EdgePlatform;
+use super::{isolate, wakes};
+use crate::actions::mail_door::{Refusal, take_in};
+
+/// What the sender of a mail that we could not store is told.
+const LATER: &str = "temporary failure, please send again later";
+
+/// How often storing a mail is tried while its bringer waits.
+const TRIES: u32 = 3;
+/// How long between two tries.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Larger mails are tried once: a copy for the next try would not fit beside what reading a mail takes (128 MB an isolate).
+const COPIED_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Takes a mail in.
 #[event(email)]
-async fn email(message: ForwardableEmailMessage, env: Env, _context: Context) -> Result<()> {
-    if let Err(reason) = take_in(&message, &env).await {
+async fn email(message: ForwardableEmailMessage, env: Env, context: Context) -> Result<()> {
+    if let Err(reason) = receive(&message, &env, &context).await {
         message.set_reject(reason);
     }
     Ok(())
 }
 
-async fn take_in(message: &ForwardableEmailMessage, env: &Env) -> std::result::Result<(), &'static str> {
+async fn receive(message: &ForwardableEmailMessage, env: &Env, context: &Context) -> std::result::Result<(), &'static str> {
     let config = isolate::get(env).config.clone().map_err(|missing| {
         console_error!("this deployment is not configured: {missing}");
-        "temporary failure, please send again later"
+        LATER
     })?;
     #[expect(clippy::cast_precision_loss, reason = "the limit is far below 2^53")]
     if message.raw_size() > MAIL_IN_BYTES_MAX as f64 {
         return Err("message too large");
     }
-    let _platform = EdgePlatform::new(env.clone(), Rc::clone(&config));
-    let _raw = read(message).await.ok_or("message could not be read")?;
-    Err("no such mailbox")
+    let platform = EdgePlatform::new(env.clone(), Rc::clone(&config));
+    let raw = read(message).await.ok_or("message could not be read")?;
+    let (from, to) = (message.from(), message.to());
+    let mut copies = if raw.len() > COPIED_BYTES_MAX { 0 } else { TRIES - 1 };
+    let mut raw = Some(raw);
+    while let Some(bytes) = if copies == 0 { raw.take() } else { raw.clone() } {
+        match take_in(&platform, &from, &to, bytes).await {
+            Ok(due) => {
+                let env = env.clone();
+                context.wait_until(async move { wakes::carry(&env, due).await });
+                return Ok(());
+            }
+            Err(Refusal::UnknownHost) => return Err("no such mailbox"),
+            Err(Refusal::Temporary(cause)) => console_error!("a mail was not stored: {cause}"),
+        }
+        if copies > 0 {
+            copies -= 1;
+            Delay::from(PAUSE).await;
+        }
+    }
+    Err(LATER)
 }
 
 /// The whole message, unless it is larger than it said.

@@ -1,0 +1,55 @@
+//! Where mail comes in, whatever brought it: which tenant it is for, and what the bringer is told.
+//!
+//! Whoever brings a mail believes that it is safe once we say nothing. So a mail is taken only when it is stored, and every other
+//! outcome says so at the door. A recipient's host must be a verified one of a tenant, exactly; the part before the @ is for the
+//! tenant's own rules.
+
+use shared::database::{PlatformDb, TenantDb};
+use shared::error::ApiError;
+use shared::id::IdSource;
+use shared::platform::{Platform, Wake};
+use shared::store::platform as store;
+use shared::tenant::Tenant;
+
+use crate::context::Ctx;
+
+/// Why a mail was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No tenant has that host.
+    UnknownHost,
+    /// We failed; the same mail may be taken later. The cause is for the log.
+    Temporary(String),
+}
+
+/// Takes a mail in for `recipient`; answers what to do next.
+pub async fn take_in(platform: &dyn Platform, envelope_from: &str, recipient: &str, raw: Vec<u8>) -> Result<Vec<Wake>, Refusal> {
+    let host = recipient
+        .rsplit_once('@')
+        .map(|(_, host)| host.trim_end_matches('>').to_ascii_lowercase())
+        .ok_or(Refusal::UnknownHost)?;
+    let tenant = tenant_of(platform, &host).await.map_err(|error| failed(&error))?.ok_or(Refusal::UnknownHost)?;
+    let database = platform
+        .database(tenant.database())
+        .ok_or_else(|| Refusal::Temporary("the tenant's database is not bound".to_owned()))?;
+    let request_id = IdSource::new(platform.now(), platform).hex();
+    let ctx = Ctx::for_job(platform, &tenant, TenantDb::new(database.as_ref(), &tenant), request_id);
+    receive(&ctx, recipient, envelope_from, raw).await.map_err(|error| failed(&error))?;
+    Ok(ctx.after.into_wakes())
+}
+
+/// Until incoming mail is read, none is taken: its sender is told, and nothing is lost.
+#[expect(clippy::unused_async, reason = "the shape of what will stand here")]
+async fn receive(_ctx: &Ctx<'_>, _mailbox: &str, _envelope_from: &str, _raw: Vec<u8>) -> Result<(), ApiError> {
+    Err(ApiError::unavailable("incoming mail is not read yet"))
+}
+
+async fn tenant_of(platform: &dyn Platform, host: &str) -> Result<Option<Tenant>, ApiError> {
+    let database = platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let rows = PlatformDb::new(database.as_ref()).run(store::tenant_of_host(host)).await?;
+    Ok(store::tenants(&rows)?.into_iter().next())
+}
+
+fn failed(error: &ApiError) -> Refusal {
+    Refusal::Temporary(format!("{} {}", error.code, error.cause.as_deref().unwrap_or_default()))
+}
