@@ -42,13 +42,22 @@ pub fn start_of_time() -> DateTime<Utc> {
 impl TestApp {
     /// A fresh product with the tenants `acme` and `globex`.
     pub fn new() -> Self {
+        Self::with_globex_in("TENANT_DB_2")
+    }
+
+    /// The same, with both tenants in one database: there only the statements keep them apart.
+    pub fn in_one_cell() -> Self {
+        Self::with_globex_in("TENANT_DB_1")
+    }
+
+    fn with_globex_in(binding: &str) -> Self {
         let databases = HashMap::from([
             ("PLATFORM_DB".to_owned(), Rc::new(NativeDatabase::in_memory("platform"))),
             ("TENANT_DB_1".to_owned(), Rc::new(NativeDatabase::in_memory("tenant"))),
             ("TENANT_DB_2".to_owned(), Rc::new(NativeDatabase::in_memory("tenant"))),
         ]);
         let platform = NativePlatform::new(start_of_time(), test_config(), databases);
-        let people = pollster::block_on(people::create(&platform));
+        let people = pollster::block_on(people::create(&platform, binding));
         Self { platform, cache: TenantCache::default(), router: Router::new(ROUTES), wakes: RefCell::default(), people }
     }
 

@@ -37,6 +37,11 @@ impl<'a> Caller<'a> {
         self
     }
 
+    /// The session's cookie as a browser sends it; empty for nobody.
+    pub fn session_cookie(&self) -> String {
+        self.login.as_ref().map(|login| format!("__Host-session={}", login.cookie)).unwrap_or_default()
+    }
+
     /// From another address than the usual one.
     ///
     /// # Panics

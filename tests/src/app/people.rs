@@ -42,12 +42,13 @@ pub(super) fn tenant_id(slug: &str) -> TenantId {
     TenantId::parse(&format!("tnt_{}", digit.to_string().repeat(32))).expect("an id")
 }
 
-pub(super) async fn create(platform: &NativePlatform) -> HashMap<(String, String), Login> {
+/// Creates both tenants; `globex` in the database that `globex_binding` names.
+pub(super) async fn create(platform: &NativePlatform, globex_binding: &str) -> HashMap<(String, String), Login> {
     let mut people = HashMap::new();
     let now = platform.now();
     let ids = IdSource::new(now, platform);
     let tenants =
-        [("acme", "TENANT_DB_1", Locale::Ru, Tz::Europe__Moscow), ("globex", "TENANT_DB_2", Locale::En, Tz::America__New_York)];
+        [("acme", "TENANT_DB_1", Locale::Ru, Tz::Europe__Moscow), ("globex", globex_binding, Locale::En, Tz::America__New_York)];
     for (slug, binding, locale, zone) in tenants {
         let record = TenantRecord {
             id: tenant_id(slug),

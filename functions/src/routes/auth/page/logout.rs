@@ -1,5 +1,6 @@
 //! POST /logout: a person signs out.
 
+use shared::access::Actor;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
@@ -9,7 +10,7 @@ use crate::pages::form;
 
 /// Ends the session and shows the sign-in form. Signing out twice is fine.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
-    if ctx.actor.person().is_some() {
+    if ctx.actor != Actor::Anonymous {
         form::read(ctx, &mut request).await?;
         accounts::sign_out(ctx).await?;
     }

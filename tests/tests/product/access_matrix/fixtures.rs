@@ -1,0 +1,202 @@
+//! Two tenants in one database, each with one of everything, and canaries in every text of the other one.
+
+use rusqlite::Connection;
+use serde_json::json;
+use shared::database::PlatformDb;
+use shared::platform::Platform;
+use shared::store::platform as store;
+use tests::app::TestApp;
+
+/// Stands in every text of `globex`: whoever of `acme` reads it has seen another tenant's data.
+pub const CANARY: &str = "canaryofglobex";
+
+/// A product with one of everything in both tenants.
+pub struct Fixtures {
+    pub app: TestApp,
+    tickets: [(String, i64); 2],
+    tokens: [String; 2],
+}
+
+/// The names of a path's parameters.
+pub fn parameters(path: &str) -> Vec<String> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split('}').next())
+        .map(|name| name.trim_start_matches('*').to_owned())
+        .collect()
+}
+
+fn of(slug: &str) -> (usize, char) {
+    if slug == "acme" { (0, 'a') } else { (1, 'b') }
+}
+
+/// An id of the fixtures: its prefix and the tenant's letter.
+fn id(prefix: &str, letter: char) -> String {
+    format!("{prefix}{}", letter.to_string().repeat(32))
+}
+
+impl Fixtures {
+    /// Plants both tenants.
+    pub async fn plant() -> Self {
+        let app = TestApp::in_one_cell();
+        let mut tickets = Vec::new();
+        for slug in ["acme", "globex"] {
+            let text = if slug == "acme" { "plain" } else { CANARY };
+            let body = json!({"title": format!("{text} title"), "description": format!("{text} description"), "tags": [text]});
+            let ticket = app.client(slug).post("/api/tickets", body).await.expect(201).json();
+            let id = ticket["id"].as_str().unwrap().to_owned();
+            for visibility in ["public", "internal"] {
+                let comment = json!({"body": format!("{text} {visibility} comment"), "visibility": visibility});
+                app.agent(slug).post(&format!("/api/tickets/{id}/comments"), comment).await.expect(201);
+            }
+            // Far apart, so that a number of one is nobody's at the other.
+            let number = if slug == "acme" { 1_234_567 } else { 7_654_321 };
+            app.tenant_database(slug).inspect(|connection| {
+                connection.execute("UPDATE tickets SET number = ?1 WHERE id = ?2", (number, &id)).unwrap();
+            });
+            tickets.push((id, number));
+            app.tenant_database("acme").inspect(|connection| rows(connection, slug, text, &tickets.last().unwrap().0));
+        }
+        let tickets: [(String, i64); 2] = tickets.try_into().unwrap();
+        let mut tokens = Vec::new();
+        for (slug, (ticket, _)) in ["acme", "globex"].into_iter().zip(&tickets) {
+            app.tenant_database("acme").inspect(|connection| {
+                connection
+                    .execute("UPDATE tickets SET status = 'resolved', resolution_cycle = 1 WHERE id = ?1", [ticket])
+                    .unwrap();
+            });
+            tokens.push(rating_token(&app, slug, ticket).await);
+        }
+        Self { app, tickets, tokens: tokens.try_into().unwrap() }
+    }
+
+    /// What the parameter `name` is in that tenant. A new kind of thing gets its line here.
+    pub fn value(&self, name: &str, slug: &str) -> String {
+        let (index, letter) = of(slug);
+        match name {
+            "ticket" => self.tickets[index].0.clone(),
+            "number" => self.tickets[index].1.to_string(),
+            "user" => id("usr_", letter),
+            "organization" => id("org_", letter),
+            "department" => id("dep_", letter),
+            "category" => format!("category-{letter}"),
+            "attachment" => id("att_", letter),
+            "comment" => id("cmt_", letter),
+            "upload" => id("upl_", letter),
+            "link" => id("lnk_", letter),
+            "calendar" => id("cal_", letter),
+            "policy" | "rule" => id("sla_", letter),
+            "inbound" => id("inb_", letter),
+            "mail" | "outbox" => id("out_", letter),
+            "tag" => {
+                if letter == 'a' {
+                    "plain".to_owned()
+                } else {
+                    CANARY.to_owned()
+                }
+            }
+            "token" => self.tokens[index].clone(),
+            other => panic!("the fixtures have no {{{other}}} yet: add it to access_matrix/fixtures.rs"),
+        }
+    }
+
+    /// A value of the same shape that nobody has.
+    pub fn unknown(&self, name: &str) -> String {
+        match name {
+            "number" => "5123499".to_owned(),
+            "tag" => "nobodys".to_owned(),
+            "category" => "category-x".to_owned(),
+            "token" => self.tokens[0].chars().rev().collect(),
+            "ticket" => id("tkt_", 'e'),
+            name => {
+                let known = self.value(name, "acme");
+                id(&known[..4], 'e')
+            }
+        }
+    }
+
+    /// The path with every parameter filled from that tenant.
+    pub fn path(&self, path: &str, slug: &str) -> String {
+        parameters(path).iter().fold(path.to_owned(), |path, name| fill(&path, name, &self.value(name, slug)))
+    }
+
+    /// The path with acme's things, but for one parameter.
+    pub fn path_with(&self, path: &str, name: &str, value: &str) -> String {
+        let filled = fill(path, name, value);
+        parameters(&filled).iter().fold(filled.clone(), |path, name| fill(&path, name, &self.value(name, "acme")))
+    }
+
+    /// How many rows were ever changed.
+    pub fn changes(&self) -> u64 {
+        self.app.tenant_database("acme").inspect(Connection::total_changes)
+    }
+
+    /// The cookie of an operator of the platform.
+    pub async fn operator(&self) -> String {
+        let database = self.app.platform.database("PLATFORM_DB").unwrap();
+        let operator = store::Operator {
+            id: shared::id::OperatorId::parse(&id("opr_", 'a')).unwrap(),
+            username: "operator".to_owned(),
+            name: "Operator".to_owned(),
+            password_hash: String::new(),
+        };
+        let now = self.app.platform.now();
+        let digest = shared::auth::signer::sha256_hex(b"operators-secret");
+        PlatformDb::new(database.as_ref())
+            .batch(vec![
+                store::insert_operator(&operator, now),
+                store::insert_operator_session(&digest, &operator.id, now, now + chrono::TimeDelta::hours(1)),
+            ])
+            .await
+            .unwrap();
+        "__Host-session=operators-secret".to_owned()
+    }
+}
+
+fn fill(path: &str, name: &str, value: &str) -> String {
+    path.replace(&format!("{{{name}}}"), value).replace(&format!("{{*{name}}}"), value)
+}
+
+async fn rating_token(app: &TestApp, slug: &str, ticket: &str) -> String {
+    let database = app.platform.database("PLATFORM_DB").unwrap();
+    let rows = PlatformDb::new(database.as_ref()).run(store::tenant_of_host(&format!("{slug}.example"))).await.unwrap();
+    let tenant = store::tenants(&rows).unwrap().pop().unwrap();
+    let database = app.platform.database(tenant.database()).unwrap();
+    let db = shared::database::TenantDb::new(database.as_ref(), &tenant);
+    let ctx = functions::context::Ctx::for_job(&app.platform, &tenant, db, "job".to_owned());
+    functions::actions::ratings::token(&ctx, &shared::id::TicketId::parse(ticket).unwrap(), 1)
+}
+
+/// One row of everything that the API has no way to make yet, or not in one request.
+fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
+    let (_, letter) = of(slug);
+    let tenant: String = connection.query_row("SELECT tenant_id FROM tickets WHERE id = ?1", [ticket], |row| row.get(0)).unwrap();
+    let run = |sql: &str| {
+        let sql = sql
+            .replace("$tenant", &tenant)
+            .replace("$ticket", ticket)
+            .replace("$text", text)
+            .replace("$x", &letter.to_string().repeat(32))
+            .replace("$l", &letter.to_string());
+        connection.execute_batch(&sql).unwrap_or_else(|error| panic!("{error}: {sql}"));
+    };
+    run("UPDATE users SET name = '$text ' || role WHERE tenant_id = '$tenant'");
+    run("UPDATE organizations SET name = '$text company' WHERE tenant_id = '$tenant'");
+    run("INSERT INTO organizations (tenant_id, id, name, created_at) VALUES ('$tenant', 'org_$x', '$text second company', 1)");
+    run("INSERT INTO departments (tenant_id, id, name) VALUES ('$tenant', 'dep_$x', '$text department')");
+    run("INSERT INTO categories (tenant_id, slug, name) VALUES ('$tenant', 'category-$l', '$text category')");
+    run("INSERT INTO users (tenant_id, id, email, name, role, status, created_at, updated_at)
+         VALUES ('$tenant', 'usr_$x', '$text-extra@client.example', '$text extra', 'client', 'active', 1, 1)");
+    run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_is_staff, visibility, channel, body, created_at)
+         VALUES ('$tenant', 'cmt_$x', '$ticket', 1, 'internal', 'web', '$text note', 1)");
+    run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, visibility, file_name, media_type, size, storage_key, created_at)
+         VALUES ('$tenant', 'att_$x', '$ticket', 'public', '$text.pdf', 'application/pdf', 4, '$tenant/attachments/att_$x', 1)");
+    run("INSERT INTO uploads (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_upload, created_at, expires_at)
+         VALUES ('$tenant', 'upl_$x', '$ticket', 'usr_$x', 'public', '$text.zip', 'application/zip', 9, 'u', 1, 9999999999999)");
+    run("INSERT INTO sla_calendars (tenant_id, id, name, definition, created_at, updated_at)
+         VALUES ('$tenant', 'cal_$x', '$text calendar', '{\"zone\":\"UTC\",\"week\":{},\"holidays\":[]}', 1, 1)");
+    run("INSERT INTO inbound_mails (tenant_id, id, dedupe_key, mailbox, sender, subject, size, storage_key, state, reason, received_at)
+         VALUES ('$tenant', 'inb_$x', 'd', 'support@$text.example', '$text@sender.example', '$text subject', 3, '$tenant/inbound/inb_$x', 'unprocessed', 'empty', 1)");
+    run("INSERT INTO outbox (tenant_id, id, kind, template, recipient, locale, data, state, due_at, created_at)
+         VALUES ('$tenant', 'out_$x', 'mail', 'agent_reply', '$text@to.example', 'en', '{}', 'failed', 1, 1)");
+}
