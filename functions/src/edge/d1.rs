@@ -50,7 +50,7 @@ impl Database for D1 {
     }
 }
 
-/// D1 refuses `undefined` and BigInt; whole numbers below 2^53 are exact as doubles.
+/// D1 refuses `undefined` and `BigInt`; whole numbers below 2^53 are exact as doubles.
 #[expect(clippy::cast_precision_loss, reason = "nothing beyond 2^53 is stored as a number")]
 fn bindable(value: Value) -> JsValue {
     match value {
@@ -76,7 +76,7 @@ fn rows(answer: &D1ResultJs) -> Result<Rows, DbError> {
         Some(results) => JSON::stringify(&results).map_err(|error| DbError::Broken(words(&error)))?.into(),
         None => "[]".to_owned(),
     };
-    let meta = answer.meta().map(JsValue::from).unwrap_or(JsValue::UNDEFINED);
+    let meta = answer.meta().map_or(JsValue::UNDEFINED, JsValue::from);
     Ok(Rows {
         json,
         changes: count(&meta, "changes"),

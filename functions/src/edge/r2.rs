@@ -22,7 +22,8 @@ impl R2 {
     }
 }
 
-fn failed(error: impl ToString) -> FilesError {
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err asks for")]
+fn failed(error: worker::Error) -> FilesError {
     FilesError(error.to_string())
 }
 

@@ -18,7 +18,7 @@ struct Message<'a> {
     raw: String,
 }
 
-/// Sends. 2xx is sent; 408, 425, 429 and 5xx pass; every other answer is final.
+/// Sends. 2xx is sent; what blames the moment, the key or the address passes; every other answer is about this mail, and final.
 pub(super) async fn send(url: &str, key: &str, mail: &OutgoingMail) -> Result<(), DeliveryError> {
     let request =
         request(url, key, mail).map_err(|error| DeliveryError::Permanent(format!("the request cannot be made: {error}")))?;
@@ -29,11 +29,9 @@ pub(super) async fn send(url: &str, key: &str, mail: &OutgoingMail) -> Result<()
         return Ok(());
     }
     let words = format!("{status} {}", words(&mut response).await);
-    // A redirect is not followed: it would carry the key elsewhere.
     match status {
-        408 | 425 | 429 | 500..=599 => Err(DeliveryError::Temporary(words)),
-        // The key is wrong, not the mail.
-        401 | 403 | 404 | 300..=399 => Err(DeliveryError::Temporary(words)),
+        // It passes; or the address or the key is wrong, not the mail. A redirect is not followed: it would carry the key elsewhere.
+        300..=399 | 401 | 403 | 404 | 408 | 425 | 429 | 500..=599 => Err(DeliveryError::Temporary(words)),
         _ => Err(DeliveryError::Permanent(words)),
     }
 }
