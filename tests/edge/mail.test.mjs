@@ -1,0 +1,121 @@
+// Mail from the product's own use cases to real receivers, and mail that comes in at the platform's door.
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { test } from "node:test";
+import { mailApi, smtpServer } from "./receivers.mjs";
+import { start, tenantId, until } from "./support.mjs";
+
+const LIMIT = { timeout: 90_000 };
+const OUTGOING = { ...LIMIT, skip: !existsSync(new URL("../../functions/src/actions/outbox.rs", import.meta.url)) };
+const INCOMING = { ...LIMIT, skip: !existsSync(new URL("../../functions/src/actions/inbound.rs", import.meta.url)) };
+
+/** A client opens a ticket: the product owes a confirmation. */
+async function openTicket(edge, slug, name) {
+  const answer = await edge.ask(`${slug}.localhost`, "POST", "/api/tickets", {
+    cookie: edge.people[slug][name].cookie,
+    headers: { "content-type": "application/json", "sec-fetch-site": "same-origin" },
+    body: JSON.stringify({ title: "Счёт 4711 не проводится", description: "Ошибка 1203\n.с точкой в начале строки" }),
+  });
+  assert.equal(answer.status, 201, answer.text);
+  return answer.json();
+}
+
+async function outbox(edge) {
+  const database = await edge.database("TENANT_DB_1");
+  return (await database.prepare("SELECT id, recipient, state, attempts, error FROM outbox WHERE tenant_id = ?").bind(tenantId("acme")).all()).results;
+}
+
+async function moveClient(edge, name, email) {
+  const database = await edge.database("TENANT_DB_1");
+  await database.prepare("UPDATE users SET email = ? WHERE tenant_id = ? AND id = ?").bind(email, tenantId("acme"), edge.people.acme[name].id).run();
+}
+
+test("a confirmation leaves by SMTP as soon as the ticket is there", OUTGOING, async () => {
+  const server = await smtpServer();
+  const edge = await start({ vars: server.vars });
+  try {
+    const ticket = await openTicket(edge, "acme", "Clara");
+    const mail = await until("the mail", () => server.mails.find(({ to }) => to.includes(edge.people.acme.Clara.email)));
+    assert.match(mail.raw, new RegExp(ticket.number));
+    assert.match(mail.raw, /^Message-ID: </im);
+    await until("the row", async () => (await outbox(edge)).every(({ state }) => state === "sent"));
+  } finally {
+    await edge.stop();
+    await server.close();
+  }
+});
+
+test("a recipient that does not exist is given up, one that is busy is tried later", OUTGOING, async () => {
+  const server = await smtpServer();
+  const edge = await start({ vars: server.vars });
+  try {
+    await moveClient(edge, "Clara", "nobody@acme.example");
+    await moveClient(edge, "Colin", "later@acme.example");
+    await openTicket(edge, "acme", "Clara");
+    await openTicket(edge, "acme", "Colin");
+    const row = (rows, name) => rows.find(({ recipient }) => recipient.startsWith(`${name}@`));
+    await until("the one given up", async () => row(await outbox(edge), "nobody")?.state === "failed");
+    await until("the one to try again", async () => {
+      const { state, attempts } = row(await outbox(edge), "later") ?? {};
+      return state === "queued" && attempts > 0;
+    });
+  } finally {
+    await edge.stop();
+    await server.close();
+  }
+});
+
+test("a mail API gets the mail with its key, and the log shows little of its refusals", OUTGOING, async () => {
+  const server = await mailApi({ answer: ({ to }) => (to[0].startsWith("nobody@") ? 422 : 202) });
+  const edge = await start({ vars: server.vars });
+  try {
+    await openTicket(edge, "acme", "Clara");
+    await until("the mail", () => server.mails.length > 0);
+    const [mail] = server.mails;
+    const [row] = await outbox(edge);
+    assert.deepEqual(mail.to, [edge.people.acme.Clara.email]);
+    assert.ok(mail.key.includes(row.id), mail.key);
+    await moveClient(edge, "Colin", "nobody@acme.example");
+    await openTicket(edge, "acme", "Colin");
+    await until("the refusal", async () => (await outbox(edge)).some(({ state }) => state === "failed"));
+    assert.ok((await outbox(edge)).every(({ error }) => (error ?? "").length <= 1_100));
+  } finally {
+    await edge.stop();
+    await server.close();
+  }
+});
+
+/** What an SMTP server would hand to the platform. */
+const bring = (edge, to, text) =>
+  edge.ask("localhost", "POST", `/cdn-cgi/handler/email?from=${encodeURIComponent("sender@client.example")}&to=${encodeURIComponent(to)}`, {
+    headers: { "content-type": "message/rfc822" },
+    body: `From: Sender <sender@client.example>\r\nTo: ${to}\r\nMessage-ID: <one@client.example>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0000\r\nSubject: Printer\r\n\r\n${text}\r\n`,
+  });
+
+test("mail for a host of no tenant is refused at the door", LIMIT, async () => {
+  const edge = await start();
+  try {
+    for (const to of ["support@nowhere.localhost", "support@localhost", "support"]) {
+      const answer = await bring(edge, to, "It does not print.");
+      assert.equal(answer.status, 400, `${to}: ${answer.text}`);
+      assert.match(answer.text, /no such mailbox/);
+    }
+  } finally {
+    await edge.stop();
+  }
+});
+
+test("mail for a tenant is stored once, however often it is brought", INCOMING, async () => {
+  const edge = await start();
+  try {
+    for (let count = 0; count < 2; count += 1) {
+      const answer = await bring(edge, "support@acme.localhost", "It does not print.");
+      assert.equal(answer.status, 200, answer.text);
+    }
+    const database = await edge.database("TENANT_DB_1");
+    const { results } = await database.prepare("SELECT sender FROM inbound_mails WHERE tenant_id = ?").bind(tenantId("acme")).all();
+    assert.deepEqual(results, [{ sender: "sender@client.example" }]);
+  } finally {
+    await edge.stop();
+  }
+});
