@@ -133,19 +133,6 @@ async fn give_way() {
     .await;
 }
 
-/// A round trip takes time: requests that a test sends together take turns, batch by batch, as they do on D1.
-async fn let_others_run() {
-    let mut yielded = false;
-    std::future::poll_fn(|context| {
-        if std::mem::replace(&mut yielded, true) {
-            return std::task::Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        std::task::Poll::Pending
-    })
-    .await;
-}
-
 /// The migrations of a folder in order.
 fn migrations(folder: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../d1-migrations").join(folder);

@@ -6,6 +6,7 @@ mod creating;
 mod deleting;
 mod seeing;
 mod service_levels;
+mod unverified;
 
 use serde_json::{Value, json};
 use tests::app::{Answer, TestApp};

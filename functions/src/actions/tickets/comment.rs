@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared::access::Permission;
-use shared::database::TenantStatement;
+use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{CommentId, IdSource, InboundId};
 use shared::sla::{Event, is_thanks_only};
@@ -10,7 +10,7 @@ use shared::store::{comments, search};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
 
-use super::create::{Created, NewTicket, Requester, create};
+use super::create::{Created, NewTicket, Requester, basis, create_on};
 use super::{Also, Author, Landing, Loaded, Work, load, mails};
 use crate::context::Ctx;
 
@@ -104,11 +104,16 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     if new.visibility == Visibility::Public && author.is_staff() && !ctx.actor.may(Permission::TicketReply) {
         return Err(ApiError::forbidden());
     }
+    // A client's answer may turn out to open a new ticket: what that needs is loaded in the same round trip.
+    let basis = || match author.party {
+        Party::Client => basis(ctx, &requester_of(ctx, &author)),
+        Party::Staff | Party::System => Ok(Vec::new()),
+    };
     let mut tries = 1;
     loop {
-        let mut loaded = load(ctx, reference, Vec::new()).await?;
+        let mut loaded = load(ctx, reference, basis()?).await?;
         if let Some(target) = loaded.row.merged_into_id.clone() {
-            loaded = load(ctx, &Reference::Id(target), Vec::new()).await?;
+            loaded = load(ctx, &Reference::Id(target), basis()?).await?;
         }
         match write(ctx, loaded, new, author.clone()).await {
             Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
@@ -117,7 +122,8 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     }
 }
 
-async fn write(ctx: &Ctx<'_>, loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
+async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
+    let basis: Vec<Rows> = loaded.more.by_ref().collect();
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = new.quiet;
     let public = new.visibility == Visibility::Public;
@@ -136,7 +142,7 @@ async fn write(ctx: &Ctx<'_>, loaded: Loaded, new: &NewComment<'_>, author: Auth
                     work.set_status(status)?;
                 }
             }
-            AfterComment::NewTicket => return continue_in_new_ticket(ctx, &work.row, &work.author, new).await,
+            AfterComment::NewTicket => return continue_in_new_ticket(ctx, &work.row, &work.author, new, basis).await,
         }
         if !new.automatic {
             match work.author.party {
@@ -224,22 +230,27 @@ fn row_of(author: &Author, new: &NewComment<'_>, now: DateTime<Utc>) -> CommentR
     }
 }
 
-/// The window is over: the answer opens a ticket of the same title and requester, linked to the old one.
-async fn continue_in_new_ticket(
-    ctx: &Ctx<'_>,
-    old: &TicketRow,
-    author: &Author,
-    new: &NewComment<'_>,
-) -> Result<Commented, ApiError> {
-    let title = Title::cut(&old.title).ok_or_else(|| ApiError::internal("a stored ticket has no title"))?;
-    let requester = match &author.user {
+/// On whose behalf a new ticket would be opened that continues an old one.
+fn requester_of(ctx: &Ctx<'_>, author: &Author) -> Requester {
+    match &author.user {
         Some(user) if ctx.actor.person().is_some_and(|person| person.id == *user) => Requester::Me,
         Some(user) => Requester::User(user.clone()),
         None => {
             Requester::Email { address: author.email.clone(), name: Some(author.name.clone()).filter(|name| !name.is_empty()) }
         }
-    };
-    let mut ticket = NewTicket::new(ctx.ids(), title, new.body.clone(), requester, new.channel);
+    }
+}
+
+/// The window is over: the answer opens a ticket of the same title, in the author's name, linked to the old one.
+async fn continue_in_new_ticket(
+    ctx: &Ctx<'_>,
+    old: &TicketRow,
+    author: &Author,
+    new: &NewComment<'_>,
+    basis: Vec<Rows>,
+) -> Result<Commented, ApiError> {
+    let title = Title::cut(&old.title).ok_or_else(|| ApiError::internal("a stored ticket has no title"))?;
+    let mut ticket = NewTicket::new(ctx.ids(), title, new.body.clone(), requester_of(ctx, author), new.channel);
     ticket.priority = Some(old.priority);
     ticket.category.clone_from(&old.category);
     ticket.erp_module = old.erp_module.clone().filter(|module| ctx.tenant.settings().erp_modules.contains(module));
@@ -247,5 +258,5 @@ async fn continue_in_new_ticket(
     ticket.from_unverified = old.from_unverified;
     ticket.quiet = new.quiet;
     ticket.also = new.also;
-    Ok(Commented::Continued(create(ctx, ticket).await?))
+    Ok(Commented::Continued(create_on(ctx, ticket, basis).await?))
 }

@@ -144,6 +144,10 @@ pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -
     {
         faults.push(FieldError::new("erp_module", "unknown_value"));
     }
+    // A ticket of our own mailbox would answer itself for ever.
+    if matches!(&new.requester, Requester::Email { address, .. } if *address == ctx.tenant.mailbox()) {
+        faults.push(FieldError::new("requester", "own_address"));
+    }
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
@@ -207,16 +211,29 @@ fn what_to_load(ctx: &Ctx<'_>, new: &NewTicket<'_>, key: Option<&Key>) -> Result
     if let Some(key) = key {
         statements.extend(idempotency::claim(key, ctx.now));
     }
-    statements.push(match &new.requester {
-        Requester::Me => store::party_by_id(&ctx.person()?.id),
-        Requester::User(user) => store::party_by_id(user),
-        Requester::Email { address, .. } => store::party_by_email(address),
-    });
-    statements.push(store::categories());
-    statements.extend(clocks::statements());
+    statements.extend(basis(ctx, &new.requester)?);
     statements.extend(new.assignee.as_ref().map(store::party_by_id));
     statements.extend(new.department.as_ref().map(store::department));
     Ok((statements, Plan { claim: key.cloned(), assignee: new.assignee.is_some(), department: new.department.is_some() }))
+}
+
+/// What every new ticket needs to know: the requester, the categories, the promises. Four statements.
+pub(super) fn basis(ctx: &Ctx<'_>, requester: &Requester) -> Result<Vec<TenantStatement>, ApiError> {
+    let mut statements = vec![match requester {
+        Requester::Me => store::party_by_id(&ctx.person()?.id),
+        Requester::User(user) => store::party_by_id(user),
+        Requester::Email { address, .. } => store::party_by_email(address),
+    }];
+    statements.push(store::categories());
+    statements.extend(clocks::statements());
+    Ok(statements)
+}
+
+/// Opens a ticket whose [`basis`] was loaded already, with a batch of the caller's.
+pub(super) async fn create_on(ctx: &Ctx<'_>, new: NewTicket<'_>, basis: Vec<Rows>) -> Result<Created, ApiError> {
+    let found = Plan { claim: None, assignee: false, department: false }.read(ctx, basis)?;
+    let prepared = prepare(ctx, &new, found)?;
+    write(ctx, &new, prepared, None).await
 }
 
 impl Plan {
@@ -389,7 +406,7 @@ fn requester(
 
 async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Option<&Key>) -> Result<Created, ApiError> {
     let Prepared { row, author, person } = prepared;
-    let followers = copies(&row, &new.cc);
+    let followers = copies(&row, &new.cc, &ctx.tenant.mailbox());
     let mut created = Created { row, followers };
     let row = &created.row;
     let calendar = clocks::calendar_of(ctx.tenant, row);
@@ -405,7 +422,7 @@ async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Opti
     }
     batch.extend(created.followers.iter().map(|copy| store::insert_follower(&row.id, &copy.email, &copy.kind, ctx.now)));
     batch.extend(search::index_ticket(&row.id, &row.title, &row.description));
-    let (timers, next_due) = clocks::rows(row, &[], ctx.now, &calendar);
+    let (timers, next_due) = clocks::rows(row, &calendar);
     batch.extend(timers);
     batch.push(history::append(history::Line {
         id: ctx.ids().next(),
@@ -465,10 +482,13 @@ pub fn headers(row: &TicketRow) -> Vec<(String, String)> {
     vec![("location".to_owned(), format!("/api/tickets/{}", row.id)), ("etag".to_owned(), format!("\"{}\"", row.version))]
 }
 
-fn copies(row: &TicketRow, cc: &[Mailbox]) -> Vec<FollowerRow> {
+/// Who gets copies: each address once, not the requester's, and not our own mailbox.
+fn copies(row: &TicketRow, cc: &[Mailbox], own: &str) -> Vec<FollowerRow> {
     let mut copies: Vec<FollowerRow> = Vec::new();
     for mailbox in cc {
-        let known = mailbox.address == row.requester_email || copies.iter().any(|copy| copy.email == mailbox.address);
+        let known = mailbox.address == own
+            || mailbox.address == row.requester_email
+            || copies.iter().any(|copy| copy.email == mailbox.address);
         if !known && copies.len() < shared::limits::FOLLOWERS_MAX {
             copies.push(FollowerRow {
                 email: mailbox.address.clone(),

@@ -60,6 +60,25 @@ pub struct Escalation {
     pub reason: Option<String>,
 }
 
+impl Escalation {
+    /// Takes a level up to [`ESCALATION_LEVEL_MAX`]; above 0 with a reason of at most 500 characters.
+    pub fn parse(level: u8, reason: Option<String>) -> Result<Self, FieldError> {
+        let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
+        if level > ESCALATION_LEVEL_MAX {
+            return Err(FieldError::new("escalation.level", "out_of_range")
+                .arg("minimum", 0)
+                .arg("maximum", ESCALATION_LEVEL_MAX));
+        }
+        match &reason {
+            None if level > 0 => Err(FieldError::new("escalation.reason", "required")),
+            Some(text) if text.chars().count() > REASON_CHARS_MAX => {
+                Err(FieldError::new("escalation.reason", "too_long").arg("maximum", REASON_CHARS_MAX))
+            }
+            _ => Ok(Self { level, reason: reason.filter(|_| level > 0) }),
+        }
+    }
+}
+
 /// What to change. `None` leaves a field alone; `Some(None)` empties it.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[expect(clippy::option_option, reason = "absent, null and a value are three things")]
@@ -99,7 +118,7 @@ impl Changes {
         let custom_fields =
             sent.custom_fields.and_then(|fields| CustomFields::parse(fields).map_err(|found| faults.extend(found)).ok());
         let escalation =
-            sent.escalation.and_then(|sent| escalation(sent.level, sent.reason).map_err(|fault| faults.push(fault)).ok());
+            sent.escalation.and_then(|sent| Escalation::parse(sent.level, sent.reason).map_err(|fault| faults.push(fault)).ok());
         if !faults.is_empty() {
             return Err(ApiError::invalid(faults));
         }
@@ -150,20 +169,6 @@ impl Changes {
             .map(|(field, _)| FieldError::new(field, "not_allowed"))
             .collect();
         if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
-    }
-}
-
-fn escalation(level: u8, reason: Option<String>) -> Result<Escalation, FieldError> {
-    let reason = reason.map(|reason| reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    if level > ESCALATION_LEVEL_MAX {
-        return Err(FieldError::new("escalation.level", "out_of_range").arg("minimum", 0).arg("maximum", ESCALATION_LEVEL_MAX));
-    }
-    match &reason {
-        None if level > 0 => Err(FieldError::new("escalation.reason", "required")),
-        Some(text) if text.chars().count() > REASON_CHARS_MAX => {
-            Err(FieldError::new("escalation.reason", "too_long").arg("maximum", REASON_CHARS_MAX))
-        }
-        _ => Ok(Escalation { level, reason: reason.filter(|_| level > 0) }),
     }
 }
 

@@ -14,6 +14,7 @@ use shared::ticket::{FollowerRow, Status, TicketRow, Visibility};
 
 use super::{Author, Loaded, mails};
 use crate::actions::audit;
+use crate::actions::sla::breach;
 use crate::actions::sla::clocks::{self, Promise};
 use crate::context::Ctx;
 
@@ -81,6 +82,14 @@ impl<'c, 'a> Work<'c, 'a> {
         self.line(kind, visibility, from, to);
     }
 
+    /// A part of the audit line alone; what comes under the same name makes a list.
+    pub fn audited(&mut self, name: &str, value: Value) {
+        match self.changes.entry(name).or_insert_with(|| json!([])) {
+            Value::Array(list) => list.push(value),
+            other => *other = value,
+        }
+    }
+
     /// A line of the history alone.
     pub fn line(&mut self, kind: &str, visibility: Visibility, from: Option<String>, to: Option<String>) {
         self.statements.push(history::append(history::Line {
@@ -104,6 +113,11 @@ impl<'c, 'a> Work<'c, 'a> {
     /// Gives the ticket other promises.
     pub fn promise(&mut self, promise: Promise) {
         let found = clocks::change(self.ctx.tenant, &mut self.row, promise, self.ctx.now);
+        self.breaches.extend(found);
+    }
+
+    /// Takes note of missed promises that were found elsewhere: saving writes them down.
+    pub fn breached(&mut self, found: impl IntoIterator<Item = DueMoment>) {
         self.breaches.extend(found);
     }
 
@@ -175,13 +189,12 @@ impl<'c, 'a> Work<'c, 'a> {
         let ctx = self.ctx;
         let calendar = self.calendar();
         self.row.updated_at = ctx.now;
+        let breaches = std::mem::take(&mut self.breaches);
+        breach::own_up(&mut self, &breaches);
         let (warned, breached) = clocks::lights(&self.row, ctx.now, &calendar);
         let mut batch = store::save(&self.row, warned, breached).to_vec();
-        let (timers, next_due) = clocks::rows(&self.row, &self.breaches, ctx.now, &calendar);
+        let (timers, next_due) = clocks::rows(&self.row, &calendar);
         batch.extend(timers);
-        for breach in std::mem::take(&mut self.breaches) {
-            self.line("sla_breached", Visibility::Internal, None, Some(breach.clock.as_str().to_owned()));
-        }
         batch.append(&mut self.statements);
         let detail = Value::Object(std::mem::take(&mut self.changes));
         batch.push(audit::line_of(ctx, &self.author.reference(), action, self.row.id.as_str(), detail));

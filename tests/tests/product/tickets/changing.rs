@@ -113,6 +113,7 @@ fn of_two_changes_of_one_version_the_second_is_refused() {
         assert_eq!(app.agent("acme").get(&target).await.expect(200).json()["priority"], "high");
         // Also when both have read before either has written: the guard of the batch decides.
         let version = "\"2\"";
+        app.tenant_database("acme").interleave(true);
         let both = futures::join!(
             app.agent("acme").header("if-match", version).patch(&target, json!({"title": "one"})),
             app.manager("acme").header("if-match", version).patch(&target, json!({"title": "other"}))
@@ -289,6 +290,7 @@ fn tags_are_added_removed_and_set() {
         let many: Vec<String> = (0..29).map(|number| format!("t{number}")).collect();
         named(&tag(json!({"tags": many})).await, "tags", "too_many");
         app.client("acme").post(&target, json!({"tags": ["z"]})).await.expect(403);
+        app.tenant_database("acme").interleave(true);
         let (one, other) = futures::join!(tag(json!({"tags": ["one"]})), tag(json!({"tags": ["other"]})));
         one.expect(200);
         other.expect(200);

@@ -294,3 +294,36 @@ fn a_key_is_forgotten_after_a_day() {
         assert_eq!(post("Today").await.expect(201).json()["number"], "ACME-2");
     });
 }
+
+#[test]
+fn tickets_that_are_opened_at_the_same_moment_get_numbers_without_gap_or_repetition() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.tenant_database("acme").interleave(true);
+        let one = |number: usize| {
+            app.client("acme").post("/api/tickets", json!({"title": format!("Ticket {number}"), "description": "b"}))
+        };
+        let answers = futures::future::join_all((0..20).map(one)).await;
+        let mut numbers: Vec<String> =
+            answers.into_iter().map(|answer| answer.expect(201).json()["number"].as_str().unwrap().to_owned()).collect();
+        numbers.sort_by_key(|number| number.trim_start_matches("ACME-").parse::<u32>().unwrap());
+        let expected: Vec<String> = (1..=20).map(|number| format!("ACME-{number}")).collect();
+        assert_eq!(numbers, expected);
+    });
+}
+
+#[test]
+fn of_two_equal_requests_at_the_same_moment_one_is_done() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let post = || {
+            app.client("acme").header("idempotency-key", "k1").post("/api/tickets", json!({"title": "Once", "description": "b"}))
+        };
+        app.tenant_database("acme").interleave(true);
+        let (one, other) = futures::join!(post(), post());
+        let mut statuses = [one.status, other.status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "the other is told to wait");
+        assert_eq!(asked(&app, "acme", "SELECT count(*) FROM tickets"), ["1"]);
+    });
+}
