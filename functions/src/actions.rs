@@ -2,12 +2,18 @@
 //! `shared` decide, and writes one batch.
 
 pub mod accounts;
+pub mod attachments;
 pub mod audit;
 pub mod forget;
+pub mod inbound;
 pub mod jobs;
 pub mod mail_door;
+mod mail_keys;
+pub mod outbox;
 pub mod ratings;
 pub mod sla;
 pub mod ticket_list;
 pub mod tickets;
 pub mod visitors;
+
+pub use mail_keys::mail_keys;

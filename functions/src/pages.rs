@@ -6,6 +6,7 @@ pub mod form;
 pub mod frame;
 pub mod render;
 pub mod show;
+pub mod submission;
 pub mod view;
 
 mod refusal;

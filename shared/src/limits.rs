@@ -12,6 +12,8 @@ pub const TEXT_BYTES_MAX: usize = 64 * 1024;
 pub const ATTACHMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 /// Attachments of one request.
 pub const ATTACHMENTS_PER_REQUEST_MAX: usize = 10;
+/// Attachments of one ticket: what its page lists.
+pub const ATTACHMENTS_PER_TICKET_MAX: u32 = 500;
 /// Bytes of a part in R2 multipart uploads: the least that R2 takes for all parts but the last.
 pub const PART_BYTES: usize = 5 * 1024 * 1024;
 /// Bytes of an incoming mail (Email Routing's own limit).

@@ -1,12 +1,16 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
 pub mod agents;
+pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod comments;
+pub mod desk;
 pub mod history;
 pub mod idempotency;
+pub mod inbound;
 pub mod jobs;
+pub mod mail_threads;
 pub mod one_time;
 pub mod outbox;
 pub mod platform;
@@ -16,7 +20,10 @@ pub mod ratings;
 pub mod search;
 pub mod sessions;
 pub mod sla;
+pub mod sla_due;
+pub mod sla_rules;
 pub mod ticket_list;
+pub mod ticket_side;
 pub mod tickets;
 pub mod users;
 
@@ -26,12 +33,16 @@ use crate::database::{PlatformSql, TenantSql};
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("agents", agents::STATEMENTS),
+    ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("comments", comments::STATEMENTS),
+    ("desk", desk::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("inbound", inbound::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
+    ("mail_threads", mail_threads::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
@@ -40,7 +51,10 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("search", search::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sla", sla::STATEMENTS),
+    ("sla_due", sla_due::STATEMENTS),
+    ("sla_rules", sla_rules::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
+    ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),
     ("users", users::STATEMENTS),
 ];

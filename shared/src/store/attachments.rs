@@ -1,0 +1,150 @@
+//! Files on tickets: rows of what lies in file storage.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::database::{DbError, Rows, TenantStatement, list};
+use crate::id::{AttachmentId, CommentId, OrganizationId, TicketId, UserId};
+use crate::tenant_statements;
+use crate::ticket::Visibility;
+use crate::values;
+
+tenant_statements! {
+    /// One more file.
+    INSERT_ATTACHMENT = "INSERT INTO ticket_attachments (tenant_id, id, ticket_id, comment_id, uploader_id, visibility, file_name, media_type, size,
+        storage_key, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    /// Files that came ahead of their comment go with it now, and are as visible as it is. Only the uploader's own, and only once.
+    BIND = "UPDATE ticket_attachments SET comment_id = ?3, visibility = ?5
+        WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?6)) AND ticket_id = ?2 AND uploader_id = ?4 AND comment_id IS NULL";
+    /// A file and what decides who may have it: `?3` is the person who asks.
+    FIND_ATTACHMENT = "SELECT a.id, a.ticket_id, a.comment_id, a.uploader_id, a.visibility, a.file_name, a.media_type, a.size, a.storage_key,
+            a.created_at, t.requester_id, t.organization_id, t.deleted_at,
+            EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?3 AND f.ticket_id = a.ticket_id) AS follows
+        FROM ticket_attachments a JOIN tickets t ON t.tenant_id = a.tenant_id AND t.id = a.ticket_id
+        WHERE a.tenant_id = ?1 AND a.id = ?2 LIMIT 1";
+    /// Removes a file's row.
+    DELETE_ATTACHMENT = "DELETE FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2";
+    /// The file must still be there.
+    GUARD_ATTACHMENT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
+        EXISTS (SELECT 1 FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2)";
+    /// The ticket must still be there, and have room for `?3` more files.
+    GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
+        (SELECT COUNT(*) FROM ticket_attachments WHERE tenant_id = ?1 AND ticket_id = ?2) + ?3 <= ?4";
+    /// The ticket has changed, though none of its own fields.
+    TOUCH = "UPDATE tickets SET updated_at = ?3 WHERE tenant_id = ?1 AND id = ?2 AND updated_at < ?3";
+}
+
+/// A file to write down.
+#[derive(Debug, Clone)]
+pub struct NewAttachment<'a> {
+    /// Id.
+    pub id: &'a AttachmentId,
+    /// On which ticket.
+    pub ticket: &'a TicketId,
+    /// With which comment.
+    pub comment: Option<&'a CommentId>,
+    /// Who sent it, if it is a person.
+    pub uploader: Option<&'a UserId>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Name, made safe.
+    pub file_name: &'a str,
+    /// Type as found by content.
+    pub media_type: &'a str,
+    /// Bytes.
+    pub size: u64,
+    /// Where it lies in file storage.
+    pub storage_key: &'a str,
+    /// When.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A file, where it lies, and who may have it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FoundRow {
+    /// Id.
+    pub id: AttachmentId,
+    /// On which ticket.
+    pub ticket_id: TicketId,
+    /// With which comment.
+    pub comment_id: Option<CommentId>,
+    /// Who sent it.
+    pub uploader_id: Option<UserId>,
+    /// Who sees it.
+    pub visibility: Visibility,
+    /// Name, made safe.
+    pub file_name: String,
+    /// Type as found by content.
+    pub media_type: String,
+    /// Bytes.
+    pub size: u64,
+    /// Where it lies in file storage.
+    pub storage_key: String,
+    /// When.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
+    /// The ticket's requester.
+    pub requester_id: UserId,
+    /// The ticket's company.
+    pub organization_id: Option<OrganizationId>,
+    /// When the ticket was deleted.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Whether the person who asks follows the ticket.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub follows: bool,
+}
+
+/// Writes a file down.
+pub fn insert(file: &NewAttachment<'_>) -> TenantStatement {
+    INSERT_ATTACHMENT.with(values![
+        file.id,
+        file.ticket,
+        file.comment,
+        file.uploader,
+        file.visibility.as_str(),
+        file.file_name,
+        file.media_type,
+        i64::try_from(file.size).unwrap_or(i64::MAX),
+        file.storage_key,
+        file.created_at
+    ])
+}
+
+/// Lets files that `uploader` sent ahead go with a comment.
+pub fn bind(
+    ticket: &TicketId,
+    comment: &CommentId,
+    uploader: &UserId,
+    visibility: Visibility,
+    files: &[AttachmentId],
+) -> TenantStatement {
+    let mut values = values![ticket, comment, uploader, visibility.as_str()];
+    values.push(list(files));
+    BIND.with(values)
+}
+
+/// A file by id, as `asking` may or may not have it.
+pub fn find(id: &AttachmentId, asking: Option<&UserId>) -> TenantStatement {
+    FIND_ATTACHMENT.with(values![id, asking])
+}
+
+/// The row of [`find`].
+pub fn found(rows: &Rows) -> Result<Option<FoundRow>, DbError> {
+    rows.first()
+}
+
+/// Removes a file's row; refuses the batch (`not_found`) when somebody else did.
+pub fn delete(id: &AttachmentId) -> [TenantStatement; 2] {
+    [GUARD_ATTACHMENT.with(values![id]), DELETE_ATTACHMENT.with(values![id])]
+}
+
+/// Refuses the batch (`limit`) when the ticket would have more than `maximum` files with these `more`.
+pub fn guard_room(ticket: &TicketId, more: usize, maximum: u32) -> TenantStatement {
+    GUARD_ROOM.with(values![ticket, i64::try_from(more).unwrap_or(i64::MAX), maximum])
+}
+
+/// Notes that something happened on a ticket that is none of its own fields: its version stays.
+pub fn touch(ticket: &TicketId, now: DateTime<Utc>) -> TenantStatement {
+    TOUCH.with(values![ticket, now])
+}
