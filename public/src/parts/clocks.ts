@@ -38,7 +38,7 @@ function tick(clock: HTMLElement): void {
     clock.dataset["clock"] = next;
     clock.classList.remove(`sla-${state}`);
     clock.classList.add(`sla-${next}`);
-    clock.querySelector("[data-clock-icon]")?.replaceChildren(next === "breached" ? icon("triangle-alert") : icon("timer"));
+    clock.querySelector("[data-clock-icon]")?.replaceChildren(next === "breached" ? icon("sla-breached") : icon("sla-warning"));
   }
   const words = clock.querySelector("[data-clock-text]");
   const said = text(left < 0 ? "over" : "left", span(left));

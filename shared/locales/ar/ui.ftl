@@ -416,7 +416,6 @@ sla-over = تأخر { $span }
 sla-due-title = { $target }: الموعد { $due }
 sla-due-at = الموعد
 sla-met-at = أُنجز
-sla-explain = السياسة «{ $policy }»، التقويم «{ $calendar }» ({ $zone }).
 sla-open-now = نحن في ساعات العمل: الوقت يُحتسب.
 sla-closed-now = خارج ساعات العمل: الوقت متوقف.
 sla-paused-for = مدة التوقف حتى الآن { $span }.

@@ -409,7 +409,6 @@ sla-over = { $span } over
 sla-due-title = { $target } due { $due }
 sla-due-at = due
 sla-met-at = met
-sla-explain = Policy “{ $policy }”, calendar “{ $calendar }” ({ $zone }).
 sla-open-now = Business hours are on: the clock runs.
 sla-closed-now = Outside business hours: the clock stands still.
 sla-paused-for = Paused for { $span } so far.

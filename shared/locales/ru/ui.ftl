@@ -414,7 +414,6 @@ sla-over = просрочено на { $span }
 sla-due-title = { $target }: срок { $due }
 sla-due-at = до
 sla-met-at = выполнено
-sla-explain = Политика «{ $policy }», календарь «{ $calendar }» ({ $zone }).
 sla-open-now = Сейчас рабочее время: часы идут.
 sla-closed-now = Сейчас нерабочее время: часы стоят.
 sla-paused-for = На паузе уже { $span }.
