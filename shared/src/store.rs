@@ -25,6 +25,7 @@ pub mod sla_rules;
 pub mod ticket_list;
 pub mod ticket_side;
 pub mod tickets;
+pub mod uploads;
 pub mod users;
 
 use crate::database::{PlatformSql, TenantSql};
@@ -56,6 +57,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("ticket_list", ticket_list::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),
+    ("uploads", uploads::STATEMENTS),
     ("users", users::STATEMENTS),
 ];
 

@@ -1,4 +1,12 @@
 //! `/agent`: the pages of the desk.
 
+pub mod comments;
+pub mod create;
+pub mod delete;
+pub mod escalate;
+pub mod fields;
 pub mod home;
+pub mod new;
 pub mod queue;
+pub mod restore;
+pub mod ticket;

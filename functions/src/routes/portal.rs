@@ -1,8 +1,10 @@
 //! The pages of the client portal.
 
 pub mod close;
+pub mod create;
 pub mod home;
 pub mod new;
 pub mod reopen;
+pub mod reply;
 pub mod ticket;
 pub mod tickets;

@@ -7,6 +7,8 @@ mod auth_sign_in;
 mod hosts;
 mod jobs;
 mod rating;
+mod pages_agent;
 mod pages_portal;
+mod sla;
 mod statements;
 mod tickets;

@@ -20,9 +20,10 @@ const KEPT: &[&str] = &["title", "description", "priority", "category", "erp_mod
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     new::admit(ctx)?;
-    let sent = submission::read(ctx, &mut request).await?;
+    let sent = submission::read_keeping(ctx, &mut request).await?;
     let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
     let result = match parse(ctx, &sent.fields) {
+        _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Ok(ticket) => open(ctx, &sent.fields, NewTicket { also: Some(&also), ..ticket }).await,
         Err(faults) => Err(ApiError::invalid(faults)),
     };

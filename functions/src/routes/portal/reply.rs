@@ -14,10 +14,11 @@ use crate::pages::{flash, form, submission};
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
-    let sent = submission::read(ctx, &mut request).await?;
+    let sent = submission::read_keeping(ctx, &mut request).await?;
     let typed = sent.fields.get("body").unwrap_or_default().to_owned();
     let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
     let result = match Body::parse("body", &typed) {
+        _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Err(fault) => Err(ApiError::invalid(vec![fault])),
         Ok(body) => {
             let new = NewComment { also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };

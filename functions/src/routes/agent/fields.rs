@@ -1,0 +1,94 @@
+//! POST /agent/tickets/{number}/fields: status, priority, people and fields, by the side panel's form.
+
+use shared::error::{ApiError, FieldError};
+use shared::http::{Query, Request, Response};
+use shared::id::{DepartmentId, UserId};
+use shared::ticket::{Priority, Status, Tag};
+
+use super::ticket;
+use crate::actions::tickets::{Changes, IfMatch, reference, update};
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::view::Form;
+use crate::pages::{flash, form};
+
+const KEPT: &[&str] = &["status", "priority", "assignee", "department", "category", "erp_module", "tags"];
+
+/// Changes the fields. Somebody else's change in between (412) and a refusal come back with the form as it was sent.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let reference = reference(ctx, request.param("number"))?;
+    let sent = form::read(ctx, &mut request).await?;
+    let result = match parse(&sent) {
+        Ok((if_match, changes)) => update(ctx, &reference, if_match, &changes).await,
+        Err(faults) => Err(ApiError::invalid(faults)),
+    };
+    match result {
+        Ok((row, _)) => {
+            let number = ctx.tenant.ticket_reference(row.number);
+            Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-saved")))
+        }
+        Err(error) if matches!(error.status, 409 | 412 | 422) => {
+            let fields = form::refused(ctx, &error, &sent, KEPT);
+            ticket::page(ctx, &frame, error.status, &reference, Form::default(), fields).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The version that a form was made from; a form without one is not believed to know what it changes.
+pub fn version(sent: &Query) -> Result<IfMatch, FieldError> {
+    sent.filled("version")
+        .and_then(|text| text.parse().ok())
+        .map(IfMatch::Version)
+        .ok_or_else(|| FieldError::new("form", "unknown_value"))
+}
+
+fn parse(sent: &Query) -> Result<(IfMatch, Changes), Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let mut changes = Changes::default();
+    let unknown = |field: &str| FieldError::new(field, "unknown_value");
+    if let Some(text) = sent.filled("status") {
+        changes.status = Status::parse(text).or_else(|| note(&mut faults, unknown("status")));
+    }
+    if let Some(text) = sent.filled("priority") {
+        changes.priority = Priority::parse(text).or_else(|| note(&mut faults, unknown("priority")));
+    }
+    // A field that the form does not have stays; an empty one is emptied.
+    if let Some(text) = sent.get("assignee") {
+        changes.assignee = optional(text, |text| UserId::parse(text).ok()).or_else(|| note(&mut faults, unknown("assignee")));
+    }
+    if let Some(text) = sent.get("department") {
+        changes.department =
+            optional(text, |text| DepartmentId::parse(text).ok()).or_else(|| note(&mut faults, unknown("department")));
+    }
+    changes.category = sent.get("category").and_then(|text| optional(text, |text| Some(text.to_owned())));
+    changes.erp_module = sent.get("erp_module").and_then(|text| optional(text, |text| Some(text.to_owned())));
+    if let Some(text) = sent.get("tags") {
+        let words: Vec<String> =
+            text.split([',', '،']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        match Tag::parse_all("tags", &words) {
+            Ok(tags) => changes.tags = Some(tags),
+            Err(found) => faults.extend(found.into_iter().map(|fault| FieldError { field: "tags".to_owned(), ..fault })),
+        }
+    }
+    match version(sent) {
+        Ok(if_match) if faults.is_empty() => Ok((if_match, changes)),
+        Ok(_) => Err(faults),
+        Err(fault) => {
+            faults.push(fault);
+            Err(faults)
+        }
+    }
+}
+
+fn note<T>(faults: &mut Vec<FieldError>, fault: FieldError) -> Option<T> {
+    faults.push(fault);
+    None
+}
+
+#[expect(clippy::option_option, reason = "wrong, empty and a value are three things")]
+fn optional<T>(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    let text = text.trim();
+    if text.is_empty() || text == "none" { Some(None) } else { parse(text).map(Some) }
+}

@@ -1,0 +1,115 @@
+//! The desk's pages.
+
+use serde_json::json;
+use tests::app::TestApp;
+
+async fn ticket(app: &TestApp) -> String {
+    let created = app
+        .client("acme")
+        .post(
+            "/api/tickets",
+            json!({"title": "Склад не сходится", "description": "Остатки разошлись после обмена.", "category": "sales"}),
+        )
+        .await
+        .expect(201);
+    created.json()["number"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn an_agent_answers_by_form_and_the_client_sees_the_answer_but_not_the_note() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let path = format!("/agent/tickets/{number}/comments");
+        app.agent("acme")
+            .in_browser()
+            .submit(&path, &[("body", "Проверяем **обмен**."), ("visibility", "public"), ("version", "1")])
+            .await
+            .expect(303);
+        app.agent("acme")
+            .in_browser()
+            .submit(&path, &[("body", "Похоже на старый сбой."), ("visibility", "internal"), ("version", "2")])
+            .await
+            .expect(303);
+        let desk = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200);
+        assert!(desk.text().contains("<strong>обмен</strong>") && desk.text().contains("Похоже на старый сбой."));
+        assert!(desk.round_trips <= 3, "{}", desk.round_trips);
+        let client = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200).text();
+        assert!(client.contains("<strong>обмен</strong>") && !client.contains("Похоже на старый сбой."));
+    });
+}
+
+#[test]
+fn a_comment_that_is_refused_comes_back_with_its_text() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let answer = app
+            .agent("acme")
+            .in_browser()
+            .submit(
+                &format!("/agent/tickets/{number}/comments"),
+                &[("body", "Долгий ответ"), ("visibility", "public"), ("status", "asleep")],
+            )
+            .await
+            .expect(422);
+        assert!(answer.text().contains("Долгий ответ"));
+    });
+}
+
+#[test]
+fn fields_are_changed_by_form_and_a_stale_form_is_refused_with_what_was_typed() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let path = format!("/agent/tickets/{number}/fields");
+        let agent = app.user_id("acme", "agent");
+        let form = [("version", "1"), ("priority", "high"), ("assignee", agent.as_str()), ("tags", "обмен, склад")];
+        app.agent("acme").in_browser().submit(&path, &form).await.expect(303);
+        let changed = app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+        assert_eq!(changed["priority"], "high");
+        assert_eq!(changed["assignee"]["id"], agent);
+        assert_eq!(changed["tags"], json!(["обмен", "склад"]));
+        let stale = app.agent("acme").in_browser().submit(&path, &[("version", "1"), ("priority", "low")]).await.expect(412);
+        assert!(stale.text().contains(&number));
+    });
+}
+
+#[test]
+fn the_desk_opens_a_ticket_for_somebody_who_called() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let form = [
+            ("title", "Звонок: не печатается чек"),
+            ("description", "Касса 3"),
+            ("requester", "Caller@Shop.example"),
+            ("requester_name", "Пётр"),
+        ];
+        let answer = app.agent("acme").in_browser().submit("/agent/tickets/new", &form).await.expect(303);
+        let location = answer.headers.get("location").unwrap().to_owned();
+        let page = app.agent("acme").in_browser().get(&location).await.expect(200).text();
+        assert!(page.contains("не печатается чек") && page.contains("caller@shop.example"));
+    });
+}
+
+#[test]
+fn a_visitor_writes_a_ticket_and_nothing_of_it_is_mailed_before_the_address_is_confirmed() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let form = [
+            ("title", "Секретный заголовок"),
+            ("description", "Секретный текст"),
+            ("email", "guest@shop.example"),
+            ("name", "Гость"),
+        ];
+        app.anon("acme").submit("/tickets/new", &form).await.expect(200);
+        let rows: Vec<(String, String)> = app.tenant_database("acme").inspect(|connection| {
+            let mut query =
+                connection.prepare("SELECT template, data FROM outbox WHERE recipient = 'guest@shop.example'").unwrap();
+            query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+        });
+        assert_eq!(rows.len(), 1);
+        assert_eq!(rows[0].0, "confirm_address");
+        assert!(!rows[0].1.contains("Секретный"), "{rows:?}");
+    });
+}
