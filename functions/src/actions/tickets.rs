@@ -8,6 +8,7 @@ mod author;
 pub mod comment;
 pub mod create;
 pub mod delete;
+mod draft;
 mod load;
 mod mails;
 mod once;

@@ -1,5 +1,6 @@
 //! Tickets in the JSON API (specification 6.2).
 
+pub mod attachments;
 pub mod comments;
 pub mod create;
 pub mod delete;
@@ -25,7 +26,7 @@ fn reference(ctx: &Ctx<'_>, request: &Request) -> Result<Reference, ApiError> {
     action::reference(ctx, request.param("ticket"))
 }
 
-/// A ticket as it is after a change, with its version as ETag.
+/// A ticket as it is after a change, with its version as `ETag`.
 fn changed(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow]) -> Response {
     Response::json(200, &action::show::view_of(ctx, row, followers)).with("etag", etag(row.version))
 }

@@ -32,18 +32,17 @@ impl CustomFields {
                 faults.push(FieldError::new(path, "bad_name"));
                 continue;
             }
-            match &value {
+            let fault = match &value {
                 Value::Null => continue,
-                Value::Bool(_) | Value::Number(_) => {}
+                Value::Array(_) | Value::Object(_) => Some(FieldError::new(path, "wrong_type")),
                 Value::String(text) if text.chars().count() > VALUE_CHARS_MAX => {
-                    faults.push(FieldError::new(path, "too_long").arg("maximum", VALUE_CHARS_MAX));
-                    continue;
+                    Some(FieldError::new(path, "too_long").arg("maximum", VALUE_CHARS_MAX))
                 }
-                Value::String(_) => {}
-                Value::Array(_) | Value::Object(_) => {
-                    faults.push(FieldError::new(path, "wrong_type"));
-                    continue;
-                }
+                Value::Bool(_) | Value::Number(_) | Value::String(_) => None,
+            };
+            if let Some(fault) = fault {
+                faults.push(fault);
+                continue;
             }
             kept.insert(name, value);
         }

@@ -92,6 +92,7 @@ impl Refusal {
 }
 
 /// The table: which statuses `party` may set from `from`.
+#[expect(clippy::match_same_arms, reason = "a line a party and status: it is read as a table")]
 pub fn table(from: Status, party: Party) -> &'static [Status] {
     use Status::{Closed, InProgress, Resolved, WaitingCustomer};
     match (party, from) {
@@ -145,6 +146,7 @@ pub enum AfterComment {
 
 /// The rule of public comments. Staff taking up a new ticket moves it on; a client's answer wakes a waiting ticket and
 /// reopens an ended one within the window. Mere thanks and automatic mails wake nothing up.
+#[expect(clippy::match_same_arms, reason = "the order of the lines is the rule")]
 pub fn after_comment(status: Status, party: Party, window_open: bool, says_nothing_new: bool) -> AfterComment {
     match (party, status) {
         (Party::Staff, Status::New) => AfterComment::Becomes(Status::InProgress),

@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use super::{AttachmentRow, Channel, CommentRow, FollowerRow, HistoryRow, Priority, Status, TicketRow, Visibility};
 use crate::access::{Actor, Permission};
 use crate::business_time::Calendar;
+use crate::id::{DepartmentId, OrganizationId};
 use crate::sla::{self, ClockKind, Explanation, State};
 use crate::tenant::Tenant;
 
@@ -269,8 +270,8 @@ impl TicketView {
                 name: row.assignee_name.clone().unwrap_or_default(),
                 email: row.assignee_email.clone(),
             }),
-            department: named(row.department_id.as_ref().map(|id| id.as_str()), &row.department_name),
-            organization: named(row.organization_id.as_ref().map(|id| id.as_str()), &row.organization_name),
+            department: named(row.department_id.as_ref().map(DepartmentId::as_str), &row.department_name),
+            organization: named(row.organization_id.as_ref().map(OrganizationId::as_str), &row.organization_name),
             followers: followers.iter().map(FollowerView::of).collect(),
             custom_fields: row.custom_fields.clone(),
             sla: row.clocks.as_ref().map(|clocks| SlaView::of(clocks, row.sla_policy_name.as_deref(), now, calendar)),

@@ -10,7 +10,8 @@ use shared::store::{comments, search};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
 
-use super::create::{Created, NewTicket, Requester, basis, create_on};
+use super::create::{Created, NewTicket, Requester, create_on};
+use super::draft::basis;
 use super::{Also, Author, Landing, Loaded, Work, load, mails};
 use crate::context::Ctx;
 

@@ -20,6 +20,7 @@ pub struct Loaded {
 
 impl Loaded {
     /// The answer of the caller's next statement.
+    #[expect(clippy::should_implement_trait, reason = "an answer that is missing is an error, not an end")]
     pub fn next(&mut self) -> Result<Rows, ApiError> {
         self.more.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"))
     }

@@ -44,8 +44,8 @@ async fn attempt(
         TagsMode::Set => named,
         TagsMode::Remove => present.into_iter().filter(|tag| !named.contains(tag)).collect(),
         TagsMode::Add => {
-            let more: Vec<String> = named.into_iter().filter(|tag| !present.contains(tag)).collect();
-            present.into_iter().chain(more).collect()
+            let added: Vec<String> = named.into_iter().filter(|tag| !present.contains(tag)).collect();
+            present.into_iter().chain(added).collect()
         }
     };
     if wanted.len() > TAGS_MAX {

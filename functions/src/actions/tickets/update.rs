@@ -10,7 +10,7 @@ use shared::store::search;
 use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
 use shared::ticket::{ChangesIn, CustomFields, FollowerRow, Party, Reference, Status, Tag, TicketRow, Title, Visibility};
 
-use super::create::can_work;
+use super::draft::can_work;
 use super::{Author, Work, load, mails};
 use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
@@ -81,7 +81,6 @@ impl Escalation {
 
 /// What to change. `None` leaves a field alone; `Some(None)` empties it.
 #[derive(Debug, Clone, Default, PartialEq)]
-#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub struct Changes {
     /// Title.
     pub title: Option<Title>,
@@ -214,7 +213,7 @@ async fn attempt(
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = changes.quiet;
     let before = work.row.clone();
-    set_named(&mut work, changes, &named)?;
+    set_named(&mut work, changes, &named);
     set_plain(&mut work, changes);
     if clocks::decides(&before, &work.row)
         && let Some(promises) = &named.promises
@@ -294,7 +293,7 @@ fn read_named(ctx: &Ctx<'_>, loaded: &mut super::Loaded, changes: &Changes) -> R
 }
 
 /// Fields that name other things: category, assignee, department, company.
-fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) -> Result<(), ApiError> {
+fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) {
     if let Some(category) = &changes.category
         && *category != work.row.category
     {
@@ -333,7 +332,6 @@ fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) -> Resul
         let mail = mails::assigned(work.ctx, &work.row, &work.author);
         work.mail(mail);
     }
-    Ok(())
 }
 
 /// Fields that stand for themselves.

@@ -191,8 +191,8 @@ impl<'c, 'a> Work<'c, 'a> {
         self.row.updated_at = ctx.now;
         let breaches = std::mem::take(&mut self.breaches);
         breach::own_up(&mut self, &breaches);
-        let (warned, breached) = clocks::lights(&self.row, ctx.now, &calendar);
-        let mut batch = store::save(&self.row, warned, breached).to_vec();
+        let (warned, late) = clocks::lights(&self.row, ctx.now, &calendar);
+        let mut batch = store::save(&self.row, warned, late).to_vec();
         let (timers, next_due) = clocks::rows(&self.row, &calendar);
         batch.extend(timers);
         batch.append(&mut self.statements);
