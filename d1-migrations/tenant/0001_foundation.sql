@@ -203,4 +203,5 @@ CREATE TABLE outbox (
 CREATE INDEX outbox_due ON outbox (tenant_id, due_at) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_by_time ON outbox (tenant_id, created_at, id);
 CREATE INDEX outbox_by_state ON outbox (tenant_id, state, created_at, id);
-CREATE INDEX outbox_by_ticket ON outbox (tenant_id, ticket_id, created_at);
+CREATE INDEX outbox_by_ticket ON outbox (tenant_id, ticket_id, created_at, id);
+CREATE INDEX outbox_by_recipient ON outbox (tenant_id, recipient, created_at, id);

@@ -68,6 +68,10 @@ CREATE TABLE inbound_mails (
     -- Message-ID, or a digest when there is none; with the mailbox it makes a repetition harmless.
     dedupe_key TEXT NOT NULL,
     mailbox TEXT NOT NULL,
+    -- MAIL FROM; empty for a bounce, NULL where nobody said.
+    envelope_from TEXT,
+    -- The server whose Authentication-Results are believed.
+    authserv TEXT,
     sender TEXT NOT NULL,
     subject TEXT NOT NULL,
     message_id TEXT,
@@ -77,6 +81,8 @@ CREATE TABLE inbound_mails (
     -- What became of it: `ticket`, `comment`, `bounce`, `auto_reply`, ... or why not.
     outcome TEXT,
     reason TEXT,
+    -- What exactly went wrong, for people who read logs.
+    detail TEXT,
     ticket_id TEXT,
     comment_id TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -87,6 +93,8 @@ CREATE TABLE inbound_mails (
 CREATE UNIQUE INDEX inbound_mails_by_dedupe ON inbound_mails (tenant_id, dedupe_key);
 CREATE INDEX inbound_mails_by_state ON inbound_mails (tenant_id, state, received_at, id);
 CREATE INDEX inbound_mails_by_time ON inbound_mails (tenant_id, received_at, id);
+CREATE INDEX inbound_mails_by_sender ON inbound_mails (tenant_id, sender, received_at);
+CREATE INDEX inbound_mails_by_ticket ON inbound_mails (tenant_id, ticket_id, received_at);
 
 CREATE TRIGGER unprocessed_mail_insert AFTER INSERT ON inbound_mails WHEN NEW.state = 'unprocessed'
 BEGIN
@@ -108,7 +116,7 @@ CREATE TABLE mail_threads (
     PRIMARY KEY (tenant_id, message_id),
     FOREIGN KEY (tenant_id, ticket_id) REFERENCES tickets (tenant_id, id)
 ) WITHOUT ROWID;
-CREATE INDEX mail_threads_by_ticket ON mail_threads (tenant_id, ticket_id);
+CREATE INDEX mail_threads_by_ticket ON mail_threads (tenant_id, ticket_id, created_at);
 
 -- One rating a resolution.
 CREATE TABLE ratings (

@@ -9,6 +9,7 @@ pub mod inbound;
 pub mod jobs;
 pub mod mail_door;
 mod mail_keys;
+pub mod operators;
 pub mod outbox;
 pub mod people;
 pub mod ratings;
@@ -16,6 +17,7 @@ pub mod settings;
 pub mod sla;
 pub mod ticket_list;
 pub mod tickets;
+pub mod uploads;
 pub mod visitors;
 
 pub use mail_keys::mail_keys;

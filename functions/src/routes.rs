@@ -10,12 +10,24 @@ use crate::openapi::ApiDoc;
 
 pub mod account;
 pub mod agent;
+pub mod attachments;
 pub mod auth;
+pub mod console;
+pub mod desk;
+pub mod docs;
+pub mod inbound;
 pub mod live;
+pub mod mail;
+pub mod organizations;
+pub mod page;
 pub mod portal;
 pub mod ratings;
+pub mod sla;
 pub mod system;
+pub mod tenant;
 pub mod tickets;
+pub mod uploads;
+pub mod users;
 
 mod router;
 mod table;
@@ -70,6 +82,8 @@ pub struct Route {
 const PUBLIC: Access = Access::Public;
 const SIGNED_IN: Access = Access::SignedIn;
 const ANY_HOST: Access = Access::AnyHost;
+const PLATFORM: Access = Access::Platform;
+const OPERATOR: Access = Access::Operator;
 
 const fn may(permission: Permission) -> Access {
     Access::Requires(permission)

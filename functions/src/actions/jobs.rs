@@ -14,7 +14,8 @@ use shared::platform::{Platform, Wake};
 use shared::store;
 use shared::tenant::Tenant;
 
-use super::{forget, ratings};
+use super::sla::{fire, recompute};
+use super::{forget, inbound, outbox, ratings, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -31,10 +32,25 @@ struct Duty {
 
 /// Every duty of the product, in the order in which a sweep does them: what makes mail comes before what sends it.
 const DUTIES: &[Duty] = &[
+    Duty { name: "sla_recompute", also_on: Some("sla"), work: |ctx| Box::pin(recompute::recompute_due(ctx, SLA_AT_ONCE)) },
+    Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
+    Duty { name: "inbound", also_on: None, work: |ctx| Box::pin(inbound::process_received(ctx, MAILS_IN_AT_ONCE)) },
+    Duty {
+        name: "outbox",
+        also_on: Some("outbox"),
+        work: |ctx| Box::pin(async move { Ok(outbox::deliver_due(ctx, MAILS_AT_ONCE).await?.total()) }),
+    },
+    Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },
     Duty { name: "forget", also_on: None, work: |ctx| Box::pin(forget::forget(ctx)) },
 ];
 
+/// Due moments that one run looks at: each ticket costs a round trip.
+const SLA_AT_ONCE: usize = 200;
+/// Mails that one run carries out: each may take its transport's whole time limit, five go side by side.
+const MAILS_AT_ONCE: usize = 50;
+/// Mails that a crash left behind, at once: each is read whole.
+const MAILS_IN_AT_ONCE: u32 = 10;
 /// Things that a duty does in one run; what is left comes with the next.
 const AT_ONCE: u32 = 50;
 

@@ -11,19 +11,20 @@ use shared::platform::{Platform, Wake};
 use shared::store::platform as store;
 use shared::tenant::Tenant;
 
+use super::inbound::{Delivery, PLATFORM_AUTHSERV, is_mailbox, receive};
 use crate::context::Ctx;
 
 /// Why a mail was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// No tenant has that host.
+    /// No tenant has that mailbox.
     UnknownHost,
     /// We failed; the same mail may be taken later. The cause is for the log.
     Temporary(String),
 }
 
-/// Takes a mail in for `recipient`; answers what to do next.
-pub async fn take_in(platform: &dyn Platform, envelope_from: &str, recipient: &str, raw: Vec<u8>) -> Result<Vec<Wake>, Refusal> {
+/// Takes a mail in that the platform itself received for `recipient`; answers what to do next.
+pub async fn take_in(platform: &dyn Platform, envelope_from: &str, recipient: &str, raw: &[u8]) -> Result<Vec<Wake>, Refusal> {
     let host = recipient
         .rsplit_once('@')
         .map(|(_, host)| host.trim_end_matches('>').to_ascii_lowercase())
@@ -34,14 +35,18 @@ pub async fn take_in(platform: &dyn Platform, envelope_from: &str, recipient: &s
         .ok_or_else(|| Refusal::Temporary("the tenant's database is not bound".to_owned()))?;
     let request_id = IdSource::new(platform.now(), platform).hex();
     let ctx = Ctx::for_job(platform, &tenant, TenantDb::new(database.as_ref(), &tenant), request_id);
-    receive(&ctx, recipient, envelope_from, raw).await.map_err(|error| failed(&error))?;
+    if !is_mailbox(&ctx, &host, recipient) {
+        return Err(Refusal::UnknownHost);
+    }
+    let delivery = Delivery {
+        mailbox: Some(recipient),
+        host: &host,
+        envelope_from: Some(envelope_from),
+        authserv: Some(PLATFORM_AUTHSERV),
+        raw,
+    };
+    receive(&ctx, delivery).await.map_err(|error| failed(&error))?;
     Ok(ctx.after.into_wakes())
-}
-
-/// Until incoming mail is read, none is taken: its sender is told, and nothing is lost.
-#[expect(clippy::unused_async, reason = "the shape of what will stand here")]
-async fn receive(_ctx: &Ctx<'_>, _mailbox: &str, _envelope_from: &str, _raw: Vec<u8>) -> Result<(), ApiError> {
-    Err(ApiError::unavailable("incoming mail is not read yet"))
 }
 
 async fn tenant_of(platform: &dyn Platform, host: &str) -> Result<Option<Tenant>, ApiError> {

@@ -6,6 +6,7 @@ pub mod delete;
 pub mod escalate;
 pub mod fields;
 pub mod home;
+pub mod mail;
 pub mod new;
 pub mod queue;
 pub mod restore;

@@ -1,8 +1,8 @@
 //! The table itself.
 
-use shared::access::Permission as P;
+use shared::access::{Access, Permission as P};
 
-use super::{ANY_HOST, Face, Handler, Method, PUBLIC, Route, SIGNED_IN, may};
+use super::{ANY_HOST, OPERATOR, PLATFORM, Face, Handler, Method, PUBLIC, Route, SIGNED_IN, may};
 
 /// `api!(METHOD "path", access, module)`: a documented JSON route. `page!`: HTML. `machine!`: undocumented.
 macro_rules! api {
@@ -104,7 +104,7 @@ pub const ROUTES: &[Route] = &[
     page!(Get "/agent/tickets", may(P::TicketReadInternal), agent::queue),
     page!(Get "/agent/tickets/new", may(P::TicketReadInternal), agent::new),
     page!(Post "/agent/tickets/new", may(P::TicketUpdate), agent::create),
-    page!(Post "/agent/tickets/{number}/comments", may(P::TicketReply), agent::comments),
+    page!(Post "/agent/tickets/{number}/comments", may(P::TicketUpdate), agent::comments),
     page!(Get "/agent/tickets/{number}", may(P::TicketReadInternal), agent::ticket),
     page!(Post "/agent/tickets/{number}/fields", may(P::TicketUpdate), agent::fields),
     page!(Post "/agent/tickets/{number}/escalate", may(P::TicketAssign), agent::escalate),
@@ -139,6 +139,29 @@ pub const ROUTES: &[Route] = &[
     api!(Patch "/api/categories/{category}", may(P::DeskManage), desk::change_category),
     api!(Get "/api/tenant/settings", may(P::TenantManage), tenant::settings),
     api!(Patch "/api/tenant/settings", may(P::TenantManage), tenant::update_settings),
+    // Files
+    api!(Post "/api/tickets/{ticket}/attachments", may(P::TicketReply), tickets::attachments),
+    api!(Get "/api/attachments/{attachment}", may(P::TicketRead), attachments::show),
+    api!(Delete "/api/attachments/{attachment}", may(P::TicketUpdate), attachments::delete),
+    machine!(Options "/api/uploads", PUBLIC, uploads::options),
+    api!(Post "/api/uploads", may(P::TicketReply), uploads::create),
+    api!(Head "/api/uploads/{upload}", may(P::TicketReply), uploads::status),
+    api!(Patch "/api/uploads/{upload}", may(P::TicketReply), uploads::patch),
+    api!(Delete "/api/uploads/{upload}", may(P::TicketReply), uploads::delete),
+    // Service levels
+    api!(Get "/api/sla/rules", may(P::SlaRead), sla::rules::list),
+    api!(Post "/api/sla/rules", may(P::SlaManage), sla::rules::create),
+    api!(Get "/api/sla/rules/{rule}", may(P::SlaRead), sla::rules::show),
+    api!(Put "/api/sla/rules/{rule}", may(P::SlaManage), sla::rules::update),
+    api!(Delete "/api/sla/rules/{rule}", may(P::SlaManage), sla::rules::delete),
+    api!(Get "/api/sla/calendars", may(P::SlaRead), sla::calendars::list),
+    api!(Post "/api/sla/calendars", may(P::SlaManage), sla::calendars::create),
+    api!(Get "/api/sla/calendars/{calendar}", may(P::SlaRead), sla::calendars::show),
+    api!(Put "/api/sla/calendars/{calendar}", may(P::SlaManage), sla::calendars::update),
+    api!(Delete "/api/sla/calendars/{calendar}", may(P::SlaManage), sla::calendars::delete),
+    api!(Post "/api/sla/calendars/{calendar}/holidays/import", may(P::SlaManage), sla::calendars::import_holidays),
+    api!(Get "/api/sla/violations", may(P::SlaRead), sla::violations),
+    api!(Post "/api/sla/preview", may(P::SlaRead), sla::preview),
     // Ratings
     api!(Post "/api/tickets/{ticket}/rating", may(P::TicketRate), tickets::rating::give),
     api!(Get "/api/tickets/{ticket}/rating", may(P::TicketRead), tickets::rating::show),
@@ -147,8 +170,33 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/rate/{token}", PUBLIC, ratings::link_form),
     page!(Post "/tickets/{number}/rating", may(P::TicketRate), ratings::portal_form),
     page!(Get "/agent/ratings", may(P::ReportRead), ratings::page),
+    // Mail
+    api!(Post "/api/inbound/email", Access::Service, inbound::email),
+    api!(Get "/api/mail/outbox", may(P::MailRead), mail::outbox),
+    api!(Post "/api/mail/outbox/{mail}/retry", may(P::MailManage), mail::retry),
+    api!(Get "/api/mail/inbound", may(P::MailRead), mail::inbound_list),
+    api!(Get "/api/mail/inbound/{inbound}", may(P::MailRead), mail::inbound),
+    api!(Get "/api/mail/inbound/{inbound}/raw", may(P::MailRead), mail::raw),
+    api!(Post "/api/mail/inbound/{inbound}/retry", may(P::MailManage), mail::reprocess),
+    api!(Post "/api/mail/inbound/{inbound}/discard", may(P::MailManage), mail::discard),
+    page!(Get "/agent/mail/log", may(P::MailRead), agent::mail::log),
+    page!(Post "/agent/mail/log/{mail}/retry", may(P::MailManage), agent::mail::retry),
+    page!(Get "/agent/mail/unprocessed", may(P::MailRead), agent::mail::unprocessed),
+    page!(Post "/agent/mail/unprocessed/{inbound}/retry", may(P::MailManage), agent::mail::reprocess),
+    page!(Post "/agent/mail/unprocessed/{inbound}/discard", may(P::MailManage), agent::mail::discard),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
+    // The API description
+    platform_page!(Get "/api/openapi.json", ANY_HOST, docs::openapi),
+    platform_page!(Get "/api/schema.json", ANY_HOST, docs::openapi),
+    platform_page!(Get "/api/docs", ANY_HOST, docs::explorer),
+    platform_page!(Get "/api/redoc", ANY_HOST, docs::reading),
+    // The platform's own host
+    platform_page!(Get "/", PLATFORM, console::home),
+    platform_page!(Post "/login", PLATFORM, console::login),
+    platform_page!(Post "/preferences", PLATFORM, console::preferences),
+    platform_page!(Get "/tenants", OPERATOR, console::tenants),
+    platform_page!(Post "/logout", OPERATOR, console::logout),
     // The system
     platform_api!(Get "/api/system/health", ANY_HOST, system::health),
     platform_api!(Get "/api/system/versions", ANY_HOST, system::versions),

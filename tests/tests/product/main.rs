@@ -3,12 +3,16 @@
 mod access_matrix;
 mod auth_accounts;
 mod auth_browser;
+mod auth_console;
 mod auth_sign_in;
 mod hosts;
 mod jobs;
-mod rating;
+mod mail;
+mod openapi;
 mod pages_agent;
 mod pages_portal;
+mod rating;
 mod sla;
 mod statements;
 mod tickets;
+mod users;

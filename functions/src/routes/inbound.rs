@@ -1,0 +1,3 @@
+//! `/api/inbound`: doors for machines that bring mail.
+
+pub mod email;
