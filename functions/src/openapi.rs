@@ -1,5 +1,7 @@
 //! The API document, built from the table of routes and the serde types themselves, so that it cannot drift.
 
+pub mod document;
+
 use shared::error::Problem;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
@@ -58,8 +60,9 @@ impl ApiDoc {
     pub fn request<T: ToSchema>(mut self, example: serde_json::Value) -> Self {
         self.collect::<T>();
         let content = ContentBuilder::new().schema(Some(T::schema_reference())).example(Some(example)).build();
-        self.operation =
-            self.operation.request_body(Some(RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build()));
+        self.operation = self.operation.request_body(Some(
+            RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build(),
+        ));
         self
     }
 
@@ -67,8 +70,9 @@ impl ApiDoc {
     pub fn raw_request(mut self, media_type: &str, description: &str) -> Self {
         let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)).description(Some(description));
         let content = ContentBuilder::new().schema(Some(schema)).build();
-        self.operation =
-            self.operation.request_body(Some(RequestBodyBuilder::new().content(media_type, content).required(Some(Required::True)).build()));
+        self.operation = self
+            .operation
+            .request_body(Some(RequestBodyBuilder::new().content(media_type, content).required(Some(Required::True)).build()));
         self
     }
 
@@ -103,7 +107,8 @@ impl ApiDoc {
             let content = ContentBuilder::new().schema(Some(Problem::schema_reference())).build();
             let mut response = ResponseBuilder::new().description(reason(*status)).content("application/problem+json", content);
             if *status == 429 || *status == 503 {
-                let seconds = HeaderBuilder::new().schema(<i64 as PartialSchema>::schema()).description(Some("Seconds to wait")).build();
+                let seconds =
+                    HeaderBuilder::new().schema(<i64 as PartialSchema>::schema()).description(Some("Seconds to wait")).build();
                 response = response.header("Retry-After", seconds);
             }
             self.operation = self.operation.response(status.to_string(), response.build());

@@ -1,0 +1,89 @@
+//! The whole document (OpenAPI 3.1), put together from the table of routes.
+
+use shared::access::Access;
+use shared::http::Method;
+use utoipa::openapi::path::{HttpMethod, PathItem, PathItemBuilder, PathsBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
+
+use crate::context::ApiVersion;
+use crate::routes::{Face, ROUTES, Route};
+
+/// The groups of the document, in the order of reading.
+const TAGS: &[(&str, &str)] = &[
+    ("accounts", "Signing in and out"),
+    ("tickets", "Tickets, their comments, history and relations"),
+    ("attachments", "Files"),
+    ("sla", "Policies, calendars and violations"),
+    ("ratings", "What clients say of solutions"),
+    ("mail", "Mail that came and went"),
+    ("users", "People"),
+    ("organizations", "Customers' companies"),
+    ("desk", "Departments, categories and settings"),
+    ("system", "The platform itself"),
+];
+
+/// Builds the document.
+pub fn document() -> OpenApi {
+    let mut paths = PathsBuilder::new();
+    let mut components = ComponentsBuilder::new().security_scheme(
+        "bearer",
+        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
+    );
+    for path in distinct_paths() {
+        let mut item = PathItem::default();
+        for route in ROUTES.iter().filter(|route| route.path == path) {
+            let Face::Api(describe) = route.face else { continue };
+            let (operation, schemas) = describe().into_parts();
+            components = components.schemas_from_iter(schemas);
+            let operation = operation.operation_id(Some(operation_id(route))).securities(security(route.access)).build();
+            item.merge_operations(PathItemBuilder::new().operation(method(route.method), operation).build());
+        }
+        paths = paths.path(path, item);
+    }
+    let about = "Support desk of ERP clients. Lists answer `data` and `meta`; refusals are problem details (RFC 9457) with a stable `code`. \
+                 The version is part of the path (`/api/v2/...`), of the header `API-Version`, of `Accept` or of the query; v2 is the default.";
+    OpenApiBuilder::new()
+        .info(InfoBuilder::new().title("WorkerNet").version(ApiVersion::CURRENT.as_str()).description(Some(about)).build())
+        .paths(paths.build())
+        .components(Some(components.build()))
+        .tags(Some(TAGS.iter().map(|(name, text)| TagBuilder::new().name(*name).description(Some(*text)).build())))
+        .build()
+}
+
+fn distinct_paths() -> Vec<&'static str> {
+    let mut paths = Vec::new();
+    for route in ROUTES.iter().filter(|route| matches!(route.face, Face::Api(_))) {
+        if !paths.contains(&route.path) {
+            paths.push(route.path);
+        }
+    }
+    paths
+}
+
+/// `tickets_create` of the module `tickets::create`; a module that serves two methods gets the method's name too.
+fn operation_id(route: &Route) -> String {
+    let name = route.name.split("::").map(str::trim).collect::<Vec<_>>().join("_");
+    let shared = ROUTES.iter().filter(|other| other.name == route.name).count() > 1;
+    if shared { format!("{name}_{}", route.method.as_str().to_lowercase()) } else { name }
+}
+
+fn security(access: Access) -> Option<Vec<SecurityRequirement>> {
+    match access {
+        Access::Public | Access::Platform | Access::AnyHost => None,
+        _ => Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]),
+    }
+}
+
+fn method(method: Method) -> HttpMethod {
+    match method {
+        Method::Get => HttpMethod::Get,
+        Method::Head => HttpMethod::Head,
+        Method::Post => HttpMethod::Post,
+        Method::Put => HttpMethod::Put,
+        Method::Patch => HttpMethod::Patch,
+        Method::Delete => HttpMethod::Delete,
+        Method::Options => HttpMethod::Options,
+    }
+}

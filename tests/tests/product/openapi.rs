@@ -1,0 +1,96 @@
+//! The API document says what the product does.
+
+use functions::routes::{Face, ROUTES};
+use serde_json::Value;
+use tests::app::TestApp;
+
+fn document() -> Value {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.anon("acme").get("/api/openapi.json").await.expect(200).json()
+    })
+}
+
+#[test]
+fn every_documented_route_is_in_the_document_with_its_parameters() {
+    let document = document();
+    let mut faults = Vec::new();
+    for route in ROUTES.iter().filter(|route| matches!(route.face, Face::Api(_))) {
+        let operation = &document["paths"][route.path][route.method.as_str().to_lowercase()];
+        if operation["summary"].as_str().is_none_or(str::is_empty) {
+            faults.push(format!("{} {}: no summary", route.method.as_str(), route.path));
+        }
+        let documented: Vec<&str> = operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|each| each["in"] == "path")
+            .filter_map(|each| each["name"].as_str())
+            .collect();
+        for name in route.path.split(['{', '}']).skip(1).step_by(2) {
+            if !documented.contains(&name) {
+                faults.push(format!("{} {}: path parameter {name} is not described", route.method.as_str(), route.path));
+            }
+        }
+        if operation["responses"].as_object().is_none_or(serde_json::Map::is_empty) {
+            faults.push(format!("{} {}: no answers", route.method.as_str(), route.path));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn every_reference_of_the_document_leads_somewhere() {
+    let document = document();
+    let mut missing = Vec::new();
+    references(&document, &mut |reference| {
+        let pointer = reference.trim_start_matches('#');
+        if document.pointer(pointer).is_none() {
+            missing.push(reference.to_owned());
+        }
+    });
+    missing.sort();
+    missing.dedup();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn operations_have_names_of_their_own() {
+    let document = document();
+    let mut names: Vec<&str> = document["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|item| item.as_object().unwrap().values())
+        .filter_map(|operation| operation["operationId"].as_str())
+        .collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}
+
+#[test]
+fn the_document_is_openapi_3_1_and_both_readers_show_it() {
+    assert!(document()["openapi"].as_str().unwrap().starts_with("3.1"));
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for path in ["/api/docs", "/api/redoc"] {
+            let page = app.anon("acme").get(path).await.expect(200);
+            assert!(page.text().contains("/api/openapi.json"));
+        }
+    });
+}
+
+fn references(value: &Value, visit: &mut impl FnMut(&str)) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(Value::String(reference)) = fields.get("$ref") {
+                visit(reference);
+            }
+            fields.values().for_each(|field| references(field, visit));
+        }
+        Value::Array(items) => items.iter().for_each(|item| references(item, visit)),
+        _ => {}
+    }
+}
