@@ -26,6 +26,12 @@ platform_statements! {
     INSERT_DOMAIN = "INSERT INTO tenant_domains (host, tenant_id, verified_at, created_at) VALUES (?1, ?2, ?3, ?3)";
     /// New settings.
     UPDATE_SETTINGS = "UPDATE tenants SET settings = ?2 WHERE id = ?1";
+    /// The settings as they are written.
+    SETTINGS = "SELECT settings FROM tenants WHERE id = ?1 LIMIT 1";
+    /// New settings in place of those that were read.
+    REPLACE_SETTINGS = "UPDATE tenants SET settings = ?2 WHERE id = ?1 AND settings = ?3";
+    /// What happened, if the statement before changed anything.
+    INSERT_AUDIT_OF_CHANGE = "INSERT INTO platform_audit (at, actor, action, subject, detail) SELECT ?1, ?2, ?3, ?4, ?5 WHERE changes() > 0";
     /// An operator by user name.
     OPERATOR_BY_USERNAME = "SELECT id, username, name, password_hash FROM platform_operators
         WHERE username = ?1 AND disabled_at IS NULL LIMIT 1";
@@ -111,6 +117,31 @@ pub fn update_settings(tenant: &Tenant, settings: &crate::tenant::Settings) -> P
     UPDATE_SETTINGS.with(values![tenant.id(), serde_json::to_string(settings).unwrap_or_else(|_| "{}".to_owned())])
 }
 
+#[derive(Deserialize)]
+struct SettingsRow {
+    settings: String,
+}
+
+/// The settings of a tenant as they are written.
+pub fn settings(tenant: &Tenant) -> PlatformStatement {
+    SETTINGS.with(values![tenant.id()])
+}
+
+/// The text of [`settings`].
+pub fn settings_text(rows: &crate::database::Rows) -> Result<Option<String>, crate::database::DbError> {
+    Ok(rows.first::<SettingsRow>()?.map(|row| row.settings))
+}
+
+/// Writes settings in place of `former`, the text that was read; changes nothing when that is no longer there.
+pub fn replace_settings(tenant: &Tenant, former: &str, settings: &crate::tenant::Settings) -> PlatformStatement {
+    REPLACE_SETTINGS.with(values![tenant.id(), serde_json::to_string(settings).unwrap_or_else(|_| "{}".to_owned()), former])
+}
+
+/// Records what the statement before it in the batch did, if it did anything.
+pub fn audit_of_change(now: chrono::DateTime<chrono::Utc>, actor: &str, action: &str, subject: &str, detail: &str) -> PlatformStatement {
+    INSERT_AUDIT_OF_CHANGE.with(values![now, actor, action, subject, detail])
+}
+
 /// An operator by user name.
 pub fn operator_by_username(username: &str) -> PlatformStatement {
     OPERATOR_BY_USERNAME.with(values![username])
@@ -122,7 +153,12 @@ pub fn insert_operator(operator: &Operator, now: chrono::DateTime<chrono::Utc>) 
 }
 
 /// A session of an operator; only the token's digest is stored.
-pub fn insert_operator_session(token_hash: &str, operator: &OperatorId, now: chrono::DateTime<chrono::Utc>, expires: chrono::DateTime<chrono::Utc>) -> PlatformStatement {
+pub fn insert_operator_session(
+    token_hash: &str,
+    operator: &OperatorId,
+    now: chrono::DateTime<chrono::Utc>,
+    expires: chrono::DateTime<chrono::Utc>,
+) -> PlatformStatement {
     INSERT_OPERATOR_SESSION.with(values![token_hash, operator, now, expires])
 }
 

@@ -61,24 +61,24 @@ tenant_statements! {
     /// A person in full.
     SHOW = listed!("AND u.id = ?2 LIMIT 1");
     /// The directory by name.
-    LIST = listed!("AND (u.name, u.id) > (?2, ?3) AND (?4 IS NULL OR u.status = ?4) ORDER BY u.name, u.id LIMIT ?5");
+    LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4");
     /// One role of it.
     LIST_ROLE = listed!(
-        "AND u.role = ?6 AND (u.name, u.id) > (?2, ?3) AND (?4 IS NULL OR u.status = ?4) ORDER BY u.name, u.id LIMIT ?5"
+        "AND u.role = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4"
     );
     /// One company of it.
     LIST_ORGANIZATION = listed!(
-        "AND u.organization_id = ?6 AND (u.name, u.id) > (?2, ?3) AND (?4 IS NULL OR u.status = ?4) AND (?7 IS NULL OR u.role = ?7)
-        ORDER BY u.name, u.id LIMIT ?5"
+        "AND u.organization_id = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?6 IS NULL OR u.role = ?6)
+        ORDER BY u.name, u.id LIMIT ?4"
     );
     /// Those whose name or address begins so: at most a few hundred are looked at. The name is tried as typed and with a capital.
     LIST_MATCHING = listed!(
         "AND u.id IN (
-            SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?6 AND name < ?6 || char(1114111) LIMIT 200)
-            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?7 AND name < ?7 || char(1114111) LIMIT 200)
-            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND email >= ?8 AND email < ?8 || char(1114111) LIMIT 200))
-        AND (u.name, u.id) > (?2, ?3) AND (?4 IS NULL OR u.status = ?4) AND (?9 IS NULL OR u.role = ?9)
-        AND (?10 IS NULL OR u.organization_id = ?10) ORDER BY u.name, u.id LIMIT ?5"
+            SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?5 AND name < ?5 || char(1114111) LIMIT 200)
+            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?6 AND name < ?6 || char(1114111) LIMIT 200)
+            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND email >= ?7 AND email < ?7 || char(1114111) LIMIT 200))
+        AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?8 IS NULL OR u.role = ?8)
+        AND (?9 IS NULL OR u.organization_id = ?9) ORDER BY u.name, u.id LIMIT ?4"
     );
     /// A new password by mailed link, which also shows that the address is theirs.
     RESET_PASSWORD = "UPDATE users SET password_hash = ?3, email_verified_at = COALESCE(email_verified_at, ?4), updated_at = ?4,
@@ -322,12 +322,12 @@ pub fn show(id: &UserId) -> TenantStatement {
     SHOW.with(values![id])
 }
 
-/// Up to `limit` people by name, after `(name, id)`; read the rows as [`Listed`].
-pub fn list(filter: &Filter, after: (&str, &str), limit: u32) -> TenantStatement {
-    let (name, id) = after;
+/// Up to `limit` people by name, after the one with the id `after` (or from the start, when it is empty); read the rows as
+/// [`Listed`].
+pub fn list(filter: &Filter, after: &str, limit: u32) -> TenantStatement {
     let status = filter.status.map(Status::as_str);
     let role = filter.role.map(Role::as_str);
-    let mut values: Vec<Value> = values![name, id, status, limit];
+    let mut values: Vec<Value> = values![after, status, limit];
     if let Some(prefix) = &filter.prefix {
         values.extend(values![prefix, capitalized(prefix), prefix.to_lowercase(), role, filter.organization.as_ref()]);
         LIST_MATCHING.with(values)

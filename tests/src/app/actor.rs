@@ -85,10 +85,21 @@ impl<'a> Caller<'a> {
     /// POST of a form, with the token that the session's pages carry.
     pub async fn submit(self, target: &str, fields: &[(&str, &str)]) -> Answer {
         let mut form = url_encode(fields);
-        if let Some(token) = self.csrf_token().await {
+        if let Some(token) = self.csrf_token() {
             form.push_str(&format!("&csrf={token}"));
         }
         self.send(Method::Post, target, Body::Bytes(form.into_bytes()), Some("application/x-www-form-urlencoded")).await
+    }
+
+    /// The same as `multipart/form-data`, as forms with files are sent.
+    pub async fn submit_multipart(self, target: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.csrf_token();
+        let mut body = String::new();
+        for (name, value) in token.iter().map(|token| ("csrf", token.as_str())).chain(fields.iter().copied()) {
+            body.push_str(&format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        }
+        body.push_str("--edge--\r\n");
+        self.send(Method::Post, target, Body::Bytes(body.into_bytes()), Some("multipart/form-data; boundary=edge")).await
     }
 
     /// Any request with a body of the given media type.
@@ -101,7 +112,8 @@ impl<'a> Caller<'a> {
         self.send(method, target, Body::Bytes(body.to_string().into_bytes()), Some("application/json")).await
     }
 
-    async fn csrf_token(&self) -> Option<String> {
+    /// The token that the pages of this session carry.
+    pub fn csrf_token(&self) -> Option<String> {
         let signer = shared::auth::signer::Signer::new(&self.app.platform.config.token_secret);
         let slug = self.host.strip_suffix(".example")?;
         let tenant = super::people::tenant_id(slug);

@@ -60,8 +60,9 @@ async fn ask(route: &Route, row: &Row, caller: Caller<'_>, path: &str) -> Answer
     };
     match (route.method, &route.face) {
         (Method::Post, Face::Page) => {
-            let fields: Vec<(&str, &str)> = row.body.split('&').filter_map(|pair| pair.split_once('=')).collect();
-            caller.submit(path, &fields).await
+            let (is_multipart, body) = row.body.strip_prefix("multipart:").map_or((false, row.body), |body| (true, body));
+            let fields: Vec<(&str, &str)> = body.split('&').filter_map(|pair| pair.split_once('=')).collect();
+            if is_multipart { caller.submit_multipart(path, &fields).await } else { caller.submit(path, &fields).await }
         }
         (Method::Post | Method::Put | Method::Patch, _) => {
             let body = if row.body.is_empty() { "{}" } else { row.body };

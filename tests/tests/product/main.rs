@@ -1,6 +1,7 @@
 //! What the product promises, route by route.
 
 mod access_matrix;
+mod attachments;
 mod auth_accounts;
 mod auth_browser;
 mod auth_console;

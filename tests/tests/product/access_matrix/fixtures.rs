@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use serde_json::json;
 use shared::database::PlatformDb;
-use shared::platform::Platform;
+use shared::platform::{Files, Platform};
 use shared::store::platform as store;
 use tests::app::TestApp;
 
@@ -56,6 +56,8 @@ impl Fixtures {
             });
             tickets.push((id, number));
             app.tenant_database("acme").inspect(|connection| rows(connection, slug, text, &tickets.last().unwrap().0));
+            let (_, letter) = of(slug);
+            app.platform.files.put(&format!("{}/attachments/{}", id("tnt_", letter), id("att_", letter)), b"%PDF".to_vec()).await.unwrap();
         }
         let tickets: [(String, i64); 2] = tickets.try_into().unwrap();
         let mut tokens = Vec::new();

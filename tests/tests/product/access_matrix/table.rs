@@ -2,7 +2,8 @@
 //!
 //! `who` names callers (`nobody client agent manager analyst admin service`) or groups of them: `everybody`, `people` (all
 //! who are signed in), `staff` (all but clients), `desk` (agent, manager, admin). Of the platform's own host: `console`
-//! (anybody there) and `operator`. `body` is JSON for the API and `name=value&...` for a form; it should be good enough that
+//! (anybody there) and `operator`. `body` is JSON for the API and `name=value&...` for a form (after
+//! `multipart:` for one with files); it should be good enough that
 //! the request gets as far as looking the thing up.
 
 /// One line.
@@ -59,16 +60,52 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/tickets/{ticket}/comments", "client desk", r#"{"body": "A comment"}"#),
     row("POST", "/api/tickets/{ticket}/tags", "desk", r#"{"tags": ["x"]}"#),
     row("GET", "/api/tickets/{ticket}/history", "people", ""),
+    // Files
+    row("POST", "/api/tickets/{ticket}/attachments", "client desk", ""),
+    row("GET", "/api/attachments/{attachment}", "people", ""),
+    row("DELETE", "/api/attachments/{attachment}", "desk", ""),
+    row("OPTIONS", "/api/uploads", "everybody", ""),
+    row("POST", "/api/uploads", "client desk", ""),
+    row("HEAD", "/api/uploads/{upload}", "client desk", ""),
+    row("PATCH", "/api/uploads/{upload}", "client desk", ""),
+    row("DELETE", "/api/uploads/{upload}", "client desk", ""),
     // The client's pages
     row("GET", "/", "everybody", ""),
     row("GET", "/tickets", "people", ""),
     row("GET", "/tickets/new", "everybody", ""),
     row("GET", "/tickets/{number}", "people", ""),
+    row("POST", "/tickets/new", "everybody", "multipart:title=A title&description=A text"),
+    row("POST", "/tickets/{number}/reply", "client desk", "multipart:body=A text"),
     row("POST", "/tickets/{number}/close", "client desk", ""),
     row("POST", "/tickets/{number}/reopen", "client desk", ""),
     // The desk's pages
     row("GET", "/agent", "staff", ""),
     row("GET", "/agent/tickets", "staff", ""),
+    row("GET", "/agent/tickets/new", "staff", ""),
+    row("POST", "/agent/tickets/new", "desk", "multipart:title=A title&description=A text&requester=new@client.example"),
+    row("GET", "/agent/tickets/{number}", "staff", ""),
+    row("POST", "/agent/tickets/{number}/comments", "desk", "multipart:body=A note&visibility=internal&version=1"),
+    row("POST", "/agent/tickets/{number}/fields", "desk", "version=1&priority=low"),
+    row("POST", "/agent/tickets/{number}/escalate", "desk", "version=1&level=1&reason=why"),
+    row("POST", "/agent/tickets/{number}/delete", "manager admin", ""),
+    row("POST", "/agent/tickets/{number}/restore", "manager admin", ""),
+    // People and organizations
+    row("GET", "/api/users", "staff", ""),
+    row("POST", "/api/users", "admin", r#"{"email": "new@client.example", "name": "New", "role": "client"}"#),
+    row("GET", "/api/users/{user}", "staff", ""),
+    row("PATCH", "/api/users/{user}", "admin", r#"{"name": "Renamed"}"#),
+    row("GET", "/api/organizations", "staff", ""),
+    row("POST", "/api/organizations", "admin", r#"{"name": "New"}"#),
+    row("PATCH", "/api/organizations/{organization}", "admin", r#"{"name": "Renamed"}"#),
+    // The desk's order, and the tenant's settings
+    row("GET", "/api/departments", "staff", ""),
+    row("POST", "/api/departments", "manager admin", r#"{"name": "New"}"#),
+    row("PATCH", "/api/departments/{department}", "manager admin", r#"{"name": "Renamed"}"#),
+    row("GET", "/api/categories", "people", ""),
+    row("POST", "/api/categories", "manager admin", r#"{"slug": "new", "name": "New"}"#),
+    row("PATCH", "/api/categories/{category}", "manager admin", r#"{"name": "Renamed"}"#),
+    row("GET", "/api/tenant/settings", "admin", ""),
+    row("PATCH", "/api/tenant/settings", "admin", r#"{"auto_close_days": 9}"#),
     // Ratings
     row("POST", "/api/tickets/{ticket}/rating", "client manager admin", r#"{"score": 7}"#),
     row("GET", "/api/tickets/{ticket}/rating", "people", ""),
@@ -79,7 +116,32 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/agent/ratings", "manager analyst admin", ""),
     // Open pages
     row("GET", "/api/live", "people", ""),
+    // The API's description
+    row("GET", "/api/openapi.json", "everybody", ""),
+    row("GET", "/api/schema.json", "everybody", ""),
+    row("GET", "/api/docs", "everybody", ""),
+    row("GET", "/api/redoc", "everybody", ""),
+    // The platform's own host
+    row("GET", "/", "console", ""),
+    row("POST", "/login", "console", "username=x&password=y"),
+    row("POST", "/preferences", "console", "theme=dark"),
+    row("GET", "/tenants", "operator", ""),
+    row("POST", "/logout", "operator", ""),
     // The system
     row("GET", "/api/system/health", "everybody", ""),
     row("GET", "/api/system/versions", "everybody", ""),
+    // Mail
+    row("POST", "/api/inbound/email", "service", ""),
+    row("GET", "/api/mail/outbox", "desk", ""),
+    row("POST", "/api/mail/outbox/{mail}/retry", "manager admin", ""),
+    row("GET", "/api/mail/inbound", "desk", ""),
+    row("GET", "/api/mail/inbound/{inbound}", "desk", ""),
+    row("GET", "/api/mail/inbound/{inbound}/raw", "desk", ""),
+    row("POST", "/api/mail/inbound/{inbound}/retry", "manager admin", ""),
+    row("POST", "/api/mail/inbound/{inbound}/discard", "manager admin", ""),
+    row("GET", "/agent/mail/log", "desk", ""),
+    row("POST", "/agent/mail/log/{mail}/retry", "manager admin", "x=y"),
+    row("GET", "/agent/mail/unprocessed", "desk", ""),
+    row("POST", "/agent/mail/unprocessed/{inbound}/retry", "manager admin", "x=y"),
+    row("POST", "/agent/mail/unprocessed/{inbound}/discard", "manager admin", "x=y"),
 ];

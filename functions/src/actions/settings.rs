@@ -1,0 +1,111 @@
+//! The tenant's settings. They stand in the platform's database, so a change compares and sets: two administrators at once
+//! never undo each other unseen.
+
+use serde_json::json;
+use shared::brand;
+use shared::database::PlatformDb;
+use shared::error::{ApiError, FieldError};
+use shared::limits::NAME_CHARS_MAX;
+use shared::store::platform as store;
+use shared::tenant::Settings;
+
+use super::audit;
+use crate::context::Ctx;
+
+/// The settings as they stand, not as an isolate remembers them.
+pub async fn show(ctx: &Ctx<'_>) -> Result<Settings, ApiError> {
+    Ok(written(ctx).await?.1)
+}
+
+/// The settings as text, to compare with, and read.
+async fn written(ctx: &Ctx<'_>) -> Result<(String, Settings), ApiError> {
+    let database = ctx.platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let rows = PlatformDb::new(database.as_ref()).run(store::settings(ctx.tenant)).await?;
+    let text = store::settings_text(&rows)?.ok_or_else(ApiError::not_found)?;
+    let settings = serde_json::from_str(&text).map_err(ApiError::internal)?;
+    Ok((text, settings))
+}
+
+/// Sets what `change` names (a JSON object of some fields) and answers the whole. Isolates learn of it within
+/// [`shared::limits::TENANT_CACHE_SECONDS`]. 412 when somebody else was faster.
+pub async fn change(ctx: &Ctx<'_>, change: &serde_json::Map<String, serde_json::Value>) -> Result<Settings, ApiError> {
+    let (former, before) = written(ctx).await?;
+    let mut merged = serde_json::to_value(&before).map_err(ApiError::internal)?;
+    let Some(fields) = merged.as_object_mut() else { return Err(ApiError::internal("settings are no object")) };
+    for (name, value) in change {
+        match fields.get_mut(name) {
+            Some(field) => *field = value.clone(),
+            None => return Err(ApiError::field(name, "unknown_field")),
+        }
+    }
+    let bytes = serde_json::to_vec(&merged).map_err(ApiError::internal)?;
+    let after: Settings = crate::body::parse(&bytes)?;
+    let faults = faults(&after);
+    if !faults.is_empty() {
+        return Err(ApiError::invalid(faults));
+    }
+    let database = ctx.platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let detail = json!({ "from": before, "to": after });
+    let rows = PlatformDb::new(database.as_ref())
+        .batch(vec![
+            store::replace_settings(ctx.tenant, &former, &after),
+            store::audit_of_change(
+                ctx.now,
+                &ctx.actor.reference(),
+                "tenant.settings_changed",
+                ctx.tenant.id().as_str(),
+                &detail.to_string(),
+            ),
+        ])
+        .await?;
+    if rows.first().is_none_or(|rows| rows.changes == 0) {
+        return Err(ApiError::stale());
+    }
+    ctx.db.run(audit::line(ctx, "tenant.settings_changed", ctx.tenant.id().as_str(), detail)).await?;
+    Ok(after)
+}
+
+/// What is wrong with settings.
+fn faults(settings: &Settings) -> Vec<FieldError> {
+    let mut faults = Vec::new();
+    let mut days = |field: &str, value: u32, least: u32, most: u32| {
+        if !(least..=most).contains(&value) {
+            faults.push(FieldError::new(field, "out_of_range").arg("minimum", least).arg("maximum", most));
+        }
+    };
+    days("reopen_window_days", settings.reopen_window_days, 0, 365);
+    days("auto_close_days", settings.auto_close_days, 1, 365);
+    days("rating_reminder_days", settings.rating_reminder_days, 1, 30);
+    let mut bad = |field: &str, good: bool| {
+        if !good {
+            faults.push(FieldError::new(field, "bad_format"));
+        }
+    };
+    let prefix = &settings.ticket_prefix;
+    bad(
+        "ticket_prefix",
+        (1..=10).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit()),
+    );
+    let mailbox = &settings.mailbox_local_part;
+    let is_local = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
+    bad(
+        "mailbox_local_part",
+        (1..=40).contains(&mailbox.len())
+            && mailbox.bytes().all(is_local)
+            && !mailbox.starts_with('.')
+            && !mailbox.ends_with('.'),
+    );
+    bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
+    let logo = settings.logo_url.as_deref();
+    bad(
+        "logo_url",
+        logo.is_none_or(|url| url.len() <= 500 && url.starts_with("https://") && url.bytes().all(|byte| byte.is_ascii_graphic())),
+    );
+    let is_module = |module: &String| {
+        !module.is_empty()
+            && module.len() <= 40
+            && module.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    };
+    bad("erp_modules", settings.erp_modules.len() <= NAME_CHARS_MAX && settings.erp_modules.iter().all(is_module));
+    faults
+}

@@ -1,0 +1,70 @@
+//! Departments and categories in the JSON API: a few dozen at most, so a list is one page.
+
+pub mod add_category;
+pub mod add_department;
+pub mod categories;
+pub mod change_category;
+pub mod change_department;
+pub mod departments;
+
+use serde::Serialize;
+use serde_json::json;
+use shared::id::DepartmentId;
+use shared::store::desk;
+
+/// Departments, and categories, of a tenant at most: menus are made of them.
+const PLACES_MAX: u32 = 200;
+
+/// A department of the desk.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Department {
+    /// Id.
+    id: DepartmentId,
+    /// Name.
+    name: String,
+    /// Its place in lists.
+    position: i64,
+    /// Whether new tickets can no longer choose it.
+    archived: bool,
+}
+
+impl From<desk::Department> for Department {
+    fn from(row: desk::Department) -> Self {
+        Self { id: row.id, name: row.name, position: row.position, archived: row.archived_at.is_some() }
+    }
+}
+
+/// A category.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Category {
+    /// What tickets call it.
+    slug: String,
+    /// What people read.
+    name: String,
+    /// Which department its tickets go to.
+    department: Option<DepartmentId>,
+    /// Its place in lists.
+    position: i64,
+    /// Whether new tickets can no longer choose it.
+    archived: bool,
+}
+
+impl From<desk::Category> for Category {
+    fn from(row: desk::Category) -> Self {
+        Self {
+            slug: row.slug,
+            name: row.name,
+            department: row.department_id,
+            position: row.position,
+            archived: row.archived_at.is_some(),
+        }
+    }
+}
+
+fn department_example() -> serde_json::Value {
+    json!({"id": "dep_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "First line", "position": 0, "archived": false})
+}
+
+fn category_example() -> serde_json::Value {
+    json!({"slug": "accounting", "name": "Accounting", "department": "dep_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "position": 1, "archived": false})
+}

@@ -1,0 +1,48 @@
+//! Customers' organizations in the JSON API.
+
+pub mod create;
+pub mod list;
+pub mod update;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+use shared::error::FieldError;
+use shared::id::OrganizationId;
+use shared::store::desk;
+
+/// A customer's company.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct Organization {
+    /// Id.
+    id: OrganizationId,
+    /// Name.
+    name: String,
+    /// What SLA policies tell customers apart by.
+    customer_type: String,
+    /// When it was added.
+    created_at: Option<DateTime<Utc>>,
+}
+
+impl From<desk::Organization> for Organization {
+    fn from(row: desk::Organization) -> Self {
+        Self {
+            id: row.id,
+            name: row.name,
+            customer_type: row.customer_type,
+            created_at: DateTime::from_timestamp_millis(row.created_at),
+        }
+    }
+}
+
+fn example() -> serde_json::Value {
+    json!({"id": "org_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Client Ltd", "customer_type": "standard", "created_at": "2026-03-02T07:00:00Z"})
+}
+
+/// A customer type: a short name of lower-case letters, digits and `_`.
+fn customer_type(typed: &str) -> Result<&str, FieldError> {
+    let good = !typed.is_empty()
+        && typed.len() <= 40
+        && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+    if good { Ok(typed) } else { Err(FieldError::new("customer_type", "bad_format")) }
+}

@@ -1,0 +1,26 @@
+//! GET /api/users/{user}: one person.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::id::UserId;
+use shared::store::users::{self as store, Listed};
+
+use super::{User, example};
+use crate::context::Ctx;
+use crate::openapi::ApiDoc;
+
+/// Describes the route.
+pub fn doc() -> ApiDoc {
+    ApiDoc::new("users", "Show a person")
+        .path("user", "Id of the person")
+        .answers::<User>(200, "The person", example())
+        .refuses(&[401, 403, 404])
+}
+
+/// Answers, with the version as ETag.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    let id = UserId::parse(request.param("user")).map_err(|_| ApiError::not_found())?;
+    let row = ctx.db.run(store::show(&id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
+    let etag = format!("\"{}\"", row.version);
+    Ok(Response::json(200, &User::from(row)).with("etag", etag))
+}

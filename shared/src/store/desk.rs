@@ -1,0 +1,174 @@
+//! What the desk is ordered by: customers' organizations, departments, categories.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::database::TenantStatement;
+use crate::id::{DepartmentId, OrganizationId};
+use crate::tenant_statements;
+use crate::values;
+
+tenant_statements! {
+    /// Organizations by name, after one of them.
+    ORGANIZATIONS = "SELECT id, name, customer_type, created_at FROM organizations
+        WHERE tenant_id = ?1 AND name > COALESCE((SELECT name FROM organizations WHERE tenant_id = ?1 AND id = ?2), '')
+        AND name >= ?3 AND name < ?3 || char(1114111) ORDER BY name LIMIT ?4";
+    /// One.
+    ORGANIZATION = "SELECT id, name, customer_type, created_at FROM organizations WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    /// A new one. The name is refused (`organizations.name`) when another has it.
+    INSERT_ORGANIZATION = "INSERT INTO organizations (tenant_id, id, name, customer_type, created_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// Another name or type.
+    UPDATE_ORGANIZATION = "UPDATE organizations SET name = COALESCE(?3, name), customer_type = COALESCE(?4, customer_type)
+        WHERE tenant_id = ?1 AND id = ?2";
+    /// Departments in their order.
+    DEPARTMENTS = "SELECT id, name, position, archived_at FROM departments WHERE tenant_id = ?1 ORDER BY position, name LIMIT ?2";
+    /// One.
+    DEPARTMENT = "SELECT id, name, position, archived_at FROM departments WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    /// A new one. The name is refused (`departments.name`) when another has it.
+    INSERT_DEPARTMENT = "INSERT INTO departments (tenant_id, id, name, position) VALUES (?1, ?2, ?3, ?4)";
+    /// Another name or place; archived or not.
+    UPDATE_DEPARTMENT = "UPDATE departments SET name = COALESCE(?3, name), position = COALESCE(?4, position),
+        archived_at = CASE ?5 WHEN 1 THEN COALESCE(archived_at, ?6) WHEN 0 THEN NULL ELSE archived_at END
+        WHERE tenant_id = ?1 AND id = ?2";
+    /// Categories in their order.
+    CATEGORIES = "SELECT slug, name, department_id, position, archived_at FROM categories WHERE tenant_id = ?1
+        ORDER BY position, name LIMIT ?2";
+    /// One.
+    CATEGORY = "SELECT slug, name, department_id, position, archived_at FROM categories WHERE tenant_id = ?1 AND slug = ?2 LIMIT 1";
+    /// A new one. The slug is refused (`categories.slug`) when another has it.
+    INSERT_CATEGORY = "INSERT INTO categories (tenant_id, slug, name, department_id, position) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// Another name, department or place; archived or not.
+    UPDATE_CATEGORY = "UPDATE categories SET name = COALESCE(?3, name), department_id = CASE WHEN ?4 THEN ?5 ELSE department_id END,
+        position = COALESCE(?6, position), archived_at = CASE ?7 WHEN 1 THEN COALESCE(archived_at, ?8) WHEN 0 THEN NULL ELSE archived_at END
+        WHERE tenant_id = ?1 AND slug = ?2";
+}
+
+/// A customer's company.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Organization {
+    /// Id.
+    pub id: OrganizationId,
+    /// Name.
+    pub name: String,
+    /// What SLA policies tell customers apart by.
+    pub customer_type: String,
+    /// When, in milliseconds.
+    pub created_at: i64,
+}
+
+/// A department.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Department {
+    /// Id.
+    pub id: DepartmentId,
+    /// Name.
+    pub name: String,
+    /// Its place in lists.
+    pub position: i64,
+    /// Since when new tickets cannot choose it, in milliseconds.
+    pub archived_at: Option<i64>,
+}
+
+/// A category.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Category {
+    /// What the API calls it.
+    pub slug: String,
+    /// What people read.
+    pub name: String,
+    /// Which department its tickets go to.
+    pub department_id: Option<DepartmentId>,
+    /// Its place in lists.
+    pub position: i64,
+    /// Since when new tickets cannot choose it, in milliseconds.
+    pub archived_at: Option<i64>,
+}
+
+/// Up to `limit` organizations whose name begins with `prefix`, after `after` (an id, or empty).
+pub fn organizations(after: &str, prefix: &str, limit: u32) -> TenantStatement {
+    ORGANIZATIONS.with(values![after, prefix, limit])
+}
+
+/// One organization.
+pub fn organization(id: &OrganizationId) -> TenantStatement {
+    ORGANIZATION.with(values![id])
+}
+
+/// Adds an organization.
+pub fn insert_organization(id: &OrganizationId, name: &str, customer_type: &str, now: DateTime<Utc>) -> TenantStatement {
+    INSERT_ORGANIZATION.with(values![id, name, customer_type, now])
+}
+
+/// Changes what is given.
+pub fn update_organization(id: &OrganizationId, name: Option<&str>, customer_type: Option<&str>) -> TenantStatement {
+    UPDATE_ORGANIZATION.with(values![id, name, customer_type])
+}
+
+/// Up to `limit` departments.
+pub fn departments(limit: u32) -> TenantStatement {
+    DEPARTMENTS.with(values![limit])
+}
+
+/// One department.
+pub fn department(id: &DepartmentId) -> TenantStatement {
+    DEPARTMENT.with(values![id])
+}
+
+/// Adds a department.
+pub fn insert_department(id: &DepartmentId, name: &str, position: i64) -> TenantStatement {
+    INSERT_DEPARTMENT.with(values![id, name, position])
+}
+
+/// Changes what is given.
+pub fn update_department(
+    id: &DepartmentId,
+    name: Option<&str>,
+    position: Option<i64>,
+    archived: Option<bool>,
+    now: DateTime<Utc>,
+) -> TenantStatement {
+    UPDATE_DEPARTMENT.with(values![id, name, position, archived, now])
+}
+
+/// Up to `limit` categories.
+pub fn categories(limit: u32) -> TenantStatement {
+    CATEGORIES.with(values![limit])
+}
+
+/// One category.
+pub fn category(slug: &str) -> TenantStatement {
+    CATEGORY.with(values![slug])
+}
+
+/// Adds a category.
+pub fn insert_category(slug: &str, name: &str, department: Option<&DepartmentId>, position: i64) -> TenantStatement {
+    INSERT_CATEGORY.with(values![slug, name, department, position])
+}
+
+/// What to change of a category; `None` leaves it, `Some(None)` of the department takes it away.
+#[derive(Debug, Clone, Default)]
+#[expect(clippy::option_option, reason = "absent, none and a value are three things")]
+pub struct CategoryChange {
+    /// Name.
+    pub name: Option<String>,
+    /// Department.
+    pub department: Option<Option<DepartmentId>>,
+    /// Place.
+    pub position: Option<i64>,
+    /// Archived or not.
+    pub archived: Option<bool>,
+}
+
+/// Changes what is given.
+pub fn update_category(slug: &str, change: &CategoryChange, now: DateTime<Utc>) -> TenantStatement {
+    let department = change.department.as_ref().and_then(Option::as_ref);
+    UPDATE_CATEGORY.with(values![
+        slug,
+        change.name.as_ref(),
+        change.department.is_some(),
+        department,
+        change.position,
+        change.archived,
+        now
+    ])
+}
