@@ -1,13 +1,10 @@
 // Mail from the product's own use cases to real receivers, and mail that comes in at the platform's door.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { mailApi, smtpServer } from "./receivers.mjs";
 import { start, tenantId, until } from "./support.mjs";
 
 const LIMIT = { timeout: 90_000 };
-const OUTGOING = { ...LIMIT, skip: !existsSync(new URL("../../functions/src/actions/outbox.rs", import.meta.url)) };
-const INCOMING = { ...LIMIT, skip: !existsSync(new URL("../../functions/src/actions/inbound.rs", import.meta.url)) };
 
 /** A client opens a ticket: the product owes a confirmation. */
 async function openTicket(edge, slug, name) {
@@ -30,7 +27,7 @@ async function moveClient(edge, name, email) {
   await database.prepare("UPDATE users SET email = ? WHERE tenant_id = ? AND id = ?").bind(email, tenantId("acme"), edge.people.acme[name].id).run();
 }
 
-test("a confirmation leaves by SMTP as soon as the ticket is there", OUTGOING, async () => {
+test("a confirmation leaves by SMTP as soon as the ticket is there", LIMIT, async () => {
   const server = await smtpServer();
   const edge = await start({ vars: server.vars });
   try {
@@ -45,7 +42,7 @@ test("a confirmation leaves by SMTP as soon as the ticket is there", OUTGOING, a
   }
 });
 
-test("a recipient that does not exist is given up, one that is busy is tried later", OUTGOING, async () => {
+test("a recipient that does not exist is given up, one that is busy is tried later", LIMIT, async () => {
   const server = await smtpServer();
   const edge = await start({ vars: server.vars });
   try {
@@ -65,7 +62,7 @@ test("a recipient that does not exist is given up, one that is busy is tried lat
   }
 });
 
-test("a mail API gets the mail with its key, and the log shows little of its refusals", OUTGOING, async () => {
+test("a mail API gets the mail with its key, and the log shows little of its refusals", LIMIT, async () => {
   const server = await mailApi({ answer: ({ to }) => (to[0].startsWith("nobody@") ? 422 : 202) });
   const edge = await start({ vars: server.vars });
   try {
@@ -95,23 +92,26 @@ const bring = (edge, to, text) =>
 test("mail for a host of no tenant is refused at the door", LIMIT, async () => {
   const edge = await start();
   try {
-    for (const to of ["support@nowhere.localhost", "support@localhost", "support"]) {
-      const answer = await bring(edge, to, "It does not print.");
-      assert.equal(answer.status, 400, `${to}: ${answer.text}`);
-      assert.match(answer.text, /no such mailbox/);
+    const refusals = () => edge.lines.filter((line) => line.includes("rejected message") && line.includes("no such mailbox")).length;
+    let expected = 0;
+    for (const to of ["support@nowhere.localhost", "support@localhost", "support@acme.localhost.evil.example"]) {
+      expected += 1;
+      await bring(edge, to, "It does not print.");
+      await until(`the refusal for ${to}`, () => refusals() === expected);
     }
   } finally {
     await edge.stop();
   }
 });
 
-test("mail for a tenant is stored once, however often it is brought", INCOMING, async () => {
+test("mail for a tenant is stored once, however often it is brought", LIMIT, async () => {
   const edge = await start();
   try {
     for (let count = 0; count < 2; count += 1) {
       const answer = await bring(edge, "support@acme.localhost", "It does not print.");
       assert.equal(answer.status, 200, answer.text);
     }
+    assert.ok(!edge.lines.some((line) => line.includes("rejected message")));
     const database = await edge.database("TENANT_DB_1");
     const { results } = await database.prepare("SELECT sender FROM inbound_mails WHERE tenant_id = ?").bind(tenantId("acme")).all();
     assert.deepEqual(results, [{ sender: "sender@client.example" }]);

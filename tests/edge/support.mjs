@@ -9,6 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { Readable } from "node:stream";
 import { createInterface } from "node:readline";
+import { Log, LogLevel } from "miniflare";
 import { WebSocket } from "ws";
 import { serve } from "../../scripts/serve.mjs";
 
@@ -36,12 +37,18 @@ export async function start({ vars = {}, without = [] } = {}) {
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-edge-"));
   const lines = [];
+  class KeptLog extends Log {
+    log(message) {
+      lines.push(message);
+    }
+  }
   const listen = (stream) => createInterface({ input: stream }).on("line", (line) => lines.push(line));
   const { miniflare, url } = await serve({
     state,
     build: process.env.EDGE_BUILD,
     vars: { ENVIRONMENT: "test", PUBLIC_SCHEME: "http", ...vars, ...Object.fromEntries(without.map((name) => [name, ""])) },
     extra: {
+      log: new KeptLog(LogLevel.WARN),
       handleRuntimeStdio: (stdout, stderr) => {
         listen(stdout);
         listen(stderr);

@@ -21,8 +21,6 @@ const LATER: &str = "temporary failure, please send again later";
 const TRIES: u32 = 3;
 /// How long between two tries.
 const PAUSE: Duration = Duration::from_millis(500);
-/// Larger mails are tried once: a copy for the next try would not fit beside what reading a mail takes (128 MB an isolate).
-const COPIED_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 /// Takes a mail in.
 #[event(email)]
@@ -45,10 +43,8 @@ async fn receive(message: &ForwardableEmailMessage, env: &Env, context: &Context
     let platform = EdgePlatform::new(env.clone(), Rc::clone(&config));
     let raw = read(message).await.ok_or("message could not be read")?;
     let (from, to) = (message.from(), message.to());
-    let mut copies = if raw.len() > COPIED_BYTES_MAX { 0 } else { TRIES - 1 };
-    let mut raw = Some(raw);
-    while let Some(bytes) = if copies == 0 { raw.take() } else { raw.clone() } {
-        match take_in(&platform, &from, &to, bytes).await {
+    for tries_left in (0..TRIES).rev() {
+        match take_in(&platform, &from, &to, &raw).await {
             Ok(due) => {
                 let env = env.clone();
                 context.wait_until(async move { wakes::carry(&env, due).await });
@@ -57,8 +53,7 @@ async fn receive(message: &ForwardableEmailMessage, env: &Env, context: &Context
             Err(Refusal::UnknownHost) => return Err("no such mailbox"),
             Err(Refusal::Temporary(cause)) => console_error!("a mail was not stored: {cause}"),
         }
-        if copies > 0 {
-            copies -= 1;
+        if tries_left > 0 {
             Delay::from(PAUSE).await;
         }
     }
