@@ -536,6 +536,7 @@ policies-business = ساعات العمل
 policies-always = على مدار الساعة
 policies-empty = لا سياسات
 policies-empty-hint = بلا سياسة لا مهل للتذاكر.
+policies-imported = إعدادات العميل
 policy-edit = تعديل السياسة
 policy-name = الاسم
 policy-position = الترتيب

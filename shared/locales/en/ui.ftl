@@ -525,6 +525,7 @@ policies-business = business hours
 policies-always = around the clock
 policies-empty = No policies
 policies-empty-hint = Without a policy tickets have no deadlines.
+policies-imported = Client settings
 policy-edit = Edit policy
 policy-name = Name
 policy-position = Place in the order

@@ -532,6 +532,7 @@ policies-business = рабочее время
 policies-always = круглосуточно
 policies-empty = Политик нет
 policies-empty-hint = Без политики у тикетов нет сроков.
+policies-imported = Настройки клиента
 policy-edit = Изменить политику
 policy-name = Название
 policy-position = Место в порядке

@@ -248,6 +248,16 @@ impl Clocks {
         self.policy_id.as_deref()
     }
 
+    /// Whether the clocks measure exactly these promises already.
+    pub fn measure(&self, terms: &Terms) -> bool {
+        self.policy_id == terms.policy_id
+            && self.warn_percent == terms.warn_percent
+            && self.reopen == terms.reopen
+            && self.first_response.target() == terms.first_response
+            && self.next_response.target() == terms.next_response
+            && self.resolution.target() == terms.resolution
+    }
+
     fn due_clock(&self) -> Option<&Clock> {
         ClockKind::ALL
             .into_iter()

@@ -77,7 +77,8 @@ impl Policy {
     /// Whether the policy is for such a ticket.
     pub fn fits(&self, facts: &Facts<'_>) -> bool {
         let conditions = &self.form.conditions;
-        allows(&conditions.customer_types, facts.customer_type)
+        self.form.enabled
+            && allows(&conditions.customer_types, facts.customer_type)
             && allows(&conditions.organizations, facts.organization)
             && allows(&conditions.categories, facts.category)
             && (conditions.priorities.is_empty() || conditions.priorities.contains(&facts.priority))

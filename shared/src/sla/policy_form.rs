@@ -15,6 +15,9 @@ pub struct PolicyIn {
     /// Policies are tried in this order, the smallest first.
     #[serde(default)]
     pub position: u32,
+    /// Whether it takes part. One that does not is for no new ticket; tickets that it was for keep their promises.
+    #[serde(default = "taking_part", skip_serializing_if = "is_taking_part")]
+    pub enabled: bool,
     /// Which tickets it is for; all of them when nothing is stated.
     #[serde(default)]
     pub conditions: Conditions,
@@ -34,6 +37,15 @@ pub struct PolicyIn {
     pub reopen: Reopen,
 }
 
+fn taking_part() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_taking_part(enabled: &bool) -> bool {
+    *enabled
+}
+
 fn default_warn_percent() -> Vec<u8> {
     vec![75, 90]
 }
@@ -44,6 +56,7 @@ impl PolicyIn {
         Self {
             name: name.into(),
             position: 0,
+            enabled: true,
             conditions: Conditions::default(),
             calendar_id: calendar_id.into(),
             targets: TargetsPerPriority::default(),

@@ -9,7 +9,7 @@ use shared::business_time::{Calendar, CalendarIn, IntervalIn, WeekIn};
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::CalendarId;
-use shared::sla::{Clocks, DueKind, DueMoment, Event, Facts, Policy, PolicyIn, State, Terms, match_policy, state};
+use shared::sla::{Clocks, DueMoment, Event, Facts, Policy, PolicyIn, State, Terms, match_policy, state};
 use shared::store::sla as store;
 use shared::tenant::Tenant;
 use shared::ticket::{Priority, TicketRow};
@@ -62,14 +62,25 @@ impl Promises {
 
     /// What a ticket with these facts is promised.
     pub fn find(&self, facts: &Facts<'_>) -> Result<Promise, ApiError> {
-        let Some(policy) = match_policy(&self.policies, facts) else {
-            return Ok(Promise {
-                terms: Terms::default(),
-                policy_name: None,
-                calendar_id: None,
-                calendar: standard_calendar(self.zone),
-            });
-        };
+        match match_policy(&self.policies, facts) {
+            Some(policy) => self.promise(policy, facts.priority),
+            None => Ok(self.nothing()),
+        }
+    }
+
+    /// What this policy promises a ticket of that priority, whether or not it is the one that would be found.
+    pub fn of(&self, policy: &str, priority: Priority) -> Result<Promise, ApiError> {
+        match self.policies.iter().find(|each| each.id() == policy) {
+            Some(policy) => self.promise(policy, priority),
+            None => Ok(self.nothing()),
+        }
+    }
+
+    fn nothing(&self) -> Promise {
+        Promise { terms: Terms::default(), policy_name: None, calendar_id: None, calendar: standard_calendar(self.zone) }
+    }
+
+    fn promise(&self, policy: &Policy, priority: Priority) -> Result<Promise, ApiError> {
         let wanted = &policy.form().calendar_id;
         let row = self.calendars.iter().find(|row| row.id.as_str() == wanted);
         let calendar = match row {
@@ -78,7 +89,7 @@ impl Promises {
             None => standard_calendar(self.zone),
         };
         Ok(Promise {
-            terms: policy.terms(facts.priority),
+            terms: policy.terms(priority),
             policy_name: Some(policy.form().name.clone()),
             calendar_id: row.map(|row| row.id.clone()),
             calendar,
@@ -150,23 +161,14 @@ pub fn lights(row: &TicketRow, now: DateTime<Utc>, calendar: &Calendar) -> (bool
     (state == Some(State::Warning), state == Some(State::Breached))
 }
 
-/// The rows that a change of the clocks leaves: due moments anew (none for a deleted ticket), breaches written down. Beside them the earliest moment,
-/// for the timer.
-pub fn rows(
-    row: &TicketRow,
-    breaches: &[DueMoment],
-    now: DateTime<Utc>,
-    calendar: &Calendar,
-) -> (Vec<TenantStatement>, Option<DateTime<Utc>>) {
+/// The due moments that a change of the clocks leaves, in place of those that stood there (none for a deleted ticket). Beside them
+/// the earliest one, for the timer.
+pub fn rows(row: &TicketRow, calendar: &Calendar) -> (Vec<TenantStatement>, Option<DateTime<Utc>>) {
     let moments = match &row.clocks {
         Some(clocks) if row.deleted_at.is_none() => clocks.due_moments(calendar),
         _ => Vec::new(),
     };
-    let mut statements = store::replace_timers(&row.id, &moments);
-    statements.extend(
-        breaches.iter().filter(|moment| moment.kind == DueKind::Breach).map(|moment| store::violation(&row.id, moment, now)),
-    );
-    (statements, moments.first().map(|moment| moment.at))
+    (store::replace_timers(&row.id, &moments), moments.first().map(|moment| moment.at))
 }
 
 /// Whether these fields decide about the policy: a change of one of them asks for new promises.

@@ -1,0 +1,26 @@
+//! DELETE /api/sla/rules/{rule}: those with sla:manage.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use super::super::if_match_or_any;
+use super::id;
+use crate::actions::sla::policies;
+use crate::context::Ctx;
+use crate::openapi::ApiDoc;
+
+/// Describes the route.
+pub fn doc() -> ApiDoc {
+    ApiDoc::new("sla", "Remove a policy")
+        .about("Tickets keep what it promised them.")
+        .path("rule", "Its id (sla_...)")
+        .header("If-Match", "The ETag that was read; may be left out")
+        .answers_empty(204, "It is gone")
+        .refuses(&[401, 403, 404, 412])
+}
+
+/// Removes it.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    policies::remove(ctx, &id(&request)?, if_match_or_any(&request)?).await?;
+    Ok(Response::empty(204))
+}

@@ -1,0 +1,148 @@
+//! What service levels bring about by themselves: moments that have come, people who are told, tickets that are counted anew.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::database::{DbError, Rows, TenantStatement, list};
+use crate::i18n::Locale;
+use crate::id::{DepartmentId, OutboxId, TicketId, UserId};
+use crate::tenant_statements;
+use crate::values;
+
+tenant_statements! {
+    /// Moments that have come, in order.
+    DUE = "SELECT ticket_id, due_at FROM sla_timers WHERE tenant_id = ?1 AND due_at <= ?2 AND (due_at, ticket_id) > (?3, ?4)
+        ORDER BY due_at, ticket_id LIMIT ?5";
+    /// A mail to each member of the desk whom a ticket's promise concerns: the assignee, the agents of a department, those who lead.
+    /// Administrators stand in where nobody leads. As many at most as there are ids.
+    NOTIFY = "INSERT INTO outbox (tenant_id, id, kind, template, recipient, recipient_user_id, locale, ticket_id, data, state, due_at, created_at)
+        SELECT ?1, j.value, 'mail', ?3, u.email, u.id, COALESCE(u.locale, ?4), ?5, ?6, 'queued', ?7, ?7
+        FROM (SELECT p.id, p.email, p.locale, row_number() OVER (ORDER BY p.id IS ?8 DESC, p.role = 'manager' DESC, p.id) - 1 AS place
+              FROM users p WHERE p.tenant_id = ?1 AND p.role IN ('admin', 'agent', 'manager') AND p.status = 'active' AND p.mail_blocked_at IS NULL
+                AND p.id IS NOT ?11
+                AND (p.id = ?8 OR (p.role = 'agent' AND p.department_id = ?9)
+                    OR (?10 = 1 AND (p.role = 'manager' OR (p.role = 'admin' AND NOT EXISTS (SELECT 1 FROM users m
+                        WHERE m.tenant_id = ?1 AND m.role = 'manager' AND m.status = 'active' AND m.mail_blocked_at IS NULL)))))) u
+            JOIN json_each(?2) j ON j.key = u.place";
+    /// Tickets are to be counted anew by this calendar or policy; from the first one again, if they were being counted already.
+    REQUEST = "INSERT INTO sla_recomputes (tenant_id, subject, version, after_number, requested_by, requested_at) VALUES (?1, ?2, ?3, 0, ?4, ?5)
+        ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0, requested_by = excluded.requested_by,
+            requested_at = excluded.requested_at";
+    /// What is being counted.
+    PENDING = "SELECT subject, version, after_number, requested_by FROM sla_recomputes WHERE tenant_id = ?1 ORDER BY subject LIMIT 10";
+    /// So far, unless it was edited meanwhile.
+    PROGRESS = "UPDATE sla_recomputes SET after_number = ?4 WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
+    /// Done, unless it was edited meanwhile.
+    FINISH = "DELETE FROM sla_recomputes WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
+    /// Open tickets that count by a calendar.
+    OF_CALENDAR = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_calendar_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
+    /// Open tickets that a policy is for.
+    OF_POLICY = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_policy_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
+}
+
+/// A moment that has come.
+#[derive(Debug, Clone, Deserialize)]
+pub struct DueRow {
+    /// Of which ticket.
+    pub ticket_id: TicketId,
+    /// Milliseconds since 1970.
+    pub due_at: i64,
+}
+
+/// Up to `limit` moments until `now`, after the last one that was read.
+pub fn due(now: DateTime<Utc>, after: Option<&DueRow>, limit: u32) -> TenantStatement {
+    let (due_at, ticket) = after.map_or((-1, ""), |row| (row.due_at, row.ticket_id.as_str()));
+    DUE.with(values![now, due_at, ticket, limit])
+}
+
+/// Reads [`due`].
+pub fn due_rows(rows: &Rows) -> Result<Vec<DueRow>, DbError> {
+    rows.all()
+}
+
+/// A mail to several members of the desk.
+#[derive(Debug, Clone)]
+pub struct Notice<'a> {
+    /// The mails' ids: as many as people may get one.
+    pub ids: &'a [OutboxId],
+    /// The kind of mail.
+    pub template: &'a str,
+    /// The language of those who chose none.
+    pub locale: Locale,
+    /// The ticket.
+    pub ticket: &'a TicketId,
+    /// What the template needs beside it.
+    pub data: serde_json::Value,
+    /// The one who works on it.
+    pub assignee: Option<&'a UserId>,
+    /// The department whose agents are told.
+    pub department: Option<&'a DepartmentId>,
+    /// Whether those are told who lead the desk.
+    pub leaders: bool,
+    /// Who caused it and needs no mail.
+    pub author: Option<&'a UserId>,
+}
+
+/// Queues the mails.
+pub fn notify(notice: &Notice<'_>, now: DateTime<Utc>) -> TenantStatement {
+    NOTIFY.with(values![
+        list(notice.ids),
+        notice.template,
+        notice.locale.as_str(),
+        notice.ticket,
+        notice.data.to_string(),
+        now,
+        notice.assignee,
+        notice.department,
+        notice.leaders,
+        notice.author
+    ])
+}
+
+/// A calendar or policy that is being carried to its open tickets.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Recompute {
+    /// `cal_...` or `sla_...`
+    pub subject: String,
+    /// Its version.
+    pub version: i64,
+    /// The number of the last ticket that is done.
+    pub after_number: i64,
+    /// Who edited it.
+    pub requested_by: String,
+}
+
+/// Asks for a recount by the subject's new version.
+pub fn request(subject: &str, version: i64, by: &str, now: DateTime<Utc>) -> TenantStatement {
+    REQUEST.with(values![subject, version, by, now])
+}
+
+/// What is being counted; read the rows as [`Recompute`].
+pub fn pending() -> TenantStatement {
+    PENDING.with(values![])
+}
+
+/// Notes how far a recount has come.
+pub fn progress(recompute: &Recompute, number: i64) -> TenantStatement {
+    PROGRESS.with(values![&recompute.subject, recompute.version, number])
+}
+
+/// Notes that a recount has ended.
+pub fn finish(recompute: &Recompute) -> TenantStatement {
+    FINISH.with(values![&recompute.subject, recompute.version])
+}
+
+/// An open ticket to count anew.
+#[derive(Debug, Clone, Deserialize)]
+pub struct OpenRow {
+    /// Id.
+    pub id: TicketId,
+    /// Number.
+    pub number: i64,
+}
+
+/// The next open tickets of a calendar (`cal_...`) or policy; read the rows as [`OpenRow`].
+pub fn next_open(recompute: &Recompute, limit: u32) -> TenantStatement {
+    let statement = if recompute.subject.starts_with("cal_") { OF_CALENDAR } else { OF_POLICY };
+    statement.with(values![&recompute.subject, recompute.after_number, limit])
+}

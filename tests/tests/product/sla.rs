@@ -1,0 +1,76 @@
+//! Service levels as the product keeps them: what is told when, and to whom.
+//!
+//! Tickets are opened on Monday at 10:00 in Moscow; a tenant without policies works from 9 to 18 and promises what specification
+//! 2.2.1 says.
+
+mod firing;
+mod recounting;
+mod rules;
+
+use functions::actions::jobs::{self, JobReport};
+use serde_json::{Value, json};
+use shared::id::TenantId;
+use shared::job::Job;
+use tests::app::TestApp;
+
+/// The alarm of the tenant's clock, as the queue brings it.
+async fn ring(app: &TestApp, slug: &str) -> JobReport {
+    let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant(slug) }).await;
+    assert!(report.failures.is_empty(), "{:?}", report.failures);
+    report
+}
+
+fn tenant(slug: &str) -> TenantId {
+    let digit = if slug == "acme" { 'a' } else { 'b' };
+    TenantId::parse(&format!("tnt_{}", digit.to_string().repeat(32))).expect("an id")
+}
+
+/// A ticket of the client, with what `more` adds to it.
+async fn opened(app: &TestApp, slug: &str, more: Value) -> Value {
+    let mut body = json!({"title": "Printer prints nothing", "description": "Since this morning."});
+    for (name, value) in more.as_object().expect("an object") {
+        body[name] = value.clone();
+    }
+    app.client(slug).post("/api/tickets", body).await.expect(201).json()
+}
+
+fn path(ticket: &Value) -> String {
+    format!("/api/tickets/{}", ticket["id"].as_str().expect("an id"))
+}
+
+async fn seen(app: &TestApp, slug: &str, ticket: &Value) -> Value {
+    app.agent(slug).get(&path(ticket)).await.expect(200).json()
+}
+
+/// What one question answers, as text.
+fn asked(app: &TestApp, slug: &str, sql: &str) -> Vec<String> {
+    app.tenant_database(slug).inspect(|connection| {
+        let mut statement = connection.prepare(sql).expect("valid SQL");
+        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
+        rows.map(|value| match value.expect("a value") {
+            rusqlite::types::Value::Text(text) => text,
+            rusqlite::types::Value::Integer(number) => number.to_string(),
+            rusqlite::types::Value::Null => "null".to_owned(),
+            other => format!("{other:?}"),
+        })
+        .collect()
+    })
+}
+
+/// Lines of the history that clocks have left, in order.
+fn told(app: &TestApp, slug: &str) -> Vec<String> {
+    asked(
+        app,
+        slug,
+        "SELECT kind || ' ' || COALESCE(old_value || ' ', '') || new_value FROM ticket_history WHERE kind LIKE 'sla%' ORDER BY at, id",
+    )
+}
+
+/// Notices that wait in the outbox.
+fn notices(app: &TestApp, slug: &str) -> Vec<String> {
+    asked(
+        app,
+        slug,
+        "SELECT template || ' to ' || recipient FROM outbox WHERE template LIKE 'sla%' ORDER BY created_at, template, recipient",
+    )
+}

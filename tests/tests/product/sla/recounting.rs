@@ -1,0 +1,160 @@
+//! An edited calendar or policy reaches the open tickets that count by it.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use shared::platform::Wake;
+use tests::app::TestApp;
+
+use super::rules::{calendar, late_office, policy};
+use super::{asked, opened, path, ring, seen, told};
+
+async fn put(app: &TestApp, target: &str, body: Value) -> Value {
+    app.manager("acme").header("if-match", "*").put(target, body).await.expect(200).json()
+}
+
+fn place(kind: &str, thing: &Value) -> String {
+    format!("/api/sla/{kind}/{}", thing["id"].as_str().expect("an id"))
+}
+
+#[test]
+fn an_edited_calendar_moves_deadlines_with_an_audit_line_of_old_and_new() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        policy(&app, &office, json!({})).await;
+        let ticket = opened(&app, "acme", json!({"priority": "high"})).await;
+        // Eight hours from 10:00, until 19:00.
+        assert_eq!(ticket["sla"]["resolution"]["due_at"], "2026-03-02T15:00:00Z");
+        let paused = opened(&app, "acme", json!({"priority": "high"})).await;
+        app.agent("acme").header("if-match", "*").patch(&path(&paused), json!({"status": "waiting_customer"})).await.expect(200);
+
+        let mut hours = late_office();
+        hours["week"]["monday"] = json!([{"start": "10:00", "end": "12:00"}]);
+        app.wakes.borrow_mut().clear();
+        put(&app, &place("calendars", &office), hours).await;
+        assert!(app.wakes.borrow().iter().any(|wake| matches!(wake, Wake::SlaTimer { .. })), "the work is asked for at once");
+        ring(&app, "acme").await;
+
+        // Two hours on Monday, six on Tuesday from 10:00.
+        let after = seen(&app, "acme", &ticket).await;
+        assert_eq!(after["sla"]["resolution"]["due_at"], "2026-03-03T13:00:00Z");
+        assert_eq!(asked(&app, "acme", "SELECT resolution_due_at FROM tickets WHERE number = 1"), ["1772542800000"]);
+        assert_eq!(
+            asked(&app, "acme", "SELECT due_at FROM sla_timers WHERE clock = 'resolution' AND percent = 0"),
+            ["1772542800000"]
+        );
+        assert_eq!(told(&app, "acme"), ["sla_changed 2026-03-02T15:00:00Z 2026-03-03T13:00:00Z"]);
+        let audit = asked(&app, "acme", "SELECT detail FROM audit_logs WHERE action = 'sla.recomputed'");
+        assert_eq!(audit.len(), 1, "the ticket that waits has no deadline to move");
+        let audit: Value = serde_json::from_str(&audit[0]).unwrap();
+        assert_eq!(audit["sla_changed"][0]["from"]["resolution_due_at"], "2026-03-02T15:00:00Z");
+        assert_eq!(audit["sla_changed"][0]["to"]["resolution_due_at"], "2026-03-03T13:00:00Z");
+        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        // Once more changes nothing.
+        ring(&app, "acme").await;
+        assert_eq!(told(&app, "acme").len(), 1);
+    });
+}
+
+#[test]
+fn an_edited_policy_carries_over_what_is_used_up() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        let rule = policy(&app, &office, json!({})).await;
+        let ticket = opened(&app, "acme", json!({"priority": "high"})).await;
+        let other = opened(&app, "acme", json!({"priority": "low"})).await;
+        app.advance(TimeDelta::hours(1));
+        let body = json!({"name": "Gold", "calendar_id": office["id"],
+            "targets": {"high": {"first_response_minutes": 120, "resolution_minutes": 240}}});
+        put(&app, &place("rules", &rule), body).await;
+        ring(&app, "acme").await;
+        let after = seen(&app, "acme", &ticket).await;
+        assert_eq!(after["sla"]["resolution"]["due_at"], "2026-03-02T11:00:00Z", "four hours from the beginning, not from now");
+        assert_eq!(after["sla"]["first_response"]["due_at"], "2026-03-02T09:00:00Z");
+        assert_eq!(after["sla"]["resolution"]["remaining_business_seconds"], 3 * 3600);
+        assert_eq!(seen(&app, "acme", &other).await["version"], other["version"], "nothing changed for this priority");
+    });
+}
+
+#[test]
+fn another_name_or_place_of_a_policy_leaves_tickets_alone() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        let rule = policy(&app, &office, json!({})).await;
+        let ticket = opened(&app, "acme", json!({})).await;
+        put(&app, &place("rules", &rule), json!({"name": "Silver", "calendar_id": office["id"], "position": 4})).await;
+        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        let mut renamed = late_office();
+        renamed["name"] = json!("Evening office");
+        put(&app, &place("calendars", &office), renamed).await;
+        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        let after = seen(&app, "acme", &ticket).await;
+        assert_eq!(after["sla"]["policy"]["name"], "Silver");
+        assert_eq!(after["version"], ticket["version"]);
+    });
+}
+
+#[test]
+fn many_tickets_are_counted_in_steps_that_go_on_where_they_stopped() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        policy(&app, &office, json!({})).await;
+        for _ in 0..260 {
+            opened(&app, "acme", json!({"priority": "high"})).await;
+        }
+        let mut hours = late_office();
+        hours["week"]["monday"] = json!([{"start": "10:00", "end": "12:00"}]);
+        put(&app, &place("calendars", &office), hours.clone()).await;
+        let report = ring(&app, "acme").await;
+        assert!(report.wakes.iter().any(|wake| matches!(wake, Wake::SlaTimer { at, .. } if *at == app.platform.now.get())));
+        let done: i64 = asked(&app, "acme", "SELECT after_number FROM sla_recomputes")[0].parse().unwrap();
+        assert!((100..260).contains(&done), "{done}");
+        // The run died before it could note its last step: what was counted comes out the same.
+        app.tenant_database("acme")
+            .inspect(|db| db.execute("UPDATE sla_recomputes SET after_number = after_number - 50", []).unwrap());
+        ring(&app, "acme").await;
+        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert_eq!(
+            asked(
+                &app,
+                "acme",
+                "SELECT COUNT(*) || ' ' || COUNT(DISTINCT ticket_id) FROM ticket_history WHERE kind = 'sla_changed'"
+            ),
+            ["260 260"]
+        );
+        assert_eq!(asked(&app, "acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772542800000"]);
+        // An edit while the counting goes on begins it again from the first.
+        hours["week"]["tuesday"] = json!([{"start": "11:00", "end": "19:00"}]);
+        put(&app, &place("calendars", &office), hours.clone()).await;
+        ring(&app, "acme").await;
+        hours["week"]["tuesday"] = json!([{"start": "12:00", "end": "19:00"}]);
+        put(&app, &place("calendars", &office), hours).await;
+        assert_eq!(asked(&app, "acme", "SELECT after_number FROM sla_recomputes"), ["0"]);
+        for _ in 0..3 {
+            ring(&app, "acme").await;
+        }
+        // Two hours on Monday, six on Tuesday from 12:00.
+        assert_eq!(asked(&app, "acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772550000000"]);
+    });
+}
+
+#[test]
+fn a_deadline_that_an_edit_moves_into_the_past_is_told_at_once() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        let rule = policy(&app, &office, json!({})).await;
+        opened(&app, "acme", json!({"priority": "high"})).await;
+        app.advance(TimeDelta::minutes(40));
+        let body = json!({"name": "Gold", "calendar_id": office["id"], "targets": {"high": {"first_response_minutes": 30, "resolution_minutes": 480}}});
+        put(&app, &place("rules", &rule), body).await;
+        for _ in 0..2 {
+            ring(&app, "acme").await;
+        }
+        let breaches: Vec<String> = told(&app, "acme").into_iter().filter(|line| line.starts_with("sla_breached")).collect();
+        assert_eq!(breaches, ["sla_breached first_response"]);
+    });
+}
