@@ -128,6 +128,8 @@ CREATE TABLE uploads (
     -- R2's name of the multipart upload, and its parts so far.
     storage_upload TEXT NOT NULL,
     parts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(parts)),
+    -- Counts the requests that brought bytes: each numbers its parts beyond those of the one before, so that two at once never meet.
+    attempts INTEGER NOT NULL DEFAULT 0,
     attachment_id TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,

@@ -148,7 +148,7 @@ async fn platform_route(
         let actor = actor?;
         actor.reference().clone_into(&mut traces.actor);
         admit(&actor, route.access)?;
-        cross_site::check(&request, route, &actor)?;
+        cross_site::check(&request, route, &actor, |_| false)?;
         let ctx = PlatformCtx {
             platform: arrival.platform,
             db,
@@ -208,7 +208,7 @@ async fn tenant_route(
             ctx.locale = chosen;
         }
         admit(&ctx.actor, route.access)?;
-        cross_site::check(&request, route, &ctx.actor)?;
+        cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
         handler(&ctx, request).await
     }
     .await;

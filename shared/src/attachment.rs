@@ -47,13 +47,10 @@ pub enum Refusal {
 /// that the sender states; it is believed in nothing, and only refuses what calls itself markup or a program.
 pub fn classify(file_name: &str, head: &[u8], declared: Option<&str>) -> Result<Accepted, Refusal> {
     let file_name = sanitize(file_name);
+    if let Some(refusal) = refused_by_name(&file_name, declared) {
+        return Err(refusal);
+    }
     let extension = name::extension(&file_name);
-    if extension.as_deref().is_some_and(name::is_executable) {
-        return Err(Refusal::Executable);
-    }
-    if extension.as_deref().is_some_and(name::is_markup) || declared.is_some_and(name::declares_markup) {
-        return Err(Refusal::Markup);
-    }
     let head = head.get(..HEAD_BYTES).unwrap_or(head);
     let media_type = match content::look(head) {
         Content::Executable => return Err(Refusal::Executable),
@@ -62,6 +59,16 @@ pub fn classify(file_name: &str, head: &[u8], declared: Option<&str>) -> Result<
         found => name::agree(extension.as_deref(), found)?,
     };
     Ok(Accepted { file_name, media_type: media_type.to_owned() })
+}
+
+/// What can be said before any byte has come.
+pub fn refused_by_name(file_name: &str, declared: Option<&str>) -> Option<Refusal> {
+    let extension = name::extension(&sanitize(file_name));
+    if extension.as_deref().is_some_and(name::is_executable) {
+        return Some(Refusal::Executable);
+    }
+    let is_markup = extension.as_deref().is_some_and(name::is_markup) || declared.is_some_and(name::declares_markup);
+    is_markup.then_some(Refusal::Markup)
 }
 
 /// The same for the attachment of a mail: what [`classify`] refuses is kept as bytes.

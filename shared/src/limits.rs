@@ -14,6 +14,10 @@ pub const ATTACHMENT_BYTES_MAX: u64 = 50 * 1024 * 1024;
 pub const ATTACHMENTS_PER_REQUEST_MAX: usize = 10;
 /// Attachments of one ticket: what its page lists.
 pub const ATTACHMENTS_PER_TICKET_MAX: u32 = 500;
+/// Unfinished uploads of one ticket: one page cannot fill the storage with beginnings.
+pub const UPLOADS_PER_TICKET_MAX: u32 = 50;
+/// Seconds that an unfinished upload waits for its next piece: over a night without line.
+pub const UPLOAD_SECONDS: i64 = 24 * 3600;
 /// Bytes of a part in R2 multipart uploads: the least that R2 takes for all parts but the last.
 pub const PART_BYTES: usize = 5 * 1024 * 1024;
 /// Bytes of an incoming mail (Email Routing's own limit).

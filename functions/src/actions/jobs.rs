@@ -15,7 +15,7 @@ use shared::store;
 use shared::tenant::Tenant;
 
 use super::sla::{fire, recompute};
-use super::{forget, inbound, outbox, ratings, uploads};
+use super::{forget, inbound, outbox, ratings, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -35,6 +35,7 @@ const DUTIES: &[Duty] = &[
     Duty { name: "sla_recompute", also_on: Some("sla"), work: |ctx| Box::pin(recompute::recompute_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
+    Duty { name: "auto_close", also_on: None, work: |ctx| Box::pin(tickets::auto_close_due(ctx, AT_ONCE)) },
     Duty { name: "inbound", also_on: None, work: |ctx| Box::pin(inbound::process_received(ctx, MAILS_IN_AT_ONCE)) },
     Duty {
         name: "outbox",

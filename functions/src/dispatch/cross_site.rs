@@ -2,7 +2,7 @@
 //!
 //! An unsafe request that is believed because of a cookie must come from our own pages: the browser says so in
 //! `Sec-Fetch-Site` or `Origin`. Forms also carry a token that `pages::form` checks; the JSON routes take only media types
-//! that a foreign form cannot send.
+//! that a foreign form cannot send, and files only with that token in a header.
 
 use shared::access::Actor;
 use shared::error::ApiError;
@@ -10,8 +10,12 @@ use shared::http::Request;
 
 use crate::routes::{Face, Route};
 
-/// Refuses an unsafe request with cookies, or of a page, that does not come from our own origin.
-pub fn check(request: &Request, route: &Route, actor: &Actor) -> Result<(), ApiError> {
+/// Carries the session's token where there is no form field for it.
+const TOKEN_HEADER: &str = "x-csrf-token";
+
+/// Refuses an unsafe request with cookies, or of a page, that does not come from our own origin. `is_token` says whether a
+/// text is the token of this session.
+pub fn check(request: &Request, route: &Route, actor: &Actor, is_token: impl Fn(&str) -> bool) -> Result<(), ApiError> {
     let by_token = request.headers.get("authorization").is_some();
     if request.method.is_safe() || by_token || matches!(route.face, Face::Machine) {
         return Ok(());
@@ -28,10 +32,15 @@ pub fn check(request: &Request, route: &Route, actor: &Actor) -> Result<(), ApiE
     if !same_site {
         return Err(ApiError::bad_csrf());
     }
-    if matches!(route.face, Face::Api(_)) && !has_unforgeable_media_type(request) {
-        return Err(ApiError::unsupported_media_type());
+    if !matches!(route.face, Face::Api(_)) {
+        return Ok(());
     }
-    Ok(())
+    match proof(request) {
+        Proof::MediaType => Ok(()),
+        Proof::Token if request.headers.get(TOKEN_HEADER).is_some_and(is_token) => Ok(()),
+        Proof::Token => Err(ApiError::bad_csrf()),
+        Proof::Impossible => Err(ApiError::unsupported_media_type()),
+    }
 }
 
 fn own_origin(request: &Request) -> String {
@@ -42,13 +51,25 @@ fn own_origin(request: &Request) -> String {
     }
 }
 
-/// A foreign page can make a browser send forms and plain text without asking; nothing else. Multipart uploads of our own
-/// pages say so in a header, which a foreign page could not add without asking.
-fn has_unforgeable_media_type(request: &Request) -> bool {
+/// What shows that a foreign form did not send the request.
+enum Proof {
+    /// Its media type: forms do not send this one.
+    MediaType,
+    /// The token in the header.
+    Token,
+    /// Nothing could.
+    Impossible,
+}
+
+/// A foreign page can make a browser send forms and plain text without asking; nothing else. Files come as a form does, and
+/// the pieces of an upload without any type at first: both carry the token.
+fn proof(request: &Request) -> Proof {
+    if request.headers.get("tus-resumable").is_some() {
+        return Proof::Token;
+    }
     match request.media_type().as_deref() {
-        None => true,
-        Some("application/x-www-form-urlencoded" | "text/plain") => false,
-        Some("multipart/form-data") => request.headers.get("x-requested-with").is_some(),
-        Some(_) => true,
+        Some("multipart/form-data" | "application/offset+octet-stream") => Proof::Token,
+        Some("application/x-www-form-urlencoded" | "text/plain") => Proof::Impossible,
+        None | Some(_) => Proof::MediaType,
     }
 }

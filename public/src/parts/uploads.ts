@@ -2,6 +2,7 @@
  * Files: chosen, dropped or pasted; each goes ahead of the form with a progress bar, and the form then carries only its id.
  *
  * Up to 10 MB a file is one multipart request. Above that it goes in pieces by the tus protocol, so that a broken line costs one piece.
+ * What the desk sends ahead is the desk's alone (`data-visibility`) until the answer goes that it belongs to.
  * Without JavaScript the same field sends the files within the form. For a ticket that does not exist yet the form sends them itself.
  */
 import { csrf, fresh, icon, text, toast } from "./page";
@@ -73,9 +74,10 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
   };
 }
 
-function whole(file: File, ticket: string, shown: Shown, retry: () => void): () => void {
+function whole(file: File, ticket: string, visibility: string, shown: Shown, retry: () => void): () => void {
   const request = new XMLHttpRequest();
   const body = new FormData();
+  body.append("visibility", visibility);
   body.append("file", file, file.name);
   request.open("POST", `/api/tickets/${encodeURIComponent(ticket)}/attachments`);
   request.setRequestHeader("x-csrf-token", csrf());
@@ -94,7 +96,7 @@ function whole(file: File, ticket: string, shown: Shown, retry: () => void): () 
   return () => request.abort();
 }
 
-function pieces(file: File, ticket: string, shown: Shown, retry: () => void): () => void {
+function pieces(file: File, ticket: string, visibility: string, shown: Shown, retry: () => void): () => void {
   let stop = (): void => undefined;
   let stopped = false;
   // The protocol's client is heavy and seldom wanted: it is fetched with the first large file.
@@ -103,10 +105,11 @@ function pieces(file: File, ticket: string, shown: Shown, retry: () => void): ()
       if (stopped) return;
       const upload = new Upload(file, {
         endpoint: "/api/uploads",
-        chunkSize: 8 * 1024 * 1024,
+        // Two parts of storage: what is less than a part would have to be sent again.
+        chunkSize: 10 * 1024 * 1024,
         retryDelays: [0, 1000, 3000, 5000, 10_000],
         headers: { "x-csrf-token": csrf() },
-        metadata: { filename: file.name, filetype: file.type, ticket },
+        metadata: { filename: file.name, filetype: file.type, ticket, visibility },
         onProgress: (loaded, total) => (shown.progress.value = (loaded / total) * 100),
         onError: () => shown.fail(retry),
         onSuccess: () => shown.done(upload.url?.split("/").pop() ?? ""),
@@ -129,6 +132,7 @@ export function startUploads(root: ParentNode): void {
     if (!form || !list) continue;
     const ticket = input.dataset["upload"] ?? "new";
     const ahead = ticket !== "new";
+    const visibility = input.dataset["visibility"] ?? "public";
 
     const send = (file: File): void => {
       if (file.size > FILE_MAX) {
@@ -137,7 +141,7 @@ export function startUploads(root: ParentNode): void {
       }
       let cancel = (): void => undefined;
       const shown = show(list, file, () => cancel());
-      cancel = (file.size > WHOLE_MAX ? pieces : whole)(file, ticket, shown, () => send(file));
+      cancel = (file.size > WHOLE_MAX ? pieces : whole)(file, ticket, visibility, shown, () => send(file));
     };
     // A new ticket has nothing that files could hang on yet: they stay in the field, which the form sends.
     const stay = (files: File[]): void => {

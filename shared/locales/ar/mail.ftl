@@ -74,3 +74,12 @@ mail-reason-report = تقرير تسليم بلا طلب
 mail-reason-duplicate = سبق استلامها
 mail-reason-no-mailbox = لا يوجد صندوق بريد بهذا العنوان
 mail-reason-reopen-cap = أُعيد فتح الطلب بالبريد مرات كثيرة
+mail-reason-internal = خلل لدينا
+
+# Why a mail did not leave.
+mail-failure-recipient-blocked = سبق أن عاد البريد من هذا العنوان
+mail-failure-own-address = المستلم أحد صناديق بريدنا
+mail-failure-address-unconfirmed = لم يؤكد كاتب الطلب عنوانه بعد
+mail-failure-subject-gone = لم يعد الطلب أو التعليق موجودًا
+mail-failure-unknown-kind = نوع رسالة غير معروف
+mail-failure-internal-note = الملاحظات الداخلية لا تغادر فريق الدعم

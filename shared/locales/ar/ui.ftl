@@ -379,6 +379,7 @@ event = { $kind ->
     [rated] التقييم { $to } من 5
     [sla_changed] أُعيد حساب SLA: { $to }
     [attachment] { $actor }: إرفاق { $to }
+    [mail_returned] عادت الرسالة: { $to }
    *[other] { $actor }: تعديل { $to }
 }
 event-changed = { $kind ->
@@ -505,16 +506,23 @@ log-empty-hint = تظهر الرسائل حالما يوجد ما يُرسل.
 held-title = بريد لم يُعالَج
 held-lead = هذه الرسائل لم تصبح تذاكر. اقرأ السبب ثم أعد المحاولة أو استبعدها.
 held-reason = { $reason ->
-    [loop] حلقة بريد: رسائل كثيرة من مرسل واحد
-    [auto] رسالة آلية
-    [bounce] تقرير تسليم لرسالة مجهولة
-    [too_large] أكبر من الحد
-    [malformed] لا يمكن قراءتها كرسالة
-    [unknown_mailbox] لا يوجد صندوق بهذا العنوان
-    [unknown_sender] رد من شخص ليس طرفًا في التذكرة
-    [forged_token] عنوان الرد بتوقيع غير صحيح
-    [spam] تبدو رسالة مزعجة
-    [internal] خلل لدينا
+    [unparseable] { mail-reason-unparseable }
+    [too_large] { mail-reason-too-large }
+    [too_complex] { mail-reason-too-complex }
+    [no_sender] { mail-reason-no-sender }
+    [empty] { mail-reason-empty }
+    [loop] { mail-reason-loop }
+    [own_address] { mail-reason-own-address }
+    [sender_blocked] { mail-reason-sender-blocked }
+    [rate_cap] { mail-reason-rate-cap }
+    [unknown_sender] { mail-reason-unknown-sender }
+    [automatic] { mail-reason-automatic }
+    [bulk] { mail-reason-bulk }
+    [report] { mail-reason-report }
+    [duplicate] { mail-reason-duplicate }
+    [no_mailbox] { mail-reason-no-mailbox }
+    [reopen_cap] { mail-reason-reopen-cap }
+    [internal] { mail-reason-internal }
    *[other] { $reason }
 }
 held-no-subject = (بلا موضوع)
@@ -535,7 +543,7 @@ policies-off = موقوفة
 policies-business = ساعات العمل
 policies-always = على مدار الساعة
 policies-empty = لا سياسات
-policies-empty-hint = بلا سياسة لا مهل للتذاكر.
+policies-empty-hint = بلا سياسة يسري المعيار: الحل خلال 2 و8 و24 و72 ساعة عمل.
 policies-imported = إعدادات العميل
 policy-edit = تعديل السياسة
 policy-name = الاسم
@@ -543,15 +551,20 @@ policy-position = الترتيب
 policy-enabled = سارية
 policy-calendar = التقويم
 policy-conditions = الشروط
-policy-customer-type = نوع العميل
+policy-customer-type = أنواع العملاء
 policy-organizations = المؤسسات
 policy-categories = الفئات
 policy-any = دون اختيار تعني أي شيء. اختر أكثر من واحد بالنقر مع Ctrl.
 policy-targets = المهل
 policy-targets-hint = مثلًا 30 (دقيقة) أو 1:30 أو 8h أو 1h 30m. فارغ: لا مهلة.
 policy-business = ساعات العمل
+policy-customer-type-hint = عدة أنواع تفصلها فواصل.
+policy-priorities = الأولويات
+policy-reopen-restart = تبدأ مهلة الحل من جديد عند إعادة فتح التذكرة
+policy-hours = الساعات
 policy-warn = التنبيه عند، ٪ من المهلة
-policy-delete-confirm = أتريد حذف هذه السياسة؟ تنتقل المهل الجارية إلى السياسة التالية المنطبقة.
+policy-warn-hint = عدة قيم تفصلها فواصل: 75, 90.
+policy-delete-confirm = أتريد حذف هذه السياسة؟ تحتفظ التذاكر بما وعدت به.
 preview-title = متى يكون الموعد؟
 preview-created = وقت الإنشاء
 preview-now-hint = فارغ يعني الآن.
@@ -565,7 +578,7 @@ calendars-title = التقويمات
 calendars-lead = ساعات العمل التي يُحتسب فيها الوقت.
 calendars-new = تقويم جديد
 calendars-empty = لا تقويمات
-calendars-empty-hint = من دون تقويم يُحتسب الوقت على مدار الساعة.
+calendars-empty-hint = من دون تقويم يُحتسب الوقت من الاثنين إلى الجمعة، من 9 إلى 18.
 calendars-open = مفتوح الآن
 calendars-closed = مغلق الآن
 calendars-holidays = { $n ->

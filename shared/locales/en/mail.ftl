@@ -74,3 +74,12 @@ mail-reason-report = A delivery report without a ticket
 mail-reason-duplicate = Already received
 mail-reason-no-mailbox = There is no such mailbox
 mail-reason-reopen-cap = The ticket was reopened by mail too often
+mail-reason-internal = We failed to process it
+
+# Why a mail did not leave.
+mail-failure-recipient-blocked = Mail to this address came back before
+mail-failure-own-address = The recipient is one of our own mailboxes
+mail-failure-address-unconfirmed = The writer of the ticket has not confirmed the address yet
+mail-failure-subject-gone = The ticket or comment is not there any more
+mail-failure-unknown-kind = A kind of mail that we do not know
+mail-failure-internal-note = Internal notes do not leave the desk

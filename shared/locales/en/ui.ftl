@@ -372,6 +372,7 @@ event = { $kind ->
     [rated] Rated { $to } of 5
     [sla_changed] SLA recalculated: { $to }
     [attachment] { $actor } attached { $to }
+    [mail_returned] Mail came back from { $to }
    *[other] { $actor } changed the ticket { $to }
 }
 event-changed = { $kind ->
@@ -494,16 +495,23 @@ log-empty-hint = Letters appear as soon as there is something to send.
 held-title = Unprocessed mail
 held-lead = These letters became no ticket. Read why, then try again or discard.
 held-reason = { $reason ->
-    [loop] Mail loop: too many letters from one sender
-    [auto] Automatic message
-    [bounce] Delivery report for an unknown letter
-    [too_large] Larger than the limit
-    [malformed] Cannot be read as a mail
-    [unknown_mailbox] No such mailbox
-    [unknown_sender] Answer from somebody who is not in the ticket
-    [forged_token] Reply address with a wrong signature
-    [spam] Looks like spam
-    [internal] Failure on our side
+    [unparseable] { mail-reason-unparseable }
+    [too_large] { mail-reason-too-large }
+    [too_complex] { mail-reason-too-complex }
+    [no_sender] { mail-reason-no-sender }
+    [empty] { mail-reason-empty }
+    [loop] { mail-reason-loop }
+    [own_address] { mail-reason-own-address }
+    [sender_blocked] { mail-reason-sender-blocked }
+    [rate_cap] { mail-reason-rate-cap }
+    [unknown_sender] { mail-reason-unknown-sender }
+    [automatic] { mail-reason-automatic }
+    [bulk] { mail-reason-bulk }
+    [report] { mail-reason-report }
+    [duplicate] { mail-reason-duplicate }
+    [no_mailbox] { mail-reason-no-mailbox }
+    [reopen_cap] { mail-reason-reopen-cap }
+    [internal] { mail-reason-internal }
    *[other] { $reason }
 }
 held-no-subject = (no subject)
@@ -524,7 +532,7 @@ policies-off = Off
 policies-business = business hours
 policies-always = around the clock
 policies-empty = No policies
-policies-empty-hint = Without a policy tickets have no deadlines.
+policies-empty-hint = Without a policy the standard holds: 2, 8, 24 and 72 business hours to resolve.
 policies-imported = Client settings
 policy-edit = Edit policy
 policy-name = Name
@@ -532,15 +540,20 @@ policy-position = Place in the order
 policy-enabled = In force
 policy-calendar = Calendar
 policy-conditions = Conditions
-policy-customer-type = Customer type
+policy-customer-type = Customer types
 policy-organizations = Organizations
 policy-categories = Categories
 policy-any = Nothing chosen means any. Ctrl-click chooses several.
 policy-targets = Promises
 policy-targets-hint = For example 30 (minutes), 1:30, 8h or 1h 30m. Empty: no such promise.
 policy-business = Business hours
+policy-customer-type-hint = Several with commas.
+policy-priorities = Priorities
+policy-reopen-restart = A ticket that is opened again starts its resolution time anew
+policy-hours = Hours
 policy-warn = Warn at, % of the time
-policy-delete-confirm = Delete this policy? Running clocks move to the next policy that fits.
+policy-warn-hint = Several with commas: 75, 90.
+policy-delete-confirm = Delete this policy? Tickets keep what it promised them.
 preview-title = When would this be due?
 preview-created = Created at
 preview-now-hint = Empty means now.
@@ -554,7 +567,7 @@ calendars-title = Calendars
 calendars-lead = Business hours in which the clocks run.
 calendars-new = New calendar
 calendars-empty = No calendars
-calendars-empty-hint = Without one, time counts around the clock.
+calendars-empty-hint = Without one, time counts from Monday to Friday, 9 to 18.
 calendars-open = Open now
 calendars-closed = Closed now
 calendars-holidays = { $n ->

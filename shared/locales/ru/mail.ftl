@@ -74,3 +74,12 @@ mail-reason-report = Отчёт о доставке без заявки
 mail-reason-duplicate = Уже получено
 mail-reason-no-mailbox = Такого ящика нет
 mail-reason-reopen-cap = Заявку слишком часто открывали письмами
+mail-reason-internal = Сбой на нашей стороне
+
+# Why a mail did not leave.
+mail-failure-recipient-blocked = Письма на этот адрес уже возвращались
+mail-failure-own-address = Получатель — наш собственный ящик
+mail-failure-address-unconfirmed = Автор заявки ещё не подтвердил свой адрес
+mail-failure-subject-gone = Заявки или комментария больше нет
+mail-failure-unknown-kind = Неизвестный вид письма
+mail-failure-internal-note = Внутренние заметки не покидают службу поддержки

@@ -377,6 +377,7 @@ event = { $kind ->
     [rated] Оценка { $to } из 5
     [sla_changed] SLA пересчитан: { $to }
     [attachment] { $actor } — файл { $to }
+    [mail_returned] Письмо вернулось: { $to }
    *[other] { $actor } — изменение { $to }
 }
 event-changed = { $kind ->
@@ -501,16 +502,23 @@ log-empty-hint = Письма появятся, как только будет �
 held-title = Необработанная почта
 held-lead = Эти письма не стали тикетами. Посмотрите причину, повторите или отклоните.
 held-reason = { $reason ->
-    [loop] Почтовая петля: слишком много писем от одного отправителя
-    [auto] Автоматическое сообщение
-    [bounce] Отчёт о доставке неизвестного письма
-    [too_large] Больше допустимого размера
-    [malformed] Не читается как письмо
-    [unknown_mailbox] Такого ящика нет
-    [unknown_sender] Ответ от того, кто не участвует в тикете
-    [forged_token] Адрес ответа с неверной подписью
-    [spam] Похоже на спам
-    [internal] Сбой на нашей стороне
+    [unparseable] { mail-reason-unparseable }
+    [too_large] { mail-reason-too-large }
+    [too_complex] { mail-reason-too-complex }
+    [no_sender] { mail-reason-no-sender }
+    [empty] { mail-reason-empty }
+    [loop] { mail-reason-loop }
+    [own_address] { mail-reason-own-address }
+    [sender_blocked] { mail-reason-sender-blocked }
+    [rate_cap] { mail-reason-rate-cap }
+    [unknown_sender] { mail-reason-unknown-sender }
+    [automatic] { mail-reason-automatic }
+    [bulk] { mail-reason-bulk }
+    [report] { mail-reason-report }
+    [duplicate] { mail-reason-duplicate }
+    [no_mailbox] { mail-reason-no-mailbox }
+    [reopen_cap] { mail-reason-reopen-cap }
+    [internal] { mail-reason-internal }
    *[other] { $reason }
 }
 held-no-subject = (без темы)
@@ -531,7 +539,7 @@ policies-off = Выключена
 policies-business = рабочее время
 policies-always = круглосуточно
 policies-empty = Политик нет
-policies-empty-hint = Без политики у тикетов нет сроков.
+policies-empty-hint = Без политики действует стандарт: решение за 2, 8, 24 и 72 рабочих часа.
 policies-imported = Настройки клиента
 policy-edit = Изменить политику
 policy-name = Название
@@ -539,15 +547,20 @@ policy-position = Место в порядке
 policy-enabled = Действует
 policy-calendar = Календарь
 policy-conditions = Условия
-policy-customer-type = Тип клиента
+policy-customer-type = Типы клиентов
 policy-organizations = Организации
 policy-categories = Категории
 policy-any = Ничего не выбрано — подходит любая. С Ctrl можно выбрать несколько.
 policy-targets = Сроки
 policy-targets-hint = Например: 30 (минут), 1:30, 8h или 1h 30m. Пусто — такого срока нет.
 policy-business = Рабочее время
+policy-customer-type-hint = Несколько — через запятую.
+policy-priorities = Приоритеты
+policy-reopen-restart = У открытого снова тикета срок решения идёт заново
+policy-hours = Часы
 policy-warn = Предупредить на, % срока
-policy-delete-confirm = Удалить политику? Идущие сроки перейдут к следующей подходящей.
+policy-warn-hint = Несколько — через запятую: 75, 90.
+policy-delete-confirm = Удалить политику? Тикеты сохранят обещанные ею сроки.
 preview-title = Каков будет срок?
 preview-created = Создан
 preview-now-hint = Пусто — сейчас.
@@ -561,7 +574,7 @@ calendars-title = Календари
 calendars-lead = Рабочее время, в которое идут часы SLA.
 calendars-new = Новый календарь
 calendars-empty = Календарей нет
-calendars-empty-hint = Без календаря время идёт круглосуточно.
+calendars-empty-hint = Без календаря время идёт с понедельника по пятницу, с 9 до 18.
 calendars-open = Сейчас открыто
 calendars-closed = Сейчас закрыто
 calendars-holidays = { $n ->

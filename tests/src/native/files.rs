@@ -30,6 +30,11 @@ impl MemoryFiles {
     pub fn unfinished(&self) -> usize {
         self.uploads.borrow().len()
     }
+
+    /// Bytes of their parts.
+    pub fn unfinished_bytes(&self) -> usize {
+        self.uploads.borrow().values().flat_map(BTreeMap::values).map(Vec::len).sum()
+    }
 }
 
 #[async_trait(?Send)]

@@ -89,7 +89,7 @@ async fn write(
 }
 
 /// The refusal of [`store::guard_room`].
-pub(super) fn too_many(error: shared::database::DbError) -> ApiError {
+pub fn too_many(error: shared::database::DbError) -> ApiError {
     if error.is_refused_by("limit") {
         ApiError::conflict("too_many_attachments").arg("maximum", ATTACHMENTS_PER_TICKET_MAX)
     } else {
@@ -98,7 +98,7 @@ pub(super) fn too_many(error: shared::database::DbError) -> ApiError {
 }
 
 /// History and audit of a file that comes by itself.
-pub(super) fn lines(
+pub fn lines(
     ctx: &Ctx<'_>,
     ticket: &TicketId,
     file: &StoredFile,

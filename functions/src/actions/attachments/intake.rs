@@ -176,7 +176,7 @@ impl<'c, 'a> Intake<'c, 'a> {
 }
 
 /// 415 that names the file and why it is not taken.
-pub(super) fn refused(name: &str, refusal: Refusal) -> ApiError {
+pub fn refused(name: &str, refusal: Refusal) -> ApiError {
     let code = match refusal {
         Refusal::Executable => "file_executable",
         Refusal::Markup => "file_markup",

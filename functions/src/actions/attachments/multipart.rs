@@ -1,8 +1,12 @@
 //! `multipart/form-data` (RFC 7578), read as it arrives.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use futures::Stream;
 use send_wrapper::SendWrapper;
 use shared::error::ApiError;
-use shared::http::{BodyError, Request};
+use shared::http::{BodyError, ByteStream, Request};
 use shared::limits::BODY_BYTES_MAX;
 
 use super::{Intake, StoredFile};
@@ -14,6 +18,27 @@ pub struct Parts(multer::Multipart<'static>);
 /// One part.
 pub struct Part(multer::Field<'static>);
 
+/// Hands on one chunk at a time. The parser reads until its source has nothing ready; a fast line would put the whole body
+/// into its buffer. After each chunk this one has nothing ready once.
+struct OneByOne {
+    chunks: ByteStream,
+    rests: bool,
+}
+
+impl Stream for OneByOne {
+    type Item = Result<Vec<u8>, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.rests) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let polled = self.chunks.as_mut().poll_next(context);
+        self.rests = matches!(polled, Poll::Ready(Some(_)));
+        polled
+    }
+}
+
 impl Parts {
     /// Begins to read the request's body.
     pub fn of(request: &mut Request) -> Result<Self, ApiError> {
@@ -23,7 +48,7 @@ impl Parts {
         let content_type = request.headers.get("content-type").unwrap_or_default();
         let boundary = multer::parse_boundary(content_type).map_err(ApiError::malformed)?;
         // An isolate has one thread, and so has a test: the stream never leaves it.
-        let stream = SendWrapper::new(request.body.take().into_stream());
+        let stream = SendWrapper::new(OneByOne { chunks: request.body.take().into_stream(), rests: false });
         Ok(Self(multer::Multipart::new(stream, boundary)))
     }
 

@@ -56,8 +56,11 @@ impl Fixtures {
             });
             tickets.push((id, number));
             app.tenant_database("acme").inspect(|connection| rows(connection, slug, text, &tickets.last().unwrap().0));
+            files(&app, slug, text).await;
             let (_, letter) = of(slug);
-            app.platform.files.put(&format!("{}/attachments/{}", id("tnt_", letter), id("att_", letter)), b"%PDF".to_vec()).await.unwrap();
+            let of_tenant = letter.to_string().repeat(32);
+            let key = format!("tnt_{of_tenant}/attachments/att_{of_tenant}");
+            app.platform.files.put(&key, b"%PDF".to_vec()).await.unwrap();
         }
         let tickets: [(String, i64); 2] = tickets.try_into().unwrap();
         let mut tokens = Vec::new();
@@ -159,6 +162,17 @@ fn fill(path: &str, name: &str, value: &str) -> String {
     path.replace(&format!("{{{name}}}"), value).replace(&format!("{{*{name}}}"), value)
 }
 
+/// What storage holds for the rows.
+async fn files(app: &TestApp, slug: &str, text: &str) {
+    let (_, letter) = of(slug);
+    let files = app.platform.files();
+    let mail = format!(
+        "From: {text}@sender.example\r\nTo: support@{slug}.example\r\nSubject: {text} subject\r\nMessage-ID: <{text}@sender.example>\r\n\r\n{text} body\r\n"
+    );
+    files.put(&format!("{}/inbound/{}", id("tnt_", letter), id("inb_", letter)), mail.into_bytes()).await.unwrap();
+    files.put(&format!("{}/attachments/{}", id("tnt_", letter), id("att_", letter)), text.as_bytes().to_vec()).await.unwrap();
+}
+
 async fn rating_token(app: &TestApp, slug: &str, ticket: &str) -> String {
     let database = app.platform.database("PLATFORM_DB").unwrap();
     let rows = PlatformDb::new(database.as_ref()).run(store::tenant_of_host(&format!("{slug}.example"))).await.unwrap();
@@ -189,14 +203,16 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
     run("INSERT INTO categories (tenant_id, slug, name) VALUES ('$tenant', 'category-$l', '$text category')");
     run("INSERT INTO users (tenant_id, id, email, name, role, status, created_at, updated_at)
          VALUES ('$tenant', 'usr_$x', '$text-extra@client.example', '$text extra', 'client', 'active', 1, 1)");
-    run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_is_staff, visibility, channel, body, created_at)
-         VALUES ('$tenant', 'cmt_$x', '$ticket', 1, 'internal', 'web', '$text note', 1)");
+    run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
+         VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, visibility, file_name, media_type, size, storage_key, created_at)
          VALUES ('$tenant', 'att_$x', '$ticket', 'public', '$text.pdf', 'application/pdf', 4, '$tenant/attachments/att_$x', 1)");
     run("INSERT INTO uploads (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_upload, created_at, expires_at)
          VALUES ('$tenant', 'upl_$x', '$ticket', 'usr_$x', 'public', '$text.zip', 'application/zip', 9, 'u', 1, 9999999999999)");
     run("INSERT INTO sla_calendars (tenant_id, id, name, definition, created_at, updated_at)
-         VALUES ('$tenant', 'cal_$x', '$text calendar', '{\"zone\":\"UTC\",\"week\":{},\"holidays\":[]}', 1, 1)");
+         VALUES ('$tenant', 'cal_$x', '$text calendar', '{\"zone\":\"UTC\",\"around_the_clock\":true}', 1, 1)");
+    run("INSERT INTO sla_rules (tenant_id, id, name, position, calendar_id, definition, created_at, updated_at)
+         VALUES ('$tenant', 'sla_$x', '$text policy', 1, 'cal_$x', '{\"name\":\"$text policy\",\"calendar_id\":\"cal_$x\"}', 1, 1)");
     run("INSERT INTO inbound_mails (tenant_id, id, dedupe_key, mailbox, sender, subject, size, storage_key, state, reason, received_at)
          VALUES ('$tenant', 'inb_$x', 'd', 'support@$text.example', '$text@sender.example', '$text subject', 3, '$tenant/inbound/inb_$x', 'unprocessed', 'empty', 1)");
     run("INSERT INTO outbox (tenant_id, id, kind, template, recipient, locale, data, state, due_at, created_at)
