@@ -1,0 +1,235 @@
+// The product in Chromium: the built worker on a port of its own, with the demo data, and people who sign in at its pages.
+//
+// Nothing sleeps here: Playwright waits for what it is asked to find, and `until` asks again and again; both have an end.
+// Whatever a page says on its console, and every violation of its content security policy, is kept in `trouble`: a suite ends by
+// asking that it be empty.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { Log, LogLevel } from "miniflare";
+import { chromium } from "playwright-core";
+import { seed } from "../../scripts/demo.mjs";
+import { migrate } from "../../scripts/migrate.mjs";
+import { secrets } from "../../scripts/lib/secrets.mjs";
+import { setQuiet } from "../../scripts/lib/console.mjs";
+import { serve } from "../../scripts/serve.mjs";
+import { mailApi } from "../edge/receivers.mjs";
+
+/** Pages come from this machine; what has not come by then never will. */
+export const WAIT_MS = 15_000;
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 360, height: 740 };
+
+/** Chromium must reach for nothing but the loopback. */
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--force-color-profile=srgb",
+];
+
+/** Asks until the answer is truthy; gives up after `seconds` and says what it waited for. */
+export async function until(what, condition, seconds = 15) {
+  const end = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await condition();
+    if (answer) return answer;
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Starts the product with fresh demo data and Chromium beside it; `vars` are added to the worker's variables. Ends with `stop()`. */
+export async function open({ vars = {} } = {}) {
+  setQuiet(true);
+  const shm = "/dev/shm";
+  const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-browser-"));
+  const logins = join(state, "demo.json");
+  migrate(state);
+  await seed({ size: "small", state, out: logins });
+  const mail = await mailApi();
+  const lines = [];
+  class KeptLog extends Log {
+    log(message) {
+      lines.push(message);
+    }
+  }
+  const listen = (stream) => createInterface({ input: stream }).on("line", (line) => lines.push(line));
+  const { miniflare, url } = await serve({
+    state,
+    build: process.env.BROWSER_BUILD,
+    assets: process.env.BROWSER_ASSETS,
+    migrated: true,
+    vars: { ...mail.vars, ...vars },
+    extra: {
+      log: new KeptLog(LogLevel.WARN),
+      handleRuntimeStdio: (stdout, stderr) => {
+        listen(stdout);
+        listen(stderr);
+      },
+    },
+  });
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+  return new Product({ state, mail, lines, miniflare, browser, port: Number(new URL(url).port), demo: JSON.parse(readFileSync(logins, "utf8")) });
+}
+
+/** The running product, its people, and what went wrong on its pages. */
+class Product {
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.trouble = [];
+    this.cookies = new Map();
+  }
+
+  origin(tenant) {
+    return `http://${tenant}.localhost:${this.port}`;
+  }
+
+  login(tenant, role) {
+    const user = this.demo.tenants.find(({ slug }) => slug === tenant)?.users.find((one) => one.role === role);
+    assert.ok(user, `no ${role} in ${tenant}`);
+    return user;
+  }
+
+  /** A page of a fresh browser profile at `tenant`, signed in as `role` unless it is null. Paths are relative to the tenant. */
+  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, locale } = {}) {
+    const context = await this.browser.newContext({
+      baseURL: this.origin(tenant),
+      viewport,
+      colorScheme: dark ? "dark" : "light",
+      hasTouch: touch,
+      javaScriptEnabled: javaScript,
+      locale: locale ?? { acme: "ru-RU", globex: "en-US", nour: "ar-AE" }[tenant],
+      reducedMotion: "reduce",
+    });
+    context.setDefaultTimeout(WAIT_MS);
+    if (role) await context.addCookies(await this.session(tenant, role));
+    const page = await context.newPage();
+    this.watch(page);
+    return page;
+  }
+
+  /** Keeps what a page complains of. A refusal that a test provokes on purpose is a status of the server, not a fault of the page. */
+  watch(page) {
+    const note = (kind, words) => this.trouble.push(`${kind} at ${new URL(page.url()).pathname}: ${words}`);
+    page.on("pageerror", (error) => note("error", error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !/Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) note("console", message.text());
+    });
+    page.on("response", (response) => {
+      if (response.status() >= 500) note("answer", `${response.status()} of ${response.url()}`);
+      if (response.status() === 404 && response.url().includes("/assets/")) note("answer", `no ${response.url()}`);
+    });
+  }
+
+  /** Signs in once a person, by the form; later pages borrow the cookie. */
+  async session(tenant, role) {
+    const key = `${tenant} ${role}`;
+    if (!this.cookies.has(key)) {
+      const page = await this.visit(tenant, null);
+      await this.signIn(page, this.login(tenant, role));
+      this.cookies.set(key, await page.context().cookies());
+      await page.context().close();
+    }
+    return this.cookies.get(key);
+  }
+
+  /** Fills the sign-in form and waits for the page behind it. */
+  async signIn(page, { username, password }) {
+    await page.goto("/login");
+    await page.fill('input[name="username"]', username);
+    await page.fill('input[name="password"]', password);
+    await page.click('form[action="/login"] button');
+    await page.waitForURL((url) => url.pathname !== "/login");
+  }
+
+  /** Calls the API as that person does with a bearer token. */
+  async api(tenant, role, method, path, body) {
+    const { username, password } = this.login(tenant, role);
+    const key = `bearer ${tenant} ${role}`;
+    if (!this.cookies.has(key)) {
+      const answer = await this.ask(tenant, "POST", "/api/auth/login", { body: { username, password } });
+      assert.equal(answer.status, 200);
+      this.cookies.set(key, answer.json.access_token);
+    }
+    return this.ask(tenant, method, path, { body, headers: { authorization: `Bearer ${this.cookies.get(key)}` } });
+  }
+
+  /** One request outside of any page. `body` is JSON, or text with a type of its own. */
+  async ask(tenant, method, path, { body, type = "application/json", headers = {} } = {}) {
+    const answer = await this.miniflare.dispatchFetch(`${this.origin(tenant)}${path}`, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { "content-type": type }) },
+      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+    });
+    const text = await answer.text();
+    let json;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      json = undefined;
+    }
+    return { status: answer.status, text, json };
+  }
+
+  /** A mail arrives at a tenant's mailbox, by the relay's door. */
+  mailIn(tenant, to, raw) {
+    const headers = { authorization: `Bearer ${secrets().SERVICE_TOKEN}` };
+    return this.ask(tenant, "POST", `/api/inbound/email?to=${encodeURIComponent(to)}`, { body: raw, type: "message/rfc822", headers });
+  }
+
+  /** The mail to `address` whose text matches, once it has been sent. */
+  mailTo(address, pattern) {
+    return until(`a mail to ${address} like ${pattern}`, () => this.mail.mails.find(({ to, raw }) => to.includes(address) && pattern.test(decoded(raw))));
+  }
+
+  async stop() {
+    await this.browser.close();
+    await this.miniflare.dispose();
+    await this.mail.close();
+    rmSync(this.state, { recursive: true, force: true });
+  }
+}
+
+/** A raw mail with its transfer encodings undone, so that words can be looked for in it. */
+export function decoded(raw) {
+  return raw
+    .split(/(?=^Content-Transfer-Encoding:)/im)
+    .map((part) => {
+      const end = part.search(/\r?\n\r?\n/);
+      const head = part.slice(0, end);
+      const body = part.slice(end);
+      if (/^Content-Transfer-Encoding:\s*base64/i.test(head)) return head + body.replace(/(?:[A-Za-z0-9+/=]{2,}\r?\n?)+/, (text) => Buffer.from(text, "base64").toString());
+      if (/^Content-Transfer-Encoding:\s*quoted-printable/i.test(head)) return head + unquoted(body);
+      return part;
+    })
+    .join("");
+}
+
+function unquoted(text) {
+  return Buffer.from(
+    text.replace(/=\r?\n/g, "").replace(/=([0-9A-F]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    "latin1",
+  ).toString();
+}
+
+/** Whether anything sticks out sideways, and what. */
+export const overflow = (page) =>
+  page.evaluate(() => {
+    const wide = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= wide) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => {
+        const box = element.getBoundingClientRect();
+        return box.width > 0 && (box.right > wide + 1 || box.left < -1);
+      })
+      .slice(0, 5)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
