@@ -5,6 +5,7 @@
 //! batch: the ticket under a guard of its version, its history, the audit line, its due moments and the mails to send.
 
 mod author;
+pub mod auto_close;
 pub mod comment;
 pub mod create;
 pub mod delete;
@@ -18,6 +19,7 @@ pub mod update;
 mod work;
 
 pub use author::Author;
+pub use auto_close::auto_close_due;
 pub use comment::{Commented, NewComment, comment};
 pub use create::{Created, NewTicket, Requester, create, create_once};
 pub use delete::{delete, restore};

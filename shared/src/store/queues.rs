@@ -1,5 +1,6 @@
 //! The numbers beside the queues, kept by the triggers of the schema.
 
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::database::{DbError, Rows, TenantStatement};
@@ -11,6 +12,11 @@ tenant_statements! {
     /// The counts that a member of staff sees.
     COUNTS = "SELECT queue, tickets FROM queue_counts
         WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2) LIMIT 10";
+    /// What stayed resolved since before a moment.
+    RESOLVED_BEFORE = "SELECT id FROM tickets WHERE tenant_id = ?1 AND status = 'resolved' AND deleted_at IS NULL AND resolved_at < ?2
+        ORDER BY resolved_at LIMIT ?3";
+    /// Since when the oldest message waits that is due.
+    OLDEST_WAITING = "SELECT due_at FROM outbox WHERE tenant_id = ?1 AND state IN ('queued', 'sending') AND due_at <= ?2 ORDER BY due_at LIMIT 1";
 }
 
 /// The counts, ready for the navigation.
@@ -31,6 +37,23 @@ pub struct Counts {
 /// Asks for the counts of a person.
 pub fn counts(user: &UserId) -> TenantStatement {
     COUNTS.with(values![user])
+}
+
+/// Tickets that stayed resolved since before a moment, oldest first.
+pub fn resolved_before(moment: DateTime<Utc>, limit: u32) -> TenantStatement {
+    RESOLVED_BEFORE.with(values![moment, limit])
+}
+
+/// Since when the oldest due message waits; read the row as [`Waiting`].
+pub fn oldest_waiting(now: DateTime<Utc>) -> TenantStatement {
+    OLDEST_WAITING.with(values![now])
+}
+
+/// A message that waits.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Waiting {
+    /// Since when it is due, milliseconds since 1970.
+    pub due_at: i64,
 }
 
 /// Reads them.

@@ -49,3 +49,39 @@ fn a_version_that_is_not_there_is_refused_by_name() {
         app.anon("acme").get("/api/v1/system/versions").await.expect(200);
     });
 }
+
+#[test]
+fn a_forgotten_queue_shows_in_the_health() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.client("acme")
+            .post("/api/tickets", serde_json::json!({"title": "Почта", "description": "Уйдёт ли письмо?"}))
+            .await
+            .expect(201);
+        app.anon("acme").get("/api/system/health").await.expect(200);
+        app.advance(chrono::TimeDelta::minutes(16));
+        let health = app.anon("acme").get("/api/system/health").await.expect(503).json();
+        assert_eq!(health["checks"][3], serde_json::json!({"name": "queue", "status": "failed", "age_seconds": 960}));
+    });
+}
+
+#[test]
+fn a_ticket_that_stays_resolved_is_closed_by_itself() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let created = app
+            .client("acme")
+            .post("/api/tickets", serde_json::json!({"title": "Сверка", "description": "Не сходится"}))
+            .await
+            .expect(201)
+            .json();
+        let path = format!("/api/tickets/{}", created["id"].as_str().unwrap());
+        app.agent("acme").header("if-match", "*").patch(&path, serde_json::json!({"status": "resolved"})).await.expect(200);
+        app.advance(chrono::TimeDelta::days(6));
+        functions::actions::jobs::sweep(&app.platform).await;
+        assert_eq!(app.agent("acme").get(&path).await.expect(200).json()["status"], "resolved");
+        app.advance(chrono::TimeDelta::days(2));
+        functions::actions::jobs::sweep(&app.platform).await;
+        assert_eq!(app.agent("acme").get(&path).await.expect(200).json()["status"], "closed");
+    });
+}

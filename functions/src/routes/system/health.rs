@@ -1,10 +1,14 @@
-//! GET /api/system/health: whether the databases, the files and the objects answer.
+//! GET /api/system/health: whether the databases, the files and the objects answer, and how long mail waits.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
+use shared::database::TenantDb;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::platform as store;
+use shared::store::queues::{self, Waiting};
+use shared::tenant::Tenant;
 
 use crate::context::PlatformCtx;
 use crate::openapi::ApiDoc;
@@ -26,12 +30,24 @@ pub struct Check {
     name: String,
     /// `ok` or `failed`.
     status: String,
+    /// For the queue: how long the oldest message that is due has waited.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    age_seconds: Option<i64>,
 }
+
+/// A message that waits longer means that nobody carries messages out.
+const QUEUE_AGE_SECONDS_MAX: i64 = 15 * 60;
+/// Tenants whose queues the platform's own host looks at.
+const TENANTS_LOOKED_AT: u32 = 50;
 
 /// Describes the route.
 pub fn doc() -> ApiDoc {
-    let example = json!({"status": "ok", "checks": [{"name": "database", "status": "ok"}, {"name": "files", "status": "ok"}, {"name": "objects", "status": "ok"}]});
-    ApiDoc::new("system", "Health").answers::<Health>(200, "Everything answers", example.clone()).answers::<Health>(503, "A part does not answer", example)
+    let example = json!({"status": "ok", "checks": [{"name": "database", "status": "ok"}, {"name": "files", "status": "ok"}, {"name": "objects", "status": "ok"}, {"name": "queue", "status": "ok", "age_seconds": 0}]});
+    ApiDoc::new("system", "Health").answers::<Health>(200, "Everything answers", example.clone()).answers::<Health>(
+        503,
+        "A part does not answer",
+        example,
+    )
 }
 
 /// Answers 200 when every part works, else 503.
@@ -39,11 +55,38 @@ pub async fn handle(ctx: &PlatformCtx<'_>, _request: Request) -> Result<Response
     let database = ctx.db.run(store::ping()).await.is_ok();
     let files = ctx.platform.files().get("health", None).await.is_ok();
     let objects = ctx.platform.objects_healthy().await;
-    let checks: Vec<Check> = [("database", database), ("files", files), ("objects", objects)]
+    let age = queue_age(ctx).await;
+    let queue = age.is_ok_and(|age| age <= QUEUE_AGE_SECONDS_MAX);
+    let checks: Vec<Check> = [("database", database), ("files", files), ("objects", objects), ("queue", queue)]
         .into_iter()
-        .map(|(name, good)| Check { name: name.to_owned(), status: if good { "ok" } else { "failed" }.to_owned() })
+        .map(|(name, good)| Check {
+            name: name.to_owned(),
+            status: if good { "ok" } else { "failed" }.to_owned(),
+            age_seconds: age.ok().filter(|_| name == "queue"),
+        })
         .collect();
-    let good = database && files && objects;
+    let good = database && files && objects && queue;
     let health = Health { status: if good { "ok" } else { "degraded" }.to_owned(), checks };
     Ok(Response::json(if good { 200 } else { 503 }, &health))
+}
+
+/// How long the oldest due message has waited, in seconds: of the host's tenant, or of every tenant on the platform's host.
+async fn queue_age(ctx: &PlatformCtx<'_>) -> Result<i64, ()> {
+    let mut oldest = ctx.now;
+    if let Some(tenant) = ctx.tenant {
+        oldest = oldest.min(waiting_since(ctx, tenant).await?);
+    } else {
+        let rows = ctx.db.run(store::tenants_after("", TENANTS_LOOKED_AT)).await.map_err(drop)?;
+        for tenant in store::tenants(&rows).map_err(drop)? {
+            oldest = oldest.min(waiting_since(ctx, &tenant).await?);
+        }
+    }
+    Ok((ctx.now - oldest).num_seconds())
+}
+
+async fn waiting_since(ctx: &PlatformCtx<'_>, tenant: &Tenant) -> Result<DateTime<Utc>, ()> {
+    let database = ctx.platform.database(tenant.database()).ok_or(())?;
+    let rows = TenantDb::new(database.as_ref(), tenant).run(queues::oldest_waiting(ctx.now)).await.map_err(drop)?;
+    let waiting = rows.first::<Waiting>().map_err(drop)?;
+    Ok(waiting.and_then(|row| DateTime::from_timestamp_millis(row.due_at)).unwrap_or(ctx.now))
 }
