@@ -135,7 +135,7 @@ pub fn page_of(query: &Query) -> Result<(Cursor, u32), ApiError> {
     let limit = match query.filled("limit") {
         None => PAGE_ROWS_DEFAULT,
         Some(text) => text.parse().ok().filter(|limit| (1..=PAGE_ROWS_MAX).contains(limit)).ok_or_else(|| {
-            ApiError::invalid(vec![FieldError::new("limit", "out_of_range").arg("min", 1).arg("max", PAGE_ROWS_MAX)])
+            ApiError::invalid(vec![FieldError::new("limit", "out_of_range").arg("minimum", 1).arg("maximum", PAGE_ROWS_MAX)])
         })?,
     };
     Ok((before, limit))

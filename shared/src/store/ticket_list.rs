@@ -53,7 +53,8 @@ macro_rules! filters {
           AND (?22 IS NULL OR t.created_at >= ?22) AND (?23 IS NULL OR t.created_at < ?23)
           AND (?24 IS NULL OR t.updated_at >= ?24) AND (?25 IS NULL OR t.updated_at < ?25)
           AND (?26 IS NULL OR t.requester_id = ?26 OR t.organization_id = ?27
-               OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?26 AND f.ticket_id = t.id))
+               OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?26 AND f.ticket_id = t.id
+                   AND f.kind = 'follower'))
           AND (?28 IS NULL OR CAST(json_extract(t.custom_fields, ?28) AS TEXT) = ?29) AND (?30 IS NULL OR t.escalation_level >= ?30) "
     };
 }

@@ -130,7 +130,8 @@ pub struct TicketRow {
 }
 
 impl TicketRow {
-    /// Whether somebody of that scope sees the ticket. `followers` are the ticket's.
+    /// Whether somebody of that scope sees the ticket. `followers` are the ticket's; whoever merely gets copies of its mail sees
+    /// nothing by that, because anybody can write an address into a Cc field.
     pub fn is_seen_by(&self, scope: &TicketScope, followers: &[FollowerRow]) -> bool {
         match scope {
             TicketScope::All => true,
@@ -138,7 +139,7 @@ impl TicketRow {
             TicketScope::Requester { user, organization } => {
                 self.requester_id == *user
                     || (organization.is_some() && *organization == self.organization_id)
-                    || followers.iter().any(|follower| follower.user_id.as_ref() == Some(user))
+                    || followers.iter().any(|follower| follower.kind == "follower" && follower.user_id.as_ref() == Some(user))
             }
         }
     }

@@ -1,1 +1,101 @@
-//! .
+//! What the desk sees of mail.
+
+use serde_json::json;
+use tests::app::TestApp;
+
+use super::{Letter, asked, bring, bring_raw, carried, shown};
+
+#[test]
+fn mail_that_waits_is_shown_with_its_reason_tried_again_and_discarded() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let away =
+            Letter::new("robot@client.example", "Out of office", "Until <b>Monday</b>.").field("Auto-Submitted", "auto-replied");
+        let taken = bring(&app, &away).await;
+        assert_eq!(taken["reason"], "automatic");
+        let id = taken["id"].as_str().unwrap();
+        let list = app.agent("acme").get("/api/mail/inbound").await.expect(200).json();
+        assert_eq!(list["data"][0]["id"], id);
+        assert_eq!(list["data"][0]["reason"], "automatic");
+        let one = app.agent("acme").get(&format!("/api/mail/inbound/{id}")).await.expect(200).json();
+        assert_eq!(one["preview"], "Until <b>Monday</b>.\n");
+        let raw = app.agent("acme").get(&format!("/api/mail/inbound/{id}/raw")).await.expect(200);
+        assert_eq!(raw.bytes, away.raw());
+        assert!(raw.headers.get("content-disposition").unwrap().starts_with("attachment"));
+        let page = app.manager("acme").in_browser().get("/agent/mail/unprocessed").await.expect(200).text();
+        assert!(page.contains("Out of office") && page.contains("Until &lt;b&gt;Monday"), "{page}");
+        app.agent("acme").in_browser().submit(&format!("/agent/mail/unprocessed/{id}/discard"), &[]).await.expect(403);
+        app.manager("acme").in_browser().submit(&format!("/agent/mail/unprocessed/{id}/retry"), &[]).await.expect(303);
+        assert_eq!(asked(&app, "SELECT outcome FROM inbound_mails"), ["ticket"]);
+        assert!(carried(&app).await.is_empty(), "a machine is not answered, whoever lets it in");
+        let refused = app.manager("acme").post(&format!("/api/mail/inbound/{id}/discard"), json!({})).await;
+        assert_eq!((refused.status, refused.code().as_str()), (409, "mail_done"));
+        assert_eq!(asked(&app, "SELECT tickets FROM queue_counts WHERE queue = 'mail:unprocessed'"), ["0"]);
+    });
+}
+
+#[test]
+fn a_discarded_mail_stays_discarded_and_its_original_stays() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let taken = bring_raw(&app, "acme", "", b"nothing that is a mail".to_vec()).await.expect(202).json();
+        assert_eq!(taken["outcome"], "unprocessed");
+        let id = taken["id"].as_str().unwrap();
+        app.manager("acme").post(&format!("/api/mail/inbound/{id}/discard"), json!({})).await.expect(204);
+        app.manager("acme").post(&format!("/api/mail/inbound/{id}/retry"), json!({})).await.expect(409);
+        let raw = app.agent("acme").get(&format!("/api/mail/inbound/{id}/raw")).await.expect(200);
+        assert_eq!(raw.bytes, b"nothing that is a mail");
+        assert_eq!(asked(&app, "SELECT action FROM audit_logs WHERE action LIKE 'mail.%'"), ["mail.discarded"]);
+    });
+}
+
+#[test]
+fn the_log_is_found_by_address_number_and_state_page_by_page() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for number in 0..3 {
+            bring(&app, &Letter::new("client@acme.example", &format!("Question {number}"), "?")).await;
+        }
+        bring(&app, &Letter::new("other@client.example", "Mine", "?")).await;
+        carried(&app).await;
+        let count = async |query: &str| {
+            let list = app.agent("acme").get(&format!("/api/mail/outbox?{query}")).await.expect(200).json();
+            list["data"].as_array().unwrap().len()
+        };
+        assert_eq!(count("state=sent").await, 4);
+        assert_eq!(count("state=queued").await, 0);
+        assert_eq!(count("q=Client@acme.example").await, 3);
+        assert_eq!(count("q=ACME-2&state=sent").await, 1);
+        assert_eq!(count("q=nobody").await, 0);
+        let first = app.agent("acme").get("/api/mail/outbox?limit=3").await.expect(200).json();
+        let cursor = first["meta"]["next_cursor"].as_str().unwrap();
+        let second = app.agent("acme").get(&format!("/api/mail/outbox?limit=3&cursor={cursor}")).await.expect(200).json();
+        assert_eq!((second["data"].as_array().unwrap().len(), &second["meta"]["has_more"]), (1, &json!(false)));
+        for query in ["state=odd", "limit=0", "cursor=x", "nonsense=1"] {
+            app.agent("acme").get(&format!("/api/mail/outbox?{query}")).await.expect(422);
+        }
+        let page = app.agent("acme").in_browser().get("/agent/mail/log?q=other@client.example").await.expect(200).text();
+        assert!(page.contains("other@client.example") && !page.contains("ACME-2"));
+    });
+}
+
+#[test]
+fn the_files_of_a_mail_hang_on_its_ticket_and_comment() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let raw = "From: client@acme.example\r\nTo: support@acme.example\r\nSubject: With files\r\nMessage-ID: <files@client.example>\r\nMIME-Version: 1.0\r\n\
+            Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/related; boundary=r\r\n\r\n\
+            --r\r\nContent-Type: text/html\r\n\r\n<p>See <img src=\"cid:pic\"></p>\r\n\
+            --r\r\nContent-Type: image/png\r\nContent-ID: <pic>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==\r\n--r--\r\n\
+            --b\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment; filename=\"../evil\\\\\u{41e}.pdf\"\r\n\r\n%PDF-1.4\r\n\
+            --b\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename=run.exe\r\n\r\nMZ program\r\n--b--\r\n";
+        let taken = bring_raw(&app, "acme", "", raw.as_bytes().to_vec()).await.expect(202).json();
+        let ticket = taken["ticket"].as_str().unwrap().to_owned();
+        let row = shown(&app, &ticket).await;
+        assert_eq!(row["attachments"].as_array().unwrap().len(), 3, "{row}");
+        let kept =
+            asked(&app, "SELECT media_type || ' ' || COALESCE(content_id, '-') FROM ticket_attachments ORDER BY media_type");
+        assert_eq!(kept, ["application/octet-stream -", "application/pdf -", "image/png pic"]);
+        assert!(asked(&app, "SELECT file_name FROM ticket_attachments").iter().all(|name| !name.contains(['/', '\\'])));
+    });
+}

@@ -1,1 +1,167 @@
-//! .
+//! Who is believed, and what a stranger's mail brings about.
+
+use serde_json::json;
+use tests::app::TestApp;
+
+use super::{Letter, answered_ticket, asked, bring, carried, outcome, shown};
+
+#[test]
+fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let letter = Letter::new("Buy Now <victim@elsewhere.example>", "CHEAP PILLS", "Visit our shop at http://evil.example");
+        let taken = bring(&app, &letter).await;
+        assert_eq!(taken["outcome"], "ticket");
+        let left = carried(&app).await;
+        assert_eq!(left.len(), 1);
+        assert!(left[0].mail.text.contains("https://acme.example/register/confirm?token="), "{}", left[0].mail.text);
+        for word in ["PILLS", "evil.example", "Buy Now"] {
+            assert!(
+                !left[0].raw.contains(word) && !left[0].mail.text.contains(word) && !left[0].mail.subject.contains(word),
+                "{word}"
+            );
+        }
+        // The desk's answer does not repeat the title either, until the address is confirmed.
+        let ticket = taken["ticket"].as_str().unwrap();
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Who are you?"})).await.expect(201);
+        let reply = carried(&app).await.pop().unwrap();
+        assert!(!reply.mail.subject.contains("PILLS") && !reply.mail.text.contains("PILLS"), "{}", reply.mail.text);
+        assert_eq!(asked(&app, "SELECT status FROM users WHERE email = 'victim@elsewhere.example'"), ["unverified"]);
+    });
+}
+
+#[test]
+fn copies_of_a_stranger_are_not_written_to_before_the_address_is_confirmed() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let letter = Letter::new("new@elsewhere.example", "Hello", "There")
+            .field("Cc", "target@other.example, support@acme.example, client@acme.example");
+        let taken = bring(&app, &letter).await;
+        let ticket = taken["ticket"].as_str().unwrap();
+        let copies = asked(&app, "SELECT email FROM ticket_followers ORDER BY email");
+        assert_eq!(copies, ["client@acme.example", "target@other.example"], "our own mailbox is no copy");
+        carried(&app).await;
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Yes?"})).await.expect(201);
+        let mut to: Vec<String> = carried(&app).await.into_iter().map(|mail| mail.to).collect();
+        to.sort();
+        assert_eq!(to, ["client@acme.example", "new@elsewhere.example"]);
+        let failed = asked(&app, "SELECT recipient || ' ' || error FROM outbox WHERE state = 'failed'");
+        assert_eq!(failed, ["target@other.example address_unconfirmed"]);
+    });
+}
+
+#[test]
+fn a_copy_in_a_mail_opens_no_door_of_the_portal() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let letter = Letter::new("new@elsewhere.example", "Secret", "Text").field("Cc", "client@acme.example");
+        let taken = bring(&app, &letter).await;
+        let ticket = taken["ticket"].as_str().unwrap();
+        app.client("acme").get(&format!("/api/tickets/{ticket}")).await.expect(404);
+        assert!(!app.client("acme").get("/api/tickets?scope=following").await.expect(200).text().contains("Secret"));
+    });
+}
+
+#[test]
+fn one_address_is_answered_automatically_only_so_often_in_a_day() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for number in 0..14 {
+            assert_eq!(outcome(&app, &Letter::new("client@acme.example", &format!("Question {number}"), "?")).await, "ticket");
+        }
+        assert_eq!(carried(&app).await.len(), 10);
+    });
+}
+
+#[test]
+fn a_sender_who_floods_waits_for_a_person_and_the_person_lets_the_mail_in() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for number in 0..20 {
+            assert_eq!(outcome(&app, &Letter::new("erp@client.example", &format!("Alarm {number}"), "!")).await, "ticket");
+        }
+        let taken = bring(&app, &Letter::new("erp@client.example", "Alarm 20", "!")).await;
+        assert_eq!((taken["outcome"].as_str(), taken["reason"].as_str()), (Some("unprocessed"), Some("rate_cap")));
+        let path = format!("/api/mail/inbound/{}/retry", taken["id"].as_str().unwrap());
+        let let_in = app.manager("acme").post(&path, json!({})).await.expect(200).json();
+        assert_eq!(let_in["outcome"], "ticket");
+        app.manager("acme").post(&path, json!({})).await.expect(409);
+        assert_eq!(asked(&app, "SELECT count(*) FROM tickets"), ["21"]);
+    });
+}
+
+#[test]
+fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for_or_carries_the_agents_own_token() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let subject = format!("Re: [{number}] Posting stops");
+        // Somebody writes under the agent's name, with the client's token and with the number alone.
+        let spoofed = Letter::answer("agent@acme.example", &reply, "Send me your password.");
+        assert_eq!(outcome(&app, &spoofed).await, "unprocessed: unknown_sender");
+        let failed = Letter::answer("agent@acme.example", &reply, "Send me your password!").vouched("dmarc=fail");
+        assert_eq!(outcome(&app, &failed).await, "unprocessed: unknown_sender");
+        let foreign = Letter::new("agent@acme.example", &subject, "Send me your password now.")
+            .vouched("dmarc=none; spf=pass smtp.mailfrom=evil.example");
+        let taken = bring(&app, &foreign).await;
+        assert_ne!(taken["ticket"], ticket, "{taken}");
+        assert_eq!(shown(&app, &ticket).await["comment_count"], 1);
+        // The agent's own mail system signs.
+        app.advance(chrono::TimeDelta::minutes(1));
+        let genuine = Letter::new("agent@acme.example", &subject, "Please look into the journal.").vouched("dmarc=pass");
+        assert_eq!(outcome(&app, &genuine).await, "comment");
+        let row = shown(&app, &ticket).await;
+        let comment = row["comments"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(
+            (comment["body"].as_str(), comment["author"]["name"].as_str()),
+            (Some("Please look into the journal."), Some("acme agent"))
+        );
+        let left = carried(&app).await;
+        assert!(left.iter().any(|mail| mail.to == "client@acme.example" && mail.raw.contains("journal")));
+    });
+}
+
+#[test]
+fn a_mail_that_its_own_domain_disowns_is_not_believed_and_not_answered() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let forged = Letter::answer("client@acme.example", &reply, "Please pay here.").vouched("dmarc=fail");
+        assert_eq!(outcome(&app, &forged).await, "unprocessed: unknown_sender");
+        assert_eq!(shown(&app, &ticket).await["comment_count"], 1);
+        let fresh = Letter::new("client@acme.example", "Urgent", "Pay.").vouched("dmarc=fail");
+        assert_eq!(outcome(&app, &fresh).await, "ticket");
+        assert!(carried(&app).await.is_empty());
+    });
+}
+
+#[test]
+fn somebody_who_was_shut_out_writes_no_tickets_by_mail() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.tenant_database("acme")
+            .inspect(|connection| connection.execute("UPDATE users SET status = 'disabled' WHERE role = 'client'", []).unwrap());
+        assert_eq!(outcome(&app, &Letter::new("client@acme.example", "Hello", "?")).await, "unprocessed: sender_blocked");
+    });
+}
+
+#[test]
+fn the_door_takes_mail_from_the_service_alone_and_no_more_than_its_limit() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let raw = || shared::http::Body::Bytes(Letter::new("a@b.example", "x", "y").raw());
+        let send = async |caller: tests::app::Caller<'_>, media_type: &str| {
+            caller.send(shared::http::Method::Post, "/api/inbound/email", raw(), Some(media_type)).await.status
+        };
+        assert_eq!(send(app.anon("acme"), "message/rfc822").await, 401);
+        assert_eq!(send(app.admin("acme"), "message/rfc822").await, 403);
+        let service = || app.anon("acme").header("authorization", format!("Bearer {}", app.platform.config.service_token));
+        assert_eq!(send(service(), "text/plain").await, 415);
+        assert_eq!(send(service().header("content-length", "26214401"), "message/rfc822").await, 413);
+        let large = shared::http::Body::Bytes(vec![b'a'; 25 * 1024 * 1024 + 1]);
+        let answer = service().send(shared::http::Method::Post, "/api/inbound/email", large, Some("message/rfc822")).await;
+        assert_eq!(answer.status, 413);
+        assert_eq!(asked(&app, "SELECT count(*) FROM inbound_mails"), ["0"]);
+    });
+}
