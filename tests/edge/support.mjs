@@ -1,7 +1,7 @@
 // The built worker on workerd, with tenants and people of its own, for tests that only the platform can answer.
 //
 // Everything waits by `until`: a condition that is asked again and again, with an end. Each file has its own state and port.
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
@@ -32,8 +32,21 @@ export async function until(what, condition, seconds = 10) {
   }
 }
 
-/** Starts the worker with two tenants; `vars` are added to its variables. Ends with `stop()`. */
-export async function start({ vars = {}, without = [] } = {}) {
+const JWT_SECRET = randomBytes(32).toString("hex");
+
+/** An access token as the product issues them. */
+function accessToken(slug, person, session) {
+  const encoded = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const iat = Math.floor(Date.now() / 1000);
+  const signed = `${encoded({ typ: "at+jwt", alg: "HS256" })}.${encoded({ iss: "workernet", aud: tenantId(slug), sub: person, sid: session, iat, exp: iat + 1_800 })}`;
+  return `${signed}.${createHmac("sha256", JWT_SECRET).update(signed).digest("base64url")}`;
+}
+
+/**
+ * Starts the worker with two tenants, and with a third whose database is not bound if `stranded` says so; `vars` are added to its
+ * variables, those of `without` are missing. Ends with `stop()`.
+ */
+export async function start({ vars = {}, without = [], stranded = false } = {}) {
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-edge-"));
   const lines = [];
@@ -46,7 +59,7 @@ export async function start({ vars = {}, without = [] } = {}) {
   const { miniflare, url } = await serve({
     state,
     build: process.env.EDGE_BUILD,
-    vars: { ENVIRONMENT: "test", PUBLIC_SCHEME: "http", ...vars, ...Object.fromEntries(without.map((name) => [name, ""])) },
+    vars: { ENVIRONMENT: "test", PUBLIC_SCHEME: "http", JWT_SECRET, ...vars, ...Object.fromEntries(without.map((name) => [name, ""])) },
     extra: {
       log: new KeptLog(LogLevel.WARN),
       handleRuntimeStdio: (stdout, stderr) => {
@@ -79,7 +92,7 @@ export async function start({ vars = {}, without = [] } = {}) {
       rmSync(state, { recursive: true, force: true });
     },
   };
-  edge.people = await populate(edge);
+  edge.people = await populate(edge, stranded);
   return edge;
 }
 
@@ -93,9 +106,9 @@ function parsed(line) {
 }
 
 /** One request with its own Host header. `body` may be a stream. */
-function ask(port, host, method, path, { headers = {}, body, cookie } = {}) {
+function ask(port, host, method, path, { headers = {}, body, cookie, token } = {}) {
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: "127.0.0.1", port, method, path, timeout: 30_000, headers: { host: `${host}:${port}`, ...headers, ...(cookie && { cookie: `session=${cookie}` }) } });
+    const outgoing = request({ host: "127.0.0.1", port, method, path, timeout: 30_000, headers: { host: `${host}:${port}`, ...headers, ...(cookie && { cookie: `session=${cookie}` }), ...(token && { authorization: `Bearer ${token}` }) } });
     outgoing.on("timeout", () => outgoing.destroy(new Error(`${method} ${path}: no answer`)));
     outgoing.on("error", reject);
     outgoing.on("response", (incoming) => {
@@ -149,12 +162,12 @@ const PEOPLE = [
   ["client", "Colin Client"],
 ];
 
-/** Tenants `acme` and `globex` with the same people each, and `stranded`, whose database is not bound. Answers logins by tenant and name. */
-async function populate(edge) {
+/** Tenants `acme` and `globex` with the same people each. Answers logins by tenant and first name. */
+async function populate(edge, stranded) {
   const platform = await edge.database("PLATFORM_DB");
   const now = Date.now();
   const people = {};
-  const tenants = { acme: "TENANT_DB_1", globex: "TENANT_DB_2", stranded: "TENANT_DB_9" };
+  const tenants = { acme: "TENANT_DB_1", globex: "TENANT_DB_2", ...(stranded && { stranded: "TENANT_DB_9" }) };
   let number = 0;
   for (const [slug, binding] of Object.entries(tenants)) {
     const host = `${slug}.localhost`;
@@ -170,7 +183,8 @@ async function populate(edge) {
     for (const [role, name] of PEOPLE) {
       number += 1;
       const cookie = randomBytes(32).toString("hex");
-      const login = { id: personId(number), session: sessionId(number), email: `person${number}@${slug}.example`, name, role, cookie };
+      const [id, session, apiSession] = [personId(number), sessionId(number), sessionId(1_000 + number)];
+      const login = { id, session, email: `person${number}@${slug}.example`, name, role, cookie, token: accessToken(slug, id, apiSession) };
       await database.batch([
         database
           .prepare("INSERT INTO users (tenant_id, id, email, name, role, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'active', ?, ?)")
@@ -178,6 +192,9 @@ async function populate(edge) {
         database
           .prepare("INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, created_at, expires_at) VALUES (?, ?, ?, 'browser', ?, ?, ?)")
           .bind(tenantId(slug), login.session, login.id, sha256(cookie), now, now + 3_600_000),
+        database
+          .prepare("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at) VALUES (?, ?, ?, 'api', ?, ?)")
+          .bind(tenantId(slug), apiSession, login.id, now, now + 3_600_000),
       ]);
       people[slug][name.split(" ")[0]] = login;
     }

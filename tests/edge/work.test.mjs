@@ -5,7 +5,7 @@ import { start, tenantId, until } from "./support.mjs";
 
 const LIMIT = { timeout: 60_000 };
 let edge;
-before(async () => (edge = await start()), LIMIT);
+before(async () => (edge = await start({ stranded: true })), LIMIT);
 after(() => edge?.stop());
 
 async function clock(slug, path = "/clock", body) {
