@@ -105,7 +105,11 @@ async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, req
             if tenant.is_none() && !is_console {
                 return pages::unknown_host();
             }
-            return refuse(arrival, tenant.as_deref(), None, &path, &error);
+            let mut refusal = refuse(arrival, tenant.as_deref(), None, &path, &error);
+            if let Some(methods) = error.allow() {
+                refusal.headers.set("allow", methods);
+            }
+            return refusal;
         }
     };
     traces.route = route.name;

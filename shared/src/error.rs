@@ -128,9 +128,17 @@ impl ApiError {
         Self::of(404, "not_found")
     }
 
-    /// 405.
-    pub fn method_not_allowed() -> Self {
-        Self::of(405, "method_not_allowed")
+    /// 405; `methods` are those that the path has, as the header Allow lists them (RFC 9110, 15.5.6).
+    pub fn method_not_allowed(methods: &str) -> Self {
+        Self::of(405, "method_not_allowed").arg("methods", methods)
+    }
+
+    /// The header Allow of a 405.
+    pub fn allow(&self) -> Option<&str> {
+        if self.status != 405 {
+            return None;
+        }
+        self.args.iter().find(|(name, _)| *name == "methods").map(|(_, methods)| methods.as_str())
     }
 
     /// 409: the thing is not in a state that allows this. `code` says which rule.

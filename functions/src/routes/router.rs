@@ -74,7 +74,7 @@ impl Paths {
         let found = self.paths.at(path).map_err(|_| ApiError::not_found())?;
         let methods = self.methods.get(*found.value).ok_or_else(ApiError::not_found)?;
         let lookup = if method == Method::Head && !methods.contains_key(&Method::Head) { Method::Get } else { method };
-        let route = methods.get(&lookup).ok_or_else(ApiError::method_not_allowed)?;
+        let route = methods.get(&lookup).ok_or_else(|| ApiError::method_not_allowed(&allowed(methods)))?;
         let params = found
             .params
             .iter()
@@ -85,4 +85,14 @@ impl Paths {
             .collect::<Result<_, ApiError>>()?;
         Ok((route, params))
     }
+}
+
+/// The methods that a path has, sorted; HEAD is answered wherever GET is.
+fn allowed(methods: &HashMap<Method, &'static Route>) -> String {
+    let mut names: Vec<&str> = methods.keys().map(|method| method.as_str()).collect();
+    if methods.contains_key(&Method::Get) && !methods.contains_key(&Method::Head) {
+        names.push(Method::Head.as_str());
+    }
+    names.sort_unstable();
+    names.join(", ")
 }

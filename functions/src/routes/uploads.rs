@@ -19,6 +19,9 @@ fn id(request: &Request) -> Result<UploadId, ApiError> {
     UploadId::parse(request.param("upload")).map_err(|_| ApiError::not_found())
 }
 
+/// What 412 says of an upload, without a body, as the protocol wants it.
+const OTHER_VERSION: &str = "The request names no version of tus, or another than Tus-Version says";
+
 /// 412 for another version of the protocol, with the one that is spoken here.
 fn other_version(request: &Request) -> Option<Response> {
     let spoken = request.headers.get("tus-resumable") == Some(VERSION);

@@ -93,6 +93,7 @@ tenant_statements! {
 /// Whether somebody can sign in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = AccountStatus)]
 pub enum Status {
     /// Yes.
     Active,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 /// Where a ticket stands (specification 2.1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = TicketStatus)]
 pub enum Status {
     /// Nobody has taken it up.
     New,

@@ -6,7 +6,7 @@ use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::ticket::Visibility;
 
-use super::{answer, bytes_of, other_version};
+use super::{OTHER_VERSION, answer, bytes_of, other_version};
 use crate::actions::attachments::visibility;
 use crate::actions::tickets::reference;
 use crate::actions::uploads::{Announced, begin};
@@ -24,7 +24,8 @@ pub fn doc() -> ApiDoc {
         .header("Upload-Length", "Bytes of the whole file")
         .header("Upload-Metadata", "filename c2NyZWVuLnBuZw==,ticket QUNNRS0xMDQy")
         .answers_empty(201, "Begun; Location is the upload")
-        .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 503])
+        .refuses(&[400, 401, 403, 404, 409, 413, 415, 422, 503])
+        .answers_empty(412, OTHER_VERSION)
 }
 
 /// Begins the upload.

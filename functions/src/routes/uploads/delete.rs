@@ -3,7 +3,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::{answer, id, other_version};
+use super::{OTHER_VERSION, answer, id, other_version};
 use crate::actions::uploads::give_up;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -14,7 +14,8 @@ pub fn doc() -> ApiDoc {
         .path("upload", "Its id (upl_...)")
         .header("Tus-Resumable", "1.0.0")
         .answers_empty(204, "Given up")
-        .refuses(&[401, 403, 404, 409, 412])
+        .refuses(&[401, 403, 404, 409])
+        .answers_empty(412, OTHER_VERSION)
 }
 
 /// Gives it up.

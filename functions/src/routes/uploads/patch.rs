@@ -3,7 +3,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::{answer, bytes_of, http_date, id, other_version};
+use super::{OTHER_VERSION, answer, bytes_of, http_date, id, other_version};
 use crate::actions::uploads::receive;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -17,7 +17,8 @@ pub fn doc() -> ApiDoc {
         .header("Upload-Offset", "Where the piece begins: as many bytes as have arrived")
         .raw_request("application/offset+octet-stream", "The bytes")
         .answers_empty(204, "Taken; Upload-Offset is how many bytes are there for good")
-        .refuses(&[400, 401, 403, 404, 409, 412, 415, 503])
+        .refuses(&[400, 401, 403, 404, 409, 415, 503])
+        .answers_empty(412, OTHER_VERSION)
 }
 
 /// Takes the bytes.

@@ -3,7 +3,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::{answer, http_date, id, other_version};
+use super::{OTHER_VERSION, answer, http_date, id, other_version};
 use crate::actions::uploads::find;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -14,7 +14,8 @@ pub fn doc() -> ApiDoc {
         .path("upload", "Its id (upl_...)")
         .header("Tus-Resumable", "1.0.0")
         .answers_empty(200, "Upload-Offset is how many bytes are there for good, Upload-Length how many there will be")
-        .refuses(&[401, 403, 404, 412])
+        .refuses(&[401, 403, 404])
+        .answers_empty(412, OTHER_VERSION)
 }
 
 /// Answers it.
