@@ -15,9 +15,12 @@ mod letters;
 mod people;
 mod phrase;
 mod plan;
+pub mod replay;
+pub mod stand;
 mod story;
 
-pub use people::{Gender, Organization, Person, Role};
+pub use dice::mix;
+pub use people::{Gender, Organization, Person, Population, Role};
 pub use plan::{Plan, plan};
 
 use chrono::{DateTime, Utc};
@@ -169,7 +172,7 @@ pub enum Happening {
     TicketCreated(NewTicket),
     /// Somebody added a public answer or an internal note.
     CommentAdded(NewComment),
-    /// An agent changed fields.
+    /// Somebody changed fields: an agent, or a client who closes a ticket.
     FieldsChanged(Changes),
     /// The requester rated the resolution.
     Rated(Rating),
@@ -272,6 +275,9 @@ pub struct NewComment {
     pub channel: Channel,
     /// Plain text.
     pub body: String,
+    /// The status that an agent sets with it. A client's answer sets its own: it wakes a waiting or resolved ticket up, unless
+    /// it says nothing but thanks.
+    pub status: Option<Status>,
 }
 
 /// A change of fields; what is `None` stays.
@@ -279,9 +285,9 @@ pub struct NewComment {
 pub struct Changes {
     /// The ticket.
     pub ticket: TicketKey,
-    /// Username of the agent.
+    /// Username of who did it.
     pub actor: String,
-    /// The new status. It may already have it: a client's answer also reopens by itself.
+    /// The new status.
     pub status: Option<Status>,
     /// The new priority.
     pub priority: Option<Priority>,

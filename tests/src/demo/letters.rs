@@ -71,8 +71,9 @@ impl Pen<'_> {
             return format!("{opening}{text}");
         }
         let mut dice = Dice::fork(self.facts.seed, &format!("quote {label}"));
-        let signed = if dice.chance(0.6) { format!("\n\n{}", self.signature("reply")) } else { String::new() };
-        let quoted = answered.filter(|_| dice.chance(0.4)).map_or_else(String::new, |(body, at)| self.quote(body, at));
+        let brief = label == "thanks";
+        let signed = if !brief && dice.chance(0.6) { format!("\n\n{}", self.signature("reply")) } else { String::new() };
+        let quoted = answered.filter(|_| !brief && dice.chance(0.4)).map_or_else(String::new, |(body, at)| self.quote(body, at));
         format!("{opening}{text}{signed}{quoted}")
     }
 

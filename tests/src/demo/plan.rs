@@ -4,8 +4,9 @@
 //! is written until its last event has been handed out.
 
 use super::arrivals::{self, Arrival};
+use super::dice::Dice;
 use super::people::{self, Population};
-use super::{Event, Happening, Size, Tenant, TicketKey};
+use super::{Event, Happening, Size, Status, Tenant, TicketKey};
 use super::{cast, story};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, VecDeque};
@@ -75,7 +76,9 @@ impl Plan {
             (title != self.last_title && Some(&title) != last_of_tenant).then_some((facts, title))
         });
         let Some((facts, title)) = worded else { return };
-        for event in story::tell(&arrival, self.next_ticket, tenant, people, &facts) {
+        let mut events = story::tell(&arrival, self.next_ticket, tenant, people, &facts);
+        leave_open(&mut events, self.now, arrival.seed);
+        for event in events {
             if event.at < self.now {
                 self.pending.insert((event.at, self.told), event);
                 self.told += 1;
@@ -85,6 +88,25 @@ impl Plan {
         self.last_title.clone_from(&title);
         self.last_title_of.insert(arrival.tenant, title);
     }
+}
+
+/// Some of the last weeks' tickets have not come to their end: clients who have not answered yet, and work that lies.
+fn leave_open(events: &mut Vec<Event>, now: DateTime<Utc>, seed: u64) {
+    let Some(age) = events.first().map(|event| now - event.at) else { return };
+    let mut dice = Dice::fork(seed, "left open");
+    let asked = events.iter().position(
+        |event| matches!(&event.kind, Happening::CommentAdded(comment) if comment.status == Some(Status::WaitingCustomer)),
+    );
+    let solved = events
+        .iter()
+        .position(|event| matches!(&event.kind, Happening::CommentAdded(comment) if comment.status == Some(Status::Resolved)));
+    let kept = match (asked, solved) {
+        (Some(asked), _) if age < TimeDelta::days(18) && dice.chance(0.35) => asked + 1,
+        (_, Some(solved)) if age < TimeDelta::days(2) && dice.chance(0.6) => 1 + dice.index(solved),
+        (_, Some(solved)) if age < TimeDelta::days(9) && dice.chance(0.12) => 1 + dice.index(solved),
+        _ => return,
+    };
+    events.truncate(kept);
 }
 
 impl Iterator for Plan {

@@ -8,10 +8,10 @@ use super::dice::Dice;
 use super::facts::TicketFacts;
 use super::letters::Pen;
 use super::people::{Person, Population};
-use super::{
-    Changes, Channel, DEPARTMENTS, Event, Happening, NewComment, NewTicket, Priority, Rating, Status, Tenant, TicketKey,
-};
+use super::{Changes, Channel, Event, Happening, NewComment, NewTicket, Priority, Status, Tenant, TicketKey};
 use chrono::{DateTime, TimeDelta, Utc};
+
+mod arcs;
 
 /// The shape that a conversation takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,10 @@ pub struct Story<'a> {
     at: DateTime<Utc>,
     events: Vec<Event>,
     said_by_agent: Option<(String, DateTime<Utc>)>,
-    paused: i64,
+    /// Whether the client waits for a word of the desk.
+    awaited: bool,
+    /// Whether a note has said what the cause is.
+    diagnosed: bool,
 }
 
 /// Tells the whole story of a ticket, past `now` too: whoever replays it stops at `now`.
@@ -68,7 +71,7 @@ pub fn tell<'a>(
         Arc::Outage
     } else {
         [Arc::Quick, Arc::Dialogue, Arc::Transfer, Arc::Long, Arc::Silent]
-            .get(dice.weighted(&[43, 32, 13, 7, 5]))
+            .get(dice.weighted(&[48, 30, 11, 6, 5]))
             .copied()
             .unwrap_or(Arc::Quick)
     };
@@ -83,7 +86,8 @@ pub fn tell<'a>(
         at: arrival.at,
         events: Vec::new(),
         said_by_agent: None,
-        paused: 0,
+        awaited: true,
+        diagnosed: false,
     };
     story.open();
     story.run(arc, first_line(arrival, family, people));
@@ -153,76 +157,59 @@ impl Story<'_> {
         if second.is_empty() { first } else { format!("{first}\n\n{}", second.join(" ")) }
     }
 
-    fn run(&mut self, arc: Arc, first_line: Option<&Person>) {
-        let picked_by = first_line.filter(|_| arc == Arc::Transfer);
-        self.pick_up(picked_by);
-        match arc {
-            Arc::Quick => {
-                if self.dice.chance(0.25) {
-                    self.note("work");
-                }
-            }
-            Arc::Dialogue => self.exchange(0),
-            Arc::Transfer => {
-                self.hand_over(picked_by);
-                if self.dice.chance(0.6) {
-                    self.exchange(0);
-                } else {
-                    self.note("work");
-                }
-            }
-            Arc::Long => self.long_way(),
-            Arc::Silent => {
-                self.fall_silent();
-                return;
-            }
-            Arc::Outage => {
-                self.outage();
-                return;
-            }
-        }
-        self.resolve("resolved");
-        self.finish();
-    }
-
-    /// The median of a step of work, in working minutes.
-    fn pace(&self) -> (f64, f64) {
+    /// What the desk promises at this priority: minutes of work to an answer, and to the solution's last step.
+    fn promise(&self) -> f64 {
         match self.priority {
-            Priority::Critical => (9.0, 45.0),
-            Priority::High => (26.0, 130.0),
-            Priority::Medium => (75.0, 380.0),
-            Priority::Low => (170.0, 900.0),
+            Priority::Critical => 30.0,
+            Priority::High => 60.0,
+            Priority::Medium => 240.0,
+            Priority::Low => 480.0,
         }
     }
 
-    fn work(&mut self, median_minutes: f64) {
-        let minutes = self.dice.delay_minutes(median_minutes, 0.95);
+    /// The median of the work that a solution takes.
+    fn effort(&self) -> f64 {
+        match self.priority {
+            Priority::Critical => 20.0,
+            Priority::High => 45.0,
+            Priority::Medium => 140.0,
+            Priority::Low => 270.0,
+        }
+    }
+
+    /// Time passes, in working minutes.
+    fn pass(&mut self, minutes: i64) {
         let seconds = self.dice.between(0, 59);
         self.at = after(self.tenant.zone, self.at, minutes) + TimeDelta::seconds(seconds);
     }
 
-    fn pick_up(&mut self, by: Option<&Person>) {
-        let (first, _) = self.pace();
-        self.work(first);
-        let actor = by.unwrap_or(self.agent()).username.clone();
-        let department = if by.is_some() { DEPARTMENTS[0] } else { self.family.department };
-        self.change(
-            &actor,
-            Changes {
-                status: Some(Status::InProgress),
-                assignee: Some(actor.clone()),
-                department: Some(department),
-                ..self.no_changes()
-            },
-        );
-        if by.is_some() || self.dice.chance(0.22) {
-            self.at += TimeDelta::seconds(self.dice.between(20, 240));
-            let who = by.unwrap_or(self.agent());
-            let section = if by.is_some() { "acknowledge_transfer" } else { "acknowledge" };
-            let said = self.pen.phrase(section, "first", who.gender);
-            let body = self.pen.by_agent(self.channel, "first", &said, who);
-            self.comment(&actor, false, body);
+    /// The client takes some time to write.
+    fn client_takes(&mut self, median_minutes: f64) {
+        let minutes = self.dice.delay_minutes(median_minutes, 0.95);
+        self.pass(minutes);
+    }
+
+    /// The desk takes some time to answer a client who waits, mostly within its promise.
+    fn desk_takes(&mut self, share_of_promise: f64) {
+        let minutes = self.dice.delay_minutes(self.promise() * share_of_promise, 0.7);
+        self.pass(minutes);
+    }
+
+    /// Work on the ticket. When it would keep a waiting client beyond the promise, mostly a word goes out in between.
+    fn labour(&mut self, share_of_effort: f64) {
+        let minutes = self.dice.delay_minutes(self.effort() * share_of_effort, 0.85);
+        #[expect(clippy::cast_precision_loss, reason = "minutes of a year at most")]
+        let long = minutes as f64 > self.promise() * 0.9;
+        if !(self.awaited && long && self.dice.chance(0.92)) {
+            self.pass(minutes);
+            return;
         }
+        let soon = self.dice.delay_minutes(self.promise() * 0.3, 0.5).min(minutes);
+        self.pass(soon);
+        let section = if self.said_by_agent.is_none() { "acknowledge" } else { "still_working" };
+        let word = self.pen.phrase(section, "between", self.agent().gender);
+        self.agent_says("between", &word, None);
+        self.pass(minutes - soon);
     }
 
     fn no_changes(&self) -> Changes {
@@ -233,58 +220,47 @@ impl Story<'_> {
         self.push(Happening::FieldsChanged(Changes { actor: actor.to_owned(), ..changes }));
     }
 
-    fn status(&mut self, status: Status) {
-        let actor = self.agent().username.clone();
+    fn status(&mut self, actor: &str, status: Status) {
         let changes = Changes { status: Some(status), ..self.no_changes() };
-        self.change(&actor, changes);
+        self.change(actor, changes);
     }
 
-    fn comment(&mut self, author: &str, internal: bool, body: String) {
-        let channel = if author == self.client().username { self.channel } else { Channel::Web };
-        if !internal && author != self.client().username {
-            self.said_by_agent = Some((body.clone(), self.at));
+    fn comment(&mut self, author: &str, internal: bool, body: String, status: Option<Status>) {
+        let by_client = author == self.client().username;
+        let channel = if by_client { self.channel } else { Channel::Web };
+        if !internal {
+            self.awaited = by_client;
+            if !by_client {
+                self.said_by_agent = Some((body.clone(), self.at));
+            }
         }
-        self.push(Happening::CommentAdded(NewComment {
-            ticket: self.ticket,
-            author: author.to_owned(),
-            internal,
-            channel,
-            body,
-        }));
+        let ticket = self.ticket;
+        self.push(Happening::CommentAdded(NewComment { ticket, author: author.to_owned(), internal, channel, body, status }));
     }
 
-    fn agent_says(&mut self, label: &str, text: &str) {
+    fn agent_says(&mut self, label: &str, text: &str, status: Option<Status>) {
         let body = self.pen.by_agent(self.channel, label, text, self.agent());
         let author = self.agent().username.clone();
-        self.comment(&author, false, body);
+        self.comment(&author, false, body, status);
     }
 
     fn client_says(&mut self, label: &str, text: &str) {
         let answered = self.said_by_agent.clone();
         let body = self.pen.reply(self.channel, label, text, answered.as_ref().map(|(body, at)| (body.as_str(), *at)));
         let author = self.client().username.clone();
-        self.comment(&author, false, body);
+        self.comment(&author, false, body, None);
     }
 
-    /// The agent asks, the client answers, and perhaps a note says what was found.
-    fn exchange(&mut self, nth: usize) {
-        let (_, step) = self.pace();
-        self.work(step * 0.25);
-        let Some((question, answer)) = self.question(nth) else { return };
-        let closing = self.pen.maybe(0.4, "ask_closing", &format!("{nth}"), self.agent().gender);
-        let question = closing.map_or_else(|| question.clone(), |closing| format!("{question} {closing}"));
-        self.agent_says(&format!("question {nth}"), &question);
-        self.status(Status::WaitingCustomer);
-        let before = self.at;
-        self.work(110.0);
-        self.paused += (self.at - before).num_minutes();
-        let answer = self.pen.fill(answer, self.client().gender);
-        self.client_says(&format!("answer {nth}"), &answer);
-        self.work(step * 0.15);
-        self.status(Status::InProgress);
-        if nth > 0 || self.dice.chance(0.65) {
-            self.note("work");
-        }
+    fn note(&mut self, label: &str) {
+        let (note, _) = self.cause();
+        let gender = self.agent().gender;
+        let text = if std::mem::replace(&mut self.diagnosed, true) || note.is_empty() {
+            self.pen.phrase("note", label, gender)
+        } else {
+            self.pen.fill(note, gender)
+        };
+        let author = self.agent().username.clone();
+        self.comment(&author, true, text, None);
     }
 
     /// The family's own questions first, then those that fit everywhere.
@@ -303,160 +279,5 @@ impl Story<'_> {
 
     fn cause(&self) -> (&'static str, &'static [&'static str]) {
         self.family.causes.get(case_of(self.pen.facts.seed)).map_or(("", &[]), |(note, fixes)| (*note, fixes.as_slice()))
-    }
-
-    fn note(&mut self, label: &str) {
-        let (note, _) = self.cause();
-        let gender = self.agent().gender;
-        let already = self.events.iter().any(|e| matches!(&e.kind, Happening::CommentAdded(c) if c.internal));
-        let text = if already || note.is_empty() { self.pen.phrase("note", label, gender) } else { self.pen.fill(note, gender) };
-        let author = self.agent().username.clone();
-        self.comment(&author, true, text);
-    }
-
-    fn hand_over(&mut self, from: Option<&Person>) {
-        let (first, _) = self.pace();
-        self.work(first);
-        if let Some(from) = from {
-            let text = self.pen.phrase("transfer_note", "hand over", from.gender);
-            self.comment(&from.username, true, text);
-            let changes = Changes {
-                department: Some(self.family.department),
-                assignee: Some(self.agent().username.clone()),
-                ..self.no_changes()
-            };
-            self.change(&from.username, changes);
-            self.work(first);
-        }
-    }
-
-    fn long_way(&mut self) {
-        let rounds = 2 + usize::from(self.dice.chance(0.45));
-        for nth in 0..rounds {
-            self.exchange(nth);
-            if nth == 0 && self.dice.chance(0.6) {
-                let (_, step) = self.pace();
-                self.work(step);
-                let nudge = self.pen.phrase("nudge", "client", self.client().gender);
-                self.client_says("nudge", &nudge);
-                self.work(25.0);
-                self.raise_priority();
-                let calm = self.pen.phrase("nudge_answer", "agent", self.agent().gender);
-                self.agent_says("nudge", &calm);
-            }
-        }
-    }
-
-    fn raise_priority(&mut self) {
-        let higher = match self.priority {
-            Priority::Low => Priority::Medium,
-            Priority::Medium => Priority::High,
-            Priority::High | Priority::Critical => return,
-        };
-        if self.dice.chance(0.5) {
-            self.priority = higher;
-            let actor = self.agent().username.clone();
-            let changes = Changes { priority: Some(higher), ..self.no_changes() };
-            self.change(&actor, changes);
-        }
-    }
-
-    fn fall_silent(&mut self) {
-        self.work(60.0);
-        let Some((question, _)) = self.question(0) else { return };
-        self.agent_says("question 0", &question);
-        self.status(Status::WaitingCustomer);
-        self.at = after(self.tenant.zone, self.at, 3 * 540);
-        let reminder = self.pen.phrase("reminder", "silent", self.agent().gender);
-        self.agent_says("reminder", &reminder);
-        self.at = after(self.tenant.zone, self.at, 4 * 540);
-        let last = self.pen.phrase("closed_unanswered", "silent", self.agent().gender);
-        self.agent_says("closing", &last);
-        self.status(Status::Resolved);
-        self.at = after(self.tenant.zone, self.at, 3 * 540);
-        self.status(Status::Closed);
-    }
-
-    fn outage(&mut self) {
-        let gender = self.agent().gender;
-        self.at += TimeDelta::minutes(self.dice.between(2, 20));
-        let known = self.pen.phrase("outage_known", "outage", gender);
-        self.agent_says("outage", &known);
-        if self.dice.chance(0.4) {
-            self.note("outage");
-        }
-        let (_, fixes) = self.cause();
-        self.at += TimeDelta::minutes(self.dice.delay_minutes(70.0, 0.5));
-        let over = self.pen.phrase("outage_over", "outage", gender);
-        let fix = self.pen.fill(self.dice.pick(fixes), gender);
-        self.agent_says("outage over", &format!("{over} {fix}"));
-        self.status(Status::Resolved);
-        self.finish();
-    }
-
-    fn resolve(&mut self, label: &str) {
-        let (_, step) = self.pace();
-        self.work(step * 0.5);
-        let gender = self.agent().gender;
-        let (_, fixes) = self.cause();
-        let fix = if label == "resolved" {
-            self.pen.fill(self.dice.pick(fixes), gender)
-        } else {
-            self.pen.phrase("resolved_again", label, gender)
-        };
-        let closing = self.pen.maybe(0.7, "resolved_closing", label, gender);
-        let text = closing.map_or_else(|| fix.clone(), |closing| format!("{fix}\n\n{closing}"));
-        self.agent_says(label, &text);
-        self.at += TimeDelta::seconds(self.dice.between(1, 20));
-        self.status(Status::Resolved);
-    }
-
-    /// After the resolution: thanks, or a second life, then the rating and the end.
-    fn finish(&mut self) {
-        let mut came_back = false;
-        if self.dice.chance(0.06) {
-            came_back = true;
-            self.work(420.0);
-            let again = self.pen.phrase("reopen", "again", self.client().gender);
-            self.client_says("again", &again);
-            self.work(40.0);
-            self.status(Status::InProgress);
-            if self.dice.chance(0.5) {
-                self.note("again");
-            }
-            self.resolve("again");
-        }
-        if self.dice.chance(0.38) {
-            self.work(130.0);
-            let thanks = self.pen.phrase("thanks", "end", self.client().gender);
-            self.client_says("thanks", &thanks);
-        }
-        self.rate(came_back);
-        self.at = after(self.tenant.zone, self.at, 540 * self.dice.between(2, 5));
-        self.status(Status::Closed);
-    }
-
-    fn rate(&mut self, came_back: bool) {
-        if !self.dice.chance(0.46) {
-            return;
-        }
-        self.work(90.0);
-        let begun = self.events.first().map_or(self.at, |e| e.at);
-        let worked = (self.at - begun).num_minutes() - self.paused;
-        let slow = worked > 60 * 24 * 6;
-        let weights: [u32; 5] = match (came_back, slow) {
-            (true, _) => [12, 12, 22, 30, 24],
-            (false, true) => [4, 6, 14, 34, 42],
-            (false, false) => [1, 1, 4, 20, 74],
-        };
-        let score = u8::try_from(self.dice.weighted(&weights) + 1).unwrap_or(5);
-        let section = match score {
-            5 => "praise",
-            3 | 4 => "mixed",
-            _ => "complaint",
-        };
-        let comment = self.pen.maybe(if score <= 3 { 0.7 } else { 0.3 }, section, "rating", self.client().gender);
-        let requester = self.client().username.clone();
-        self.push(Happening::Rated(Rating { ticket: self.ticket, requester, score, comment }));
     }
 }

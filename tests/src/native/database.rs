@@ -61,6 +61,21 @@ impl NativeDatabase {
         look(&self.connection.borrow())
     }
 
+    fn run_all(connection: &Connection, statements: &[Statement]) -> Result<Vec<Rows>, DbError> {
+        let mut answers = Vec::with_capacity(statements.len());
+        for statement in statements {
+            if statement.values.len() > BOUND_PARAMETERS_MAX {
+                return Err(DbError::Broken(format!("{} bound parameters", statement.values.len())));
+            }
+            let rows = Self::run(connection, statement).map_err(|error| match DbError::from_message(&error.to_string()) {
+                DbError::Broken(message) => DbError::Broken(format!("{message} in: {}", statement.sql)),
+                known => known,
+            })?;
+            answers.push(rows);
+        }
+        Ok(answers)
+    }
+
     fn run(connection: &Connection, statement: &Statement) -> rusqlite::Result<Rows> {
         let mut prepared = connection.prepare_cached(statement.sql)?;
         let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
@@ -101,21 +116,19 @@ impl Database for NativeDatabase {
             give_way().await;
         }
         let mut connection = self.connection.borrow_mut();
-        let transaction = connection
-            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
-            .map_err(|error| DbError::Unavailable(error.to_string()))?;
-        let mut answers = Vec::with_capacity(statements.len());
-        for statement in &statements {
-            if statement.values.len() > BOUND_PARAMETERS_MAX {
-                return Err(DbError::Broken(format!("{} bound parameters", statement.values.len())));
-            }
-            let rows = Self::run(&transaction, statement).map_err(|error| match DbError::from_message(&error.to_string()) {
-                DbError::Broken(message) => DbError::Broken(format!("{message} in: {}", statement.sql)),
-                known => known,
-            })?;
-            answers.push(rows);
+        let unavailable = |error: rusqlite::Error| DbError::Unavailable(error.to_string());
+        let broken = |error: rusqlite::Error| DbError::from_message(&error.to_string());
+        if connection.is_autocommit() {
+            let transaction =
+                connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(unavailable)?;
+            let answers = Self::run_all(&transaction, &statements)?;
+            transaction.commit().map_err(broken)?;
+            return Ok(answers);
         }
-        transaction.commit().map_err(|error| DbError::from_message(&error.to_string()))?;
+        // Somebody who writes much holds a transaction of many batches open: each is still written whole or not at all.
+        let savepoint = connection.savepoint().map_err(unavailable)?;
+        let answers = Self::run_all(&savepoint, &statements)?;
+        savepoint.commit().map_err(broken)?;
         Ok(answers)
     }
 }
