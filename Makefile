@@ -18,6 +18,7 @@ dev: setup ## Build, migrate, seed and serve at http://localhost:$PORT
 	@$(NODE) scripts/dev.mjs
 
 test: setup ## Everything that must hold: about the whole product
+	@scripts/prerequisites --test
 	@$(NODE) scripts/test.mjs
 
 check: setup ## The quick part of the tests: format, lints, native tests

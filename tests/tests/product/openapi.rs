@@ -94,3 +94,20 @@ fn references(value: &Value, visit: &mut impl FnMut(&str)) {
         _ => {}
     }
 }
+
+#[test]
+fn two_schemas_never_share_a_name() {
+    let mut known = std::collections::BTreeMap::new();
+    let mut torn = Vec::new();
+    for route in ROUTES {
+        let Face::Api(describe) = route.face else { continue };
+        for (name, schema) in describe().into_parts().1 {
+            let schema = serde_json::to_value(schema).unwrap();
+            if known.entry(name.clone()).or_insert_with(|| schema.clone()) != &schema {
+                torn.push(name);
+            }
+        }
+    }
+    assert!(torn.is_empty(), "each of these names two things: {torn:?}");
+    assert!(known.len() > 50, "the routes describe their bodies");
+}
