@@ -36,7 +36,6 @@ pub struct Newcomer {
 
 /// What to change of a person. `None` leaves it; `Some(None)` takes it away.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::option_option, reason = "absent, none and a value are three things")]
 pub struct Changes {
     /// Name.
     pub name: Option<String>,

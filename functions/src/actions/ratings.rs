@@ -59,11 +59,10 @@ pub fn token(ctx: &Ctx<'_>, ticket: &TicketId, cycle: i64) -> String {
 /// What a token says; `None` when it is not ours, not this tenant's, or over.
 pub fn claims(ctx: &Ctx<'_>, token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
-    let (hex, cycle, expires, signed) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let (hex, cycle, expires, signature) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let ticket = TicketId::parse(&format!("{}{hex}", TicketId::PREFIX)).ok()?;
-    let signer = ctx.signer();
-    let good =
-        signer.verify(LABEL, &[ctx.tenant.id().as_str(), ticket.as_str(), cycle, expires], signed) && parts.next().is_none();
+    let good = ctx.signer().verify(LABEL, &[ctx.tenant.id().as_str(), ticket.as_str(), cycle, expires], signature)
+        && parts.next().is_none();
     let live = expires.parse::<i64>().is_ok_and(|expires| expires > ctx.now.timestamp());
     (good && live).then_some(Claims { ticket, cycle: cycle.parse().ok()? })
 }
@@ -147,35 +146,32 @@ async fn write(ctx: &Ctx<'_>, facts: &Facts, cycle: i64, score: i64, comment: &s
     let comment = comment.trim();
     let mut batch = vec![store::guard_solved(&facts.id, cycle)];
     let former = standing(facts);
-    let editable_until = match (&former, &facts.rating_id) {
-        (Some(former), Some(id)) => {
-            if former.editable_until <= ctx.now {
-                return Err(ApiError::conflict("rating_final"));
-            }
-            batch.push(store::guard_score(id, former.score, former.at.timestamp_millis()));
-            batch.push(store::update(id, score, comment, ctx.now));
-            if let Some(agent) = &facts.rated_agent_id {
-                batch.push(store::recount(agent, score - former.score));
-            }
-            former.editable_until
+    let editable_until = if let (Some(former), Some(id)) = (&former, &facts.rating_id) {
+        if former.editable_until <= ctx.now {
+            return Err(ApiError::conflict("rating_final"));
         }
-        _ => {
-            batch.push(store::insert(
-                &NewRating {
-                    id: ctx.ids().next(),
-                    ticket: &facts.id,
-                    cycle,
-                    score,
-                    comment,
-                    agent: facts.assignee_id.as_ref(),
-                    rated_by: by,
-                },
-                ctx.now,
-            ));
-            batch.extend(facts.assignee_id.as_ref().map(|agent| store::count(agent, score)));
-            batch.push(store::no_reminder(&facts.id, cycle));
-            ctx.now + TimeDelta::seconds(RATING_EDIT_SECONDS)
+        batch.push(store::guard_score(id, former.score, former.at.timestamp_millis()));
+        batch.push(store::update(id, score, comment, ctx.now));
+        if let Some(agent) = &facts.rated_agent_id {
+            batch.push(store::recount(agent, score - former.score));
         }
+        former.editable_until
+    } else {
+        batch.push(store::insert(
+            &NewRating {
+                id: ctx.ids().next(),
+                ticket: &facts.id,
+                cycle,
+                score,
+                comment,
+                agent: facts.assignee_id.as_ref(),
+                rated_by: by,
+            },
+            ctx.now,
+        ));
+        batch.extend(facts.assignee_id.as_ref().map(|agent| store::count(agent, score)));
+        batch.push(store::no_reminder(&facts.id, cycle));
+        ctx.now + TimeDelta::seconds(RATING_EDIT_SECONDS)
     };
     batch.extend(traces(ctx, facts, former.as_ref().map(|former| former.score), score, by));
     match ctx.db.batch(batch).await {

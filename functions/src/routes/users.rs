@@ -92,7 +92,6 @@ fn example() -> serde_json::Value {
 }
 
 /// A field that may be left out, and `null`.
-#[expect(clippy::option_option, reason = "absent, null and a value are three things")]
 pub fn nullable<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)
 }

@@ -147,7 +147,6 @@ pub fn insert_category(slug: &str, name: &str, department: Option<&DepartmentId>
 
 /// What to change of a category; `None` leaves it, `Some(None)` of the department takes it away.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::option_option, reason = "absent, none and a value are three things")]
 pub struct CategoryChange {
     /// Name.
     pub name: Option<String>,

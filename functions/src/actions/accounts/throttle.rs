@@ -76,13 +76,11 @@ impl Throttle {
 /// subscriber has at least.
 pub fn network(address: &str) -> String {
     match address.parse::<IpAddr>() {
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(mapped) => mapped.to_string(),
-            None => {
-                let [a, b, c, d, ..] = address.segments();
-                Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
-            }
-        },
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            let subscriber = Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0);
+            address.to_ipv4_mapped().map_or_else(|| subscriber.to_string(), |mapped| mapped.to_string())
+        }
         _ => address.to_owned(),
     }
 }

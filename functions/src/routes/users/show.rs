@@ -17,7 +17,7 @@ pub fn doc() -> ApiDoc {
         .refuses(&[401, 403, 404])
 }
 
-/// Answers, with the version as ETag.
+/// Answers, with the version as entity tag.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let id = UserId::parse(request.param("user")).map_err(|_| ApiError::not_found())?;
     let row = ctx.db.run(store::show(&id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
