@@ -10,4 +10,6 @@ pub mod mail;
 pub mod new;
 pub mod queue;
 pub mod restore;
+pub mod settings;
+pub mod sla;
 pub mod ticket;

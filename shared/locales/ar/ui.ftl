@@ -635,13 +635,6 @@ settings-departments = الأقسام
 settings-categories = الفئات
 settings-add-department = قسم جديد
 settings-add-category = فئة جديدة
-settings-open = { $n ->
-    [zero] لا تذاكر غير منجزة
-    [one] تذكرة غير منجزة واحدة
-    [two] تذكرتان غير منجزتين
-    [few] { $n } تذاكر غير منجزة
-   *[other] { $n } تذكرة غير منجزة
-}
 settings-archive = أرشفة
 settings-unarchive = إعادة
 settings-archived = مؤرشفة
@@ -717,3 +710,21 @@ js-sending = جارٍ الإرسال
 unit-bytes = بايت
 unit-kilobytes = ك.ب
 unit-megabytes = م.ب
+
+# وحدات ERP وغيرها
+sla-standard = القياسية
+new-files-choose = اختيار ملفات
+portal-resolved = المحلولة
+portal-closed = المغلقة
+module-sales = المبيعات
+module-purchasing = المشتريات
+module-warehouse = المستودع
+module-production = الإنتاج
+module-accounting = المحاسبة
+module-payroll = الرواتب
+module-crm = إدارة علاقات العملاء
+module-edi = التبادل الإلكتروني للبيانات
+module-reporting = التقارير
+module-integration = التكامل
+module-access = الوصول والصلاحيات
+module-performance = الأداء

@@ -620,11 +620,6 @@ settings-departments = Departments
 settings-categories = Categories
 settings-add-department = New department
 settings-add-category = New category
-settings-open = { $n ->
-    [0] no unfinished tickets
-    [one] { $n } unfinished ticket
-   *[other] { $n } unfinished tickets
-}
 settings-archive = Archive
 settings-unarchive = Bring back
 settings-archived = Archived
@@ -698,3 +693,21 @@ js-sending = Sending
 unit-bytes = B
 unit-kilobytes = KB
 unit-megabytes = MB
+
+# ERP modules and the rest
+sla-standard = Standard
+new-files-choose = Choose files
+portal-resolved = Resolved
+portal-closed = Closed
+module-sales = Sales
+module-purchasing = Purchasing
+module-warehouse = Warehouse
+module-production = Production
+module-accounting = Accounting
+module-payroll = Payroll
+module-crm = CRM
+module-edi = EDI
+module-reporting = Reporting
+module-integration = Integrations
+module-access = Access and rights
+module-performance = Performance

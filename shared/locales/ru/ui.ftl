@@ -67,7 +67,7 @@ queue = { $value ->
     [mine] Мои тикеты
     [unassigned] Без исполнителя
     [breaching] Срок истекает
-    [all] Все незавершённые
+    [all] Все в работе
    *[other] Тикеты
 }
 sort = { $value ->
@@ -259,6 +259,7 @@ empty-client = { $status ->
     [waiting_customer] Ваш ответ нигде не нужен
     [resolved] Решённых тикетов нет
     [closed] Закрытых тикетов нет
+    [open] Незавершённых тикетов нет
    *[other] Тикетов пока нет
 }
 empty-client-hint = Здесь будут ваши обращения и наши ответы.
@@ -628,12 +629,6 @@ settings-departments = Отделы
 settings-categories = Категории
 settings-add-department = Новый отдел
 settings-add-category = Новая категория
-settings-open = { $n ->
-    [0] нет незавершённых тикетов
-    [one] { $n } незавершённый тикет
-    [few] { $n } незавершённых тикета
-   *[many] { $n } незавершённых тикетов
-}
 settings-archive = В архив
 settings-unarchive = Вернуть
 settings-archived = В архиве
@@ -708,3 +703,21 @@ js-sending = Отправляем
 unit-bytes = Б
 unit-kilobytes = КБ
 unit-megabytes = МБ
+
+# Модули ERP и прочее
+sla-standard = Стандартная
+new-files-choose = Выбрать файлы
+portal-resolved = Решённые
+portal-closed = Закрытые
+module-sales = Продажи
+module-purchasing = Закупки
+module-warehouse = Склад
+module-production = Производство
+module-accounting = Бухгалтерия
+module-payroll = Зарплата
+module-crm = CRM
+module-edi = Электронный документооборот
+module-reporting = Отчётность
+module-integration = Интеграции
+module-access = Доступ и права
+module-performance = Производительность

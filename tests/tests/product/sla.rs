@@ -4,6 +4,7 @@
 //! 2.2.1 says.
 
 mod firing;
+mod pages;
 mod recounting;
 mod rules;
 

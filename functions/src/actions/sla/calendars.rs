@@ -160,10 +160,15 @@ pub fn merge(holidays: &mut Vec<HolidayIn>, found: &[HolidayIn]) {
 /// Removes a calendar that nothing counts by: 409 `calendar_in_use` while a policy or an open ticket does.
 pub async fn remove(ctx: &Ctx<'_>, id: &CalendarId, if_match: IfMatch) -> Result<(), ApiError> {
     let known = find(ctx, id).await?;
+    remove_known(ctx, &known, if_match).await
+}
+
+/// The same for a calendar that was loaded already.
+pub async fn remove_known(ctx: &Ctx<'_>, known: &Calendar, if_match: IfMatch) -> Result<(), ApiError> {
     check_version(if_match, known.version)?;
-    let mut batch = store::delete_calendar(id, known.version).to_vec();
+    let mut batch = store::delete_calendar(&known.id, known.version).to_vec();
     let detail = json!({ "from": { "name": known.name, "hours": known.hours } });
-    batch.push(audit::line(ctx, "sla_calendar.deleted", id.as_str(), detail));
+    batch.push(audit::line(ctx, "sla_calendar.deleted", known.id.as_str(), detail));
     ctx.db.batch(batch).await.map_err(translate)?;
     Ok(())
 }
@@ -177,16 +182,23 @@ async fn change(
     let mut tries = 1;
     loop {
         let known = find(ctx, id).await?;
-        check_version(if_match, known.version)?;
         let (name, hours) = to(&known)?;
-        match save(ctx, known, name, hours).await {
+        match save(ctx, known, if_match, name, hours).await {
             Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
             result => return result,
         }
     }
 }
 
-async fn save(ctx: &Ctx<'_>, known: Calendar, name: String, hours: business_time::Calendar) -> Result<Calendar, ApiError> {
+/// Writes a calendar that was loaded already as it is to be. Nothing is written when nothing differs.
+pub async fn save(
+    ctx: &Ctx<'_>,
+    known: Calendar,
+    if_match: IfMatch,
+    name: String,
+    hours: business_time::Calendar,
+) -> Result<Calendar, ApiError> {
+    check_version(if_match, known.version)?;
     if known.name == name && known.hours == hours {
         return Ok(known);
     }

@@ -87,27 +87,34 @@ pub async fn replace(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch, form: Poli
     let (form, calendar) = checked(id, form)?;
     let mut tries = 1;
     loop {
-        match attempt(ctx, id, if_match, &form, &calendar).await {
+        let known = find(ctx, id).await?;
+        match store_change(ctx, known, if_match, &form, &calendar).await {
             Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
             result => return result,
         }
     }
 }
 
-async fn attempt(
+/// The same for a policy that was loaded already.
+pub async fn change(ctx: &Ctx<'_>, known: Rule, if_match: IfMatch, form: PolicyIn) -> Result<Rule, ApiError> {
+    let (form, calendar) = checked(&known.id, form)?;
+    store_change(ctx, known, if_match, &form, &calendar).await
+}
+
+async fn store_change(
     ctx: &Ctx<'_>,
-    id: &PolicyId,
+    known: Rule,
     if_match: IfMatch,
     form: &PolicyIn,
     calendar: &CalendarId,
 ) -> Result<Rule, ApiError> {
-    let known = find(ctx, id).await?;
+    let id = known.id.clone();
     check_version(if_match, known.version)?;
     if known.form == *form {
         return Ok(known);
     }
     let definition = text(form)?;
-    let mut batch = store::update_rule(id, known.version, values(form, calendar, &definition), ctx.now).to_vec();
+    let mut batch = store::update_rule(&id, known.version, values(form, calendar, &definition), ctx.now).to_vec();
     let promises_change = promises(&known.form) != promises(form);
     if promises_change {
         batch.push(sla_due::request(id.as_str(), known.version + 1, &ctx.actor.reference(), ctx.now));

@@ -36,8 +36,25 @@ pub struct PolicyRow {
     /// Conditions for reading, joined by the handler: organizations, customer types, categories; empty matches everything.
     #[serde(default)]
     pub conditions: Vec<String>,
+    /// Stable names of the priorities that it is for; empty is all.
+    #[serde(default)]
+    pub priorities: Vec<String>,
     /// Four rows: critical, high, medium, low.
     pub targets: Vec<Target>,
+    /// In which hours each promise counts.
+    pub business: Business,
+}
+
+/// Which promises count in business hours (else around the clock).
+#[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Business {
+    /// First response.
+    pub first_response: bool,
+    /// Each further response.
+    pub next_response: bool,
+    /// Resolution.
+    pub resolution: bool,
 }
 
 /// What a policy promises to one priority. Minutes; none means no such promise.
@@ -55,8 +72,6 @@ pub struct Target {
     /// Resolution.
     #[serde(default)]
     pub resolution: Option<Minutes>,
-    /// Whether time counts in business hours (else around the clock).
-    pub business: bool,
 }
 
 /// Minutes, split for the Fluent message `span`.
@@ -110,7 +125,41 @@ pub struct PolicyEdit {
     /// Categories, likewise.
     pub categories: Vec<Choice>,
     /// Four rows: critical, high, medium, low.
-    pub targets: Vec<Target>,
+    pub targets: Vec<TargetCells>,
+    /// In which hours each promise counts.
+    pub business: Business,
+    /// Whether opening a ticket again starts its resolution clock anew.
+    pub reopen_restart: bool,
+    /// Version that the form sends back.
+    pub version: i64,
+}
+
+/// One row of the form's promises.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct TargetCells {
+    /// Stable name of the priority.
+    pub priority: String,
+    /// Whether the policy is for tickets of this priority only, beside others that say so.
+    pub chosen: bool,
+    /// First response.
+    pub first_response: Cell,
+    /// Each further response.
+    pub next_response: Cell,
+    /// Resolution.
+    pub resolution: Cell,
+}
+
+/// A length of time as typed.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Cell {
+    /// `90`, `1:30`, `2h`, `1h 30m`; empty is no such promise.
+    #[serde(default)]
+    pub text: String,
+    /// What is wrong with it, in the reader's language; empty when nothing is.
+    #[serde(default)]
+    pub error: String,
 }
 
 /// `GET /agent/sla/calendars`.
