@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod attachments;
 pub mod audit;
+pub mod desk;
 pub mod forget;
 pub mod inbound;
 pub mod jobs;
@@ -14,6 +15,7 @@ pub mod outbox;
 pub mod people;
 pub mod ratings;
 pub mod settings;
+pub mod relations;
 pub mod sla;
 pub mod ticket_list;
 pub mod tickets;

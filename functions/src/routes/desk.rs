@@ -12,9 +12,6 @@ use serde_json::json;
 use shared::id::DepartmentId;
 use shared::store::desk;
 
-/// Departments, and categories, of a tenant at most: menus are made of them.
-const PLACES_MAX: u32 = 200;
-
 /// A department of the desk.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct Department {

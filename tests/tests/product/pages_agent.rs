@@ -113,3 +113,29 @@ fn a_visitor_writes_a_ticket_and_nothing_of_it_is_mailed_before_the_address_is_c
         assert!(!rows[0].1.contains("Секретный"), "{rows:?}");
     });
 }
+
+#[test]
+fn departments_and_categories_are_added_renamed_and_archived_by_form() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let manager = || app.manager("acme").in_browser();
+        manager().submit("/agent/settings/departments", &[("name", "Вторая линия")]).await.expect(303);
+        manager().submit("/agent/settings/categories", &[("name", "Обмен с банком")]).await.expect(303);
+        let page = manager().get("/agent/settings").await.expect(200).text();
+        assert!(page.contains("Вторая линия") && page.contains("Обмен с банком"));
+        let twice = manager().submit("/agent/settings/departments", &[("name", "Вторая линия")]).await.expect(409);
+        assert!(twice.text().contains("Вторая линия"));
+        let id = manager().get("/api/departments").await.expect(200).json()["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|each| each["name"] == "Вторая линия")
+            .unwrap()["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        manager().submit("/agent/settings/departments", &[("id", &id), ("archived", "1")]).await.expect(303);
+        let page = app.agent("acme").in_browser().get("/agent/tickets/new").await.expect(200).text();
+        assert!(!page.contains("Вторая линия"));
+    });
+}

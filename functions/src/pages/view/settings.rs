@@ -26,8 +26,6 @@ pub struct Named {
     pub id: String,
     /// Name.
     pub name: String,
-    /// How many unfinished tickets are in it.
-    pub open: i64,
     /// Whether new tickets can no longer choose it.
     pub archived: bool,
 }

@@ -4,11 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::id::DepartmentId;
-use shared::store::desk as store;
 
 use super::{Department, department_example};
-use crate::actions::{accounts, audit};
+use crate::actions::desk;
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -35,19 +33,6 @@ pub fn doc() -> ApiDoc {
 /// Adds it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let new: NewDepartmentIn = body::json(&mut request).await?;
-    let name = accounts::name(&new.name).map_err(|fault| ApiError::invalid(vec![fault]))?;
-    let id: DepartmentId = ctx.ids().next();
-    let written = ctx
-        .db
-        .batch(vec![
-            store::insert_department(&id, &name, i64::from(new.position)),
-            audit::line(ctx, "department.created", id.as_str(), json!({"name": name, "position": new.position})),
-        ])
-        .await;
-    match written {
-        Err(error) if error.is_refused_by("departments.name") => return Err(ApiError::conflict("name_taken")),
-        other => other?,
-    };
-    let row = store::Department { id, name, position: i64::from(new.position), archived_at: None };
-    Ok(Response::json(201, &Department::from(row)))
+    let added = desk::add_department(ctx, &new.name, i64::from(new.position)).await?;
+    Ok(Response::json(201, &Department::from(added)))
 }

@@ -6,7 +6,8 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::desk as store;
 
-use super::{Category, PLACES_MAX, category_example};
+use super::{Category, category_example};
+use crate::actions::desk::PLACES_MAX;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 

@@ -5,10 +5,10 @@ use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::DepartmentId;
-use shared::store::desk::{self as store, CategoryChange};
+use shared::store::desk::CategoryChange;
 
 use super::{Category, category_example};
-use crate::actions::{accounts, audit};
+use crate::actions::desk;
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -46,27 +46,12 @@ pub fn doc() -> ApiDoc {
 /// Changes it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let slug = request.param("category").to_owned();
-    let typed: CategoryChangesIn = body::json(&mut request).await?;
-    let name = typed.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
-    let before = ctx.db.run(store::category(&slug)).await?.first::<store::Category>()?.ok_or_else(ApiError::not_found)?;
-    let detail = json!({
-        "from": {"name": before.name, "department": before.department_id, "position": before.position, "archived": before.archived_at.is_some()},
-        "to": {"name": name, "department": typed.department, "position": typed.position, "archived": typed.archived}
-    });
-    let change =
-        CategoryChange { name, department: typed.department, position: typed.position.map(i64::from), archived: typed.archived };
-    let written = ctx
-        .db
-        .batch(vec![
-            store::update_category(&slug, &change, ctx.now),
-            audit::line(ctx, "category.updated", &slug, detail),
-            store::category(&slug),
-        ])
-        .await;
-    let rows = match written {
-        Err(error) if error.is_refused_by("foreign_key") => return Err(ApiError::field("department", "unknown_value")),
-        other => other?,
+    let sent: CategoryChangesIn = body::json(&mut request).await?;
+    let change = CategoryChange {
+        name: sent.name,
+        department: sent.department,
+        position: sent.position.map(i64::from),
+        archived: sent.archived,
     };
-    let after = rows.last().map(shared::database::Rows::first::<store::Category>).transpose()?.flatten();
-    Ok(Response::json(200, &Category::from(after.ok_or_else(ApiError::not_found)?)))
+    Ok(Response::json(200, &Category::from(desk::change_category(ctx, &slug, change).await?)))
 }

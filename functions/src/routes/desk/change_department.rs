@@ -5,10 +5,9 @@ use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::DepartmentId;
-use shared::store::desk as store;
 
 use super::{Department, department_example};
-use crate::actions::{accounts, audit};
+use crate::actions::desk::{self, DepartmentChange};
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -40,25 +39,7 @@ pub fn doc() -> ApiDoc {
 /// Changes it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = DepartmentId::parse(request.param("department")).map_err(|_| ApiError::not_found())?;
-    let changes: DepartmentChangesIn = body::json(&mut request).await?;
-    let name = changes.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
-    let before = ctx.db.run(store::department(&id)).await?.first::<store::Department>()?.ok_or_else(ApiError::not_found)?;
-    let detail = json!({
-        "from": {"name": before.name, "position": before.position, "archived": before.archived_at.is_some()},
-        "to": {"name": name, "position": changes.position, "archived": changes.archived}
-    });
-    let written = ctx
-        .db
-        .batch(vec![
-            store::update_department(&id, name.as_deref(), changes.position.map(i64::from), changes.archived, ctx.now),
-            audit::line(ctx, "department.updated", id.as_str(), detail),
-            store::department(&id),
-        ])
-        .await;
-    let rows = match written {
-        Err(error) if error.is_refused_by("departments.name") => return Err(ApiError::conflict("name_taken")),
-        other => other?,
-    };
-    let after = rows.last().map(shared::database::Rows::first::<store::Department>).transpose()?.flatten();
-    Ok(Response::json(200, &Department::from(after.ok_or_else(ApiError::not_found)?)))
+    let sent: DepartmentChangesIn = body::json(&mut request).await?;
+    let change = DepartmentChange { name: sent.name, position: sent.position.map(i64::from), archived: sent.archived };
+    Ok(Response::json(200, &Department::from(desk::change_department(ctx, &id, change).await?)))
 }

@@ -6,7 +6,8 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::desk as store;
 
-use super::{Department, PLACES_MAX, department_example};
+use super::{Department, department_example};
+use crate::actions::desk::PLACES_MAX;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 

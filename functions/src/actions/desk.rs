@@ -1,0 +1,119 @@
+//! Departments and categories: added, renamed, archived. The JSON API and the settings page both come through here.
+
+use serde_json::json;
+use shared::database::{DbError, Rows};
+use shared::error::ApiError;
+use shared::id::DepartmentId;
+use shared::store::desk::{self as store, Category, CategoryChange, Department};
+
+use super::{accounts, audit};
+use crate::context::Ctx;
+
+/// Departments, and categories, of a tenant at most: menus are made of them.
+pub const PLACES_MAX: u32 = 200;
+
+/// What to change of a department; `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct DepartmentChange {
+    /// Name.
+    pub name: Option<String>,
+    /// Its place in lists.
+    pub position: Option<i64>,
+    /// Whether new tickets can no longer choose it.
+    pub archived: Option<bool>,
+}
+
+/// Adds a department; 409 `name_taken` when there is one of that name.
+pub async fn add_department(ctx: &Ctx<'_>, name: &str, position: i64) -> Result<Department, ApiError> {
+    let name = accounts::name(name).map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let id: DepartmentId = ctx.ids().next();
+    let detail = json!({"name": name, "position": position});
+    let batch = vec![store::insert_department(&id, &name, position), audit::line(ctx, "department.created", id.as_str(), detail)];
+    ctx.db.batch(batch).await.map_err(refusal)?;
+    Ok(Department { id, name, position, archived_at: None })
+}
+
+/// Changes a department.
+pub async fn change_department(ctx: &Ctx<'_>, id: &DepartmentId, change: DepartmentChange) -> Result<Department, ApiError> {
+    let name = change.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let before: Department = ctx.db.run(store::department(id)).await?.first()?.ok_or_else(ApiError::not_found)?;
+    let detail = json!({
+        "from": {"name": before.name, "position": before.position, "archived": before.archived_at.is_some()},
+        "to": {"name": name, "position": change.position, "archived": change.archived}
+    });
+    let batch = vec![
+        store::update_department(id, name.as_deref(), change.position, change.archived, ctx.now),
+        audit::line(ctx, "department.updated", id.as_str(), detail),
+        store::department(id),
+    ];
+    last(&ctx.db.batch(batch).await.map_err(refusal)?)
+}
+
+/// Adds a category; 409 `name_taken` when there is one of that slug.
+pub async fn add_category(
+    ctx: &Ctx<'_>,
+    slug: &str,
+    name: &str,
+    department: Option<DepartmentId>,
+    position: i64,
+) -> Result<Category, ApiError> {
+    let name = accounts::name(name).map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let is_slug = (1..=40).contains(&slug.len())
+        && slug.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    if !is_slug {
+        return Err(ApiError::field("slug", "bad_format"));
+    }
+    let detail = json!({"name": name, "department": department, "position": position});
+    let batch = vec![
+        store::insert_category(slug, &name, department.as_ref(), position),
+        audit::line(ctx, "category.created", slug, detail),
+    ];
+    ctx.db.batch(batch).await.map_err(refusal)?;
+    Ok(Category { slug: slug.to_owned(), name, department_id: department, position, archived_at: None })
+}
+
+/// Changes a category.
+pub async fn change_category(ctx: &Ctx<'_>, slug: &str, mut change: CategoryChange) -> Result<Category, ApiError> {
+    change.name = change.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let before: Category = ctx.db.run(store::category(slug)).await?.first()?.ok_or_else(ApiError::not_found)?;
+    let detail = json!({
+        "from": {"name": before.name, "department": before.department_id, "position": before.position, "archived": before.archived_at.is_some()},
+        "to": {"name": change.name, "department": change.department, "position": change.position, "archived": change.archived}
+    });
+    let batch = vec![
+        store::update_category(slug, &change, ctx.now),
+        audit::line(ctx, "category.updated", slug, detail),
+        store::category(slug),
+    ];
+    last(&ctx.db.batch(batch).await.map_err(refusal)?)
+}
+
+/// A slug for a category of which only the name is known: the name's Latin letters, else a neutral one.
+pub fn slug_of(ctx: &Ctx<'_>, name: &str) -> String {
+    let words: Vec<String> = name
+        .to_lowercase()
+        .split(|letter: char| !letter.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let latin = name.chars().all(|letter| letter.is_ascii() || !letter.is_alphabetic());
+    if latin && !words.is_empty() {
+        words.join("-").chars().take(40).collect()
+    } else {
+        format!("category-{}", ctx.ids().secret(3))
+    }
+}
+
+fn last<T: serde::de::DeserializeOwned>(results: &[Rows]) -> Result<T, ApiError> {
+    results.last().map(Rows::first::<T>).transpose()?.flatten().ok_or_else(ApiError::not_found)
+}
+
+fn refusal(error: DbError) -> ApiError {
+    if error.is_refused_by("departments.name") || error.is_refused_by("categories.slug") {
+        ApiError::conflict("name_taken")
+    } else if error.is_refused_by("foreign_key") {
+        ApiError::field("department", "unknown_value")
+    } else {
+        error.into()
+    }
+}

@@ -1,0 +1,37 @@
+//! POST /agent/settings/categories: adds one, renames one, archives one or takes it back.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::store::desk::CategoryChange;
+
+use super::{changes, page};
+use crate::actions::desk;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::view::Form;
+use crate::pages::{flash, form};
+
+/// Does what the form says; a refused one comes back.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let sent = form::read(ctx, &mut request).await?;
+    let result = if let Some(slug) = sent.filled("id") {
+        let (name, archived) = changes(&sent);
+        desk::change_category(ctx, slug, CategoryChange { name, archived, ..CategoryChange::default() }).await
+    } else {
+        let name = sent.get("name").unwrap_or_default();
+        desk::add_category(ctx, &desk::slug_of(ctx, name), name, None, 0).await
+    };
+    match result {
+        Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
+        Err(error) if matches!(error.status, 409 | 422) => {
+            let refused = form::refused(ctx, &error, &sent, &["name"]);
+            let refused = match refused.errors.get("form").cloned() {
+                Some(reason) => refused.error("name", reason),
+                None => refused,
+            };
+            page(ctx, &frame, error.status, Form::default(), refused).await
+        }
+        Err(error) => Err(error),
+    }
+}

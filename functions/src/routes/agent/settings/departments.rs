@@ -1,0 +1,38 @@
+//! POST /agent/settings/departments: adds one, renames one, archives one or takes it back.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::id::DepartmentId;
+
+use super::{changes, page};
+use crate::actions::desk::{self, DepartmentChange};
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::view::Form;
+use crate::pages::{flash, form};
+
+/// Does what the form says; a refused one comes back.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let sent = form::read(ctx, &mut request).await?;
+    let result = match sent.filled("id").map(DepartmentId::parse) {
+        None => desk::add_department(ctx, sent.get("name").unwrap_or_default(), 0).await,
+        Some(Err(_)) => Err(ApiError::not_found()),
+        Some(Ok(id)) => {
+            let (name, archived) = changes(&sent);
+            desk::change_department(ctx, &id, DepartmentChange { name, archived, position: None }).await
+        }
+    };
+    match result {
+        Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
+        Err(error) if matches!(error.status, 409 | 422) => {
+            let refused = form::refused(ctx, &error, &sent, &["name"]);
+            let refused = match refused.errors.get("form").cloned() {
+                Some(reason) => refused.error("name", reason),
+                None => refused,
+            };
+            page(ctx, &frame, error.status, refused, Form::default()).await
+        }
+        Err(error) => Err(error),
+    }
+}
