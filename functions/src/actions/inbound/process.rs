@@ -125,10 +125,12 @@ async fn process(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, asked: As
     }
     let rules = Rules { lists_open_tickets: asked == Asked::ByPerson, ..Rules::default() };
     match decide(message, &evidence.candidates, &evidence.loaded, rules, ctx.now) {
-        Decision::Append { ticket, reopen, .. } => case.append(&ticket, reopen).await,
-        Decision::New { linked, answer } => case.open(linked.map(|(ticket, _)| ticket), answer).await,
-        Decision::Held(Reason::UnknownSender) if asked == Asked::ByPerson => case.open(evidence.first_ticket(), false).await,
-        Decision::Held(Reason::Automatic | Reason::Report) if asked == Asked::ByPerson => case.open(None, false).await,
+        Decision::Append { ticket, reopen, .. } => Box::pin(case.append(&ticket, reopen)).await,
+        Decision::New { linked, answer } => Box::pin(case.open(linked.map(|(ticket, _)| ticket), answer)).await,
+        Decision::Held(Reason::UnknownSender) if asked == Asked::ByPerson => {
+            Box::pin(case.open(evidence.first_ticket(), false)).await
+        }
+        Decision::Held(Reason::Automatic | Reason::Report) if asked == Asked::ByPerson => Box::pin(case.open(None, false)).await,
         Decision::Held(reason) => hold(ctx, mail, reason.code(), "").await,
     }
 }
@@ -210,7 +212,7 @@ impl Case<'_, '_> {
         };
         let from = &self.message.from;
         let requester = Requester::Email { address: from.address.clone(), name: from.name.clone() };
-        let mut new = NewTicket::new(self.ids(), self.title(), description, requester, Channel::Email);
+        let mut new = NewTicket::new(self.ids(), self.title()?, description, requester, Channel::Email);
         new.cc = self.copies();
         new.from_unverified = !known;
         new.continues = continues;
@@ -277,7 +279,7 @@ impl Case<'_, '_> {
         copies
     }
 
-    fn title(&self) -> Title {
+    fn title(&self) -> Result<Title, ApiError> {
         let first_line = || {
             self.message
                 .text
@@ -289,7 +291,7 @@ impl Case<'_, '_> {
             .or_else(|| Title::cut(&first_line()?))
             .or_else(|| Title::cut(&i18n::plain(self.ctx.tenant.locale(), "held-no-subject")))
             .or_else(|| Title::cut("-"))
-            .unwrap_or_else(|| unreachable!("a dash is a title"))
+            .ok_or_else(|| ApiError::internal("a mail without a title"))
     }
 
     fn sender_line(&self) -> String {

@@ -265,7 +265,7 @@ impl Matter<'_, '_> {
             markdown.push_str("\n\n");
             for name in files {
                 let name: String = name.chars().filter(|letter| !matches!(letter, '[' | ']' | '\\' | '<' | '>' | '`')).collect();
-                markdown.push_str(&format!("- [{name}]({url})\n"));
+                markdown.extend(["- [", &name, "](", &url, ")\n"]);
             }
         }
         Ok(markdown)
