@@ -151,7 +151,7 @@ class Product {
   }
 
   /** Calls the API as that person does with a bearer token. */
-  async api(tenant, role, method, path, body) {
+  async api(tenant, role, method, path, body, headers = {}) {
     const { username, password } = this.login(tenant, role);
     const key = `bearer ${tenant} ${role}`;
     if (!this.cookies.has(key)) {
@@ -159,7 +159,7 @@ class Product {
       assert.equal(answer.status, 200);
       this.cookies.set(key, answer.json.access_token);
     }
-    return this.ask(tenant, method, path, { body, headers: { authorization: `Bearer ${this.cookies.get(key)}` } });
+    return this.ask(tenant, method, path, { body, headers: { ...headers, authorization: `Bearer ${this.cookies.get(key)}` } });
   }
 
   /** One request outside of any page. `body` is JSON, or text with a type of its own. */
