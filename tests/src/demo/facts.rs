@@ -365,6 +365,7 @@ impl Facts for TicketFacts<'_> {
             "doc" => self.document(dice, "00БП", "JRN"),
             "staff_no" => format!("{:05}", dice.between(120, 9_870)),
             "amount" => self.amount(dice.between(180_000, 248_000_000)),
+            "price" => self.amount(dice.between(4_000, 5_900_000)),
             "small_amount" => self.amount(dice.between(1, 98_000)),
             "date" => {
                 let ago = u64::try_from(dice.between(1, 18)).unwrap_or(1);

@@ -17,6 +17,7 @@ const WORDINGS_MAX: u64 = 12;
 /// The past of all tenants, as an iterator of events in the order of time.
 pub struct Plan {
     now: DateTime<Utc>,
+    size: Size,
     tenants: Vec<Tenant>,
     people: Vec<Population>,
     joining: VecDeque<Event>,
@@ -47,6 +48,7 @@ pub fn plan(seed: u64, size: Size, tenants: &[Tenant], now: DateTime<Utc>) -> Pl
     all.sort_by_key(|arrival| (arrival.at, arrival.seed));
     Plan {
         now,
+        size,
         tenants: tenants.to_vec(),
         people: populations,
         joining: joining.into(),
@@ -77,7 +79,7 @@ impl Plan {
         });
         let Some((facts, title)) = worded else { return };
         let mut events = story::tell(&arrival, self.next_ticket, tenant, people, &facts);
-        leave_open(&mut events, self.now, arrival.seed);
+        leave_open(&mut events, self.now, arrival.seed, self.size);
         for event in events {
             if event.at < self.now {
                 self.pending.insert((event.at, self.told), event);
@@ -91,7 +93,7 @@ impl Plan {
 }
 
 /// Some of the last weeks' tickets have not come to their end: clients who have not answered yet, and work that lies.
-fn leave_open(events: &mut Vec<Event>, now: DateTime<Utc>, seed: u64) {
+fn leave_open(events: &mut Vec<Event>, now: DateTime<Utc>, seed: u64, size: Size) {
     let Some(age) = events.first().map(|event| now - event.at) else { return };
     let mut dice = Dice::fork(seed, "left open");
     let asked = events.iter().position(
@@ -100,10 +102,15 @@ fn leave_open(events: &mut Vec<Event>, now: DateTime<Utc>, seed: u64) {
     let solved = events
         .iter()
         .position(|event| matches!(&event.kind, Happening::CommentAdded(comment) if comment.status == Some(Status::Resolved)));
+    // With few tickets more of them are left, or there would be nothing to work on.
+    let (silent, fresh, lying) = match size {
+        Size::Small => (0.5, 0.9, 0.5),
+        Size::Full => (0.35, 0.6, 0.12),
+    };
     let kept = match (asked, solved) {
-        (Some(asked), _) if age < TimeDelta::days(18) && dice.chance(0.35) => asked + 1,
-        (_, Some(solved)) if age < TimeDelta::days(2) && dice.chance(0.6) => 1 + dice.index(solved),
-        (_, Some(solved)) if age < TimeDelta::days(9) && dice.chance(0.12) => 1 + dice.index(solved),
+        (Some(asked), _) if age < TimeDelta::days(18) && dice.chance(silent) => asked + 1,
+        (_, Some(solved)) if age < TimeDelta::days(2) && dice.chance(fresh) => 1 + dice.index(solved),
+        (_, Some(solved)) if age < TimeDelta::days(9) && dice.chance(lying) => 1 + dice.index(solved),
         _ => return,
     };
     events.truncate(kept);
