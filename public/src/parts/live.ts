@@ -7,24 +7,26 @@
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import { text, toast } from "./page";
 
+/** What happened to a ticket: it is new, changed, has a comment, or its clock moved on. Only a change names the version it made. */
 interface Changed {
-  type: "ticket.changed";
+  type: "ticket_created" | "ticket_changed" | "comment_added" | "sla_changed";
   ticket: string;
-  number: string;
-  version: number;
+  version?: number;
 }
 interface Presence {
   type: "presence";
   ticket: string;
-  people: { name: string; typing: boolean }[];
+  people: { id: string; name: string; typing: boolean }[];
 }
+
+const CHANGES = ["ticket_created", "ticket_changed", "comment_added", "sla_changed"];
 
 function parse(data: unknown): Changed | Presence | undefined {
   if (typeof data !== "string" || data.length > 65_536) return undefined;
   try {
     const message: unknown = JSON.parse(data);
     if (!message || typeof message !== "object" || !("type" in message)) return undefined;
-    if (message.type === "ticket.changed") return message as Changed;
+    if (typeof message.type === "string" && CHANGES.includes(message.type)) return message as Changed;
     if (message.type === "presence" && "people" in message && Array.isArray(message.people)) return message as Presence;
   } catch {
     // Not ours.
@@ -38,7 +40,9 @@ const FOLLOWING = ["#list", "#conversation", "#side"];
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const whole = await answer.text();
+  // The head stays away: its inline style carries another page's nonce, which this page's policy would refuse aloud.
+  const page = new DOMParser().parseFromString(whole.slice(Math.max(0, whole.indexOf("<body"))), "text/html");
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
@@ -99,8 +103,9 @@ export function startLive(start: (root: ParentNode) => void): void {
     const banner = document.querySelector<HTMLElement>("#presence");
     const words = banner?.querySelector("[data-presence]");
     if (!banner || !words) return;
-    const writers = people.filter((person) => person.typing);
-    const named = (writers.length > 0 ? writers : people).map((person) => person.name);
+    const others = people.filter((person) => person.id !== document.body.dataset["user"]);
+    const writers = others.filter((person) => person.typing);
+    const named = (writers.length > 0 ? writers : others).map((person) => person.name);
     banner.hidden = named.length === 0;
     banner.classList.toggle("note-box-warning", writers.length > 0);
     const names = new Intl.ListFormat(document.documentElement.lang).format(named);
@@ -121,7 +126,7 @@ export function startLive(start: (root: ParentNode) => void): void {
       if (message.type === "presence") {
         if (message.ticket === ticket?.dataset["ticket"]) present(message.people);
       } else if (list) soon();
-      else if (ticket && message.ticket === ticket.dataset["ticket"] && message.version > Number(ticket.dataset["version"])) {
+      else if (ticket && message.ticket === ticket.dataset["ticket"] && (message.version ?? Infinity) > Number(ticket.dataset["version"])) {
         const writing = document.querySelector<HTMLTextAreaElement>("form[data-composer] textarea")?.value.trim();
         if (writing) toast(text("changed"));
         soon();

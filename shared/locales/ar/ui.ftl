@@ -91,6 +91,11 @@ link-kind = { $value ->
     [incident] حادثة ناتجة عن
     [parent] أصل لـ
     [child] فرع من
+    [duplicated] لها مكررة
+    [continues] تكملة لـ
+    [continued] تكملتها في
+    [split_from] مفصولة عن
+    [split_into] فُصلت عنها
    *[other] { $value }
 }
 weekday = { $value ->

@@ -91,6 +91,11 @@ link-kind = { $value ->
     [incident] Incident of
     [parent] Parent of
     [child] Child of
+    [duplicated] Has the duplicate
+    [continues] Continues
+    [continued] Is continued by
+    [split_from] Split from
+    [split_into] Split into
    *[other] { $value }
 }
 weekday = { $value ->

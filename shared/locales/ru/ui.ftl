@@ -91,6 +91,11 @@ link-kind = { $value ->
     [incident] Инцидент проблемы
     [parent] Родительский для
     [child] Дочерний для
+    [duplicated] Имеет дубликат
+    [continues] Продолжает
+    [continued] Продолжен в
+    [split_from] Выделен из
+    [split_into] Из него выделен
    *[other] { $value }
 }
 weekday = { $value ->

@@ -1,12 +1,14 @@
 //! A ticket's own fields as its page shows them.
 
+use shared::i18n;
 use shared::ticket::{TicketRow, TicketView};
 
+use crate::context::Ctx;
 use crate::pages::view::Person;
 use crate::pages::view::ticket::Facts;
 
 /// The facts, from what the actor may see.
-pub fn facts(row: &TicketRow, view: &TicketView) -> Facts {
+pub fn facts(ctx: &Ctx<'_>, row: &TicketRow, view: &TicketView) -> Facts {
     let escalation = view.escalation.as_ref();
     let requester = Person::new(view.requester.id.clone().unwrap_or_default(), &view.requester.name);
     Facts {
@@ -17,7 +19,7 @@ pub fn facts(row: &TicketRow, view: &TicketView) -> Facts {
         priority: view.priority.as_str().to_owned(),
         channel: view.channel.as_str().to_owned(),
         category: row.category_name.clone().or_else(|| row.category.clone()),
-        module: view.erp_module.clone(),
+        module: view.erp_module.as_deref().map(|module| module_name(ctx, module)),
         department: view.department.as_ref().map(|department| department.name.clone()),
         tags: view.tags.clone(),
         requester: match &view.requester.email {
@@ -34,4 +36,10 @@ pub fn facts(row: &TicketRow, view: &TicketView) -> Facts {
         deleted: view.deleted_at.map(Into::into),
         merged_into: view.merged_into.clone(),
     }
+}
+
+/// An ERP module's name in the reader's language; a tenant's own module is shown as the tenant wrote it.
+pub fn module_name(ctx: &Ctx<'_>, module: &str) -> String {
+    let key = format!("module-{}", module.replace('_', "-"));
+    if i18n::has(ctx.locale, &key) { i18n::plain(ctx.locale, &key) } else { module.to_owned() }
 }

@@ -5,17 +5,18 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::ticket_side::{self as side, DepartmentRow, NameRow, RecentRow};
 use shared::store::tickets::{self as store, CategoryRow};
-use shared::store::{agents, queues};
+use shared::store::{agents, links, queues};
 use shared::ticket::status;
 use shared::ticket::{Party, Reference, TicketRow, TicketView};
 
+use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
 use crate::actions::tickets::{Include, reference, show};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
 use crate::pages::show::{clock, conversation, facts};
-use crate::pages::view::ticket::{AgentTicket, May, RatingBox, RecentTicket};
+use crate::pages::view::ticket::{AgentTicket, Link, May, RatingBox, RecentTicket};
 use crate::pages::view::{Choice, Form, Person};
 use crate::routes::portal::new::modules;
 
@@ -46,19 +47,26 @@ pub async fn page(
         store::categories(),
         side::departments(),
         side::recent(&row.requester_id, &row.id),
+        links::of_ticket(reference),
     ];
     more.extend(row.sla_calendar_id.as_ref().map(side::calendar_name));
     let results = ctx.db.batch(more).await?;
-    let [counts, assignable, categories, departments, recent, rest @ ..] = results.as_slice() else {
+    let [counts, assignable, categories, departments, recent, links, rest @ ..] = results.as_slice() else {
         return Err(ApiError::internal("the ticket's side answered too few results"));
     };
     let calendar_name = rest.first().map(shared::database::Rows::first::<NameRow>).transpose()?.flatten();
-    let chosen = |id: Option<&str>| id.map(str::to_owned);
-    let (assignee, department) =
-        (chosen(row.assignee_id.as_ref().map(|id| id.as_str())), chosen(row.department_id.as_ref().map(|id| id.as_str())));
+    // What a refused form chose stays chosen; otherwise what the ticket has is.
+    let chosen = |field: &str, stands: Option<&str>| match fields.values.get(field) {
+        Some(typed) => Some(typed.clone()),
+        None => stands.map(str::to_owned),
+    };
+    let assignee = chosen("assignee", row.assignee_id.as_ref().map(|id| id.as_str()));
+    let department = chosen("department", row.department_id.as_ref().map(|id| id.as_str()));
+    let category = chosen("category", row.category.as_deref());
+    let module = chosen("erp_module", row.erp_module.as_deref());
     let calendar = clocks::calendar_of(ctx.tenant, row);
     let page = AgentTicket {
-        ticket: facts::facts(row, view),
+        ticket: facts::facts(ctx, row, view),
         entries: conversation::entries(ctx, view),
         older: None,
         composer,
@@ -80,11 +88,11 @@ pub async fn page(
         categories: categories
             .all::<CategoryRow>()?
             .into_iter()
-            .map(|category| Choice::new(category.slug, category.name, row.category.as_deref()))
+            .map(|slot| Choice::new(slot.slug, slot.name, category.as_deref()))
             .collect(),
-        modules: modules(ctx, row.erp_module.as_deref()),
+        modules: modules(ctx, module.as_deref()),
         followers: followers(view),
-        links: Vec::new(),
+        links: linked(ctx, links)?,
         attachments: view.attachments.iter().flatten().map(|file| conversation::attachment(ctx, file)).collect(),
         recent: recent
             .all::<RecentRow>()?
@@ -106,6 +114,17 @@ pub async fn page(
         }),
     };
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(counts)?, page)
+}
+
+fn linked(ctx: &Ctx<'_>, rows: &shared::database::Rows) -> Result<Vec<Link>, ApiError> {
+    let link = |view: LinkView| Link {
+        id: view.id,
+        kind: view.kind,
+        number: view.ticket.number,
+        title: view.ticket.title,
+        status: view.ticket.status.as_str().to_owned(),
+    };
+    Ok(link_views(ctx, rows)?.into_iter().map(link).collect())
 }
 
 fn followers(view: &TicketView) -> Vec<Person> {

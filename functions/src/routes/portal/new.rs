@@ -10,6 +10,7 @@ use crate::actions::tickets::{Include, show};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
+use crate::pages::show::facts;
 use crate::pages::view::ticket::NewTicket;
 use crate::pages::view::{Choice, Form};
 
@@ -58,14 +59,5 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form) -> Resu
 
 /// The tenant's ERP modules as choices, by their names in the reader's language where there is one.
 pub fn modules(ctx: &Ctx<'_>, chosen: Option<&str>) -> Vec<Choice> {
-    ctx.tenant
-        .settings()
-        .erp_modules
-        .iter()
-        .map(|module| {
-            let key = format!("module-{}", module.replace('_', "-"));
-            let label = if shared::i18n::has(ctx.locale, &key) { shared::i18n::plain(ctx.locale, &key) } else { module.clone() };
-            Choice::new(module, label, chosen)
-        })
-        .collect()
+    ctx.tenant.settings().erp_modules.iter().map(|module| Choice::new(module, facts::module_name(ctx, module), chosen)).collect()
 }

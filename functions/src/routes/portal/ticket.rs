@@ -44,7 +44,7 @@ pub async fn page(
         status::change(row.status, Status::Closed, Party::Client, circumstances) == Err(status::Refusal::RatingRequired);
     let calendar = clocks::calendar_of(ctx.tenant, row);
     let page = ClientTicket {
-        ticket: facts::facts(row, view),
+        ticket: facts::facts(ctx, row, view),
         entries: conversation::entries(ctx, view),
         sla: row.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, &calendar)),
         reply,
