@@ -11,6 +11,8 @@ pub mod idempotency;
 pub mod inbound;
 pub mod jobs;
 pub mod mail_threads;
+pub mod links;
+pub mod merges;
 pub mod one_time;
 pub mod outbox;
 pub mod platform;
@@ -44,6 +46,8 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("inbound", inbound::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("mail_threads", mail_threads::STATEMENTS),
+    ("links", links::STATEMENTS),
+    ("merges", merges::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),

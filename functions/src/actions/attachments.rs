@@ -12,7 +12,7 @@ mod remove;
 mod serve;
 
 pub use add::{add, visibility};
-pub(super) use add::{lines, too_many};
+pub(super) use add::{lines, tell, too_many};
 pub(super) use intake::refused;
 pub use intake::{Intake, StoredFile, discard};
 pub use multipart::{Part, Parts};

@@ -110,6 +110,13 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/agent/tickets/{number}/escalate", may(P::TicketAssign), agent::escalate),
     page!(Post "/agent/tickets/{number}/delete", may(P::TicketDelete), agent::delete),
     page!(Post "/agent/tickets/{number}/restore", may(P::TicketDelete), agent::restore),
+    page!(Post "/agent/tickets/bulk", may(P::TicketUpdate), agent::bulk),
+    page!(Post "/agent/tickets/{number}/merge", may(P::TicketMerge), agent::relations::merge),
+    page!(Post "/agent/tickets/{number}/unmerge", may(P::TicketMerge), agent::relations::unmerge),
+    page!(Post "/agent/tickets/{number}/split", may(P::TicketMerge), agent::relations::split),
+    page!(Post "/agent/tickets/{number}/link", may(P::TicketMerge), agent::relations::link),
+    page!(Post "/agent/tickets/{number}/unlink", may(P::TicketMerge), agent::relations::unlink),
+    page!(Post "/agent/tickets/{number}/followers", may(P::TicketUpdate), agent::relations::followers),
     // Tickets
     api!(Get "/api/tickets", may(P::TicketRead), tickets::list),
     api!(Post "/api/tickets", may(P::TicketCreate), tickets::create),

@@ -1,16 +1,25 @@
 //! Tickets in the JSON API (specification 6.2).
 
 pub mod attachments;
+pub mod bulk;
 pub mod comments;
 pub mod create;
 pub mod delete;
+pub mod followers;
 pub mod history;
+pub mod link;
+pub mod links;
 pub mod list;
 pub mod list_comments;
+pub mod merge;
 pub mod rating;
 pub mod restore;
 pub mod show;
+pub mod split;
 pub mod tags;
+pub mod unfollow;
+pub mod unlink;
+pub mod unmerge;
 pub mod update;
 
 use serde_json::{Value, json};

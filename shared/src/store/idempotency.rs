@@ -27,6 +27,8 @@ tenant_statements! {
     ANSWER_WITH_NUMBER = "UPDATE idempotency_keys SET status = ?4, headers = ?5, body = json_set(?6, '$.number',
             ?7 || (SELECT value FROM counters WHERE tenant_id = ?1 AND name = 'ticket_number'))
         WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3";
+    /// Keeps any other answer.
+    ANSWER = "UPDATE idempotency_keys SET status = ?4, headers = '[]', body = ?5 WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3";
     /// Gives a claim back: the request was refused, and may be sent again, corrected.
     RELEASE = "DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND status IS NULL AND created_at = ?4";
     /// Forgets what is older than a moment; for the sweep.
@@ -78,6 +80,11 @@ pub fn guard(key: &Key, claimed_at: DateTime<Utc>) -> TenantStatement {
 /// Keeps the answer to the creation of a ticket. `prefix` stands before the number: `ACME-`.
 pub fn answered(key: &Key, status: u16, headers: &str, body: &str, prefix: &str) -> TenantStatement {
     ANSWER_WITH_NUMBER.with(values![&key.actor, &key.key, u32::from(status), headers, body, prefix])
+}
+
+/// Keeps an answer without header fields of its own.
+pub fn answered_plainly(key: &Key, status: u16, body: &str) -> TenantStatement {
+    ANSWER.with(values![&key.actor, &key.key, u32::from(status), body])
 }
 
 /// Gives the claim of `claimed_at` back.

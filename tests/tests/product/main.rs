@@ -14,6 +14,7 @@ mod pages_agent;
 mod pages_portal;
 mod rating;
 mod sla;
+mod relations;
 mod statements;
 mod tickets;
 mod users;

@@ -133,7 +133,7 @@ fn view(ctx: &Ctx<'_>, file: &StoredFile, visibility: Visibility) -> AttachmentV
 }
 
 /// Tells open pages of the ticket; of an internal file the desk alone.
-pub(super) fn tell(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], visibility: Visibility) {
+pub fn tell(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], visibility: Visibility) {
     let changed = live::Event::TicketChanged { ticket: row.id.clone(), version: row.version };
     let message = match visibility {
         Visibility::Internal => live::HubMessage::staff(changed),

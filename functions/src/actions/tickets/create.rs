@@ -171,7 +171,7 @@ pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -
 }
 
 /// Opens a ticket whose [`basis`](super::draft::basis) was loaded already, with a batch of the caller's.
-pub(super) async fn create_on(ctx: &Ctx<'_>, new: NewTicket<'_>, basis: Vec<Rows>) -> Result<Created, ApiError> {
+pub(in crate::actions) async fn create_on(ctx: &Ctx<'_>, new: NewTicket<'_>, basis: Vec<Rows>) -> Result<Created, ApiError> {
     let found = Plan::default().read(ctx, basis)?;
     let prepared = prepare(ctx, &new, found)?;
     write(ctx, &new, prepared, None).await

@@ -59,7 +59,7 @@ pub fn key_of(ctx: &Ctx<'_>, request: &Request, bytes: &[u8]) -> Result<Option<K
 }
 
 /// Reads the answers of [`idempotency::claim`]: `None` means that the key is ours and the work may begin.
-pub(super) fn earlier(key: &Key, claimed: &Rows, kept: &Rows) -> Result<Option<Replay>, ApiError> {
+pub(in crate::actions) fn earlier(key: &Key, claimed: &Rows, kept: &Rows) -> Result<Option<Replay>, ApiError> {
     if !claimed.is_empty() {
         return Ok(None);
     }
@@ -76,7 +76,7 @@ pub(super) fn earlier(key: &Key, claimed: &Rows, kept: &Rows) -> Result<Option<R
 }
 
 /// Gives the key back after a refusal, so that the corrected request may use it. Failing to is no harm: the claim lapses.
-pub(super) async fn give_back(ctx: &Ctx<'_>, key: Option<&Key>) {
+pub(in crate::actions) async fn give_back(ctx: &Ctx<'_>, key: Option<&Key>) {
     if let Some(key) = key {
         let _: Result<Rows, _> = ctx.db.run(idempotency::release(key, ctx.now)).await;
     }

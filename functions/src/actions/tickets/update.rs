@@ -202,7 +202,17 @@ async fn attempt(
     if_match: IfMatch,
     changes: &Changes,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut loaded = load(ctx, reference, what_to_load(changes)).await?;
+    let loaded = load(ctx, reference, what_to_load(changes)).await?;
+    apply(ctx, loaded, if_match, changes).await
+}
+
+/// Changes a ticket that was loaded with [`what_to_load`].
+pub(in crate::actions) async fn apply(
+    ctx: &Ctx<'_>,
+    mut loaded: super::Loaded,
+    if_match: IfMatch,
+    changes: &Changes,
+) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let author = Author::of(&ctx.actor);
     changes.check_rights(ctx, &loaded.row, &author)?;
     if_match.check(&loaded.row)?;
@@ -232,7 +242,8 @@ async fn attempt(
     Ok((row, followers))
 }
 
-fn what_to_load(changes: &Changes) -> Vec<TenantStatement> {
+/// What a change needs to know beside the ticket.
+pub(in crate::actions) fn what_to_load(changes: &Changes) -> Vec<TenantStatement> {
     let mut more = Vec::new();
     if let Some(Some(_)) = &changes.category {
         more.push(store::categories());

@@ -34,6 +34,7 @@ pub struct Work<'c, 'a> {
     changes: Map<String, Value>,
     breaches: Vec<DueMoment>,
     sends_mail: bool,
+    refusals: Vec<(&'static str, &'static str)>,
 }
 
 impl<'c, 'a> Work<'c, 'a> {
@@ -49,6 +50,7 @@ impl<'c, 'a> Work<'c, 'a> {
             changes: Map::new(),
             breaches: Vec::new(),
             sends_mail: false,
+            refusals: Vec::new(),
         }
     }
 
@@ -65,6 +67,11 @@ impl<'c, 'a> Work<'c, 'a> {
     /// One more statement for the batch.
     pub fn also(&mut self, statement: TenantStatement) {
         self.statements.push(statement);
+    }
+
+    /// When a guard of this rule among the caller's statements does not hold, the answer is 409 with this code.
+    pub fn refuses(&mut self, rule: &'static str, code: &'static str) {
+        self.refusals.push((rule, code));
     }
 
     /// A mail for the batch, unless the change is quiet.
@@ -198,7 +205,10 @@ impl<'c, 'a> Work<'c, 'a> {
         batch.append(&mut self.statements);
         let detail = Value::Object(std::mem::take(&mut self.changes));
         batch.push(audit::line_of(ctx, &self.author.reference(), action, self.row.id.as_str(), detail));
-        let _: Vec<Rows> = ctx.db.batch(batch).await?;
+        let _: Vec<Rows> = ctx.db.batch(batch).await.map_err(|error| {
+            let refusal = self.refusals.iter().find(|(rule, _)| error.is_refused_by(rule));
+            refusal.map_or_else(|| ApiError::from(error.clone()), |(_, code)| ApiError::conflict(code))
+        })?;
         self.row.version += 1;
         if self.sends_mail {
             ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));

@@ -1,0 +1,95 @@
+//! One change to many tickets: each is a change of its own, with its own guard, history and refusal.
+//!
+//! Round trips: one for the session, one that loads all of them, one a ticket that is changed (two more for each time that
+//! somebody else was quicker), and one that keeps the answer when there is an `Idempotency-Key`.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use shared::database::TenantStatement;
+use shared::error::{ApiError, FieldError};
+use shared::limits::BULK_TICKETS_MAX;
+use shared::store::idempotency::{self, Key};
+use shared::ticket::{ChangesIn, Reference};
+use utoipa::ToSchema;
+
+use crate::actions::tickets::update::{apply, what_to_load};
+use crate::actions::tickets::{Changes, IfMatch, Once, earlier, give_back, load_many, update};
+use crate::context::Ctx;
+
+/// Which tickets, and what to change.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BulkIn {
+    /// Up to 100 ids (`tkt_...`) or numbers.
+    pub tickets: Vec<String>,
+    /// What to change, as PATCH takes it.
+    pub changes: ChangesIn,
+}
+
+/// What came of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BulkResult {
+    /// As it was named in the request.
+    pub id: String,
+    /// `ok`, or the code of the refusal: `not_found`, `invalid`, `transition_refused`, ...
+    #[schema(example = "ok")]
+    pub status: String,
+}
+
+/// The answer to a bulk change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BulkAnswer {
+    /// One result a ticket, in the order of the request.
+    pub data: Vec<BulkResult>,
+}
+
+/// Changes many tickets. With a key a repetition is answered alike and does nothing.
+pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Option<&Key>) -> Result<Once<BulkAnswer>, ApiError> {
+    if tickets.is_empty() {
+        return Err(ApiError::field("tickets", "required"));
+    }
+    if tickets.len() > BULK_TICKETS_MAX {
+        return Err(ApiError::invalid(vec![FieldError::new("tickets", "too_many").arg("maximum", BULK_TICKETS_MAX)]));
+    }
+    let known: Vec<(usize, Reference)> =
+        tickets.iter().enumerate().filter_map(|(place, text)| Some((place, Reference::parse(text, ctx.tenant)?))).collect();
+    let references: Vec<Reference> = known.iter().map(|(_, reference)| reference.clone()).collect();
+    let first: Vec<TenantStatement> = key.map(|key| idempotency::claim(key, ctx.now).to_vec()).unwrap_or_default();
+    let (first, loaded) = load_many(ctx, &references, first, what_to_load(changes)).await?;
+    if let (Some(key), [claimed, kept]) = (key, first.as_slice())
+        && let Some(replay) = earlier(key, claimed, kept)?
+    {
+        return Ok(Once::Again(replay));
+    }
+    let mut statuses = vec!["not_found"; tickets.len()];
+    let mut done = HashSet::new();
+    for ((place, reference), loaded) in known.iter().zip(loaded) {
+        let outcome = match loaded {
+            // Named twice, it is changed once.
+            Ok(one) if !done.insert(one.row.id.clone()) => Ok(()),
+            Ok(one) => match apply(ctx, one, IfMatch::Any, changes).await {
+                Err(error) if error.code == "stale_version" => update(ctx, reference, IfMatch::Any, changes).await.map(|_| ()),
+                result => result.map(|_| ()),
+            },
+            Err(error) => Err(error),
+        };
+        // A defect of ours, or a database that does not answer, is not the result of one ticket: what was done is done, and the
+        // request may be sent again, for it sets values and adds nothing.
+        if let Some(error) = outcome.as_ref().err().filter(|error| error.status >= 500) {
+            give_back(ctx, key).await;
+            return Err(error.clone());
+        }
+        if let Some(status) = statuses.get_mut(*place) {
+            *status = outcome.map_or_else(|error| error.code, |()| "ok");
+        }
+    }
+    let data =
+        tickets.iter().zip(statuses).map(|(id, status)| BulkResult { id: id.clone(), status: status.to_owned() }).collect();
+    let answer = BulkAnswer { data };
+    if let Some(key) = key {
+        let body = serde_json::to_string(&answer).map_err(ApiError::internal)?;
+        ctx.db.run(idempotency::answered_plainly(key, 200, &body)).await?;
+    }
+    Ok(Once::Fresh(answer))
+}
