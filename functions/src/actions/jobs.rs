@@ -32,6 +32,7 @@ struct Duty {
 
 /// Every duty of the product, in the order in which a sweep does them: what makes mail comes before what sends it.
 const DUTIES: &[Duty] = &[
+    Duty { name: "sla_zones", also_on: None, work: |ctx| Box::pin(recompute::follow_zones(ctx)) },
     Duty { name: "sla_recompute", also_on: Some("sla"), work: |ctx| Box::pin(recompute::recompute_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },

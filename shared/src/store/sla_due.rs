@@ -36,6 +36,17 @@ tenant_statements! {
     FINISH = "DELETE FROM sla_recomputes WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
     /// Open tickets that count by a calendar.
     OF_CALENDAR = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_calendar_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
+    /// Open tickets that count by the standard hours: they have no calendar.
+    OF_STANDARD = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_calendar_id IS NULL AND is_open = 1 AND number > ?2 ORDER BY number LIMIT ?3";
+    /// Every calendar is to be counted by anew, and the standard hours too, unless the time zones are those of this release already.
+    REQUEST_ALL = "INSERT INTO sla_recomputes (tenant_id, subject, version, after_number, requested_by, requested_at)
+        SELECT ?1, s.subject, s.version, 0, 'system', ?3
+        FROM (SELECT 'standard' AS subject, ?2 AS version UNION ALL SELECT id, version FROM sla_calendars WHERE tenant_id = ?1) s
+        WHERE NOT EXISTS (SELECT 1 FROM counters WHERE tenant_id = ?1 AND name = 'tz_release' AND value = ?2)
+        ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0";
+    /// Notes the release of the time zones that clocks count by.
+    NOTE_ZONES = "INSERT INTO counters (tenant_id, name, value) VALUES (?1, 'tz_release', ?2)
+        ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
     /// Open tickets that a policy is for.
     OF_POLICY = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_policy_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
 }
@@ -141,8 +152,21 @@ pub struct OpenRow {
     pub number: i64,
 }
 
-/// The next open tickets of a calendar (`cal_...`) or policy; read the rows as [`OpenRow`].
+/// The subject of a recount of tickets that count by the tenant's standard hours: their zone is the tenant's own.
+pub const STANDARD_HOURS: &str = "standard";
+
+/// The next open tickets of a calendar (`cal_...`), a policy or [`STANDARD_HOURS`]; read the rows as [`OpenRow`].
 pub fn next_open(recompute: &Recompute, limit: u32) -> TenantStatement {
-    let statement = if recompute.subject.starts_with("cal_") { OF_CALENDAR } else { OF_POLICY };
-    statement.with(values![&recompute.subject, recompute.after_number, limit])
+    let subject = recompute.subject.as_str();
+    if subject == STANDARD_HOURS {
+        return OF_STANDARD.with(values![recompute.after_number, limit]);
+    }
+    let statement = if subject.starts_with("cal_") { OF_CALENDAR } else { OF_POLICY };
+    statement.with(values![subject, recompute.after_number, limit])
+}
+
+/// Asks for a recount by every calendar when the time zones are not those of the release that the tenant's clocks count by.
+/// `release` is a number that differs between releases.
+pub fn follow_zones(release: i64, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [REQUEST_ALL.with(values![release, now]), NOTE_ZONES.with(values![release])]
 }

@@ -67,10 +67,10 @@ fn notify(work: &mut Work<'_, '_>, template: &str, moment: &DueMoment, percent: 
     // The moment of a warning is not the deadline that it warns of.
     let deadline = work.row.clocks.as_ref().and_then(|clocks| clocks.clock(moment.clock).due_at()).unwrap_or(moment.at);
     let due_at = if percent.is_some() { deadline } else { moment.at };
-    let mut data = json!({ "target": moment.clock, "due_at": due_at.timestamp_millis() });
-    if let Some(percent) = percent {
-        data["percent"] = percent.into();
-    }
+    let data = match percent {
+        Some(percent) => json!({ "target": moment.clock, "due_at": due_at.timestamp_millis(), "percent": percent }),
+        None => json!({ "target": moment.clock, "due_at": due_at.timestamp_millis() }),
+    };
     let assignee = work.row.assignee_id.as_ref();
     let mail = sla_due::notify(
         &sla_due::Notice {

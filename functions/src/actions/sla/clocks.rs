@@ -68,12 +68,10 @@ impl Promises {
         }
     }
 
-    /// What this policy promises a ticket of that priority, whether or not it is the one that would be found.
-    pub fn of(&self, policy: &str, priority: Priority) -> Result<Promise, ApiError> {
-        match self.policies.iter().find(|each| each.id() == policy) {
-            Some(policy) => self.promise(policy, priority),
-            None => Ok(self.nothing()),
-        }
+    /// What this policy promises a ticket of that priority, whether or not it is the one that would be found; `None` when it is
+    /// gone.
+    pub fn of(&self, policy: &str, priority: Priority) -> Result<Option<Promise>, ApiError> {
+        self.policies.iter().find(|each| each.id() == policy).map(|policy| self.promise(policy, priority)).transpose()
     }
 
     fn nothing(&self) -> Promise {
@@ -114,7 +112,7 @@ pub fn calendar_of(tenant: &Tenant, row: &TicketRow) -> Calendar {
 pub fn facts(row: &TicketRow) -> Facts<'_> {
     Facts {
         customer_type: row.customer_type.as_deref(),
-        organization: row.organization_id.as_ref().map(|id| id.as_str()),
+        organization: row.organization_id.as_ref().map(shared::id::OrganizationId::as_str),
         category: row.category.as_deref(),
         priority: row.priority,
     }

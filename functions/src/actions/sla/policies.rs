@@ -208,9 +208,9 @@ fn text(form: &PolicyIn) -> Result<String, ApiError> {
     serde_json::to_string(form).map_err(ApiError::internal)
 }
 
+/// The name, or the name with the first number that makes it free: there are no more names than calendars.
 fn free_name(wish: &str, taken: &[String]) -> String {
-    (1..)
-        .map(|count: u32| if count == 1 { wish.to_owned() } else { format!("{wish} {count}") })
-        .find(|name| !taken.contains(name))
-        .unwrap_or_else(|| wish.to_owned())
+    (2..=RULES_MAX + 1)
+        .map(|count| format!("{wish} {count}"))
+        .fold(wish.to_owned(), |name, next| if taken.contains(&name) { next } else { name })
 }

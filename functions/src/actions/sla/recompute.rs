@@ -6,15 +6,14 @@
 
 use serde_json::{Value, json};
 use shared::error::ApiError;
+use shared::id::PolicyId;
 use shared::platform::Wake;
-use shared::sla::{Clocks, DueColumns, Event};
+use shared::sla::{Clocks, DueColumns, Event, Priority};
 use shared::store::sla_due::{self as store, OpenRow, Recompute};
-use shared::store::sla_rules::{self, RuleRow};
 use shared::ticket::{Reference, Visibility};
 
-use super::clocks::{self, Promise};
+use super::clocks::{self, Promises};
 use super::fire::load_all;
-use super::policies::Rule;
 use crate::actions::tickets::{Author, Loaded, Work};
 use crate::context::Ctx;
 
@@ -23,9 +22,23 @@ const CHUNK: u32 = 25;
 /// How often a ticket is counted again that somebody else changes at the same moment.
 const TRIES_MAX: u32 = 5;
 
-/// Counts tickets anew, at most about `limit`. Answers how many were looked at.
+/// Asks for a recount when the product brings another release of the time zones than the tenant's clocks count by. Answers 0: what
+/// there is to do is done by [`recompute_due`].
+pub async fn follow_zones(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
+    ctx.db.batch(store::follow_zones(zones_release(chrono_tz::IANA_TZDB_VERSION), ctx.now).to_vec()).await?;
+    Ok(0)
+}
+
+/// `2025b` as a number.
+fn zones_release(name: &str) -> i64 {
+    name.bytes().fold(0, |number, byte| (number * 64 + i64::from(byte % 64)) % (1 << 48))
+}
+
+/// Counts tickets anew, at most about `limit`. Answers how many were looked at. A ticket that cannot be read does not hold up the
+/// others; its error is answered in the end.
 pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiError> {
     let mut seen = 0;
+    let mut unreadable = None;
     for mut job in ctx.db.run(store::pending()).await?.all::<Recompute>()? {
         let Some(subject) = Subject::load(ctx, &job).await? else {
             ctx.db.run(store::finish(&job)).await?;
@@ -34,7 +47,7 @@ pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiErro
         loop {
             if seen >= limit {
                 ctx.wake(Wake::SlaTimer { tenant: ctx.tenant.id().clone(), at: ctx.now });
-                return Ok(seen);
+                return unreadable.map_or(Ok(seen), Err);
             }
             let open: Vec<OpenRow> = ctx.db.run(store::next_open(&job, CHUNK)).await?.all()?;
             let Some(last) = open.last() else {
@@ -42,83 +55,75 @@ pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiErro
                 break;
             };
             seen += open.len();
-            count_all(ctx, &subject, &open).await?;
+            unreadable = unreadable.or(count_all(ctx, &subject, &open).await?);
             job.after_number = last.number;
             ctx.db.run(store::progress(&job, last.number)).await?;
         }
     }
-    Ok(seen)
+    unreadable.map_or(Ok(seen), Err)
 }
 
 /// What was edited, as it is now.
 enum Subject {
-    Calendar,
-    Policy(Box<Rule>),
+    /// A calendar, or the time zones: each ticket is loaded with the calendar that it counts by.
+    Hours,
+    /// A policy, with the calendars.
+    Policy(PolicyId, Box<Promises>),
 }
 
 impl Subject {
     /// `None` when it is gone: its tickets keep what they have.
     async fn load(ctx: &Ctx<'_>, job: &Recompute) -> Result<Option<Self>, ApiError> {
-        if job.subject.starts_with("cal_") {
-            return Ok(Some(Self::Calendar));
-        }
-        let Ok(id) = shared::id::PolicyId::parse(&job.subject) else { return Ok(None) };
-        let row: Option<RuleRow> = sla_rules::rule_row(&ctx.db.run(sla_rules::rule(&id)).await?)?;
-        row.map(Rule::read).transpose().map(|rule| rule.map(|rule| Self::Policy(Box::new(rule))))
+        let Ok(id) = PolicyId::parse(&job.subject) else { return Ok(Some(Self::Hours)) };
+        let answers = ctx.db.batch(clocks::statements().to_vec()).await?;
+        let [policies, calendars] = answers.as_slice() else {
+            return Err(ApiError::internal("a batch of two answered otherwise"));
+        };
+        let promises = Promises::read(ctx.tenant, policies, calendars)?;
+        Ok(promises.of(id.as_str(), Priority::Medium)?.is_some().then(|| Self::Policy(id, Box::new(promises))))
     }
 }
 
-async fn count_all(ctx: &Ctx<'_>, subject: &Subject, open: &[OpenRow]) -> Result<(), ApiError> {
+/// Counts the tickets of one step. Answers the first one that could not be read.
+async fn count_all(ctx: &Ctx<'_>, subject: &Subject, open: &[OpenRow]) -> Result<Option<ApiError>, ApiError> {
     let mut references: Vec<Reference> = open.iter().map(|row| Reference::from(&row.id)).collect();
     let mut failure = None;
     for _ in 0..TRIES_MAX {
         let (loaded, unreadable) = load_all(ctx, &references).await?;
         failure = failure.or(unreadable);
         references.clear();
-        let promises = match subject {
-            Subject::Calendar => None,
-            Subject::Policy(_) => Some(calendars(ctx).await?),
-        };
         for ticket in loaded {
             let reference = Reference::from(&ticket.row.id);
-            match count(ctx, subject, promises.as_ref(), ticket).await {
-                Ok(()) => {}
+            match count(ctx, subject, ticket).await {
                 Err(error) if error.code == "stale_version" => references.push(reference),
-                Err(error) => failure = failure.or(Some(error)),
+                result => result?,
             }
         }
         if references.is_empty() {
-            break;
+            return Ok(failure);
         }
     }
     // A ticket that is changed without a pause is left to the next run: the row has not moved on.
-    let restless = (!references.is_empty()).then(|| ApiError::unavailable("tickets were changed while they were counted anew"));
-    failure.or(restless).map_or(Ok(()), Err)
-}
-
-async fn calendars(ctx: &Ctx<'_>) -> Result<clocks::Promises, ApiError> {
-    let answers = ctx.db.batch(clocks::statements().to_vec()).await?;
-    let [policies, calendars] = answers.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
-    clocks::Promises::read(ctx.tenant, policies, calendars)
+    Err(ApiError::unavailable("tickets were changed while they were counted anew"))
 }
 
 /// Counts one ticket anew. Nothing is written when nothing comes out otherwise.
-async fn count(ctx: &Ctx<'_>, subject: &Subject, promises: Option<&clocks::Promises>, loaded: Loaded) -> Result<(), ApiError> {
+async fn count(ctx: &Ctx<'_>, subject: &Subject, loaded: Loaded) -> Result<(), ApiError> {
     let before = loaded.row.clocks.clone();
     let calendar_before = loaded.row.sla_calendar_id.clone();
     let Some(clocks) = &before else { return Ok(()) };
     let mut work = Work::begin(ctx, loaded, Author::system());
-    match (subject, promises) {
-        (Subject::Policy(rule), Some(promises)) => {
-            let promise: Promise = promises.of(rule.id.as_str(), work.row.priority)?;
+    match subject {
+        Subject::Hours => {
+            let calendar = work.calendar();
+            work.clocks(Event::CalendarEdited { calendar: &calendar });
+        }
+        Subject::Policy(id, promises) => {
+            let Some(promise) = promises.of(id.as_str(), work.row.priority)? else { return Ok(()) };
             if clocks.measure(&promise.terms) && promise.calendar_id == work.row.sla_calendar_id {
                 return Ok(());
             }
             work.promise(promise);
-        }
-        _ => {
-            let calendar = work.calendar();
-            work.clocks(Event::CalendarEdited { calendar: &calendar });
         }
     }
     if before == work.row.clocks && calendar_before == work.row.sla_calendar_id {

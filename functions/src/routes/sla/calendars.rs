@@ -74,7 +74,7 @@ pub struct CalendarView {
     holidays: Vec<HolidayIn>,
     /// Policies that count by it.
     policies: i64,
-    /// Counts the changes; the ETag.
+    /// Counts the changes; the entity tag.
     version: i64,
     /// When it was made.
     created_at: DateTime<Utc>,

@@ -40,7 +40,7 @@ pub struct RuleView {
     warn_percent: Vec<u8>,
     /// What happens to the resolution clock of a ticket that is opened again.
     reopen: Reopen,
-    /// Counts the changes; the ETag.
+    /// Counts the changes; the entity tag.
     version: i64,
     /// When it was made.
     created_at: DateTime<Utc>,

@@ -203,3 +203,26 @@ fn a_ticket_that_cannot_be_read_does_not_hold_up_the_others() {
         assert_eq!(told(&app, "acme"), ["sla_breached first_response"]);
     });
 }
+
+#[test]
+fn the_notices_become_letters_in_the_readers_language() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        opened(&app, "acme", json!({})).await;
+        app.advance(TimeDelta::hours(3));
+        ring(&app, "acme").await;
+        app.advance(TimeDelta::hours(1));
+        ring(&app, "acme").await;
+        let report = jobs::run(&app.platform, &Job::Outbox { tenant: tenant("acme") }).await;
+        assert!(report.failures.is_empty(), "{report:?}");
+        assert_eq!(
+            asked(&app, "acme", "SELECT DISTINCT state FROM outbox"),
+            ["sent"],
+            "{:?}",
+            asked(&app, "acme", "SELECT error FROM outbox")
+        );
+        let subjects = asked(&app, "acme", "SELECT subject FROM outbox WHERE template LIKE 'sla%' ORDER BY created_at");
+        assert_eq!(subjects.len(), 2);
+        assert!(subjects.iter().all(|subject| subject.starts_with("[ACME-1]")), "{subjects:?}");
+    });
+}

@@ -1,12 +1,14 @@
 //! An edited calendar or policy reaches the open tickets that count by it.
 
 use chrono::TimeDelta;
+use functions::actions::jobs;
 use serde_json::{Value, json};
+use shared::job::Job;
 use shared::platform::Wake;
 use tests::app::TestApp;
 
 use super::rules::{calendar, late_office, policy};
-use super::{asked, opened, path, ring, seen, told};
+use super::{asked, opened, path, ring, seen, tenant, told};
 
 async fn put(app: &TestApp, target: &str, body: Value) -> Value {
     app.manager("acme").header("if-match", "*").put(target, body).await.expect(200).json()
@@ -156,5 +158,56 @@ fn a_deadline_that_an_edit_moves_into_the_past_is_told_at_once() {
         }
         let breaches: Vec<String> = told(&app, "acme").into_iter().filter(|line| line.starts_with("sla_breached")).collect();
         assert_eq!(breaches, ["sla_breached first_response"]);
+    });
+}
+
+#[test]
+fn another_release_of_the_time_zones_counts_open_tickets_anew() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let sweep = Job::Sweep { tenant: tenant("acme") };
+        let office = calendar(&app, late_office()).await;
+        let rule = policy(&app, &office, json!({"conditions": {"categories": ["sales"]}})).await;
+        let sales = opened(&app, "acme", json!({"category": "sales", "priority": "high"})).await;
+        jobs::run(&app.platform, &sweep).await;
+        assert!(told(&app, "acme").is_empty(), "nothing comes out otherwise");
+        // Clocks of an older release: an hour off, as if the zone had changed its rules since. The standard hours are meant too.
+        app.tenant_database("acme").inspect(|db| {
+            db.execute(
+                "UPDATE tickets SET sla = replace(sla, '1772463600', '1772460000'), resolution_due_at = 1772460000000",
+                [],
+            )
+            .unwrap();
+            db.execute("UPDATE counters SET value = 1 WHERE name = 'tz_release'", []).unwrap();
+        });
+        let report = jobs::run(&app.platform, &sweep).await;
+        assert!(report.failures.is_empty(), "{report:?}");
+        assert_eq!(told(&app, "acme"), ["sla_changed 2026-03-02T14:00:00Z 2026-03-02T15:00:00Z"]);
+        assert_eq!(seen(&app, "acme", &sales).await["sla"]["resolution"]["due_at"], "2026-03-02T15:00:00Z");
+        let report = jobs::run(&app.platform, &sweep).await;
+        assert!(!report.done.iter().any(|(duty, _)| *duty == "sla_recompute"), "once is enough: {report:?}");
+        assert!(rule["id"].is_string());
+    });
+}
+
+#[test]
+fn a_ticket_that_cannot_be_read_does_not_keep_the_others_from_being_counted() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        policy(&app, &office, json!({})).await;
+        for _ in 0..40 {
+            opened(&app, "acme", json!({"priority": "high"})).await;
+        }
+        app.tenant_database("acme").inspect(|db| {
+            db.execute(r#"UPDATE tickets SET sla = '{"first": 7}' WHERE number = 3"#, []).unwrap();
+        });
+        let mut hours = late_office();
+        hours["week"]["monday"] = json!([{"start": "10:00", "end": "12:00"}]);
+        put(&app, &place("calendars", &office), hours).await;
+        let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant("acme") }).await;
+        assert_eq!(report.failures.len(), 1, "{report:?}");
+        assert_eq!(asked(&app, "acme", "SELECT COUNT(*) FROM tickets WHERE resolution_due_at = 1772542800000"), ["39"]);
+        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
     });
 }
