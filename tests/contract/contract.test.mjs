@@ -1,10 +1,11 @@
 // The API document against the product: schemathesis makes requests from it, right ones and wrong ones, and every answer must be one that
 // the document names, of the media type and shape that it states. As three people, for each sees other routes open.
 //
-// CONTRACT_EXAMPLES sets how many requests it invents for an operation, beside those that cover each parameter's borders.
+// CONTRACT_EXAMPLES sets how many requests it invents for an operation, beside those that cover each parameter's borders; CONTRACT_STATE
+// names a folder of seeded databases to begin with.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,8 +36,11 @@ before(
   async () => {
     programs = await pythonPrograms(at("tests/contract/requirements.txt"));
     state = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "workernet-contract-"));
-    migrate(state);
-    await seed({ size: "small", state, out: join(state, "demo.json") });
+    if (process.env.CONTRACT_STATE) cpSync(process.env.CONTRACT_STATE, state, { recursive: true });
+    else {
+      migrate(state);
+      await seed({ size: "small", state, out: join(state, "demo.json") });
+    }
     demo = JSON.parse(readFileSync(join(state, "demo.json"), "utf8")).tenants.find(({ slug }) => slug === "acme");
     server = await serve({ state, build: process.env.CONTRACT_BUILD, migrated: true, vars: { ENVIRONMENT: "test" } });
     port = new URL(server.url).port;

@@ -1,0 +1,219 @@
+// `make bench`: measures the release build on the full demo data against the budgets, prints the table with machine and date, and writes
+// it to docs/performance.md. Ratios and counts are what counts; times are this machine's.
+//
+// --quick leaves the crowd out and the large desks; --build DIR measures another build.
+import { cpus, totalmem } from "node:os";
+import { gzipSync } from "node:zlib";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { crowd } from "../tests/bench/crowd.mjs";
+import { measure, percentile, requests } from "../tests/bench/requests.mjs";
+import { grow } from "../tests/bench/scale.mjs";
+import { copied, demoTenant, openDatabase, openSessions, seeded, stand } from "../tests/bench/stand.mjs";
+import { buildWorker } from "./build.mjs";
+import { program, timed } from "./lib/console.mjs";
+import { at, builds } from "./lib/paths.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean", default: false },
+    build: { type: "string" },
+    out: { type: "string", default: at("docs", "performance.md") },
+    times: { type: "string", default: "200" },
+    people: { type: "string", default: "500" },
+    seconds: { type: "string", default: "60" },
+    state: { type: "string" },
+  },
+});
+const MILLION = 1024 * 1024;
+const TENANT = "acme";
+const people = Number(options.people);
+
+const number = (value, digits = 0) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
+const verdict = (holds) => (holds ? "holds" : "**missed**");
+const table = (head, rows) => [head, head.map((_, column) => (column === 0 ? "---" : "---:")), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+/** People, tickets and sessions that the measurements use. The database must not be served meanwhile. */
+function cast(state) {
+  const tenant = demoTenant(state, TENANT);
+  const database = openDatabase(state, tenant.binding);
+  const all = (sql, ...values) => database.prepare(sql).all(tenant.id, ...values);
+  const prefix = (row) => ({ id: row.id, number: `${TENANT.toUpperCase()}-${row.number}` });
+  const found = {
+    tenant,
+    tickets: all("SELECT id, number FROM tickets WHERE tenant_id = ? AND deleted_at IS NULL ORDER BY number DESC LIMIT 500").map(prefix),
+    agents: all("SELECT id FROM users WHERE tenant_id = ? AND role = 'agent' AND status = 'active' ORDER BY id").map(({ id }) => id),
+    clients: all(
+      `SELECT requester_id AS id, count(*) AS tickets FROM tickets WHERE tenant_id = ? AND deleted_at IS NULL
+       AND requester_id IN (SELECT id FROM users WHERE users.tenant_id = tickets.tenant_id AND role = 'client' AND status = 'active')
+       GROUP BY requester_id ORDER BY tickets DESC`,
+    ).map(({ id }) => id),
+    own: (client) => all("SELECT id, number FROM tickets WHERE tenant_id = ? AND requester_id = ? AND deleted_at IS NULL LIMIT 20", client).map(prefix),
+    total: all("SELECT count(*) AS total FROM tickets WHERE tenant_id = ?")[0].total,
+    close: () => database.close(),
+  };
+  return found;
+}
+
+async function signIn(server, tenant) {
+  const { username, password } = tenant.users.find(({ role }) => role === "agent");
+  const answer = await server.ask(tenant.host, "POST", "/api/auth/login", { body: { username, password } });
+  if (answer.status !== 200) throw new Error(`signing in: ${answer.status} ${answer.text}`);
+  return answer.json().access_token;
+}
+
+async function costs(base) {
+  const state = copied(base);
+  const all = cast(state);
+  const client = all.clients[0];
+  const clientTickets = all.own(client);
+  all.close();
+  const [agentCookie, clientCookie] = openSessions(state, all.tenant, [all.agents[0], client]);
+  const server = await stand(state, options);
+  try {
+    const first = await server.ask(all.tenant.host, "GET", "/login");
+    const again = [];
+    for (let turn = 0; turn < 20; turn += 1) again.push((await server.ask(all.tenant.host, "GET", "/login")).ms);
+    const token = await signIn(server, all.tenant);
+    const rows = [];
+    for (const each of requests({ tenant: all.tenant, agent: agentCookie, client: clientCookie, token, tickets: all.tickets, clientTickets })) {
+      rows.push(await measure(server, all.tenant, each, Number(options.times)));
+    }
+    return { rows, readyMs: server.readyMs, firstMs: first.ms, laterMs: percentile(again, 50), total: all.total };
+  } finally {
+    await server.stop();
+  }
+}
+
+/** What list pages read on desks of growing size. */
+async function scale(sizes) {
+  const base = await seeded("small");
+  const results = [];
+  for (const size of sizes) {
+    const state = copied(base);
+    const tenant = demoTenant(state, TENANT);
+    const tickets = await timed(`a desk of ${number(size)} tickets`, () => grow(state, tenant, size));
+    const all = cast(state);
+    const client = all.clients[0];
+    all.close();
+    const [agent, clientCookie] = openSessions(state, tenant, [all.agents[0], client]);
+    const server = await stand(state, options);
+    try {
+      const token = await signIn(server, tenant);
+      const row = [number(tickets)];
+      for (const each of requests({ tenant, agent, client: clientCookie, token, tickets: all.tickets, clientTickets: all.tickets }).filter(({ list }) => list)) {
+        const answer = await server.logged(tenant.host, each.method, each.path(0), { cookie: each.cookie, token: each.token });
+        row.push(answer.status === 200 ? `${answer.rowsRead}` : `status ${answer.status}`);
+      }
+      results.push(row);
+    } finally {
+      await server.stop();
+    }
+  }
+  return results;
+}
+
+async function together(base, perHour) {
+  const state = copied(base);
+  const all = cast(state);
+  const staff = Math.round(people / 10);
+  const ids = Array.from({ length: people }, (_, place) => (place < staff ? all.agents[place % all.agents.length] : all.clients[place % all.clients.length]));
+  const own = ids.map((id, place) => (place < staff ? [] : all.own(id).map((ticket) => ticket.number)));
+  all.close();
+  const cookies = openSessions(state, all.tenant, ids);
+  const crew = ids.map((_, place) => ({ role: place < staff ? "agent" : "client", cookie: cookies[place], own: own[place] }));
+  const server = await stand(state, options);
+  try {
+    const token = await signIn(server, all.tenant);
+    return await crowd(server, all.tenant, crew, {
+      ...{ seconds: Number(options.seconds), think: 10, perHour, token, tickets: all.tickets },
+      words: ["накладная", "отчёт", "печать", "обмен", "доступ"],
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+function costsTable({ rows }) {
+  return table(
+    ["request", "D1 round trips", "rows read", "rows shown", "processor ms", "median ms", "budget"],
+    rows.map((row) => {
+      const holds = row.trips <= 3 && (!row.budget || row.processorMs <= row.budget) && (!row.rowsShown || row.rowsRead <= 4 * row.rowsShown);
+      const budget = [row.budget && `${row.budget} ms`, "3 trips", row.rowsShown !== undefined && "4 x rows"].filter(Boolean).join(", ");
+      return [row.name, row.trips, number(row.rowsRead), row.rowsShown ?? "", number(row.processorMs, 1), number(row.p50, 1), `${budget}: ${verdict(holds)}`];
+    }),
+  );
+}
+
+const crowdRow = (run) => [
+  `${number(run.people)} people, ${number(run.perHour)} tickets an hour`,
+  ...[number(run.reads), number(run.writes), run.errors.length, number(run.p50), number(run.p95), number(run.p99), number(run.writeP95)],
+  ...[`${number(run.processorShare * 100)} %`, verdict(run.errors.length === 0 && run.p95 <= 2000)],
+];
+
+await program(async () => {
+  if (options.build) options.build = resolve(options.build);
+  else await buildWorker({ release: true });
+  const wasm = readFileSync(join(options.build ?? builds.release.worker, "index_bg.wasm"));
+  const gzipped = gzipSync(wasm, { level: 9 }).length;
+  const compileBegun = performance.now();
+  new WebAssembly.Module(wasm);
+  const compileMs = performance.now() - compileBegun;
+  const base = options.state ? resolve(options.state) : await timed("demo data of full size", () => seeded("full"));
+
+  const single = await timed("what one request costs", () => costs(base));
+  const startMs = Math.max(0, single.firstMs - single.laterMs);
+  const sections = [
+    "# Performance",
+    "Written by `make bench`. Counts (round trips, rows) are the same everywhere; times are this machine's, and other work on it shows in them.",
+    `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores of ${cpus()[0]?.model?.trim() || "an unnamed processor"}, ` +
+      `${number(totalmem() / MILLION / 1024)} GiB, Node ${process.versions.node}, workerd under Miniflare, databases in memory (/dev/shm), ` +
+      `release build, ${number(single.total)} tickets of the tenant \`${TENANT}\`.`,
+    "## What one request costs",
+    "Requests one after the other. Round trips and rows read are D1's own figures from the log line of each request, the largest of ten; " +
+      "processor time is workerd's from /proc, all threads, the simulated database included (about 1 ms a round trip), the mean of the run.",
+    costsTable(single),
+    "## Size and start",
+    table(
+      ["what", "measured", "budget"],
+      [
+        ["wasm, gzipped", `${number(gzipped / MILLION, 2)} MiB`, `3 MiB: ${verdict(gzipped <= 3 * MILLION)}`],
+        ["first answer of an isolate beyond a later one", `${number(startMs)} ms`, `200 ms: ${verdict(startMs <= 200)}`],
+        ["compiling the wasm in V8, as the platform does ahead of requests", `${number(compileMs)} ms`, ""],
+        ["workerd and Miniflare from nothing to ready", `${number(single.readyMs)} ms`, ""],
+      ],
+    ),
+  ];
+  if (!options.quick) {
+    const sizes = await scale([2_000, 20_000, 200_000]);
+    const names = single.rows.filter(({ rowsShown }) => rowsShown !== undefined).map(({ name }) => name);
+    sections.push(
+      "## Rows read as the desk grows",
+      "The same pages on desks of three sizes (the demo desk's tickets, copied).",
+      table(["tickets", ...names], sizes),
+      "## Many people at once",
+      `Each of them has a connection of its own, reads a page every ten seconds on average (a tenth are agents), for ${options.seconds} s, ` +
+        "with the load generator on the same machine. Tickets are written by API meanwhile. Times in ms.",
+    );
+    const runs = [];
+    for (const perHour of [500, 50_000]) {
+      runs.push(await timed(`${number(people)} people, ${number(perHour)} tickets an hour`, () => together(base, perHour)));
+    }
+    const head = ["who", "reads", "tickets written", "errors", "p50", "p95", "p99", "write p95", "workerd, of one core", "no error, p95 <= 2 s"];
+    sections.push(table(head, runs.map(crowdRow)));
+    const errors = [...new Set(runs.flatMap((run) => run.errors))].slice(0, 10);
+    if (errors.length > 0) process.stderr.write(`${errors.join("\n")}\n`);
+  }
+  const notes = "<!-- notes: kept between runs -->";
+  let kept = "";
+  try {
+    kept = readFileSync(options.out, "utf8").split(notes)[1] ?? "";
+  } catch {
+    // The first run has no notes to keep.
+  }
+  const text = `${sections.join("\n\n")}\n`;
+  process.stdout.write(text);
+  writeFileSync(options.out, `${text}\n${notes}${kept || "\n"}`);
+});
