@@ -19,7 +19,7 @@ use crate::context::PlatformCtx;
 /// Checks the password and opens a session; answers the cookie's value. 429 beyond the limits.
 pub async fn sign_in(ctx: &PlatformCtx<'_>, username: &str, password_typed: &str) -> Result<String, ApiError> {
     let seconds = ctx.now.timestamp();
-    let window = seconds.div_euclid(LOGIN_WINDOW_SECONDS);
+    let window = seconds.div_euclid(LOGIN_WINDOW_SECONDS) * LOGIN_WINDOW_SECONDS;
     let network = network(&ctx.network);
     let username = username.trim().to_lowercase();
     let limits = [
@@ -33,7 +33,7 @@ pub async fn sign_in(ctx: &PlatformCtx<'_>, username: &str, password_typed: &str
     let rows = ctx.db.batch(load).await?;
     for ((_, limit), rows) in limits.iter().zip(&rows) {
         if rows.first::<Attempts>()?.is_some_and(|row| row.attempts > *limit) {
-            return Err(ApiError::too_many((window + 1) * LOGIN_WINDOW_SECONDS - seconds));
+            return Err(ApiError::too_many(window + LOGIN_WINDOW_SECONDS - seconds));
         }
     }
     let operator = rows.last().map(Rows::first::<Operator>).transpose()?.flatten();

@@ -35,7 +35,7 @@ pub async fn admit(ctx: &Ctx<'_>, fields: &Query) -> Result<(), ApiError> {
     if fields.filled(HONEYPOT).is_some() {
         return Err(ApiError::too_many(WINDOW_SECONDS));
     }
-    let window = ctx.now.timestamp() / WINDOW_SECONDS;
+    let window = ctx.now.timestamp() - ctx.now.timestamp().rem_euclid(WINDOW_SECONDS);
     let address = fields.filled("email").unwrap_or_default().to_lowercase();
     let keys = [(format!("visitor:network:{}", ctx.network), PER_NETWORK), (format!("visitor:address:{address}"), PER_ADDRESS)];
     let counted = ctx.db.batch(keys.iter().map(|(key, _)| attempts::count(key, window)).collect()).await?;

@@ -23,7 +23,7 @@ struct CountRow {
     count: i64,
 }
 
-/// Counts a try of `key` in `window` (a number of the caller's making: time divided by the window's length).
+/// Counts a try of `key` in the window that began at `window`, in seconds since 1970.
 pub fn count(key: &str, window: i64) -> TenantStatement {
     COUNT.with(values![key, window])
 }
@@ -38,7 +38,7 @@ pub fn forget_one(keys: &[String], window: i64) -> TenantStatement {
     FORGET_ONE.with(values![list(keys), window])
 }
 
-/// Removes up to `limit` rows of windows before `window`.
+/// Removes up to `limit` rows of windows that began before `window`, in seconds since 1970.
 pub fn purge(window: i64, limit: u32) -> TenantStatement {
     PURGE.with(values![window, limit])
 }

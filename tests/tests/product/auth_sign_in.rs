@@ -150,6 +150,20 @@ fn an_unknown_account_is_cut_off_just_as_a_known_one() {
 }
 
 #[test]
+fn the_sweep_that_forgets_old_counts_keeps_the_present_ones() {
+    run(async {
+        let app = TestApp::new();
+        for _ in 0..10 {
+            login(&app, "agent@acme.example", "wrong").await.expect(401);
+        }
+        let job = shared::job::Job::Sweep { tenant: shared::id::TenantId::parse(&format!("tnt_{}", "a".repeat(32))).unwrap() };
+        let report = functions::actions::jobs::run(&app.platform, &job).await;
+        assert!(report.failures.is_empty(), "{:?}", report.failures);
+        login(&app, "agent@acme.example", PASSWORD).await.expect(429);
+    });
+}
+
+#[test]
 fn signing_in_well_is_never_cut_off() {
     run(async {
         let app = TestApp::new();

@@ -14,7 +14,8 @@ use crate::context::Ctx;
 /// Limits that one try counts against.
 pub struct Throttle {
     /// The first second of the window: windows of all lengths grow old alike.
-    window: i64,
+    /// When the window began, in seconds since 1970.
+    began: i64,
     /// Seconds until the window is over.
     pub retry_after_seconds: i64,
     keys: Vec<(String, i64)>,
@@ -36,7 +37,7 @@ impl Throttle {
     pub fn within(ctx: &Ctx<'_>, window_seconds: i64) -> Self {
         let seconds = ctx.now.timestamp();
         let into_window = seconds.rem_euclid(window_seconds);
-        Self { window: seconds - into_window, retry_after_seconds: window_seconds - into_window, keys: Vec::new() }
+        Self { began: seconds - into_window, retry_after_seconds: window_seconds - into_window, keys: Vec::new() }
     }
 
     /// At most `limit` tries of what `parts` name.
@@ -47,7 +48,7 @@ impl Throttle {
 
     /// Counts the try: one statement a limit.
     pub fn statements(&self) -> Vec<TenantStatement> {
-        self.keys.iter().map(|(key, _)| attempts::count(key, self.window)).collect()
+        self.keys.iter().map(|(key, _)| attempts::count(key, self.began)).collect()
     }
 
     /// Reads the answers of [`Throttle::statements`], which stand first among `rows`.
@@ -68,7 +69,7 @@ impl Throttle {
     /// The try turned out well and does not count.
     pub fn forget(&self) -> TenantStatement {
         let keys: Vec<String> = self.keys.iter().map(|(key, _)| key.clone()).collect();
-        attempts::forget_one(&keys, self.window)
+        attempts::forget_one(&keys, self.began)
     }
 }
 
