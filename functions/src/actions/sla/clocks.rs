@@ -127,16 +127,13 @@ pub fn start(row: &mut TicketRow, promise: Promise) {
 /// Gives a ticket other promises: what was used up so far is carried over. Answers the breaches that this brought to light.
 pub fn change(tenant: &Tenant, row: &mut TicketRow, promise: Promise, at: DateTime<Utc>) -> Vec<DueMoment> {
     let old = calendar_of(tenant, row);
-    let breaches = match &mut row.clocks {
-        Some(clocks) => clocks.apply(Event::TermsChanged { terms: &promise.terms, calendar: &promise.calendar }, at, &old),
-        None => {
-            // Nothing was promised so far: the promises of now count from the ticket's beginning, if it is still open.
-            if promise.terms.policy_id.is_some() && row.status.is_open() {
-                row.clocks = Some(Clocks::start(&promise.terms, row.created_at, &promise.calendar));
-            }
-            Vec::new()
-        }
-    };
+    let mut breaches = Vec::new();
+    if let Some(clocks) = &mut row.clocks {
+        breaches = clocks.apply(Event::TermsChanged { terms: &promise.terms, calendar: &promise.calendar }, at, &old);
+    } else if promise.terms.policy_id.is_some() && row.status.is_open() {
+        // Nothing was promised so far: the promises of now count from the ticket's beginning, if it is still open.
+        row.clocks = Some(Clocks::start(&promise.terms, row.created_at, &promise.calendar));
+    }
     adopt(row, promise);
     breaches
 }
