@@ -1,5 +1,6 @@
 //! `/agent`: the pages of the desk.
 
+pub mod bulk;
 pub mod comments;
 pub mod create;
 pub mod delete;
@@ -9,6 +10,7 @@ pub mod home;
 pub mod mail;
 pub mod new;
 pub mod queue;
+pub mod relations;
 pub mod restore;
 pub mod settings;
 pub mod sla;

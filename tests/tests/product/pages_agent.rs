@@ -139,3 +139,30 @@ fn departments_and_categories_are_added_renamed_and_archived_by_form() {
         assert!(!page.contains("Вторая линия"));
     });
 }
+
+#[test]
+fn tickets_are_merged_linked_split_and_changed_in_bulk_by_form() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (one, two) = (ticket(&app).await, ticket(&app).await);
+        let agent = || app.agent("acme").in_browser();
+        agent().submit(&format!("/agent/tickets/{one}/link"), &[("kind", "duplicate"), ("number", &two)]).await.expect(303);
+        let page = agent().get(&format!("/agent/tickets/{one}")).await.expect(200);
+        assert!(page.text().contains(&format!("/agent/tickets/{two}")));
+        assert!(page.round_trips <= 3, "{}", page.round_trips);
+        agent().submit(&format!("/agent/tickets/{one}/followers"), &[("add", "colleague@client.example")]).await.expect(303);
+        let form = [("ticket", one.as_str()), ("ticket", two.as_str()), ("priority", "critical"), ("tag", "авария")];
+        agent().submit("/agent/tickets/bulk", &form).await.expect(303);
+        for number in [&one, &two] {
+            let changed = app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+            assert_eq!(changed["priority"], "critical");
+            assert_eq!(changed["tags"], json!(["авария"]));
+        }
+        agent().submit(&format!("/agent/tickets/{one}/merge"), &[("into", &two)]).await.expect(303);
+        assert_eq!(app.agent("acme").get(&format!("/api/tickets/{one}")).await.expect(200).json()["merged_into"], two);
+        agent().submit(&format!("/agent/tickets/{one}/unmerge"), &[]).await.expect(303);
+        assert_eq!(app.agent("acme").get(&format!("/api/tickets/{one}")).await.expect(200).json()["merged_into"], json!(null));
+        let itself = agent().submit(&format!("/agent/tickets/{one}/merge"), &[("into", &one)]).await;
+        assert!(matches!(itself.status, 409 | 422), "{}", itself.status);
+    });
+}

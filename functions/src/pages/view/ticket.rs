@@ -250,7 +250,8 @@ pub struct May {
 pub struct Link {
     /// Id of the link, for removing it.
     pub id: String,
-    /// `related`, `duplicate`, `problem`, `incident`, `parent`, `child`: what the other one is to this one.
+    /// What this one is to the other: `related`, `duplicate`, `problem`, `incident`, `parent`, `child`, `duplicated`, `continues`, `continued`,
+    /// `split_from`, `split_into`.
     pub kind: String,
     /// The other ticket.
     pub number: String,

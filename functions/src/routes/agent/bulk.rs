@@ -1,0 +1,68 @@
+//! POST /agent/tickets/bulk: one change of many tickets, from the queue's checkboxes.
+
+use shared::error::{ApiError, FieldError};
+use shared::http::{Query, Request, Response};
+use shared::id::UserId;
+use shared::ticket::{Priority, Reference, Status, Tag, TagsMode};
+
+use crate::actions::relations::bulk::bulk;
+use crate::actions::tickets::tags::tag;
+use crate::actions::tickets::{Changes, Once};
+use crate::context::Ctx;
+use crate::pages::view::shell::Flash;
+use crate::pages::{flash, form};
+
+/// Refused tickets that the news names.
+const NAMED_MAX: usize = 5;
+
+/// Changes them, and tells which were not changed.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let sent = form::read(ctx, &mut request).await?;
+    let tickets: Vec<String> = sent.all("ticket").map(str::to_owned).collect();
+    let next = sent.filled("next").filter(|next| next.starts_with("/agent/")).unwrap_or("/agent/tickets").to_owned();
+    let (changes, label) = parse(&sent).map_err(ApiError::invalid)?;
+    let mut refused: Vec<String> = Vec::new();
+    if changes != Changes::default()
+        && let Once::Fresh(answer) = bulk(ctx, &tickets, &changes, None).await?
+    {
+        refused.extend(answer.data.into_iter().filter(|result| result.status != "ok").map(|result| result.id));
+    }
+    if let Some(label) = label {
+        for id in tickets.iter().filter(|id| !refused.contains(id)).cloned().collect::<Vec<_>>() {
+            let reference = Reference::parse(&id, ctx.tenant).ok_or_else(ApiError::not_found)?;
+            if tag(ctx, &reference, std::slice::from_ref(&label), TagsMode::Add).await.is_err() {
+                refused.push(id);
+            }
+        }
+    }
+    let news = if refused.is_empty() {
+        Flash { count: i64::try_from(tickets.len()).unwrap_or(0), ..flash::success("flash-bulk") }
+    } else {
+        let names = refused.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
+        Flash { kind: "warning".to_owned(), arg: names, ..flash::success("flash-bulk-partly") }
+    };
+    Ok(flash::see_other(&next, &news))
+}
+
+fn parse(sent: &Query) -> Result<(Changes, Option<Tag>), Vec<FieldError>> {
+    let mut faults = Vec::new();
+    let mut changes = Changes::default();
+    if let Some(text) = sent.filled("status") {
+        changes.status = Status::parse(text);
+        faults.extend(changes.status.is_none().then(|| FieldError::new("status", "unknown_value")));
+    }
+    if let Some(text) = sent.filled("priority") {
+        changes.priority = Priority::parse(text);
+        faults.extend(changes.priority.is_none().then(|| FieldError::new("priority", "unknown_value")));
+    }
+    match sent.filled("assignee") {
+        None => {}
+        Some("none") => changes.assignee = Some(None),
+        Some(text) => match UserId::parse(text) {
+            Ok(user) => changes.assignee = Some(Some(user)),
+            Err(_) => faults.push(FieldError::new("assignee", "unknown_value")),
+        },
+    }
+    let label = sent.filled("tag").and_then(|text| Tag::parse("tag", text).map_err(|fault| faults.push(fault)).ok());
+    if faults.is_empty() { Ok((changes, label)) } else { Err(faults) }
+}
