@@ -30,6 +30,9 @@ const BLACK: Color = Color { red: 16, green: 18, blue: 24 };
 /// The darkest and lightest grounds that links stand on.
 const LIGHT_GROUND: Color = Color { red: 244, green: 246, blue: 249 };
 const DARK_GROUND: Color = Color { red: 30, green: 33, blue: 41 };
+/// What is selected stands on a wash of the link's own colour over these (`--surface` and `--selected` of tokens.css).
+const LIGHT_SURFACE: Color = WHITE;
+const DARK_SURFACE: Color = Color { red: 23, green: 27, blue: 34 };
 const CONTRAST_MIN: f64 = 4.5;
 
 impl Color {
@@ -85,6 +88,24 @@ impl Color {
         shade
     }
 
+    /// This colour over `surface`, at a tenth of its strength.
+    fn wash(self, surface: Self) -> Self {
+        let mix = |over: u8, under: u8| u8::try_from((u16::from(over) + 9 * u16::from(under)) / 10).unwrap_or(under);
+        Self { red: mix(self.red, surface.red), green: mix(self.green, surface.green), blue: mix(self.blue, surface.blue) }
+    }
+
+    /// The nearest shade on the way to `target` that can be read on `ground` and on its own wash over `surface`.
+    fn text_on(self, ground: Self, surface: Self, target: Self) -> Self {
+        let mut shade = self;
+        for _ in 0..255 {
+            if shade.contrast(ground) >= CONTRAST_MIN && shade.contrast(shade.wash(surface)) >= CONTRAST_MIN {
+                break;
+            }
+            shade = shade.towards(target);
+        }
+        shade
+    }
+
     fn ink(self) -> Self {
         if self.contrast(WHITE) >= CONTRAST_MIN || self.contrast(WHITE) >= self.contrast(BLACK) { WHITE } else { BLACK }
     }
@@ -99,10 +120,10 @@ pub fn shades(accent: &str) -> Shades {
     Shades {
         fill: fill.to_hex(),
         on_fill: fill.ink().to_hex(),
-        text: accent.readable_on(LIGHT_GROUND, BLACK).to_hex(),
+        text: accent.text_on(LIGHT_GROUND, LIGHT_SURFACE, BLACK).to_hex(),
         dark_fill: dark_fill.to_hex(),
         on_dark_fill: dark_fill.ink().to_hex(),
-        dark_text: accent.readable_on(DARK_GROUND, WHITE).to_hex(),
+        dark_text: accent.text_on(DARK_GROUND, DARK_SURFACE, WHITE).to_hex(),
     }
 }
 
@@ -119,8 +140,12 @@ mod tests {
                     let of = |text: &str| Color::parse(text).unwrap();
                     assert!(of(&shades.fill).contrast(of(&shades.on_fill)) >= CONTRAST_MIN, "{shades:?}");
                     assert!(of(&shades.dark_fill).contrast(of(&shades.on_dark_fill)) >= CONTRAST_MIN, "{shades:?}");
-                    assert!(of(&shades.text).contrast(LIGHT_GROUND) >= CONTRAST_MIN, "{shades:?}");
-                    assert!(of(&shades.dark_text).contrast(DARK_GROUND) >= CONTRAST_MIN, "{shades:?}");
+                    for (text, ground, surface) in
+                        [(of(&shades.text), LIGHT_GROUND, LIGHT_SURFACE), (of(&shades.dark_text), DARK_GROUND, DARK_SURFACE)]
+                    {
+                        assert!(text.contrast(ground) >= CONTRAST_MIN, "{shades:?}");
+                        assert!(text.contrast(text.wash(surface)) >= CONTRAST_MIN, "{shades:?} where it is selected");
+                    }
                 }
             }
         }

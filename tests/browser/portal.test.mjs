@@ -103,8 +103,9 @@ test("the reader chooses language and appearance, and both stay", async () => {
   await page.locator("details[data-menu]", { has: page.locator('[value="ar"]') }).locator("summary").click();
   await page.locator('button[value="ar"]').click();
   await page.locator('html[lang="ar"][dir="rtl"]').waitFor({ state: "attached" });
-  await page.locator("details[data-menu]", { has: page.locator('[value="dark"]') }).locator("summary").click();
-  await page.locator('button[value="dark"]').click();
+  const kept = page.waitForResponse((response) => new URL(response.url()).pathname === "/preferences");
+  await page.click("[data-theme-toggle]");
+  await kept;
   await page.locator('html[data-theme="dark"]').waitFor({ state: "attached" });
   await page.reload();
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
