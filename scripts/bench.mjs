@@ -1,7 +1,8 @@
 // `make bench`: measures the release build on the full demo data against the budgets, prints the table with machine and date, and writes
 // it to docs/performance.md. Ratios and counts are what counts; times are this machine's.
 //
-// --quick leaves the crowd out and the large desks; --build DIR measures another build.
+// --quick leaves the crowd out and the large desks; --build DIR measures another build; --state DIR and --small DIR take databases that are
+// seeded already, of full and of small size.
 import { cpus, totalmem } from "node:os";
 import { gzipSync } from "node:zlib";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -25,6 +26,7 @@ const { values: options } = parseArgs({
     people: { type: "string", default: "500" },
     seconds: { type: "string", default: "60" },
     state: { type: "string" },
+    small: { type: "string" },
   },
 });
 const MILLION = 1024 * 1024;
@@ -89,7 +91,7 @@ async function costs(base) {
 
 /** What list pages read on desks of growing size. */
 async function scale(sizes) {
-  const base = await seeded("small");
+  const base = options.small ? resolve(options.small) : await seeded("small");
   const results = [];
   for (const size of sizes) {
     const state = copied(base);

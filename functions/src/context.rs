@@ -92,7 +92,11 @@ impl<'a> Ctx<'a> {
 
     /// The reader's time zone.
     pub fn zone(&self) -> Tz {
-        self.actor.person().and_then(|person| person.zone.as_deref()).and_then(|zone| zone.parse().ok()).unwrap_or_else(|| self.tenant.zone())
+        self.actor
+            .person()
+            .and_then(|person| person.zone.as_deref())
+            .and_then(|zone| zone.parse().ok())
+            .unwrap_or_else(|| self.tenant.zone())
     }
 
     /// An absolute link to the tenant's portal, from the stored canonical host, never from the request.

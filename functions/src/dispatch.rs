@@ -97,7 +97,8 @@ async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, req
         tenant.id().as_str().clone_into(&mut traces.tenant);
     }
     let Some((version, path)) = ApiVersion::select(&request) else {
-        return ApiError::field("version", "unknown_api_version").to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);
+        return ApiError::field("version", "unknown_api_version")
+            .to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);
     };
     let (route, params) = match router.find(is_console, request.method, &path) {
         Ok(found) => found,
@@ -123,11 +124,17 @@ async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, req
                 _ => is_console,
             };
             if !here {
-                return if tenant.is_some() { refuse(arrival, tenant, Some(route), &request.path, &ApiError::not_found()) } else { pages::unknown_host() };
+                return if tenant.is_some() {
+                    refuse(arrival, tenant, Some(route), &request.path, &ApiError::not_found())
+                } else {
+                    pages::unknown_host()
+                };
             }
             platform_route(arrival, route, *handler, tenant, request, traces).await
         }
-        (Handler::Tenant(handler), Some(tenant)) => tenant_route(arrival, route, *handler, tenant, version, request, traces).await,
+        (Handler::Tenant(handler), Some(tenant)) => {
+            tenant_route(arrival, route, *handler, tenant, version, request, traces).await
+        }
         (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
         (Handler::Tenant(_), None) => pages::unknown_host(),
     }
@@ -146,7 +153,11 @@ async fn platform_route(
         return refuse(arrival, tenant, Some(route), &request.path, &ApiError::unavailable("no PLATFORM_DB"));
     };
     let db = PlatformDb::new(database.as_ref());
-    let actor = if route.access == Access::AnyHost { Ok(Actor::Anonymous) } else { authenticate::operator(&db, &request, arrival.started).await };
+    let actor = if route.access == Access::AnyHost {
+        Ok(Actor::Anonymous)
+    } else {
+        authenticate::operator(&db, &request, arrival.started).await
+    };
     let path = request.path.clone();
     let result = async {
         let actor = actor?;
@@ -184,7 +195,13 @@ async fn tenant_route(
     traces: &mut Traces,
 ) -> Response {
     let Some(database) = arrival.platform.database(tenant.database()) else {
-        return refuse(arrival, Some(tenant), Some(route), &request.path, &ApiError::unavailable("the tenant's database is not bound"));
+        return refuse(
+            arrival,
+            Some(tenant),
+            Some(route),
+            &request.path,
+            &ApiError::unavailable("the tenant's database is not bound"),
+        );
     };
     let mut ctx = Ctx {
         platform: arrival.platform,
@@ -248,7 +265,11 @@ fn admit(actor: &Actor, access: Access) -> Result<(), ApiError> {
 fn refuse(arrival: &Arrival<'_>, tenant: Option<&Tenant>, route: Option<&Route>, path: &str, error: &ApiError) -> Response {
     let locale = arrival.locale(None, tenant);
     let is_page = route.map_or(!path.starts_with("/api/"), |route| matches!(route.face, Face::Page));
-    if is_page { pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error) } else { error.to_problem(locale, &arrival.request_id) }
+    if is_page {
+        pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error)
+    } else {
+        error.to_problem(locale, &arrival.request_id)
+    }
 }
 
 impl<'a> Arrival<'a> {
@@ -273,6 +294,9 @@ impl<'a> Arrival<'a> {
     /// The reader's language: the person's choice, else what the browser asks for, else the tenant's.
     fn locale(&self, actor: Option<&Actor>, tenant: Option<&Tenant>) -> Locale {
         let default = tenant.map_or(Locale::En, Tenant::locale);
-        actor.and_then(Actor::person).and_then(|person| person.locale).unwrap_or_else(|| Locale::negotiate(&self.accept_language, default))
+        actor
+            .and_then(Actor::person)
+            .and_then(|person| person.locale)
+            .unwrap_or_else(|| Locale::negotiate(&self.accept_language, default))
     }
 }

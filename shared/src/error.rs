@@ -229,10 +229,16 @@ impl ApiError {
             errors: self
                 .fields
                 .iter()
-                .map(|fault| ProblemField { field: fault.field.clone(), code: fault.code.to_owned(), message: fault.message(locale) })
+                .map(|fault| ProblemField {
+                    field: fault.field.clone(),
+                    code: fault.code.to_owned(),
+                    message: fault.message(locale),
+                })
                 .collect(),
         };
-        let mut response = Response::json(self.status, &problem).with("content-type", "application/problem+json").with("content-language", locale.as_str());
+        let mut response = Response::json(self.status, &problem)
+            .with("content-type", "application/problem+json")
+            .with("content-language", locale.as_str());
         if let Some(seconds) = self.retry_after_seconds {
             response.headers.set("retry-after", seconds.to_string());
         }

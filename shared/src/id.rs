@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn an_id_with_anything_but_lower_case_hex_is_refused() {
-        for text in ["", "tkt_", "tkt_0190F5B2C3D47E8F9A0B1C2D3E4F5A6B", "tkt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6", "tkt_' OR 1=1 --"] {
+        for text in ["", "tkt_", "tkt_0190F5B2C3D47E8F9A0B1C2D3E4F5A6B", "tkt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6", "tkt_' OR 1=1 --"]
+        {
             assert_eq!(TicketId::parse(text), Err(NotAnId), "{text}");
         }
     }

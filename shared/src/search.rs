@@ -42,9 +42,13 @@ pub fn match_expression(scope: &str, columns: &str, query: &str) -> Option<Strin
 }
 
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_CHARS_MAX).flat_map(char::to_lowercase).map(|letter| if letter == 'ё' { 'е' } else { letter }).collect())
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
+        word.chars()
+            .take(WORD_CHARS_MAX)
+            .flat_map(char::to_lowercase)
+            .map(|letter| if letter == 'ё' { 'е' } else { letter })
+            .collect()
+    })
 }
 
 struct Stemmers {
@@ -55,7 +59,11 @@ struct Stemmers {
 
 impl Stemmers {
     fn new() -> Self {
-        Self { russian: Stemmer::create(Algorithm::Russian), english: Stemmer::create(Algorithm::English), arabic: Stemmer::create(Algorithm::Arabic) }
+        Self {
+            russian: Stemmer::create(Algorithm::Russian),
+            english: Stemmer::create(Algorithm::English),
+            arabic: Stemmer::create(Algorithm::Arabic),
+        }
     }
 
     fn stem(&self, word: &str) -> String {
@@ -84,7 +92,10 @@ mod tests {
     #[test]
     fn nothing_of_a_query_is_read_as_syntax() {
         let expression = match_expression("aa", "title body", "\" OR scope : bb* NEAR(x) {notes} : -1").unwrap();
-        assert_eq!(expression, "scope : \"aa\" AND {title body} : (\"or\" AND \"scope\" AND \"bb\" AND \"near\" AND \"x\" AND \"note\" AND \"1\"*)");
+        assert_eq!(
+            expression,
+            "scope : \"aa\" AND {title body} : (\"or\" AND \"scope\" AND \"bb\" AND \"near\" AND \"x\" AND \"note\" AND \"1\"*)"
+        );
         assert_eq!(match_expression("aa", "title", " -- \"\" "), None);
     }
 

@@ -6,8 +6,8 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
 use crate::i18n::Locale;
+use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
 
 /// A tenant, as the platform's table describes it.
 #[derive(Debug, Clone)]
@@ -78,9 +78,22 @@ impl Default for Settings {
             rating_reminder_days: 3,
             brand_color: "#1f5fd6".to_owned(),
             logo_url: None,
-            erp_modules: ["sales", "purchasing", "warehouse", "production", "accounting", "payroll", "crm", "edi", "reporting", "integration", "access", "performance"]
-                .map(str::to_owned)
-                .to_vec(),
+            erp_modules: [
+                "sales",
+                "purchasing",
+                "warehouse",
+                "production",
+                "accounting",
+                "payroll",
+                "crm",
+                "edi",
+                "reporting",
+                "integration",
+                "access",
+                "performance",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
         }
     }
 }

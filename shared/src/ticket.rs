@@ -23,6 +23,7 @@ pub use reference::Reference;
 pub use status::{Party, Status};
 pub use text::{Body, Tag, Title};
 pub use view::{
-    AttachmentView, CommentView, EscalationView, FollowerView, HistoryView, Named, PersonView, RatingView, SlaClockView, SlaView, TicketView,
+    AttachmentView, CommentView, EscalationView, FollowerView, HistoryView, Named, PersonView, RatingView, SlaClockView, SlaView,
+    TicketView,
 };
 pub use words::{Channel, Visibility};

@@ -230,12 +230,15 @@ test("nothing acknowledged is lost, and nothing is done twice", { timeout: 240_0
 
   await until("the clock to have told every missed promise", () => Date.now() > lastDue, 90);
   assert.equal((await stand.sweep()).status, 200);
+  // What is being sent is in nobody's list: the list has to stay empty for longer than a mail takes.
+  let empty = 0;
   await until(
     "an empty outbox",
     async () => {
-      const waiting = await Promise.all(["queued", "sending"].map((name) => stand.ask("GET", `/api/mail/outbox?state=${name}&limit=1`, { token: staff })));
-      assert.ok(waiting.every(({ status }) => status === 200), waiting.map(({ text }) => text).join());
-      return waiting.every((answer) => answer.json().data.length === 0);
+      const waiting = await stand.ask("GET", "/api/mail/outbox?state=queued&limit=1", { token: staff });
+      assert.equal(waiting.status, 200, waiting.text);
+      empty = waiting.json().data.length === 0 ? empty + 1 : 0;
+      return empty > 20;
     },
     60,
   );

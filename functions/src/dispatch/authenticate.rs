@@ -23,9 +23,13 @@ pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Actor, ApiError>
         if signer::same_secret(token, &config.service_token) {
             return Ok(Actor::Service);
         }
-        let claims = access_token::verify(&config.jwt_secret, ctx.tenant.id(), token, ctx.now).ok_or_else(ApiError::unauthenticated)?;
+        let claims =
+            access_token::verify(&config.jwt_secret, ctx.tenant.id(), token, ctx.now).ok_or_else(ApiError::unauthenticated)?;
         let rows = ctx.db.run(sessions::person_by_session(&claims.sid, ctx.now)).await?;
-        return sessions::person(&rows)?.filter(|person| person.id == claims.sub).map(Actor::Person).ok_or_else(ApiError::unauthenticated);
+        return sessions::person(&rows)?
+            .filter(|person| person.id == claims.sub)
+            .map(Actor::Person)
+            .ok_or_else(ApiError::unauthenticated);
     }
     let Some(token) = request.headers.cookie(cookie_name(request.https)) else { return Ok(Actor::Anonymous) };
     if token.len() > 200 {

@@ -2,7 +2,7 @@
 
 use shared::access::{Access, Permission as P};
 
-use super::{ANY_HOST, OPERATOR, PLATFORM, Face, Handler, Method, PUBLIC, Route, SIGNED_IN, may};
+use super::{ANY_HOST, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may};
 
 /// `api!(METHOD "path", access, module)`: a documented JSON route. `page!`: HTML. `machine!`: undocumented.
 macro_rules! api {

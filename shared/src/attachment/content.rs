@@ -133,10 +133,9 @@ pub(super) fn look(head: &[u8]) -> Content {
         Some((mime @ "application/zip", _)) => Content::Zip(mime),
         Some((mime @ ("application/x-7z-compressed" | "application/vnd.rar" | "application/gzip"), _)) => Content::Archive(mime),
         Some(("text/html", _)) => Content::Markup,
-        Some(("text/x-shellscript", _)) => Content::Executable,
         Some(("text/xml", _)) => xml(head),
         // Signatures of a byte or two (fonts, cabinets of game consoles) also fit texts and the containers of an ERP system.
-        Some((_, infer::MatcherType::App)) => Content::Executable,
+        Some(("text/x-shellscript", _) | (_, infer::MatcherType::App)) => Content::Executable,
         Some((_, infer::MatcherType::Image | infer::MatcherType::Video | infer::MatcherType::Archive)) if !is_text(head) => {
             Content::Refused
         }
@@ -209,12 +208,11 @@ fn decoded(bytes: &[u8]) -> String {
 
 /// The code units of a text that begins with the byte order mark of UTF-16.
 fn utf16(bytes: &[u8]) -> Option<Vec<u16>> {
-    let (rest, join): (&[u8], fn([u8; 2]) -> u16) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
-        (rest, u16::from_le_bytes)
-    } else {
-        (bytes.strip_prefix(b"\xfe\xff")?, u16::from_be_bytes)
-    };
-    Some(rest.as_chunks::<2>().0.iter().map(|pair| join(*pair)).collect())
+    let units = |rest: &[u8], join: fn([u8; 2]) -> u16| rest.as_chunks::<2>().0.iter().map(|pair| join(*pair)).collect();
+    match bytes.strip_prefix(b"\xff\xfe") {
+        Some(rest) => Some(units(rest, u16::from_le_bytes)),
+        None => bytes.strip_prefix(b"\xfe\xff").map(|rest| units(rest, u16::from_be_bytes)),
+    }
 }
 
 /// Whether the bytes are text: UTF-8, UTF-16 with its mark, or CP1251 (any single-byte text without control characters).

@@ -34,9 +34,22 @@ pub struct Claims {
 }
 
 /// Issues a token.
-pub fn issue(secret: &str, tenant: &TenantId, user: &UserId, session: &SessionId, now: DateTime<Utc>) -> Result<String, jsonwebtoken::errors::Error> {
+pub fn issue(
+    secret: &str,
+    tenant: &TenantId,
+    user: &UserId,
+    session: &SessionId,
+    now: DateTime<Utc>,
+) -> Result<String, jsonwebtoken::errors::Error> {
     let iat = now.timestamp();
-    let claims = Claims { iss: ISSUER.to_owned(), aud: tenant.clone(), sub: user.clone(), sid: session.clone(), iat, exp: iat + ACCESS_TOKEN_SECONDS };
+    let claims = Claims {
+        iss: ISSUER.to_owned(),
+        aud: tenant.clone(),
+        sub: user.clone(),
+        sid: session.clone(),
+        iat,
+        exp: iat + ACCESS_TOKEN_SECONDS,
+    };
     let header = Header { typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::HS256) };
     jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret.as_bytes()))
 }

@@ -37,7 +37,7 @@ impl Rows {
     }
 }
 
-/// Reads SQLite's 0 and 1 as a bool: `#[serde(deserialize_with = "bool_from_integer")]`.
+/// Reads the 0 and 1 of `SQLite` as a bool: `#[serde(deserialize_with = "bool_from_integer")]`.
 pub fn bool_from_integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     Ok(f64::deserialize(deserializer)? != 0.0)
 }

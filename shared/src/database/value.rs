@@ -93,8 +93,23 @@ macro_rules! text_ids {
 }
 
 text_ids!(
-    TenantId, UserId, OperatorId, OrganizationId, DepartmentId, SessionId, TicketId, CommentId, AttachmentId, UploadId, EventId,
-    LinkId, RatingId, PolicyId, CalendarId, OutboxId, InboundId
+    TenantId,
+    UserId,
+    OperatorId,
+    OrganizationId,
+    DepartmentId,
+    SessionId,
+    TicketId,
+    CommentId,
+    AttachmentId,
+    UploadId,
+    EventId,
+    LinkId,
+    RatingId,
+    PolicyId,
+    CalendarId,
+    OutboxId,
+    InboundId
 );
 
 /// A list bound as one JSON value, to be read with `json_each(?n)`: the way around the limit on bound parameters.

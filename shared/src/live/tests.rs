@@ -65,7 +65,7 @@ fn garbage_is_ignored_but_counted() {
 
 #[test]
 fn a_person_with_many_pages_is_shown_once_and_typing_in_any_counts() {
-    let mut seats = vec![seat(2, "Boris", true), seat(1, "Anna", true), seat(1, "Anna", true)];
+    let mut seats = [seat(2, "Boris", true), seat(1, "Anna", true), seat(1, "Anna", true)];
     say(&mut seats[0], "viewing", 1);
     say(&mut seats[1], "viewing", 1);
     say(&mut seats[2], "typing", 1);

@@ -138,7 +138,13 @@ pub fn replace_settings(tenant: &Tenant, former: &str, settings: &crate::tenant:
 }
 
 /// Records what the statement before it in the batch did, if it did anything.
-pub fn audit_of_change(now: chrono::DateTime<chrono::Utc>, actor: &str, action: &str, subject: &str, detail: &str) -> PlatformStatement {
+pub fn audit_of_change(
+    now: chrono::DateTime<chrono::Utc>,
+    actor: &str,
+    action: &str,
+    subject: &str,
+    detail: &str,
+) -> PlatformStatement {
     INSERT_AUDIT_OF_CHANGE.with(values![now, actor, action, subject, detail])
 }
 

@@ -77,6 +77,13 @@ pub fn user(user: &NewUser) -> TenantStatement {
 }
 
 /// A session.
-pub fn session(id: &SessionId, user: &UserId, kind: &str, token_hash: Option<&str>, now: DateTime<Utc>, expires: DateTime<Utc>) -> TenantStatement {
+pub fn session(
+    id: &SessionId,
+    user: &UserId,
+    kind: &str,
+    token_hash: Option<&str>,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> TenantStatement {
     INSERT_SESSION.with(values![id, user, kind, token_hash, now, expires])
 }

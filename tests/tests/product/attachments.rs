@@ -43,7 +43,8 @@ async fn attach(caller: Caller<'_>, ticket: &str, parts: &[Vec<u8>]) -> Answer {
 
 /// A file on the ticket.
 async fn attached(caller: Caller<'_>, ticket: &str, name: &str, bytes: &[u8]) -> Value {
-    attach(caller, ticket, &[part("file", Some((name, "application/octet-stream")), bytes)]).await.expect(201).json()["data"][0].clone()
+    attach(caller, ticket, &[part("file", Some((name, "application/octet-stream")), bytes)]).await.expect(201).json()["data"][0]
+        .clone()
 }
 
 fn url(file: &Value) -> String {

@@ -58,8 +58,9 @@ fn sessions_that_ended_long_ago_are_forgotten_and_live_ones_stay() {
 fn a_job_whose_database_is_missing_fails_and_settles_nothing() {
     pollster::block_on(async {
         let app = TestApp::new();
-        app.platform.databases["PLATFORM_DB"]
-            .inspect(|connection| connection.execute("UPDATE tenants SET database = 'TENANT_DB_9' WHERE slug = 'acme'", []).unwrap());
+        app.platform.databases["PLATFORM_DB"].inspect(|connection| {
+            connection.execute("UPDATE tenants SET database = 'TENANT_DB_9' WHERE slug = 'acme'", []).unwrap()
+        });
         let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant("a") }).await;
         assert_eq!(report.failures.len(), 1);
         assert_eq!(report.settled, None);

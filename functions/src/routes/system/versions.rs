@@ -44,6 +44,9 @@ pub async fn handle(_ctx: &PlatformCtx<'_>, _request: Request) -> Result<Respons
         ApiVersion::V2 => "current",
         ApiVersion::V3 => "latest",
     };
-    let data = ApiVersion::ALL.into_iter().map(|version| Version { version: version.as_str().to_owned(), status: status(version).to_owned() }).collect();
+    let data = ApiVersion::ALL
+        .into_iter()
+        .map(|version| Version { version: version.as_str().to_owned(), status: status(version).to_owned() })
+        .collect();
     Ok(Response::json(200, &Versions { default: ApiVersion::CURRENT.as_str().to_owned(), data }))
 }
