@@ -91,7 +91,7 @@ async fn gather(
             match part.store(ctx).await {
                 Ok(file) => submission.files.extend(file),
                 Err(error) if error.status == 413 => {
-                    submission.refused.push(FieldError::new("attachments", "file_too_large").arg("name", file_name))
+                    submission.refused.push(FieldError::new("attachments", "file_too_large").arg("name", file_name));
                 }
                 Err(error) if error.status == 415 => submission.refused.extend(error.fields),
                 Err(error) => return Err(error),

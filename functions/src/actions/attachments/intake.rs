@@ -152,13 +152,12 @@ impl<'c, 'a> Intake<'c, 'a> {
 
     async fn store_part(&mut self) -> Result<(), ApiError> {
         let files = self.ctx.platform.files();
-        let upload = match &self.upload {
-            Some(upload) => upload.clone(),
-            None => {
-                let upload = files.begin(&self.key).await?;
-                self.upload = Some(upload.clone());
-                upload
-            }
+        let upload = if let Some(upload) = &self.upload {
+            upload.clone()
+        } else {
+            let upload = files.begin(&self.key).await?;
+            self.upload = Some(upload.clone());
+            upload
         };
         let number = u16::try_from(self.parts.len() + 1).map_err(ApiError::internal)?;
         let bytes = std::mem::take(&mut self.gathered);

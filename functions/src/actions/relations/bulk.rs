@@ -68,8 +68,10 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Opt
         let outcome = match loaded {
             // Named twice, it is changed once.
             Ok(one) if !done.insert(one.row.id.clone()) => Ok(()),
-            Ok(one) => match apply(ctx, one, IfMatch::Any, changes).await {
-                Err(error) if error.code == "stale_version" => update(ctx, reference, IfMatch::Any, changes).await.map(|_| ()),
+            Ok(one) => match Box::pin(apply(ctx, one, IfMatch::Any, changes)).await {
+                Err(error) if error.code == "stale_version" => {
+                    Box::pin(update(ctx, reference, IfMatch::Any, changes)).await.map(|_| ())
+                }
                 result => result.map(|_| ()),
             },
             Err(error) => Err(error),
