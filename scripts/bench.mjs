@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { crowd } from "../tests/bench/crowd.mjs";
-import { measure, percentile, requests } from "../tests/bench/requests.mjs";
+import { measure, requests } from "../tests/bench/requests.mjs";
 import { grow } from "../tests/bench/scale.mjs";
 import { copied, demoTenant, openDatabase, openSessions, seeded, stand } from "../tests/bench/stand.mjs";
 import { buildWorker } from "./build.mjs";
@@ -75,18 +75,34 @@ async function costs(base) {
   const [agentCookie, clientCookie] = openSessions(state, all.tenant, [all.agents[0], client]);
   const server = await stand(state, options);
   try {
-    const first = await server.ask(all.tenant.host, "GET", "/login");
-    const again = [];
-    for (let turn = 0; turn < 20; turn += 1) again.push((await server.ask(all.tenant.host, "GET", "/login")).ms);
     const token = await signIn(server, all.tenant);
     const rows = [];
     for (const each of requests({ tenant: all.tenant, agent: agentCookie, client: clientCookie, token, tickets: all.tickets, clientTickets })) {
       rows.push(await measure(server, all.tenant, each, Number(options.times)));
     }
-    return { rows, readyMs: server.readyMs, firstMs: first.ms, laterMs: percentile(again, 50), total: all.total };
+    return { rows, total: all.total };
   } finally {
     await server.stop();
   }
+}
+
+/** How long a fresh server takes for its first answers, beyond later ones: the least of three, for other work only adds to it. */
+async function starts(base) {
+  const found = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    const state = copied(base);
+    const { host } = demoTenant(state, TENANT);
+    const server = await stand(state, options);
+    try {
+      const ms = [];
+      for (const path of ["/api/system/versions", "/api/system/versions", "/login", "/login"]) ms.push((await server.ask(host, "GET", path)).ms);
+      found.push({ answer: ms[0] - ms[1], page: ms[2] - ms[3], ready: server.readyMs });
+    } finally {
+      await server.stop();
+    }
+  }
+  const least = (name) => Math.max(0, Math.min(...found.map((each) => each[name])));
+  return { answer: least("answer"), page: least("page"), ready: least("ready") };
 }
 
 /** What list pages read on desks of growing size. */
@@ -166,7 +182,7 @@ await program(async () => {
   const base = options.state ? resolve(options.state) : await timed("demo data of full size", () => seeded("full"));
 
   const single = await timed("what one request costs", () => costs(base));
-  const startMs = Math.max(0, single.firstMs - single.laterMs);
+  const start = await starts(options.small ? resolve(options.small) : await seeded("small"));
   const sections = [
     "# Performance",
     "Written by `make bench`. Counts (round trips, rows) are the same everywhere; times are this machine's, and other work on it shows in them.",
@@ -182,9 +198,10 @@ await program(async () => {
       ["what", "measured", "budget"],
       [
         ["wasm, gzipped", `${number(gzipped / MILLION, 2)} MiB`, `3 MiB: ${verdict(gzipped <= 3 * MILLION)}`],
-        ["first answer of an isolate beyond a later one", `${number(startMs)} ms`, `200 ms: ${verdict(startMs <= 200)}`],
+        ["first answer of an isolate, beyond a later one", `${number(start.answer)} ms`, `200 ms: ${verdict(start.answer <= 200)}`],
+        ["first page after that (templates and texts are read), beyond a later one", `${number(start.page)} ms`, `with the line above 200 ms: ${verdict(start.answer + start.page <= 200)}`],
         ["compiling the wasm in V8, as the platform does ahead of requests", `${number(compileMs)} ms`, ""],
-        ["workerd and Miniflare from nothing to ready", `${number(single.readyMs)} ms`, ""],
+        ["workerd and Miniflare from nothing to ready", `${number(start.ready)} ms`, ""],
       ],
     ),
   ];

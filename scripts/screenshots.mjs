@@ -57,6 +57,20 @@ async function story(product) {
   await change(solved, { status: "resolved" });
   await product.mailTo(client.username, /\/rate\//);
   await product.mailIn("acme", "support@acme.localhost", mailFrom("mailer-daemon@client.example", "support@acme.localhost", "Автоответ: я в отпуске", "Вернусь в понедельник."));
+  await product.api("acme", "admin", "POST", "/api/sla/rules", {
+    name: "Договор «Золотой»",
+    position: 0,
+    conditions: { customer_types: ["gold"] },
+    targets: {
+      critical: { first_response_minutes: 15, next_response_minutes: 30, resolution_minutes: 120 },
+      high: { first_response_minutes: 60, next_response_minutes: 60, resolution_minutes: 480 },
+      medium: { first_response_minutes: 240, next_response_minutes: 240, resolution_minutes: 1440 },
+      low: { first_response_minutes: 480, resolution_minutes: 4320 },
+    },
+    hours: { first_response: "business", next_response: "business", resolution: "business" },
+    warn_percent: [75, 90],
+    reopen: "continue",
+  });
   return talked;
 }
 

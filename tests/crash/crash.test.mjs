@@ -183,7 +183,7 @@ function letClaimsLapse() {
   return changes;
 }
 
-test("nothing acknowledged is lost, and nothing is done twice", { timeout: 240_000 }, async (context) => {
+test("nothing acknowledged is lost, and nothing is done twice", { timeout: 300_000 }, async (context) => {
   const one = () => writeTicket();
   for (let key = 0; key < 3; key += 1) await one();
   let claimsLost = 0;
@@ -212,8 +212,16 @@ test("nothing acknowledged is lost, and nothing is done twice", { timeout: 240_0
     claimsLost += letClaimsLapse();
     await stand.start();
   }
+  // The key of a request that died on its way is held for a while.
+  await until(
+    "an answer to every ticket",
+    async () => {
+      for (const key of [...open_questions.keys()]) await writeTicket(key);
+      return open_questions.size === 0;
+    },
+    90,
+  );
   assert.deepEqual(faults, []);
-  assert.equal(open_questions.size, 0, "every ticket is answered in the end");
 
   const staff = people.admin.token;
   const lastDue = Date.now() + 61_000;

@@ -1,7 +1,7 @@
 // A server that is killed without warning and started again on the same disk, a mail API that outlives it, and the database as it lies.
 import { spawn } from "node:child_process";
 import { createHash, createHmac, randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { join } from "node:path";
@@ -114,7 +114,9 @@ export function prepare() {
 
 /** The tenant's database of a state that nobody serves. */
 export function open(state, binding = "TENANT_DB_1") {
-  return new DatabaseSync(databaseFile(databases().find((each) => each.binding === binding).id, state));
+  const database = new DatabaseSync(databaseFile(databases().find((each) => each.binding === binding).id, state));
+  database.exec("PRAGMA busy_timeout = 10000");
+  return database;
 }
 
 function childrenOf(parent) {
@@ -156,6 +158,8 @@ export async function server(state, vars) {
       if (workers.length === 0) throw new Error("the server has no workerd to kill");
       for (const pid of [...workers, child.pid]) process.kill(Number(pid), "SIGKILL");
       await ended();
+      // A killed process gives its files back a moment later.
+      await until("the end of workerd", () => workers.every((pid) => !existsSync(`/proc/${pid}`)));
       agent.destroy();
     },
     async stop() {

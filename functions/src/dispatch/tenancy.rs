@@ -31,6 +31,7 @@ impl TenantCache {
         self.0.borrow_mut().clear();
     }
 
+    #[expect(clippy::option_option, reason = "not remembered, and remembered as unknown, are two things")]
     fn get(&self, host: &str, now: DateTime<Utc>) -> Option<Option<Rc<Tenant>>> {
         self.0.borrow().get(host).filter(|entry| entry.until > now).map(|entry| entry.tenant.clone())
     }

@@ -1,4 +1,4 @@
-//! The whole document (OpenAPI 3.1), put together from the table of routes.
+//! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
 use shared::access::Access;
 use shared::http::Method;

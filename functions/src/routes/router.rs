@@ -9,6 +9,9 @@ use shared::access::Access;
 
 use super::{Handler, Route};
 
+/// A route and the decoded parameters of its path.
+pub type Found = (&'static Route, Vec<(String, String)>);
+
 /// The table, ready for look-ups. Built once an isolate. The platform's own host has paths of its own (`/`, `/login`).
 pub struct Router {
     tenants: Paths,
@@ -32,12 +35,7 @@ impl Router {
     }
 
     /// The route and its decoded path parameters: 404 for an unknown path, 405 for a path without this method.
-    pub fn find(
-        &self,
-        is_console: bool,
-        method: Method,
-        path: &str,
-    ) -> Result<(&'static Route, Vec<(String, String)>), ApiError> {
+    pub fn find(&self, is_console: bool, method: Method, path: &str) -> Result<Found, ApiError> {
         if is_console { self.console.find(method, path) } else { self.tenants.find(method, path) }
     }
 
@@ -70,7 +68,7 @@ impl Paths {
         Self { paths, methods }
     }
 
-    fn find(&self, method: Method, path: &str) -> Result<(&'static Route, Vec<(String, String)>), ApiError> {
+    fn find(&self, method: Method, path: &str) -> Result<Found, ApiError> {
         let found = self.paths.at(path).map_err(|_| ApiError::not_found())?;
         let methods = self.methods.get(*found.value).ok_or_else(ApiError::not_found)?;
         let lookup = if method == Method::Head && !methods.contains_key(&Method::Head) { Method::Get } else { method };

@@ -64,10 +64,7 @@ pub struct AgentRating {
     pub count: i64,
     /// Tickets resolved.
     pub handled: i64,
-    /// Median business time to resolution.
+    /// Mean time to resolution.
     #[serde(default)]
     pub resolution: Option<Span>,
-    /// Percent of promises kept.
-    #[serde(default)]
-    pub kept_percent: Option<i64>,
 }

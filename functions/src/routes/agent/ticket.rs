@@ -60,8 +60,8 @@ pub async fn page(
         Some(typed) => Some(typed.clone()),
         None => stands.map(str::to_owned),
     };
-    let assignee = chosen("assignee", row.assignee_id.as_ref().map(|id| id.as_str()));
-    let department = chosen("department", row.department_id.as_ref().map(|id| id.as_str()));
+    let assignee = chosen("assignee", row.assignee_id.as_ref().map(shared::id::UserId::as_str));
+    let department = chosen("department", row.department_id.as_ref().map(shared::id::DepartmentId::as_str));
     let category = chosen("category", row.category.as_deref());
     let module = chosen("erp_module", row.erp_module.as_deref());
     let calendar = clocks::calendar_of(ctx.tenant, row);

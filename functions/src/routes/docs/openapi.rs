@@ -1,4 +1,4 @@
-//! GET /api/openapi.json: the API document (OpenAPI 3.1), for anybody.
+//! GET /api/openapi.json: the API document (`OpenAPI` 3.1), for anybody.
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};

@@ -13,7 +13,7 @@ use crate::pages::{flash, form};
 
 /// Closes the ticket.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    set_status(ctx, request, Status::Closed, "flash-ticket-closed").await
+    Box::pin(set_status(ctx, request, Status::Closed, "flash-ticket-closed")).await
 }
 
 /// Sets the status by a form of the ticket's page. A refusal of the rules comes back as that page with its reason.

@@ -9,5 +9,5 @@ use crate::context::Ctx;
 
 /// Opens the ticket again, within the tenant's window.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    set_status(ctx, request, Status::InProgress, "flash-ticket-reopened").await
+    Box::pin(set_status(ctx, request, Status::InProgress, "flash-ticket-reopened")).await
 }

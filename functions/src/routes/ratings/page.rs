@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::i18n::Locale;
 use shared::limits::PAGE_ROWS_MAX;
 use shared::store::queues;
 use shared::store::ratings::{self as store, Figures, Share as Shared};
@@ -38,11 +39,11 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let sum: i64 = spread.iter().map(|share| share.score * share.count).sum();
     let average_hundredths = (sum * 100).checked_div(count);
     let of = |score: i64| spread.iter().find(|share| share.score == score).map_or(0, |share| share.count);
-    let agents = figures.all::<Figures>()?.into_iter().map(|kept| agent(kept, &recent)).collect();
+    let agents = figures.all::<Figures>()?.into_iter().map(|kept| agent(ctx.locale, kept, &recent)).collect();
     let view = Ratings {
         days,
         average_hundredths,
-        average: average_hundredths.map(tenths).unwrap_or_default(),
+        average: average_hundredths.map(|value| tenths(ctx.locale, value)).unwrap_or_default(),
         count,
         spread: (1..=5)
             .rev()
@@ -54,21 +55,21 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 }
 
 /// Scores are of the chosen days; tickets and times of all time, as they are kept.
-fn agent(kept: Figures, recent: &[Figures]) -> AgentRating {
+fn agent(locale: Locale, kept: Figures, recent: &[Figures]) -> AgentRating {
     let scores = recent.iter().find(|row| row.agent_id == kept.agent_id);
     let hundredths = scores.and_then(|row| (row.score_sum * 100).checked_div(row.ratings));
     AgentRating {
         agent: Person::new(kept.agent_id.as_str(), kept.name).staff(true),
-        average: hundredths.map(tenths).unwrap_or_default(),
+        average: hundredths.map(|value| tenths(locale, value)).unwrap_or_default(),
         count: scores.map_or(0, |row| row.ratings),
         handled: kept.tickets_resolved,
         resolution: kept.resolution_seconds.checked_div(kept.tickets_resolved).map(|seconds| Span::from_ms(seconds * 1000)),
-        kept_percent: None,
     }
 }
 
-/// 467 is `4.7`.
-fn tenths(hundredths: i64) -> String {
+/// 467 is `4.7`, with the locale's decimal sign. Digits are Latin everywhere.
+fn tenths(locale: Locale, hundredths: i64) -> String {
     let tenths = (hundredths + 5) / 10;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    let sign = if locale == Locale::Ru { ',' } else { '.' };
+    format!("{}{sign}{}", tenths / 10, tenths % 10)
 }

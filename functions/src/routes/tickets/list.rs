@@ -94,9 +94,9 @@ pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest),
     if let (Actor::Person(person), TicketScope::Requester { organization, .. }) = (&ctx.actor, &scope) {
         list.filter.deleted = false;
         match (asked, organization) {
-            (None | Some("mine"), _) => list.filter.requester = Some(person.id.clone()),
+            // Somebody without an organization has none to show but one's own.
+            (None | Some("mine"), _) | (Some("organization"), None) => list.filter.requester = Some(person.id.clone()),
             (Some("organization"), Some(organization)) => list.filter.organization = Some(organization.clone()),
-            (Some("organization"), None) => list.filter.requester = Some(person.id.clone()),
             (Some("following"), _) => list.filter.follower = Some(person.id.clone()),
             (Some(_), _) => return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")])),
         }
