@@ -57,7 +57,16 @@ async function story(product) {
   await change(solved, { status: "resolved" });
   await product.mailTo(client.username, /\/rate\//);
   await product.mailIn("acme", "support@acme.localhost", mailFrom("mailer-daemon@client.example", "support@acme.localhost", "Автоответ: я в отпуске", "Вернусь в понедельник."));
-  await product.api("acme", "admin", "POST", "/api/sla/rules", {
+  const day = [{ start: "09:00", end: "18:00" }];
+  const calendar = await product.api("acme", "admin", "POST", "/api/sla/calendars", {
+    name: "Офис в Москве",
+    zone: "Europe/Moscow",
+    week: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: [{ start: "09:00", end: "17:00" }] },
+    holidays: [{ yearly: "01-07", name: "Рождество" }],
+  });
+  if (calendar.status !== 201) giveUp(calendar.text);
+  const policy = await product.api("acme", "admin", "POST", "/api/sla/rules", {
+    calendar_id: calendar.json.id,
     name: "Договор «Золотой»",
     position: 0,
     conditions: { customer_types: ["gold"] },
@@ -71,6 +80,7 @@ async function story(product) {
     warn_percent: [75, 90],
     reopen: "continue",
   });
+  if (policy.status !== 201) giveUp(policy.text);
   return talked;
 }
 

@@ -4,6 +4,16 @@
 //! calendars have several and overnight intervals, intervals that overlap, holidays of all kinds and overrides.
 //! The seed is fixed, so a failure is the same failure everywhere.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "business_time/oracle.rs"]
 mod oracle;
 #[path = "business_time/plan.rs"]

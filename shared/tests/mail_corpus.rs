@@ -1,5 +1,15 @@
 //! Every mail that the `mail-parser` package carries for its own tests, through our door: each becomes a
 //! mail or a stated reason. The table of outcomes is printed (`--nocapture` shows it).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use shared::mail::parse::{Envelope, InboundMail, parse};

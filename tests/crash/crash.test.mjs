@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { HOST, TENANT, discard, file, mailApi, open, prepare, server, serviceToken, sha256, until } from "./stand.mjs";
 
-const ROUNDS = 4;
+const ROUNDS = 3;
 const ROUND_MS = 7_000;
 const MIB = 1024 * 1024;
 

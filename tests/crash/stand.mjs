@@ -101,8 +101,8 @@ export function prepare() {
     const session = `ses_${String(place + 1).padStart(32, "0")}`;
     const email = `${role}@acme.example`;
     database
-      .prepare("INSERT INTO users (tenant_id, id, email, name, role, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'active', ?, ?)")
-      .run(TENANT, id, email, `The ${role}`, role, now, now);
+      .prepare("INSERT INTO users (tenant_id, id, email, email_verified_at, name, role, status, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, 'active', ?, ?)")
+      .run(TENANT, id, email, now, `The ${role}`, role, now, now);
     database
       .prepare("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at) VALUES (?, ?, ?, 'api', ?, ?)")
       .run(TENANT, session, id, now, now + HOUR);

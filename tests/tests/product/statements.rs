@@ -147,7 +147,7 @@ fn every_file_of_the_store_is_in_the_list_and_no_sql_is_made_elsewhere() {
         let text = std::fs::read_to_string(&path).unwrap();
         let name = path.strip_prefix(&root).unwrap().display().to_string();
         let is_store = name.starts_with("shared/src/store/");
-        if is_store && text.contains("tenant_statements! {") || is_store && text.contains("platform_statements! {") {
+        if is_store && (text.contains("tenant_statements! {") || text.contains("platform_statements! {")) {
             let stem = name.trim_start_matches("shared/src/store/").trim_end_matches(".rs");
             assert!(listed.contains(stem), "{name} declares statements that store.rs does not list");
         }

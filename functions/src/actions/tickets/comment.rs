@@ -65,6 +65,7 @@ impl NewComment<'_> {
 }
 
 /// What became of a comment.
+#[derive(Debug)]
 pub enum Commented {
     /// It stands on this ticket, whose state is as of now.
     Added {

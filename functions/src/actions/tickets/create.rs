@@ -101,6 +101,7 @@ impl NewTicket<'_> {
 }
 
 /// A ticket that was opened.
+#[derive(Debug)]
 pub struct Created {
     /// The ticket.
     pub row: TicketRow,

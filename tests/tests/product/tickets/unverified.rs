@@ -32,7 +32,7 @@ async fn from_form(app: &TestApp, address: &str) -> Created {
     let mut new = NewTicket::new(ctx.ids(), title, body, requester, Channel::Web);
     new.from_unverified = true;
     new.cc = vec![Mailbox::new(None, &tenant.mailbox()).expect("an address")];
-    create(&ctx, new).await.ok().expect("a ticket")
+    create(&ctx, new).await.expect("a ticket")
 }
 
 #[test]
@@ -103,12 +103,12 @@ fn what_a_machine_writes_is_kept_and_starts_nothing() {
             email: created.row.requester_email.clone(),
             party: shared::ticket::Party::Client,
         });
-        let done = comment(&ctx, &Reference::from(created.id()), &new).await.ok().expect("kept");
+        let done = comment(&ctx, &Reference::from(created.id()), &new).await.expect("kept");
         assert!(matches!(&done, Commented::Added { ticket, .. } if ticket.status == shared::ticket::Status::Resolved));
         // The same words by hand, in the requester's name, reopen it.
         new.automatic = false;
         new.id = ctx.ids().next();
-        let done = comment(&ctx, &Reference::from(created.id()), &new).await.ok().expect("kept");
+        let done = comment(&ctx, &Reference::from(created.id()), &new).await.expect("kept");
         assert!(matches!(&done, Commented::Added { ticket, .. } if ticket.status == shared::ticket::Status::InProgress));
     });
 }
