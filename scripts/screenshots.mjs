@@ -117,7 +117,6 @@ await program(async () => {
       ["sign-in", "Signing in (Arabic, dark)", "nour", null, "/login", WIDE, true],
     ];
     mkdirSync(FOLDER, { recursive: true });
-    for (const name of readdirSync(FOLDER)) if (name.endsWith(".png")) rmSync(join(FOLDER, name));
     const lines = ["# Screenshots", "", "Taken by `make screenshots` from the demo data.", ""];
     for (const [name, caption, tenant, role, path, viewport, dark] of pictures) {
       const page = await product.visit(tenant, role, { viewport, dark });
@@ -132,6 +131,8 @@ await program(async () => {
       lines.push(`## ${caption}`, "", `![${caption}](${name}.png)`, "");
     }
     writeFileSync(join(FOLDER, "README.md"), lines.join("\n"));
+    const taken = new Set(pictures.map(([name]) => `${name}.png`));
+    for (const name of readdirSync(FOLDER)) if (name.endsWith(".png") && !taken.has(name)) rmSync(join(FOLDER, name));
     if (product.trouble.length > 0) giveUp(product.trouble.join("\n"));
   } finally {
     await product.stop();
