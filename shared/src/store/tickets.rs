@@ -73,7 +73,7 @@ tenant_statements! {
     /// Somebody who hears of the ticket; an address is there once.
     INSERT_FOLLOWER = "INSERT INTO ticket_followers (tenant_id, ticket_id, email, user_id, kind, created_at)
         VALUES (?1, ?2, ?3, (SELECT id FROM users WHERE tenant_id = ?1 AND email = ?3), ?4, ?5)
-        ON CONFLICT (tenant_id, ticket_id, email) DO NOTHING";
+        ON CONFLICT (tenant_id, ticket_id, email) DO UPDATE SET kind = 'follower' WHERE excluded.kind = 'follower'";
     /// A link to another ticket; the same link is there once.
     INSERT_LINK = "INSERT INTO ticket_links (tenant_id, id, ticket_id, other_id, kind, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (tenant_id, ticket_id, other_id, kind) DO NOTHING";

@@ -110,7 +110,9 @@ async fn attempt(
     }
     let (email, person) = found?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
-    let is_there = work.followers.iter().any(|follower| follower.email == email);
+    // Somebody who only gets copies becomes a follower when a person is added: that opens the ticket in the portal.
+    let raises = follows && person.is_some();
+    let is_there = work.followers.iter().any(|follower| follower.email == email && !(raises && follower.kind == "cc"));
     let hears_anyway = email == work.row.requester_email;
     if is_there == follows || (follows && hears_anyway) {
         return Ok((work.row, work.followers));
@@ -127,6 +129,7 @@ async fn attempt(
             Follower::Me => Some(ctx.person()?.id.clone()),
             Follower::Email(_) => None,
         };
+        work.followers.retain(|follower| follower.email != email);
         work.followers.push(FollowerRow {
             email,
             user_id,

@@ -24,6 +24,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("client-tickets", include_str!("samples/client-tickets.json")),
     ("confirm", include_str!("samples/confirm.json")),
     ("console", include_str!("samples/console.json")),
+    ("console-login", include_str!("samples/console-login.json")),
     ("failure", include_str!("samples/failure.json")),
     ("failure-anonymous", include_str!("samples/failure-anonymous.json")),
     ("forgot", include_str!("samples/forgot.json")),
@@ -80,7 +81,7 @@ fn through<T: Serialize + serde::de::DeserializeOwned>(name: &str, page: Value) 
 
 fn view_of(name: &str, template: &str, page: Value) -> Value {
     match template {
-        "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
+        "console/login" | "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
             through::<account::Entrance>(name, page)
         }
         "portal/notice" => through::<account::Notice>(name, page),

@@ -75,7 +75,7 @@ fn a_client_sees_own_tickets_and_those_of_the_company_and_no_others() {
 }
 
 #[test]
-fn a_follower_sees_the_ticket() {
+fn a_follower_sees_the_ticket_and_somebody_in_copy_does_not() {
     pollster::block_on(async {
         let app = TestApp::new();
         let client = app.email("acme", "client");
@@ -85,6 +85,8 @@ fn a_follower_sees_the_ticket() {
             .await
             .expect(201)
             .json();
+        app.client("acme").get(&path(&ticket)).await.expect(404);
+        app.agent("acme").post(&format!("{}/followers", path(&ticket)), json!({"user": app.user_id("acme", "client")})).await;
         let seen = app.client("acme").get(&path(&ticket)).await.expect(200).json();
         assert_eq!(seen["followers"].as_array().unwrap().len(), 1, "of the others nothing is told: {}", seen["followers"]);
     });
