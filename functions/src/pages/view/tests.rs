@@ -252,19 +252,6 @@ fn a_refused_form_comes_back_filled_and_says_what_is_wrong() {
     assert!(page.contains("<option value=\"high\" selected>"));
 }
 
-/// For looking at pages without a server: `PAGES_OUT=folder cargo test -p functions -- --ignored every_page_can`.
-#[test]
-#[ignore = "writes files, only when asked"]
-fn every_page_can_be_written_out_for_looking_at() {
-    let folder = std::path::PathBuf::from(std::env::var_os("PAGES_OUT").expect("PAGES_OUT names a folder"));
-    std::fs::create_dir_all(&folder).unwrap();
-    for name in pages() {
-        for locale in LOCALES {
-            std::fs::write(folder.join(format!("{name}.{}.html", locale.as_str())), html(name, locale)).unwrap();
-        }
-    }
-}
-
 #[test]
 fn initials_come_from_the_first_and_the_last_word() {
     assert_eq!(initials("Анна Сергеевна Ким"), "АК");
