@@ -35,6 +35,18 @@ function stylesheets() {
   return sheets.filter((sheet) => !imported.has(basename(sheet)));
 }
 
+/** dark.css says what is dark by choice; the same holds by the device's setting, for whoever has chosen nothing. */
+const darkByDevice = {
+  name: "dark-by-device",
+  setup(build) {
+    build.onLoad({ filter: /\/dark\.css$/ }, ({ path }) => {
+      const chosen = readFileSync(path, "utf8");
+      const followed = chosen.replaceAll(':root[data-theme="dark"]', ':root:not([data-theme="light"])');
+      return { contents: `@media (prefers-color-scheme: dark) {\n${followed}}\n${chosen}`, loader: "css" };
+    });
+  },
+};
+
 async function bundle(folder, release) {
   const { build } = await import("esbuild");
   const entryPoints = [...list("public/src", ".ts"), ...stylesheets()].map((path) => ({ in: at(path), out: basename(path, extname(path)) }));
@@ -52,6 +64,7 @@ async function bundle(folder, release) {
     chunkNames: "chunk-[hash]",
     legalComments: "none",
     external: ["/assets/*"],
+    plugins: [darkByDevice],
     logLevel: "warning",
   });
 }
