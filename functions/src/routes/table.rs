@@ -4,67 +4,34 @@ use shared::access::{Access, Permission as P};
 
 use super::{ANY_HOST, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may};
 
-/// `api!(METHOD "path", access, module)`: a documented JSON route. `page!`: HTML. `machine!`: undocumented.
-macro_rules! api {
-    ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
+/// A line of the table: on which host, with which face, and then `METHOD "path", access, module`.
+macro_rules! route {
+    ($host:ident, $face:ident, $method:ident $path:literal, $access:expr, $($module:ident)::+) => {
         Route {
             method: Method::$method,
             path: $path,
             access: $access,
-            face: Face::Api(super::$($module)::+::doc),
+            face: face!($face, $($module)::+),
             name: stringify!($($module)::+),
-            handler: Handler::Tenant(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
+            handler: Handler::$host(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
         }
     };
 }
-macro_rules! platform_api {
-    ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
-        Route {
-            method: Method::$method,
-            path: $path,
-            access: $access,
-            face: Face::Api(super::$($module)::+::doc),
-            name: stringify!($($module)::+),
-            handler: Handler::Platform(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
-        }
-    };
+macro_rules! face {
+    (Api, $($module:ident)::+) => { Face::Api(super::$($module)::+::doc) };
+    ($face:ident, $($module:ident)::+) => { Face::$face };
 }
-macro_rules! page {
-    ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
-        Route {
-            method: Method::$method,
-            path: $path,
-            access: $access,
-            face: Face::Page,
-            name: stringify!($($module)::+),
-            handler: Handler::Tenant(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
-        }
-    };
-}
-macro_rules! machine {
-    ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
-        Route {
-            method: Method::$method,
-            path: $path,
-            access: $access,
-            face: Face::Machine,
-            name: stringify!($($module)::+),
-            handler: Handler::Tenant(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
-        }
-    };
-}
-macro_rules! platform_page {
-    ($method:ident $path:literal, $access:expr, $($module:ident)::+) => {
-        Route {
-            method: Method::$method,
-            path: $path,
-            access: $access,
-            face: Face::Page,
-            name: stringify!($($module)::+),
-            handler: Handler::Platform(|ctx, request| Box::pin(super::$($module)::+::handle(ctx, request))),
-        }
-    };
-}
+
+/// On a tenant's host: a documented JSON route.
+macro_rules! api { ($($line:tt)+) => { route!(Tenant, Api, $($line)+) }; }
+/// HTML for people.
+macro_rules! page { ($($line:tt)+) => { route!(Tenant, Page, $($line)+) }; }
+/// For machines, and not documented.
+macro_rules! machine { ($($line:tt)+) => { route!(Tenant, Machine, $($line)+) }; }
+/// Without a tenant: documented JSON.
+macro_rules! platform_api { ($($line:tt)+) => { route!(Platform, Api, $($line)+) }; }
+/// Without a tenant: HTML, and documents.
+macro_rules! platform_page { ($($line:tt)+) => { route!(Platform, Page, $($line)+) }; }
 
 /// Every route of the product.
 #[rustfmt::skip]
