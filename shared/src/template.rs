@@ -17,9 +17,9 @@ use handlebars::{Context, Handlebars, Helper, HelperDef, JsonValue, RenderContex
 pub fn registry() -> Handlebars<'static> {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    registry.register_helper("t", Box::new(Translate));
-    registry.register_helper("date", Box::new(Moment));
-    registry.register_helper("number", Box::new(Number));
+    registry.register_helper("t", Box::new(Gives(translated)));
+    registry.register_helper("date", Box::new(Gives(date)));
+    registry.register_helper("number", Box::new(Gives(number)));
     registry
 }
 
@@ -30,9 +30,20 @@ pub fn text_registry() -> Handlebars<'static> {
     registry
 }
 
-struct Translate;
-struct Moment;
-struct Number;
+/// A helper that is a function of its call and of the template's data. What it gives is escaped like any value.
+pub struct Gives(pub fn(&Helper<'_>, &Context) -> Result<JsonValue, RenderError>);
+
+impl HelperDef for Gives {
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        helper: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        (self.0)(helper, context).map(ScopedJson::Derived)
+    }
+}
 
 fn bad(helper: &str, what: &str) -> RenderError {
     RenderErrorReason::Other(format!("{helper}: {what}")).into()
@@ -58,68 +69,40 @@ fn argument(value: &JsonValue) -> Arg<'static> {
     }
 }
 
-impl HelperDef for Translate {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let key = helper.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| bad("t", "no key"))?;
-        let locale = locale(helper, context)?;
-        let args: Vec<(&str, Arg<'_>)> = helper
-            .hash()
-            .iter()
-            .filter(|(name, _)| **name != "lang")
-            .map(|(name, value)| (*name, argument(value.value())))
-            .collect();
-        Ok(ScopedJson::Derived(i18n::text(locale, key, &args).into()))
-    }
+fn translated(helper: &Helper<'_>, context: &Context) -> Result<JsonValue, RenderError> {
+    let key = helper.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| bad("t", "no key"))?;
+    let locale = locale(helper, context)?;
+    let args: Vec<(&str, Arg<'_>)> =
+        helper.hash().iter().filter(|(name, _)| **name != "lang").map(|(name, value)| (*name, argument(value.value()))).collect();
+    Ok(i18n::text(locale, key, &args).into())
 }
 
-impl HelperDef for Moment {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let moment = helper.param(0).ok_or_else(|| bad("date", "no moment"))?;
-        let moment: DateTime<Utc> = match moment.value() {
-            JsonValue::String(text) => DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc()),
-            JsonValue::Number(number) => number.as_i64().and_then(DateTime::from_timestamp_millis),
-            _ => None,
-        }
-        .ok_or_else(|| bad("date", "not a moment"))?;
-        let zone = setting(helper, context.data(), "tz", "tz")
-            .and_then(|name| name.parse().ok())
-            .ok_or_else(|| bad("date", "the data has no `tz`"))?;
-        let style = match helper.hash_get("style").and_then(|style| style.value().as_str()) {
-            None => DateStyle::Long,
-            Some(name) => DateStyle::parse(name).ok_or_else(|| bad("date", "unknown style"))?,
-        };
-        Ok(ScopedJson::Derived(i18n::date(locale(helper, context)?, moment, zone, style).into()))
+fn date(helper: &Helper<'_>, context: &Context) -> Result<JsonValue, RenderError> {
+    let moment = helper.param(0).ok_or_else(|| bad("date", "no moment"))?;
+    let moment: DateTime<Utc> = match moment.value() {
+        JsonValue::String(text) => DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc()),
+        JsonValue::Number(number) => number.as_i64().and_then(DateTime::from_timestamp_millis),
+        _ => None,
     }
+    .ok_or_else(|| bad("date", "not a moment"))?;
+    let zone = setting(helper, context.data(), "tz", "tz")
+        .and_then(|name| name.parse().ok())
+        .ok_or_else(|| bad("date", "the data has no `tz`"))?;
+    let style = match helper.hash_get("style").and_then(|style| style.value().as_str()) {
+        None => DateStyle::Long,
+        Some(name) => DateStyle::parse(name).ok_or_else(|| bad("date", "unknown style"))?,
+    };
+    Ok(i18n::date(locale(helper, context)?, moment, zone, style).into())
 }
 
-impl HelperDef for Number {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        context: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let value = helper.param(0).and_then(|param| param.value().as_f64()).ok_or_else(|| bad("number", "not a number"))?;
-        let decimals = helper
-            .hash_get("decimals")
-            .and_then(|decimals| decimals.value().as_u64())
-            .and_then(|decimals| usize::try_from(decimals).ok())
-            .unwrap_or(0);
-        Ok(ScopedJson::Derived(i18n::number(locale(helper, context)?, value, decimals).into()))
-    }
+fn number(helper: &Helper<'_>, context: &Context) -> Result<JsonValue, RenderError> {
+    let value = helper.param(0).and_then(|param| param.value().as_f64()).ok_or_else(|| bad("number", "not a number"))?;
+    let decimals = helper
+        .hash_get("decimals")
+        .and_then(|decimals| decimals.value().as_u64())
+        .and_then(|decimals| usize::try_from(decimals).ok())
+        .unwrap_or(0);
+    Ok(i18n::number(locale(helper, context)?, value, decimals).into())
 }
 
 #[cfg(test)]

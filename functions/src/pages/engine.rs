@@ -5,11 +5,11 @@
 //!
 //! Templates are parsed once an isolate, at its first page.
 
-use handlebars::{Context, Handlebars, Helper, HelperDef, RenderContext, RenderError, ScopedJson};
+use handlebars::{Context, Handlebars, Helper, RenderError};
 use serde::Serialize;
 use serde_json::Value;
 use shared::error::ApiError;
-use shared::template;
+use shared::template::{self, Gives};
 
 use super::view::Page;
 
@@ -37,8 +37,8 @@ pub fn render_data<T: Serialize>(name: &str, data: &T) -> Result<String, ApiErro
 
 fn build() -> Handlebars<'static> {
     let mut engine = template::registry();
-    engine.register_helper("asset", Box::new(Asset));
-    engine.register_helper("get", Box::new(Get));
+    engine.register_helper("asset", Box::new(Gives(asset_of)));
+    engine.register_helper("get", Box::new(Gives(value_of)));
     for (name, source) in files::TEMPLATES {
         // A template that does not parse is refused by the tests; here it would show as a failure of its own page only.
         let _ = engine.register_template_string(name, *source);
@@ -64,33 +64,11 @@ pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
     files::TEMPLATES.iter().copied()
 }
 
-struct Asset;
-
-impl HelperDef for Asset {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let name = helper.param(0).and_then(|param| param.value().as_str()).unwrap_or_default();
-        Ok(ScopedJson::Derived(asset(name).into()))
-    }
+fn asset_of(helper: &Helper<'_>, _: &Context) -> Result<Value, RenderError> {
+    Ok(asset(helper.param(0).and_then(|param| param.value().as_str()).unwrap_or_default()).into())
 }
 
-struct Get;
-
-impl HelperDef for Get {
-    fn call_inner<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-    ) -> Result<ScopedJson<'rc>, RenderError> {
-        let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
-        let value = helper.param(0).and_then(|map| map.value().get(key)).cloned();
-        Ok(ScopedJson::Derived(value.unwrap_or(Value::Null)))
-    }
+fn value_of(helper: &Helper<'_>, _: &Context) -> Result<Value, RenderError> {
+    let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
+    Ok(helper.param(0).and_then(|map| map.value().get(key)).cloned().unwrap_or_default())
 }
