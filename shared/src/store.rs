@@ -22,8 +22,10 @@ pub mod ratings;
 pub mod search;
 pub mod sessions;
 pub mod sla;
+pub mod sla_calendars;
 pub mod sla_due;
 pub mod sla_rules;
+pub mod sla_violations;
 pub mod ticket_list;
 pub mod ticket_side;
 pub mod tickets;
@@ -56,8 +58,10 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("search", search::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sla", sla::STATEMENTS),
+    ("sla_calendars", sla_calendars::STATEMENTS),
     ("sla_due", sla_due::STATEMENTS),
     ("sla_rules", sla_rules::STATEMENTS),
+    ("sla_violations", sla_violations::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),

@@ -9,8 +9,8 @@ use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::CalendarId;
 use shared::platform::Wake;
+use shared::store::sla_calendars::{self as store, CalendarRow};
 use shared::store::sla_due;
-use shared::store::sla_rules::{self as store, CalendarRow};
 
 use super::faults;
 use super::policies::{check_version, translate};

@@ -12,6 +12,7 @@ use shared::i18n;
 use shared::id::{CalendarId, PolicyId};
 use shared::platform::Wake;
 use shared::sla::{Policy, PolicyIn, from_tenant_config};
+use shared::store::sla_calendars::{self, CalendarRow};
 use shared::store::sla_due;
 use shared::store::sla_rules::{self as store, RULES_MAX, RuleRow, RuleValues};
 
@@ -143,10 +144,10 @@ pub async fn remove(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch) -> Result<(
 /// tenant the configuration names is not looked at: the host says whose it is.
 pub async fn import(ctx: &Ctx<'_>, config: &Value) -> Result<(Rule, calendars::Calendar), ApiError> {
     let sla = from_tenant_config(config).map_err(|list| faults::refused(&list))?;
-    let answers = ctx.db.batch(vec![store::rules(None, RULES_MAX), store::calendars("", RULES_MAX)]).await?;
+    let answers = ctx.db.batch(vec![store::rules(None, RULES_MAX), sla_calendars::calendars("", RULES_MAX)]).await?;
     let [rules, known] = answers.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
     let rules = read_all(rules)?;
-    let taken: Vec<String> = known.all::<store::CalendarRow>()?.into_iter().map(|row| row.name).collect();
+    let taken: Vec<String> = known.all::<CalendarRow>()?.into_iter().map(|row| row.name).collect();
     let name = free_name(&i18n::text(ctx.tenant.locale(), "policies-imported", &[]), &taken);
 
     let calendar = calendars::new(ctx, name.clone(), sla.calendar);

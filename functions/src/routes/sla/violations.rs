@@ -7,7 +7,7 @@ use shared::error::{ApiError, FieldError};
 use shared::http::{Request, Response};
 use shared::id::{TicketId, UserId};
 use shared::sla::{ClockKind, Priority};
-use shared::store::sla_rules::{self as store, ViolationFilter, ViolationRow};
+use shared::store::sla_violations::{self as store, ViolationFilter, ViolationRow};
 
 use super::{bad_cursor, cursor, cursor_of};
 use crate::context::Ctx;

@@ -5,7 +5,7 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::CalendarId;
 use shared::store::queues;
-use shared::store::sla_rules as store;
+use shared::store::sla_calendars as store;
 
 use super::{calendar, calendar_form};
 use crate::actions::sla::calendars::Calendar;

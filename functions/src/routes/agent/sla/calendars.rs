@@ -5,7 +5,8 @@ use shared::business_time;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::queues;
-use shared::store::sla_rules::{self as store, RULES_MAX};
+use shared::store::sla_calendars as store;
+use shared::store::sla_rules::RULES_MAX;
 
 use super::calendar_form::days_of;
 use crate::actions::sla::calendars;

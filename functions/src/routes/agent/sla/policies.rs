@@ -5,8 +5,8 @@ use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::sla::{Hours, PolicyIn, Priority};
-use shared::store::sla_rules::{self as store, OrganizationName, RULES_MAX};
-use shared::store::{queues, tickets};
+use shared::store::sla_rules::{self as store, RULES_MAX};
+use shared::store::{desk, queues, tickets};
 
 use crate::actions::sla::policies::{self, Rule};
 use crate::context::Ctx;
@@ -30,7 +30,7 @@ pub fn statements(ctx: &Ctx<'_>) -> Result<Vec<TenantStatement>, ApiError> {
     Ok(vec![
         queues::counts(&ctx.person()?.id),
         store::rules(None, RULES_MAX),
-        store::organizations(ORGANIZATIONS_MAX),
+        desk::organizations("", "", ORGANIZATIONS_MAX),
         tickets::categories(),
     ])
 }
@@ -47,7 +47,7 @@ pub fn page(
     let [counts, rules, organizations, categories, ..] = rows else {
         return Err(ApiError::internal("the list was answered too few results"));
     };
-    let organizations: Vec<OrganizationName> = organizations.all()?;
+    let organizations: Vec<desk::Organization> = organizations.all()?;
     let categories: Vec<tickets::CategoryRow> = categories.all()?;
     let conditions = |form: &PolicyIn| -> Vec<String> {
         let organization = |id: &String| {

@@ -6,8 +6,8 @@ use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Response};
 use shared::sla::{Conditions, Hours, HoursPerTarget, PolicyIn, Priority, Reopen, Targets, TargetsPerPriority};
-use shared::store::sla_rules::{self, OrganizationName, RULES_MAX};
-use shared::store::{queues, tickets};
+use shared::store::sla_rules::RULES_MAX;
+use shared::store::{desk, queues, sla_calendars, tickets};
 
 use super::{span, words};
 use crate::actions::sla::calendars;
@@ -37,8 +37,8 @@ impl Around {
     pub fn statements(ctx: &Ctx<'_>) -> Result<Vec<TenantStatement>, ApiError> {
         Ok(vec![
             queues::counts(&ctx.person()?.id),
-            sla_rules::calendars("", RULES_MAX),
-            sla_rules::organizations(ORGANIZATIONS_MAX),
+            sla_calendars::calendars("", RULES_MAX),
+            desk::organizations("", "", ORGANIZATIONS_MAX),
             tickets::categories(),
         ])
     }
@@ -211,7 +211,7 @@ pub fn page(
             .collect(),
         organizations: around
             .organizations
-            .all::<OrganizationName>()?
+            .all::<desk::Organization>()?
             .into_iter()
             .map(|organization| several("organization", organization.id.as_str(), organization.name))
             .collect(),
