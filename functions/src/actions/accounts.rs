@@ -33,6 +33,12 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     Ok(())
 }
 
+/// An address as it is stored.
+pub fn email(typed: &str) -> Result<String, FieldError> {
+    let code = if typed.trim().is_empty() { "missing_field" } else { "bad_email" };
+    address::normalize(typed).ok_or_else(|| FieldError::new("email", code))
+}
+
 /// A person's name as it is stored: one line, without characters that turn the direction of what follows.
 pub fn name(typed: &str) -> Result<String, FieldError> {
     if typed.chars().count() > NAME_CHARS_MAX {

@@ -14,6 +14,7 @@ use shared::limits::{
 use shared::store::platform::{self as store, Attempts, Operator};
 
 use super::accounts::throttle::network;
+use super::audit;
 use crate::context::PlatformCtx;
 
 /// Checks the password and opens a session; answers the cookie's value. 429 beyond the limits.
@@ -41,8 +42,7 @@ pub async fn sign_in(ctx: &PlatformCtx<'_>, username: &str, password_typed: &str
     let stored = operator.as_ref().map(|operator| operator.password_hash.as_str());
     let is_right = password::verify(typed, stored, ctx.platform.config().argon2);
     let Some(operator) = operator.filter(|_| is_right) else {
-        let typed: String = sha256_hex(username.as_bytes()).chars().take(16).collect();
-        let detail = json!({ "typed": typed, "network": ctx.network }).to_string();
+        let detail = json!({ "typed": audit::typed(&username), "network": ctx.network }).to_string();
         ctx.db.run(store::audit(ctx.now, "anonymous", "session.refused", "unknown", &detail)).await?;
         return Err(ApiError::bad_credentials());
     };

@@ -1,4 +1,4 @@
-//! Mailed links that work once.
+//! Mailed links that work once: who may ask for one, and how it is made.
 //!
 //! The token of a link is made of the deployment's secret and a nonce. The outbox row carries the nonce, the table of links
 //! the token's digest; neither is of use without the secret. Whoever writes the mail asks [`url`] for the address.
@@ -6,12 +6,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use shared::auth::signer::sha256_hex;
-use shared::database::TenantStatement;
+use shared::database::{Rows, TenantStatement};
+use shared::error::ApiError;
 use shared::i18n::Locale;
 use shared::id::UserId;
+use shared::limits::{ACCOUNT_MAIL_WINDOW_SECONDS, ACCOUNT_MAILS_PER_ADDRESS, ACCOUNT_MAILS_PER_NETWORK, RESET_LINK_SECONDS};
 use shared::store::one_time::{self, NewToken, Pending, Purpose};
 use shared::store::outbox;
+use shared::store::users::{self, Account};
 
+use super::throttle::{Throttle, Verdict, network};
+use crate::actions::audit;
 use crate::context::Ctx;
 
 /// A link to make.
@@ -24,6 +29,43 @@ pub struct NewLink<'a> {
     pub pending: Pending,
     /// Seconds that it works.
     pub lives_seconds: i64,
+}
+
+impl<'a> NewLink<'a> {
+    /// A link that lets somebody choose a password within an hour.
+    pub fn reset(user: &'a UserId) -> Self {
+        Self { purpose: Purpose::PasswordReset, user, pending: Pending::default(), lives_seconds: RESET_LINK_SECONDS }
+    }
+}
+
+/// Somebody who asks, without being signed in, that a link be mailed to an address.
+pub struct Asked {
+    /// Whose address it is, if it is known.
+    pub account: Option<Account>,
+    /// Whether the address may get another mail now. Nobody is told when it may not.
+    pub may_mail: bool,
+    /// The audit line of it.
+    pub line: TenantStatement,
+}
+
+/// Counts the request and looks the address up, in one round trip. 429 when too many come from this network.
+pub async fn ask(ctx: &Ctx<'_>, email: &str, action: &str) -> Result<Asked, ApiError> {
+    let by_network = Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS)
+        .limit(&["account-mail-network", &network(&ctx.network)], ACCOUNT_MAILS_PER_NETWORK);
+    let by_address =
+        Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS).limit(&["account-mail", email], ACCOUNT_MAILS_PER_ADDRESS);
+    let mut load = by_network.statements();
+    load.extend(by_address.statements());
+    load.push(users::by_email(email));
+    let rows = ctx.db.batch(load).await?;
+    if by_network.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(by_network.retry_after_seconds));
+    }
+    let may_mail = by_address.verdict(rows.get(1..).unwrap_or_default())? == Verdict::Within;
+    let account = rows.last().map(Rows::first::<Account>).transpose()?.flatten();
+    let subject = account.as_ref().map_or("unknown", |account| account.id.as_str());
+    let line = audit::line(ctx, action, subject, json!({ "typed": audit::typed(email) }));
+    Ok(Asked { account, may_mail, line })
 }
 
 /// A link that was made; the caller writes [`Link::statement`] in its batch.

@@ -4,51 +4,26 @@ use serde_json::json;
 use shared::auth::password;
 use shared::auth::signer::sha256_hex;
 use shared::error::{ApiError, FieldError};
-use shared::limits::{
-    ACCOUNT_MAIL_WINDOW_SECONDS, ACCOUNT_MAILS_PER_ADDRESS, ACCOUNT_MAILS_PER_NETWORK, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK,
-    LOGIN_WINDOW_SECONDS, PASSWORD_BYTES_MAX, RESET_LINK_SECONDS,
-};
-use shared::mail::address;
+use shared::limits::{LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_WINDOW_SECONDS, PASSWORD_BYTES_MAX};
 use shared::platform::Wake;
-use shared::store::one_time::{self, Live, Pending, Purpose};
+use shared::store::one_time::{self, Live, Purpose};
 use shared::store::sessions;
 use shared::store::users::{self, Account, Status};
 
+use super::email;
 use super::links::{self, NewLink};
 use super::register::context;
-use super::throttle::{Throttle, Verdict, network};
+use super::throttle::{Throttle, Verdict};
 use crate::actions::audit;
 use crate::context::Ctx;
 
 /// Mails a link to whoever has an account under this address; says nothing about whether somebody has.
 pub async fn forget(ctx: &Ctx<'_>, email_typed: &str) -> Result<(), ApiError> {
-    let email = address::normalize(email_typed)
-        .ok_or_else(|| ApiError::field("email", if email_typed.trim().is_empty() { "missing_field" } else { "bad_email" }))?;
-    let by_network = Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS)
-        .limit(&["account-mail-network", &network(&ctx.network)], ACCOUNT_MAILS_PER_NETWORK);
-    let by_address =
-        Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS).limit(&["account-mail", &email], ACCOUNT_MAILS_PER_ADDRESS);
-    let mut load = by_network.statements();
-    load.extend(by_address.statements());
-    load.push(users::by_email(&email));
-    let rows = ctx.db.batch(load).await?;
-    if by_network.verdict(&rows)? != Verdict::Within {
-        return Err(ApiError::too_many(by_network.retry_after_seconds));
-    }
-    let may_mail = by_address.verdict(rows.get(1..).unwrap_or_default())? == Verdict::Within;
-    let known = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
-
-    let typed: String = sha256_hex(email.as_bytes()).chars().take(16).collect();
-    let subject = known.as_ref().map_or("unknown", |account| account.id.as_str());
-    let mut batch = vec![audit::line(ctx, "account.reset_requested", subject, json!({ "typed": typed }))];
-    if let Some(account) = known.as_ref().filter(|account| may_mail && account.status == Status::Active) {
-        let link = NewLink {
-            purpose: Purpose::PasswordReset,
-            user: &account.id,
-            pending: Pending::default(),
-            lives_seconds: RESET_LINK_SECONDS,
-        };
-        let (link, mail) = links::mailed(ctx, &link, &account.email, account.locale.unwrap_or(ctx.locale));
+    let email = email(email_typed).map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let asked = links::ask(ctx, &email, "account.reset_requested").await?;
+    let mut batch = vec![asked.line];
+    if let Some(account) = asked.account.filter(|account| asked.may_mail && account.status == Status::Active) {
+        let (link, mail) = links::mailed(ctx, &NewLink::reset(&account.id), &account.email, account.locale.unwrap_or(ctx.locale));
         batch.extend([link.statement, mail]);
     }
     ctx.db.batch(batch).await?;

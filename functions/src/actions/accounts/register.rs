@@ -10,14 +10,11 @@
 use serde_json::json;
 use shared::auth::password;
 use shared::auth::signer::{same_secret, sha256_hex};
-use shared::error::{ApiError, FieldError};
+use shared::database::TenantStatement;
+use shared::error::ApiError;
 use shared::i18n::Locale;
 use shared::id::UserId;
-use shared::limits::{
-    ACCOUNT_MAIL_WINDOW_SECONDS, ACCOUNT_MAILS_PER_ADDRESS, ACCOUNT_MAILS_PER_NETWORK, CONFIRMATION_LINK_SECONDS,
-    RESET_LINK_SECONDS,
-};
-use shared::mail::address;
+use shared::limits::CONFIRMATION_LINK_SECONDS;
 use shared::platform::Wake;
 use shared::store::one_time::{self, Live, Pending, Purpose};
 use shared::store::outbox;
@@ -25,8 +22,7 @@ use shared::store::sessions::Kind;
 use shared::store::users::{self, Account, Status, Waiting};
 
 use super::links::{self, NewLink};
-use super::throttle::{Throttle, Verdict, network};
-use super::{name, sign_in};
+use super::{email, name, sign_in};
 use crate::actions::audit;
 use crate::context::Ctx;
 
@@ -39,26 +35,13 @@ pub async fn register(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, passwo
         return Err(ApiError::not_found());
     }
     let (name, email) = check(ctx, name_typed, email_typed, password_typed)?;
-    let by_network = Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS)
-        .limit(&["account-mail-network", &network(&ctx.network)], ACCOUNT_MAILS_PER_NETWORK);
-    let by_address =
-        Throttle::within(ctx, ACCOUNT_MAIL_WINDOW_SECONDS).limit(&["account-mail", &email], ACCOUNT_MAILS_PER_ADDRESS);
-    let mut load = by_network.statements();
-    load.extend(by_address.statements());
-    load.push(users::by_email(&email));
-    let rows = ctx.db.batch(load).await?;
-    if by_network.verdict(&rows)? != Verdict::Within {
-        return Err(ApiError::too_many(by_network.retry_after_seconds));
-    }
-    let may_mail = by_address.verdict(rows.get(1..).unwrap_or_default())? == Verdict::Within;
-    let known = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+    let asked = links::ask(ctx, &email, "account.registration_requested").await?;
+    let known = asked.account;
     let hash = password::hash(password_typed, ctx.config().argon2, ctx.platform).map_err(ApiError::internal)?;
 
-    let typed: String = sha256_hex(email.as_bytes()).chars().take(16).collect();
-    let subject = known.as_ref().map_or("unknown", |account| account.id.as_str());
-    let mut batch = vec![audit::line(ctx, "account.registration_requested", subject, json!({ "typed": typed }))];
+    let mut batch = vec![asked.line];
     let mut mark = ctx.ids().secret(32);
-    if may_mail {
+    if asked.may_mail {
         let fresh: UserId = ctx.ids().next();
         match &known {
             None | Some(Account { status: Status::Unverified, .. }) => {
@@ -75,13 +58,7 @@ pub async fn register(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, passwo
             }
             // Whoever forgot that there is an account gets the way into it.
             Some(account) if account.status == Status::Active => {
-                let link = NewLink {
-                    purpose: Purpose::PasswordReset,
-                    user: &account.id,
-                    pending: Pending::default(),
-                    lives_seconds: RESET_LINK_SECONDS,
-                };
-                let (link, mail) = links::mailed(ctx, &link, &email, account.locale.unwrap_or(ctx.locale));
+                let (link, mail) = links::mailed(ctx, &NewLink::reset(&account.id), &email, account.locale.unwrap_or(ctx.locale));
                 batch.extend([link.statement, mail]);
             }
             Some(_) => {}
@@ -101,10 +78,7 @@ pub async fn register(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, passwo
 fn check(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, password_typed: &str) -> Result<(String, String), ApiError> {
     let mut faults = Vec::new();
     let name = name(name_typed).map_err(|fault| faults.push(fault)).unwrap_or_default();
-    let email = address::normalize(email_typed).unwrap_or_else(|| {
-        faults.push(FieldError::new("email", if email_typed.trim().is_empty() { "missing_field" } else { "bad_email" }));
-        String::new()
-    });
+    let email = email(email_typed).map_err(|fault| faults.push(fault)).unwrap_or_default();
     if let Err(fault) = password::check_rules(password_typed, &context(ctx, &name, &email)) {
         faults.push(fault);
     }
@@ -149,44 +123,14 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
         users::release_tickets(&link.user),
         audit::line_of(ctx, link.user.as_str(), "account.confirmed", link.user.as_str(), json!({ "tickets": waiting.len() })),
     ];
-    batch.extend(waiting.iter().map(|ticket| {
-        outbox::mail(
-            &outbox::NewMail {
-                id: ctx.ids().next(),
-                template: "ticket_received",
-                recipient: &link.email,
-                recipient_user: Some(&link.user),
-                locale: link.locale.unwrap_or(ctx.locale),
-                ticket: Some(&ticket.id),
-                comment: None,
-                data: json!({}),
-            },
-            ctx.now,
-        )
-    }));
+    batch.extend(waiting.iter().map(|ticket| received(ctx, &link, ticket)));
     let chooses = link.purpose == Purpose::ConfirmRegistration && password_hash.is_none() && link.status == Status::Unverified;
     let confirmed = if chooses {
-        let reset = links::make(
-            ctx,
-            &NewLink {
-                purpose: Purpose::PasswordReset,
-                user: &link.user,
-                pending: Pending::default(),
-                lives_seconds: RESET_LINK_SECONDS,
-            },
-        );
+        let reset = links::make(ctx, &NewLink::reset(&link.user));
         batch.push(reset.statement);
         Confirmed::ChoosePassword(reset.token)
     } else {
-        let account = Account {
-            id: link.user.clone(),
-            email: link.email.clone(),
-            name: link.name.clone(),
-            role: link.role,
-            status: Status::Active,
-            password_hash: None,
-            locale: link.locale,
-        };
+        let account = account_of(&link);
         let (statements, session, secret) = sign_in::open(ctx, &account, Kind::Browser);
         batch.extend(statements);
         Confirmed::SignedIn(sign_in::SignedIn { account, session, secret })
@@ -201,9 +145,39 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
     Ok(confirmed)
 }
 
+/// The mail that says that a ticket which waited for its writer's address is taken in.
+fn received(ctx: &Ctx<'_>, link: &Live, ticket: &Waiting) -> TenantStatement {
+    outbox::mail(
+        &outbox::NewMail {
+            id: ctx.ids().next(),
+            template: "ticket_received",
+            recipient: &link.email,
+            recipient_user: Some(&link.user),
+            locale: link.locale.unwrap_or(ctx.locale),
+            ticket: Some(&ticket.id),
+            comment: None,
+            data: json!({}),
+        },
+        ctx.now,
+    )
+}
+
+/// The account of a link's owner, once the address is confirmed.
+fn account_of(link: &Live) -> Account {
+    Account {
+        id: link.user.clone(),
+        email: link.email.clone(),
+        name: link.name.clone(),
+        role: link.role,
+        status: Status::Active,
+        password_hash: None,
+        locale: link.locale,
+    }
+}
+
 /// The statements that ask the owner of an address that wrote a ticket to confirm it, for whoever takes that ticket in.
 /// They belong into the ticket's own batch; the mail echoes nothing of the ticket.
-pub fn ask_to_confirm(ctx: &Ctx<'_>, user: &UserId, address: &str, locale: Locale) -> Vec<shared::database::TenantStatement> {
+pub fn ask_to_confirm(ctx: &Ctx<'_>, user: &UserId, address: &str, locale: Locale) -> Vec<TenantStatement> {
     let link =
         NewLink { purpose: Purpose::ConfirmAddress, user, pending: Pending::default(), lives_seconds: CONFIRMATION_LINK_SECONDS };
     let (link, mail) = links::mailed(ctx, &link, address, locale);

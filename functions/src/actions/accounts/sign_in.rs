@@ -98,11 +98,10 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatemen
     (batch, session, secret)
 }
 
-/// The audit line of a refusal. What was typed is kept as a digest only: people type passwords into the wrong field.
+/// The audit line of a refusal.
 fn refusal(ctx: &Ctx<'_>, account_key: &str, account: Option<&Account>, reason: &str) -> TenantStatement {
-    let typed: String = sha256_hex(account_key.as_bytes()).chars().take(16).collect();
-    let user = account.map(|account| account.id.as_str());
-    audit::line(ctx, "session.refused", user.unwrap_or("unknown"), json!({ "typed": typed, "reason": reason }))
+    let user = account.map_or("unknown", |account| account.id.as_str());
+    audit::line(ctx, "session.refused", user, json!({ "typed": audit::typed(account_key), "reason": reason }))
 }
 
 /// No stored password is longer, so the rest cannot make a wrong one right; it only keeps the work bounded.
