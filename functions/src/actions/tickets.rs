@@ -6,10 +6,12 @@
 
 mod author;
 pub mod auto_close;
+pub mod changes;
 pub mod comment;
 pub mod create;
 pub mod delete;
 mod draft;
+mod if_match;
 mod load;
 mod mails;
 mod once;
@@ -20,16 +22,18 @@ mod work;
 
 pub use author::Author;
 pub use auto_close::auto_close_due;
+pub use changes::Changes;
 pub use comment::{Commented, NewComment, comment};
 pub(super) use create::create_on;
 pub use create::{Created, NewTicket, Requester, create, create_once};
 pub use delete::{delete, restore};
+pub use if_match::IfMatch;
 pub(super) use load::load_many;
 pub use load::{Loaded, load, reference};
 pub use once::{Once, Replay, key_of};
 pub(super) use once::{earlier, give_back};
 pub use show::{Include, show};
-pub use update::{Changes, IfMatch, update};
+pub use update::update;
 pub use work::Work;
 
 use shared::database::TenantStatement;

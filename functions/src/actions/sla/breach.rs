@@ -11,7 +11,7 @@ use shared::store::{sla as store, sla_due};
 use shared::ticket::Visibility;
 
 use crate::actions::tickets::Work;
-use crate::actions::tickets::update::ESCALATION_LEVEL_MAX;
+use crate::actions::tickets::changes::ESCALATION_LEVEL_MAX;
 
 /// To the assignee, or to the department: a promise is nearly used up.
 pub const SLA_WARNING: &str = "sla_warning";

@@ -4,7 +4,7 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 
 use super::{fields, ticket};
-use crate::actions::tickets::update::Escalation;
+use crate::actions::tickets::changes::Escalation;
 use crate::actions::tickets::{Changes, reference, update};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
