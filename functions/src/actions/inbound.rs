@@ -6,6 +6,7 @@
 //! for a person, with the reason.
 
 mod bounce;
+mod case;
 mod context;
 mod desk;
 mod evidence;

@@ -1,0 +1,239 @@
+//! What a stored mail becomes: a comment on a ticket, or a new ticket.
+
+use serde_json::json;
+use shared::access::Permission;
+use shared::database::TenantStatement;
+use shared::error::ApiError;
+use shared::i18n;
+use shared::id::{IdSource, TicketId};
+use shared::limits::FOLLOWERS_MAX;
+use shared::mail::address::split_plus;
+use shared::mail::thread::ids_to_remember;
+use shared::mail::{AutoClass, InboundMail, Mailbox, Reason, quote, sanitize};
+use shared::store::inbound::{self as store, Inbound, StoredFile};
+use shared::store::users::Status as UserStatus;
+use shared::store::{mail_threads, tickets as ticket_store, users};
+use shared::ticket::{Body, Channel, Party, Reference, Title, Visibility};
+
+use super::evidence::Evidence;
+use super::process::hold;
+use super::{Taken, files};
+use crate::actions::accounts::throttle::{Throttle, Verdict};
+use crate::actions::audit;
+use crate::actions::tickets::{Author, Commented, Landing, NewComment, NewTicket, Requester, comment, create};
+use crate::context::Ctx;
+
+/// Automatic answers that one address gets in a day: whoever writes more has read the first ones.
+const ANSWERS_PER_DAY: i64 = 10;
+/// Seconds of a day.
+const DAY_SECONDS: i64 = 24 * 3600;
+/// Characters of a title that is made of the text of a mail without subject.
+const TITLE_FROM_TEXT_CHARS: usize = 80;
+
+/// A mail about to become something.
+pub(super) struct Case<'e, 'c> {
+    /// Of the tenant that the mail was written to.
+    pub ctx: &'e Ctx<'c>,
+    /// Its row.
+    pub mail: &'e Inbound,
+    /// What it says.
+    pub message: &'e InboundMail,
+    /// What is known about it.
+    pub evidence: &'e Evidence,
+}
+
+impl Case<'_, '_> {
+    /// A comment on the ticket. What a machine says of itself becomes a note for the desk.
+    pub async fn append(&self, ticket: &TicketId, reopen: bool) -> Result<Taken, ApiError> {
+        let staff = self.evidence.loaded.sender_is_staff;
+        if staff
+            && !self
+                .evidence
+                .sender
+                .as_ref()
+                .is_some_and(|sender| sender.status == UserStatus::Active && sender.role.may(Permission::TicketReply))
+        {
+            return hold(self.ctx, self.mail, Reason::UnknownSender.code(), "").await;
+        }
+        let stored = files::store(self.ctx, &self.mail.id, self.message).await?;
+        let note = self.message.auto.is_automatic() && self.message.auto != AutoClass::Generated;
+        let (visible, quoted) = words(self.message);
+        let text = if note { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
+        let body = Body::cut(&text)
+            .or_else(|| Body::cut(&stand_in(self.message)))
+            .ok_or_else(|| ApiError::internal("a mail without words"))?;
+        let author = if note { Author::system() } else { self.author().await? };
+        let visibility = if note { Visibility::Internal } else { Visibility::Public };
+        let outcome = match (note, reopen) {
+            (true, _) => "note",
+            (false, true) => "reopened",
+            (false, false) => "comment",
+        };
+        let copies = if note { Vec::new() } else { self.copies() };
+        let also = |landing: Landing<'_>| {
+            let outcome = if landing.comment.is_some() { outcome } else { "linked_ticket" };
+            let mut rows = self.rows(landing, outcome, visibility, &stored);
+            rows.extend(
+                copies.iter().map(|copy| ticket_store::insert_follower(landing.ticket, &copy.address, "cc", self.ctx.now)),
+            );
+            rows
+        };
+        let mut new = NewComment::new(self.ids(), body, Channel::Email);
+        new.visibility = visibility;
+        new.quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
+        new.author = Some(author);
+        new.inbound_mail = Some(self.mail.id.clone());
+        new.automatic = self.message.auto.is_automatic();
+        new.also = Some(&also);
+        let commented = comment(self.ctx, &Reference::Id(ticket.clone()), &new).await?;
+        let row = commented.ticket();
+        let outcome = if matches!(commented, Commented::Added { .. }) { outcome } else { "linked_ticket" };
+        Ok(self.taken(outcome, &row.id, row.number))
+    }
+
+    /// A new ticket, linked to the one that it answers.
+    pub async fn open(&self, linked: Option<TicketId>, answer: bool) -> Result<Taken, ApiError> {
+        let ctx = self.ctx;
+        let stored = files::store(ctx, &self.mail.id, self.message).await?;
+        let text = if linked.is_some() { words(self.message).0 } else { self.message.text.clone() };
+        let description = Body::cut(&text).or_else(|| Body::cut(&stand_in(self.message)));
+        let description = description.ok_or_else(|| ApiError::internal("a mail without words"))?;
+        let known = self.evidence.sender_is_known(self.message);
+        let continues = linked.clone().filter(|ticket| self.evidence.takes_part(self.message, ticket));
+        let related = linked.filter(|_| continues.is_none());
+        let outcome = if continues.is_some() || related.is_some() { "linked_ticket" } else { "ticket" };
+        let also = |landing: Landing<'_>| {
+            let mut rows = self.rows(landing, outcome, Visibility::Public, &stored);
+            if let Some(other) = &related {
+                rows.push(ticket_store::insert_link(&ctx.ids().next(), landing.ticket, other, "related", ctx.now));
+            }
+            rows
+        };
+        let from = &self.message.from;
+        let requester = Requester::Email { address: from.address.clone(), name: from.name.clone() };
+        let mut new = NewTicket::new(self.ids(), self.title()?, description, requester, Channel::Email);
+        new.cc = self.copies();
+        new.from_unverified = !known;
+        new.continues = continues;
+        // Somebody who has an account already, and whose mail cannot be trusted, has nothing to confirm.
+        let has_account = self.evidence.sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Active);
+        new.quiet = !answer || (!known && has_account) || self.answered_enough().await?;
+        new.also = Some(&also);
+        let created = create(ctx, new).await?;
+        Ok(self.taken(outcome, &created.row.id, created.row.number))
+    }
+
+    /// Rows that go into the batch of the ticket or comment: the mail's own state, its Message-IDs and files.
+    fn rows(&self, landing: Landing<'_>, outcome: &str, visibility: Visibility, stored: &[StoredFile]) -> Vec<TenantStatement> {
+        let now = self.ctx.now;
+        let mut rows = vec![
+            store::guard_open(&self.mail.id),
+            store::processed(&self.mail.id, outcome, Some(landing.ticket), landing.comment, now),
+            mail_threads::remember(&ids_to_remember(self.message), landing.ticket, now),
+        ];
+        if !stored.is_empty() {
+            rows.push(store::insert_files(stored, landing.ticket, landing.comment, visibility.as_str(), now));
+        }
+        rows
+    }
+
+    /// Whose words they are. Somebody who got a copy and answers becomes a person who cannot sign in.
+    async fn author(&self) -> Result<Author, ApiError> {
+        let from = &self.message.from;
+        if let Some(sender) = &self.evidence.sender {
+            let party = if sender.role.is_staff() { Party::Staff } else { Party::Client };
+            return Ok(Author { user: Some(sender.id.clone()), name: sender.name.clone(), email: sender.email.clone(), party });
+        }
+        let ctx = self.ctx;
+        let name = from.name.clone().unwrap_or_else(|| from.address.split('@').next().unwrap_or_default().to_owned());
+        let id = ctx.ids().next();
+        let locale = self.message.language.unwrap_or_else(|| ctx.tenant.locale());
+        let batch = vec![
+            users::insert_unverified(&id, &from.address, &name, locale, ctx.now),
+            audit::line(ctx, "user.seen", id.as_str(), json!({ "email": from.address, "mail": self.mail.id })),
+        ];
+        ctx.db.batch(batch).await?;
+        Ok(Author { user: Some(id), name, email: from.address.clone(), party: Party::Client })
+    }
+
+    /// Whether the sender had enough automatic answers today.
+    async fn answered_enough(&self) -> Result<bool, ApiError> {
+        let answers =
+            Throttle::within(self.ctx, DAY_SECONDS).limit(&["mail answer", &self.message.from.address], ANSWERS_PER_DAY);
+        Ok(answers.verdict(&self.ctx.db.batch(answers.statements()).await?)? != Verdict::Within)
+    }
+
+    /// Who else the mail was written to: they get copies, and no access by it.
+    fn copies(&self) -> Vec<Mailbox> {
+        let own = &self.evidence.loaded.own_addresses;
+        let mut copies: Vec<Mailbox> = Vec::new();
+        for mailbox in self.message.to.iter().chain(&self.message.cc) {
+            let base = split_plus(&mailbox.address).0;
+            let there = copies.iter().any(|copy| copy.address == mailbox.address);
+            if !own.contains(&base) && mailbox.address != self.message.from.address && !there && copies.len() < FOLLOWERS_MAX {
+                copies.push(mailbox.clone());
+            }
+        }
+        copies
+    }
+
+    fn title(&self) -> Result<Title, ApiError> {
+        let first_line = || {
+            self.message
+                .text
+                .lines()
+                .find(|line| !line.trim().is_empty())
+                .map(|line| line.chars().take(TITLE_FROM_TEXT_CHARS).collect::<String>())
+        };
+        Title::cut(&self.message.subject)
+            .or_else(|| Title::cut(&first_line()?))
+            .or_else(|| Title::cut(&i18n::plain(self.ctx.tenant.locale(), "held-no-subject")))
+            .or_else(|| Title::cut("-"))
+            .ok_or_else(|| ApiError::internal("a mail without a title"))
+    }
+
+    fn sender_line(&self) -> String {
+        let from = &self.message.from;
+        match &from.name {
+            Some(name) => format!("{name} <{}>:", from.address),
+            None => format!("{}:", from.address),
+        }
+    }
+
+    fn ids(&self) -> IdSource<'_> {
+        self.ctx.ids()
+    }
+
+    fn taken(&self, outcome: &str, ticket: &TicketId, number: i64) -> Taken {
+        Taken {
+            id: self.mail.id.clone(),
+            outcome: outcome.to_owned(),
+            ticket: Some(ticket.clone()),
+            number: Some(number),
+            reason: None,
+        }
+    }
+}
+
+/// The new words of a mail and what it quotes. The plain text decides; where nothing is marked in it, the marks of the HTML do.
+fn words(message: &InboundMail) -> (String, String) {
+    let plain = quote::strip(&message.text);
+    if plain.quoted.is_empty()
+        && let Some(html) = &message.html
+    {
+        let marked = quote::strip_html(&sanitize::mail_html(html, &std::collections::HashMap::new()));
+        if !marked.quoted.is_empty() {
+            return (sanitize::html_to_text(&marked.visible), sanitize::html_to_text(&marked.quoted));
+        }
+    }
+    (plain.visible, plain.quoted)
+}
+
+/// What stands for the text of a mail that has none: the names of its files, or its subject.
+fn stand_in(message: &InboundMail) -> String {
+    let names: Vec<&str> = message.attachments.iter().map(|file| file.name.as_str()).collect();
+    if !names.is_empty() {
+        return names.join(", ");
+    }
+    if message.subject.is_empty() { "-".to_owned() } else { message.subject.clone() }
+}
