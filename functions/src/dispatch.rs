@@ -4,6 +4,7 @@
 //! and a route's [`Access`] is checked before its handler runs. A route that the actor may not use and one that does not
 //! exist for this host look different only to those who are signed in.
 
+mod arrival;
 mod authenticate;
 mod cross_site;
 mod headers;
@@ -18,10 +19,10 @@ use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
 use shared::i18n::Locale;
-use shared::id::IdSource;
 use shared::platform::{Platform, Wake};
 use shared::tenant::Tenant;
 
+use self::arrival::Arrival;
 use crate::context::{After, ApiVersion, Ctx, PlatformCtx};
 use crate::pages;
 use crate::routes::{Face, Handler, Route, Router};
@@ -38,20 +39,6 @@ pub struct Outcome {
     pub round_trips: u32,
     /// Rows that the tenant's database read.
     pub rows_read: u64,
-}
-
-/// What is known of a request before anybody is asked.
-struct Arrival<'a> {
-    platform: &'a dyn Platform,
-    request_id: String,
-    nonce: String,
-    network: String,
-    user_agent: String,
-    origin: String,
-    started: chrono::DateTime<chrono::Utc>,
-    accept_language: String,
-    method: Method,
-    path: String,
 }
 
 /// What a finished handler leaves for the log.
@@ -203,22 +190,8 @@ async fn tenant_route(
             &ApiError::unavailable("the tenant's database is not bound"),
         );
     };
-    let mut ctx = Ctx {
-        platform: arrival.platform,
-        tenant,
-        db: TenantDb::new(database.as_ref(), tenant),
-        actor: Actor::Anonymous,
-        now: arrival.started,
-        request_id: arrival.request_id.clone(),
-        locale: arrival.locale(None, Some(tenant)),
-        version,
-        network: arrival.network.clone(),
-        user_agent: arrival.user_agent.clone(),
-        nonce: arrival.nonce.clone(),
-        origin: arrival.origin.clone(),
-        https: request.https,
-        after: After::default(),
-    };
+    let db = TenantDb::new(database.as_ref(), tenant);
+    let mut ctx = context_of(arrival, tenant, db, version, request.https);
     let path = request.path.clone();
     let result = async {
         ctx.actor = authenticate::person(&ctx, &request).await?;
@@ -251,6 +224,26 @@ async fn tenant_route(
     response
 }
 
+/// A handler's context before it is known who asks.
+fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, version: ApiVersion, https: bool) -> Ctx<'a> {
+    Ctx {
+        platform: arrival.platform,
+        tenant,
+        db,
+        actor: Actor::Anonymous,
+        now: arrival.started,
+        request_id: arrival.request_id.clone(),
+        locale: arrival.locale(None, Some(tenant)),
+        version,
+        network: arrival.network.clone(),
+        user_agent: arrival.user_agent.clone(),
+        nonce: arrival.nonce.clone(),
+        origin: arrival.origin.clone(),
+        https,
+        after: After::default(),
+    }
+}
+
 fn admit(actor: &Actor, access: Access) -> Result<(), ApiError> {
     if actor.satisfies(access) {
         Ok(())
@@ -269,34 +262,5 @@ fn refuse(arrival: &Arrival<'_>, tenant: Option<&Tenant>, route: Option<&Route>,
         pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error)
     } else {
         error.to_problem(locale, &arrival.request_id)
-    }
-}
-
-impl<'a> Arrival<'a> {
-    fn of(platform: &'a dyn Platform, request: &Request) -> Self {
-        let now = platform.now();
-        let ids = IdSource::new(now, platform);
-        let port = request.port.map(|port| format!(":{port}")).unwrap_or_default();
-        Self {
-            platform,
-            request_id: ids.hex(),
-            nonce: ids.secret(16),
-            network: request.peer.map(|peer| peer.to_string()).unwrap_or_default(),
-            user_agent: request.headers.get("user-agent").unwrap_or_default().chars().take(200).collect(),
-            origin: format!("{}://{}{port}", if request.https { "https" } else { "http" }, request.host),
-            started: now,
-            accept_language: request.headers.get("accept-language").unwrap_or_default().to_owned(),
-            method: request.method,
-            path: request.path.clone(),
-        }
-    }
-
-    /// The reader's language: the person's choice, else what the browser asks for, else the tenant's.
-    fn locale(&self, actor: Option<&Actor>, tenant: Option<&Tenant>) -> Locale {
-        let default = tenant.map_or(Locale::En, Tenant::locale);
-        actor
-            .and_then(Actor::person)
-            .and_then(|person| person.locale)
-            .unwrap_or_else(|| Locale::negotiate(&self.accept_language, default))
     }
 }
