@@ -4,20 +4,23 @@
 //! [`Session::receive`], sends what comes back, and calls [`Session::lost`] when the connection breaks or a
 //! wait takes too long. The server is not trusted: replies are bounded, out of turn is an error, its words
 //! are cut and cleaned before anybody sees them.
-//!
-//! A message is written with CRLF line ends only, whatever it came with: a bare LF or CR before a dot is how
-//! a second mail is smuggled into the first.
 
+mod delivery;
+mod offers;
+mod outcome;
 mod reply;
 #[cfg(test)]
 mod tests;
 
+pub use delivery::Delivery;
+pub use outcome::{Failure, Outcome, Stage};
+
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use offers::Offers;
 use reply::{Reply, ReplyReader};
 
-use super::address::{normalize, tidy};
-use super::limits;
+use super::address::tidy;
 
 /// How to sign in.
 #[derive(Clone)]
@@ -32,78 +35,6 @@ impl std::fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
     }
-}
-
-/// One message for some recipients.
-#[derive(Debug, Clone)]
-pub struct Delivery {
-    from: String,
-    to: Vec<String>,
-    body: Vec<u8>,
-}
-
-impl Delivery {
-    /// Checks the addresses: an empty `from` is the null sender. Nothing if an address is none, or there is
-    /// no recipient or too many.
-    pub fn new(from: &str, to: &[&str], message: &[u8]) -> Option<Self> {
-        let from = if from.is_empty() { String::new() } else { normalize(from)? };
-        let to: Vec<String> = to.iter().map(|address| normalize(address)).collect::<Option<_>>()?;
-        let counted = (1..=limits::RECIPIENTS_MAX).contains(&to.len());
-        counted.then(|| Self { from, to, body: stuffed(message) })
-    }
-
-    fn needs_utf8(&self) -> bool {
-        !self.from.is_ascii() || self.to.iter().any(|address| !address.is_ascii())
-    }
-}
-
-/// Where a conversation ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    /// Before the greeting.
-    Greeting,
-    /// EHLO or HELO.
-    Hello,
-    /// Signing in. Never permanent: the settings are wrong, not the mail.
-    SignIn,
-    /// MAIL FROM.
-    Sender,
-    /// RCPT TO.
-    Recipient,
-    /// DATA, before the message.
-    Data,
-    /// The message itself.
-    Message,
-}
-
-/// Why something was not delivered.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{stage:?}: {words}")]
-pub struct Failure {
-    /// Where.
-    pub stage: Stage,
-    /// Trying the same again cannot help.
-    pub permanent: bool,
-    /// The connection was lost after the message was sent: it may have been delivered.
-    pub uncertain: bool,
-    /// The reply code, if there was a reply.
-    pub code: Option<u16>,
-    /// The server's words or ours, one line of at most 300 characters.
-    pub words: String,
-}
-
-/// How it ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The server has taken the message for at least one recipient.
-    Delivered {
-        /// Recipients that were refused, each with its reason.
-        refused: Vec<(String, Failure)>,
-        /// The server's words, often with its queue id.
-        words: String,
-    },
-    /// Nobody gets it.
-    Failed(Failure),
 }
 
 /// What the caller does next.
@@ -136,16 +67,6 @@ enum State {
     Data,
     Message,
     Over,
-}
-
-#[expect(clippy::struct_excessive_bools, reason = "each is an extension that a server offers or not")]
-#[derive(Debug, Default)]
-struct Offers {
-    plain: bool,
-    login: bool,
-    eight_bit: bool,
-    utf8: bool,
-    size_max: Option<usize>,
 }
 
 /// One conversation: one message over one connection.
@@ -212,7 +133,7 @@ impl Session {
         match (self.state, reply.code) {
             (State::Greeting, 220) => self.send(State::Ehlo, format!("EHLO {}\r\n", self.client_name)),
             (State::Ehlo, 250) => {
-                self.offers = offers(reply);
+                self.offers = Offers::of(reply);
                 self.sign_in()
             }
             // An old server knows HELO only (RFC 5321, 3.2).
@@ -342,55 +263,4 @@ impl Session {
         self.state = State::Over;
         Step::Done { farewell: b"QUIT\r\n", outcome: Outcome::Failed(failure) }
     }
-}
-
-fn offers(reply: &Reply) -> Offers {
-    let mut found = Offers::default();
-    for line in reply.lines.iter().skip(1) {
-        let line = line.to_ascii_uppercase();
-        let mut words = line.split([' ', '=']);
-        match words.next().unwrap_or_default() {
-            "AUTH" => {
-                for word in words {
-                    found.plain |= word == "PLAIN";
-                    found.login |= word == "LOGIN";
-                }
-            }
-            "SIZE" => found.size_max = Some(words.next().and_then(|word| word.parse().ok()).unwrap_or(0)),
-            "8BITMIME" => found.eight_bit = true,
-            "SMTPUTF8" => found.utf8 = true,
-            _ => {}
-        }
-    }
-    found
-}
-
-/// CRLF line ends, dots doubled at the beginning of lines, and the final dot.
-fn stuffed(message: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(message.len() + message.len() / 50 + 8);
-    let mut line_begins = true;
-    let mut rest = message.iter().copied().peekable();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'\r' | b'\n' => {
-                if byte == b'\r' && rest.peek() == Some(&b'\n') {
-                    rest.next();
-                }
-                out.extend_from_slice(b"\r\n");
-                line_begins = true;
-            }
-            other => {
-                if line_begins && other == b'.' {
-                    out.push(b'.');
-                }
-                out.push(other);
-                line_begins = false;
-            }
-        }
-    }
-    if !line_begins {
-        out.extend_from_slice(b"\r\n");
-    }
-    out.extend_from_slice(b".\r\n");
-    out
 }

@@ -204,7 +204,7 @@ fn secrets_do_not_appear_when_a_session_is_printed() {
 proptest! {
     #[test]
     fn no_message_can_end_itself_or_begin_another(message in prop::collection::vec(prop_oneof![Just(b'\r'), Just(b'\n'), Just(b'.'), any::<u8>()], 0..200)) {
-        let stuffed = super::stuffed(&message);
+        let stuffed = super::delivery::stuffed(&message);
         let text: Vec<u8> = stuffed;
         prop_assert!(text.ends_with(b".\r\n"));
         let body = &text[..text.len() - 3];
