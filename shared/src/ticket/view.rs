@@ -5,12 +5,17 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::{AttachmentRow, Channel, CommentRow, FollowerRow, HistoryRow, Priority, Status, TicketRow, Visibility};
+use super::{Channel, FollowerRow, Priority, Status, TicketRow, Visibility};
 use crate::access::{Actor, Permission};
 use crate::business_time::Calendar;
 use crate::id::{DepartmentId, OrganizationId};
-use crate::sla::{self, ClockKind, Explanation, State};
 use crate::tenant::Tenant;
+
+mod conversation;
+mod service_level;
+
+pub use conversation::{AttachmentView, CommentView, HistoryView};
+pub use service_level::{SlaClockView, SlaView};
 
 /// A person in an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -144,105 +149,6 @@ pub struct RatingView {
     pub at: Option<DateTime<Utc>>,
 }
 
-/// How the promises stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SlaView {
-    /// The light; absent when no clock has anything to say.
-    pub state: Option<State>,
-    /// The clock that the light is about.
-    pub clock: Option<ClockKind>,
-    /// The deadline, the beginning of the pause, or the moment of the answer.
-    pub at: Option<DateTime<Utc>>,
-    /// Seconds left in the hours of that clock; negative when overdue.
-    pub remaining_business_seconds: Option<i64>,
-    /// Staff only: the policy.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub policy: Option<Named>,
-    /// The first answer.
-    pub first_response: Option<SlaClockView>,
-    /// The answer to the latest open question.
-    pub next_response: Option<SlaClockView>,
-    /// The resolution.
-    pub resolution: Option<SlaClockView>,
-    /// All numbers behind it.
-    pub explanation: Explanation,
-}
-
-/// How one promise stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SlaClockView {
-    /// How it stands; absent when it ended without an answer, in time.
-    pub state: Option<State>,
-    /// The deadline, while the clock runs.
-    pub due_at: Option<DateTime<Utc>>,
-    /// When it was answered.
-    pub met_at: Option<DateTime<Utc>>,
-    /// Seconds left in the clock's hours; negative when overdue.
-    pub remaining_business_seconds: i64,
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct CommentView {
-    /// `cmt_...`
-    pub id: String,
-    /// Who wrote it; absent for the product itself.
-    pub author: Option<PersonView>,
-    /// Whether the author belongs to the desk.
-    pub author_is_staff: bool,
-    /// Who sees it.
-    pub visibility: Visibility,
-    /// How it came in.
-    pub channel: Channel,
-    /// The text, Markdown.
-    pub body: String,
-    /// What a mail quoted.
-    pub quoted: Option<String>,
-    /// When.
-    pub created_at: DateTime<Utc>,
-}
-
-/// A line of the timeline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct HistoryView {
-    /// `evt_...`
-    pub id: String,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who; absent for the product itself.
-    pub actor: Option<PersonView>,
-    /// What: `created`, `status`, `priority`, `assignee`, ...
-    pub kind: String,
-    /// Who sees the line.
-    pub visibility: Visibility,
-    /// Before.
-    pub from: Option<String>,
-    /// After.
-    pub to: Option<String>,
-}
-
-/// A file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct AttachmentView {
-    /// `att_...`
-    pub id: String,
-    /// The comment that it came with.
-    pub comment_id: Option<String>,
-    /// Who sees it.
-    pub visibility: Visibility,
-    /// Name as sent.
-    pub file_name: String,
-    /// Media type as found by content.
-    pub media_type: String,
-    /// Bytes.
-    pub size: u64,
-    /// When.
-    pub created_at: DateTime<Utc>,
-    /// Where to get it.
-    #[schema(example = "/api/attachments/att_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b")]
-    pub url: String,
-}
-
 impl TicketView {
     /// Everything about a ticket, as the desk sees it. `calendar` is the one that its clocks count by.
     pub fn of(row: &TicketRow, followers: &[FollowerRow], tenant: &Tenant, calendar: &Calendar, now: DateTime<Utc>) -> Self {
@@ -313,14 +219,8 @@ impl TicketView {
             sla.policy = None;
             sla.explanation.policy_id = None;
         }
-        if let Some(comments) = &mut self.comments {
-            comments.retain(|comment| comment.visibility == Visibility::Public);
-            for comment in comments.iter_mut().filter(|comment| comment.author_is_staff) {
-                if let Some(author) = &mut comment.author {
-                    author.email = None;
-                }
-            }
-        }
+        self.comments =
+            self.comments.map(|comments| comments.into_iter().filter_map(|comment| comment.for_actor(actor)).collect());
         if let Some(history) = &mut self.history {
             history.retain(|line| line.visibility == Visibility::Public);
         }
@@ -338,100 +238,6 @@ impl FollowerView {
             name: row.name.clone(),
             email: row.email.clone(),
             kind: row.kind.clone(),
-        }
-    }
-}
-
-impl SlaView {
-    /// How the clocks stand at `now`.
-    pub fn of(clocks: &sla::Clocks, policy_name: Option<&str>, now: DateTime<Utc>, calendar: &Calendar) -> Self {
-        let explanation = sla::explain(clocks, now, calendar);
-        let clock = |kind: ClockKind| {
-            explanation.clocks.iter().find(|clock| clock.clock == kind).map(|clock| SlaClockView {
-                state: clock.state,
-                due_at: clock.due_at,
-                met_at: clock.met_at,
-                remaining_business_seconds: clock.remaining_seconds,
-            })
-        };
-        Self {
-            state: explanation.status.map(|status| status.state),
-            clock: explanation.status.map(|status| status.clock),
-            at: explanation.status.and_then(|status| status.at),
-            remaining_business_seconds: explanation.status.map(|status| status.remaining_seconds),
-            policy: clocks.policy_id().map(|id| Named { id: id.to_owned(), name: policy_name.unwrap_or(id).to_owned() }),
-            first_response: clock(ClockKind::FirstResponse),
-            next_response: clock(ClockKind::NextResponse),
-            resolution: clock(ClockKind::Resolution),
-            explanation,
-        }
-    }
-}
-
-impl CommentView {
-    /// A comment, whole; [`TicketView::for_actor`] and the list of comments take away what a client may not see.
-    pub fn of(row: &CommentRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            author: row.author_name.as_ref().map(|name| PersonView {
-                id: row.author_id.as_ref().map(ToString::to_string),
-                name: name.clone(),
-                email: row.author_email.clone(),
-            }),
-            author_is_staff: row.author_is_staff,
-            visibility: row.visibility,
-            channel: row.channel,
-            body: row.body.clone(),
-            quoted: row.quoted.clone(),
-            created_at: row.created_at,
-        }
-    }
-
-    /// The comment as this actor may see it; `None` when it is not the actor's to see.
-    pub fn for_actor(mut self, actor: &Actor) -> Option<Self> {
-        if actor.may(Permission::TicketReadInternal) {
-            return Some(self);
-        }
-        if self.author_is_staff
-            && let Some(author) = &mut self.author
-        {
-            author.email = None;
-        }
-        (self.visibility == Visibility::Public).then_some(self)
-    }
-}
-
-impl HistoryView {
-    /// A line of the timeline.
-    pub fn of(row: &HistoryRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            at: row.at,
-            actor: row.actor_name.as_ref().map(|name| PersonView {
-                id: Some(row.actor.clone()),
-                name: name.clone(),
-                email: None,
-            }),
-            kind: row.kind.clone(),
-            visibility: row.visibility,
-            from: row.old_value.clone(),
-            to: row.new_value.clone(),
-        }
-    }
-}
-
-impl AttachmentView {
-    /// A file.
-    pub fn of(row: &AttachmentRow) -> Self {
-        Self {
-            id: row.id.to_string(),
-            comment_id: row.comment_id.as_ref().map(ToString::to_string),
-            visibility: row.visibility,
-            file_name: row.file_name.clone(),
-            media_type: row.media_type.clone(),
-            size: row.size,
-            created_at: row.created_at,
-            url: format!("/api/attachments/{}", row.id),
         }
     }
 }
