@@ -1,6 +1,4 @@
 # ما الذي حدث من خطأ
-error-unauthorized = يرجى تسجيل الدخول.
-error-rate-limited = محاولات كثيرة جدًا. يرجى الانتظار قليلًا.
 error-unauthenticated = يرجى تسجيل الدخول
     .detail = عليكم تسجيل الدخول للمتابعة.
 error-bad-credentials = اسم المستخدم أو كلمة المرور غير صحيحة

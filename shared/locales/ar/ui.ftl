@@ -107,15 +107,6 @@ weekday = { $value ->
     [saturday] السبت
    *[sunday] الأحد
 }
-weekday-short = { $value ->
-    [monday] ن
-    [tuesday] ث
-    [wednesday] ر
-    [thursday] خ
-    [friday] ج
-    [saturday] س
-   *[sunday] ح
-}
 
 # الحقول
 field-username = البريد أو اسم المستخدم
@@ -137,7 +128,6 @@ field-tag = وسم
 field-tags = الوسوم
 field-tags-hint = تفصل بينها فواصل
 field-requester = مقدم الطلب
-field-organization = المؤسسة
 field-sla = SLA
 field-updated = آخر تعديل
 field-created = أُنشئت

@@ -1,6 +1,4 @@
 # What went wrong, for a person.
-error-unauthorized = Please sign in.
-error-rate-limited = Too many attempts. Please wait a little.
 error-unauthenticated = Please sign in
     .detail = You need to sign in to go on.
 error-bad-credentials = Wrong user name or password

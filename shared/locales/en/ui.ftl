@@ -107,15 +107,6 @@ weekday = { $value ->
     [saturday] Saturday
    *[sunday] Sunday
 }
-weekday-short = { $value ->
-    [monday] Mo
-    [tuesday] Tu
-    [wednesday] We
-    [thursday] Th
-    [friday] Fr
-    [saturday] Sa
-   *[sunday] Su
-}
 
 # Fields
 field-username = E-mail or user name
@@ -137,7 +128,6 @@ field-tag = Tag
 field-tags = Tags
 field-tags-hint = separated by commas
 field-requester = Requester
-field-organization = Organization
 field-sla = SLA
 field-updated = Changed
 field-created = Created

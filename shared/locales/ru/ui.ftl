@@ -107,15 +107,6 @@ weekday = { $value ->
     [saturday] Суббота
    *[sunday] Воскресенье
 }
-weekday-short = { $value ->
-    [monday] Пн
-    [tuesday] Вт
-    [wednesday] Ср
-    [thursday] Чт
-    [friday] Пт
-    [saturday] Сб
-   *[sunday] Вс
-}
 
 # Поля
 field-username = Почта или имя пользователя
@@ -137,7 +128,6 @@ field-tag = Метка
 field-tags = Метки
 field-tags-hint = через запятую
 field-requester = Заявитель
-field-organization = Организация
 field-sla = SLA
 field-updated = Изменён
 field-created = Создан
