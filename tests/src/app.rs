@@ -16,10 +16,14 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use functions::context::Ctx;
 use functions::dispatch::{Outcome, TenantCache, dispatch};
 use functions::routes::{ROUTES, Router};
+use rusqlite::types::Value as SqlValue;
+use shared::database::{PlatformDb, TenantDb};
 use shared::http::{Body, Headers, Method, Request, decode_pairs};
-use shared::platform::Wake;
+use shared::platform::{Platform, Wake};
+use shared::store::platform;
 
 use crate::native::{NativeDatabase, NativePlatform, test_config};
 
@@ -110,6 +114,38 @@ impl TestApp {
     /// The database that holds the tenant's rows.
     pub fn tenant_database(&self, slug: &str) -> &NativeDatabase {
         &self.platform.databases[if slug == "globex" { "TENANT_DB_2" } else { "TENANT_DB_1" }]
+    }
+
+    /// What one question to the tenant's database answers: the first column, as text.
+    ///
+    /// # Panics
+    /// On SQL that is wrong.
+    pub fn asked(&self, slug: &str, sql: &str) -> Vec<String> {
+        self.tenant_database(slug).inspect(|connection| {
+            let mut statement = connection.prepare(sql).expect("valid SQL");
+            let rows = statement.query_map([], |row| row.get::<_, SqlValue>(0)).expect("rows");
+            rows.map(|value| match value.expect("a value") {
+                SqlValue::Text(text) => text,
+                SqlValue::Integer(number) => number.to_string(),
+                SqlValue::Null => "null".to_owned(),
+                other => format!("{other:?}"),
+            })
+            .collect()
+        })
+    }
+
+    /// Runs work for a tenant as the product itself does, outside of any request.
+    ///
+    /// # Panics
+    /// When there is no such tenant.
+    pub async fn as_product<T>(&self, slug: &str, work: impl AsyncFnOnce(&Ctx<'_>) -> T) -> T {
+        let database = self.platform.database("PLATFORM_DB").expect("bound");
+        let host = platform::tenant_of_host(&format!("{slug}.example"));
+        let rows = PlatformDb::new(database.as_ref()).run(host).await.expect("rows");
+        let tenant = platform::tenants(&rows).expect("tenants").pop().expect("a tenant");
+        let database = self.platform.database(tenant.database()).expect("bound");
+        let ctx = Ctx::for_job(&self.platform, &tenant, TenantDb::new(database.as_ref(), &tenant), "job".to_owned());
+        work(&ctx).await
     }
 
     /// Sends a request and carries its wake-ups into [`TestApp::wakes`].

@@ -52,6 +52,13 @@ impl Answer {
         self
     }
 
+    /// The `set-cookie` field of the session.
+    #[track_caller]
+    pub fn session_cookie(&self) -> &str {
+        let mut fields = self.headers.iter().filter(|(name, _)| *name == "set-cookie").map(|(_, value)| value);
+        fields.find(|value| value.starts_with("__Host-session=")).expect("a session cookie")
+    }
+
     /// The problem's stable code.
     #[track_caller]
     pub fn code(&self) -> String {

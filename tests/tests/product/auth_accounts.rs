@@ -1,10 +1,7 @@
 //! Registering, confirming an address, forgotten and changed passwords, the profile.
 
 use functions::actions::accounts::links;
-use functions::context::Ctx;
 use serde_json::Value;
-use shared::database::TenantDb;
-use shared::platform::Platform;
 use shared::store::one_time::Purpose;
 use tests::app::{Answer, Caller, PASSWORD, TestApp};
 
@@ -31,15 +28,7 @@ fn mails(app: &TestApp, slug: &str) -> Vec<(String, String, Value)> {
 async fn token(app: &TestApp, purpose: Purpose) -> String {
     let (template, _, data) = mails(app, "acme").pop().expect("a mail");
     assert_eq!(template, purpose.as_str());
-    let platform_db = app.platform.database("PLATFORM_DB").unwrap();
-    let rows = shared::database::PlatformDb::new(platform_db.as_ref())
-        .run(shared::store::platform::tenant_of_host("acme.example"))
-        .await
-        .unwrap();
-    let tenant = shared::store::platform::tenants(&rows).unwrap().pop().unwrap();
-    let database = app.platform.database(tenant.database()).unwrap();
-    let ctx = Ctx::for_job(&app.platform, &tenant, TenantDb::new(database.as_ref(), &tenant), "job".to_owned());
-    let url = links::url(&ctx, purpose, data["nonce"].as_str().unwrap());
+    let url = app.as_product("acme", async |ctx| links::url(ctx, purpose, data["nonce"].as_str().unwrap())).await;
     assert!(url.starts_with("https://acme.example/"), "{url}");
     url.split("token=").nth(1).unwrap().to_owned()
 }

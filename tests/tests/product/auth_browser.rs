@@ -13,12 +13,7 @@ async fn sign_in(app: &TestApp, fields: &[(&str, &str)]) -> Answer {
 
 /// The value of the session cookie that the answer sets.
 fn cookie(answer: &Answer) -> String {
-    let field = answer
-        .headers
-        .iter()
-        .find(|(name, value)| *name == "set-cookie" && value.starts_with("__Host-session="))
-        .expect("a cookie")
-        .1;
+    let field = answer.session_cookie();
     assert!(field.ends_with("; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=43200"), "{field}");
     field.split(['=', ';']).nth(1).unwrap_or_default().to_owned()
 }

@@ -36,12 +36,7 @@ async fn sign_in(app: &TestApp, username: &str, password: &str) -> Answer {
 }
 
 fn cookie(answer: &Answer) -> String {
-    let field = answer
-        .headers
-        .iter()
-        .find(|(name, value)| *name == "set-cookie" && value.starts_with("__Host-session="))
-        .expect("a cookie")
-        .1;
+    let field = answer.session_cookie();
     field.split(';').next().unwrap().to_owned()
 }
 

@@ -9,13 +9,10 @@ mod threading;
 mod trust;
 
 use functions::actions::{inbound, outbox};
-use functions::context::Ctx;
 use serde_json::Value;
-use shared::database::{PlatformDb, TenantDb};
 use shared::http::{Body, Method};
 use shared::mail::parse::parse;
 use shared::mail::{Envelope, InboundMail};
-use shared::platform::Platform;
 use tests::app::{Answer, TestApp};
 
 /// A mail in the making.
@@ -126,20 +123,9 @@ async fn outcome(app: &TestApp, letter: &Letter) -> String {
     }
 }
 
-/// Runs work as the product itself.
-async fn system<T>(app: &TestApp, slug: &str, work: impl AsyncFnOnce(&Ctx<'_>) -> T) -> T {
-    let platform_db = app.platform.database("PLATFORM_DB").unwrap();
-    let host = shared::store::platform::tenant_of_host(&format!("{slug}.example"));
-    let rows = PlatformDb::new(platform_db.as_ref()).run(host).await.unwrap();
-    let tenant = shared::store::platform::tenants(&rows).unwrap().pop().unwrap();
-    let database = app.platform.database(tenant.database()).unwrap();
-    let ctx = Ctx::for_job(&app.platform, &tenant, TenantDb::new(database.as_ref(), &tenant), "job".to_owned());
-    work(&ctx).await
-}
-
 /// Carries the outbox of `acme` out and answers what left.
 async fn carried(app: &TestApp) -> Vec<Sent> {
-    let report = system(app, "acme", async |ctx| outbox::deliver_due(ctx, 100).await).await.unwrap();
+    let report = app.as_product("acme", async |ctx| outbox::deliver_due(ctx, 100).await).await.unwrap();
     let left: Vec<Sent> = app.platform.outbox.borrow_mut().drain(..).map(|mail| read(mail.to, mail.from, &mail.raw)).collect();
     assert_eq!(report.sent, left.len());
     left
@@ -148,21 +134,6 @@ async fn carried(app: &TestApp) -> Vec<Sent> {
 fn read(to: String, from: String, raw: &[u8]) -> Sent {
     let mail = parse(raw, &Envelope::default(), &[]).expect("our own mail can be read");
     Sent { to, envelope_from: from, mail, raw: String::from_utf8_lossy(raw).into_owned() }
-}
-
-/// What one question answers, as text.
-fn asked(app: &TestApp, sql: &str) -> Vec<String> {
-    app.tenant_database("acme").inspect(|connection| {
-        let mut statement = connection.prepare(sql).expect("valid SQL");
-        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
-        rows.map(|value| match value.expect("a value") {
-            rusqlite::types::Value::Text(text) => text,
-            rusqlite::types::Value::Integer(number) => number.to_string(),
-            rusqlite::types::Value::Null => "null".to_owned(),
-            other => format!("{other:?}"),
-        })
-        .collect()
-    })
 }
 
 /// The ticket with its comments, as the agent sees it.
@@ -183,5 +154,5 @@ async fn answered_ticket(app: &TestApp) -> (String, Sent) {
 
 /// What the sweep does with mail that a crash left behind.
 async fn swept(app: &TestApp) -> usize {
-    system(app, "acme", async |ctx| inbound::process_received(ctx, 10).await).await.unwrap()
+    app.as_product("acme", async |ctx| inbound::process_received(ctx, 10).await).await.unwrap()
 }

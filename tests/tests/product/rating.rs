@@ -1,31 +1,17 @@
 //! Ratings: one a resolution, by whoever asked, for a day; links that show and record nothing by themselves; one reminder.
 
 use functions::actions::ratings;
-use functions::context::Ctx;
 use serde_json::{Value, json};
-use shared::database::{PlatformDb, TenantDb};
 use shared::id::TicketId;
-use shared::platform::Platform;
 use tests::app::TestApp;
 
 fn run(test: impl Future<Output = ()>) {
     pollster::block_on(test);
 }
 
-/// Runs a job's work for a tenant.
-async fn job<T>(app: &TestApp, slug: &str, work: impl AsyncFnOnce(&Ctx<'_>) -> T) -> T {
-    let platform_db = app.platform.database("PLATFORM_DB").unwrap();
-    let host = shared::store::platform::tenant_of_host(&format!("{slug}.example"));
-    let rows = PlatformDb::new(platform_db.as_ref()).run(host).await.unwrap();
-    let tenant = shared::store::platform::tenants(&rows).unwrap().pop().unwrap();
-    let database = app.platform.database(tenant.database()).unwrap();
-    let ctx = Ctx::for_job(&app.platform, &tenant, TenantDb::new(database.as_ref(), &tenant), "job".to_owned());
-    work(&ctx).await
-}
-
 async fn link(app: &TestApp, ticket: &str, cycle: i64) -> String {
     let ticket = TicketId::parse(ticket).unwrap();
-    let url = job(app, "acme", async |ctx| ratings::link(ctx, &ticket, cycle)).await;
+    let url = app.as_product("acme", async |ctx| ratings::link(ctx, &ticket, cycle)).await;
     url.strip_prefix("https://acme.example").expect("on the tenant's own host").to_owned()
 }
 
@@ -195,7 +181,7 @@ fn a_rating_is_asked_for_again_once_and_not_of_those_who_gave_one() {
                 rows.map(Result::unwrap).collect()
             })
         };
-        let remind = async || job(&app, "acme", async |ctx| ratings::remind_due(ctx, 50).await.unwrap()).await;
+        let remind = async || app.as_product("acme", async |ctx| ratings::remind_due(ctx, 50).await.unwrap()).await;
         assert_eq!(remind().await, 0);
         app.advance(chrono::TimeDelta::days(4));
         assert_eq!(remind().await, 1);

@@ -43,34 +43,16 @@ async fn seen(app: &TestApp, slug: &str, ticket: &Value) -> Value {
     app.agent(slug).get(&path(ticket)).await.expect(200).json()
 }
 
-/// What one question answers, as text.
-fn asked(app: &TestApp, slug: &str, sql: &str) -> Vec<String> {
-    app.tenant_database(slug).inspect(|connection| {
-        let mut statement = connection.prepare(sql).expect("valid SQL");
-        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
-        rows.map(|value| match value.expect("a value") {
-            rusqlite::types::Value::Text(text) => text,
-            rusqlite::types::Value::Integer(number) => number.to_string(),
-            rusqlite::types::Value::Null => "null".to_owned(),
-            other => format!("{other:?}"),
-        })
-        .collect()
-    })
-}
-
 /// Lines of the history that clocks have left, in order.
 fn told(app: &TestApp, slug: &str) -> Vec<String> {
-    asked(
-        app,
-        slug,
+    app.asked(slug,
         "SELECT kind || ' ' || COALESCE(old_value || ' ', '') || new_value FROM ticket_history WHERE kind LIKE 'sla%' ORDER BY at, id",
     )
 }
 
 /// Notices that wait in the outbox.
 fn notices(app: &TestApp, slug: &str) -> Vec<String> {
-    asked(
-        app,
+    app.asked(
         slug,
         "SELECT template || ' to ' || recipient FROM outbox WHERE template LIKE 'sla%' ORDER BY created_at, template, recipient",
     )

@@ -42,22 +42,7 @@ fn named(answer: &Answer, field: &str, code: &str) {
     assert_eq!(fault(answer), (field.to_owned(), code.to_owned()));
 }
 
-/// What one question answers, as text.
-fn asked(app: &TestApp, slug: &str, sql: &str) -> Vec<String> {
-    app.tenant_database(slug).inspect(|connection| {
-        let mut statement = connection.prepare(sql).expect("valid SQL");
-        let rows = statement.query_map([], |row| row.get::<_, rusqlite::types::Value>(0)).expect("rows");
-        rows.map(|value| match value.expect("a value") {
-            rusqlite::types::Value::Text(text) => text,
-            rusqlite::types::Value::Integer(number) => number.to_string(),
-            rusqlite::types::Value::Null => "null".to_owned(),
-            other => format!("{other:?}"),
-        })
-        .collect()
-    })
-}
-
 /// Mails that wait, as `template to address`, in order.
 fn mails(app: &TestApp) -> Vec<String> {
-    asked(app, "acme", "SELECT template || ' to ' || recipient FROM outbox ORDER BY created_at, template, recipient")
+    app.asked("acme", "SELECT template || ' to ' || recipient FROM outbox ORDER BY created_at, template, recipient")
 }

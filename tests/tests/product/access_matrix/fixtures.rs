@@ -174,13 +174,8 @@ async fn files(app: &TestApp, slug: &str, text: &str) {
 }
 
 async fn rating_token(app: &TestApp, slug: &str, ticket: &str) -> String {
-    let database = app.platform.database("PLATFORM_DB").unwrap();
-    let rows = PlatformDb::new(database.as_ref()).run(store::tenant_of_host(&format!("{slug}.example"))).await.unwrap();
-    let tenant = store::tenants(&rows).unwrap().pop().unwrap();
-    let database = app.platform.database(tenant.database()).unwrap();
-    let db = shared::database::TenantDb::new(database.as_ref(), &tenant);
-    let ctx = functions::context::Ctx::for_job(&app.platform, &tenant, db, "job".to_owned());
-    functions::actions::ratings::token(&ctx, &shared::id::TicketId::parse(ticket).unwrap(), 1)
+    let ticket = shared::id::TicketId::parse(ticket).unwrap();
+    app.as_product(slug, async |ctx| functions::actions::ratings::token(ctx, &ticket, 1)).await
 }
 
 /// One row of everything that the API has no way to make yet, or not in one request.

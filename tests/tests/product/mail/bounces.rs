@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, Sent, answered_ticket, asked, bring_raw, carried, shown};
+use super::{Letter, Sent, answered_ticket, bring_raw, carried, shown};
 
 /// A delivery report as mail servers write it (RFC 3464).
 fn report(to: &str, failed: &str, status: &str, original: &str) -> Vec<u8> {
@@ -29,10 +29,10 @@ fn a_hard_bounce_ends_all_mail_to_the_address_and_the_desk_sees_it() {
         let (ticket, reply) = answered_ticket(&app).await;
         assert_eq!(bounce(&app, &reply, "5.1.1").await, "bounce");
         assert_eq!(
-            asked(&app, "SELECT mail_blocked_reason FROM users WHERE email = 'client@acme.example'")[0].split(' ').next(),
+            app.asked("acme", "SELECT mail_blocked_reason FROM users WHERE email = 'client@acme.example'")[0].split(' ').next(),
             Some("5.1.1")
         );
-        let failed = asked(&app, "SELECT template FROM outbox WHERE state = 'failed'");
+        let failed = app.asked("acme", "SELECT template FROM outbox WHERE state = 'failed'");
         assert_eq!(failed, ["agent_reply"]);
         let row = shown(&app, &ticket).await;
         let line =
@@ -42,11 +42,11 @@ fn a_hard_bounce_ends_all_mail_to_the_address_and_the_desk_sees_it() {
         // No mail of any kind goes there any more, not even by a retry.
         app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Hello?"})).await.expect(201);
         assert!(carried(&app).await.is_empty());
-        let id = asked(&app, "SELECT id FROM outbox WHERE state = 'failed'").remove(0);
+        let id = app.asked("acme", "SELECT id FROM outbox WHERE state = 'failed'").remove(0);
         app.manager("acme").post(&format!("/api/mail/outbox/{id}/retry"), json!({})).await.expect(200);
         assert!(carried(&app).await.is_empty());
         assert_eq!(
-            asked(&app, "SELECT error FROM outbox WHERE template = 'agent_reply' AND state = 'failed'"),
+            app.asked("acme", "SELECT error FROM outbox WHERE template = 'agent_reply' AND state = 'failed'"),
             ["recipient_blocked"]
         );
     });
@@ -58,8 +58,8 @@ fn a_soft_bounce_is_noted_and_blocks_nobody() {
         let app = TestApp::new();
         let (_, reply) = answered_ticket(&app).await;
         assert_eq!(bounce(&app, &reply, "4.2.2").await, "bounce");
-        assert_eq!(asked(&app, "SELECT count(*) FROM users WHERE mail_blocked_at IS NOT NULL"), ["0"]);
-        assert_eq!(asked(&app, "SELECT count(*) FROM outbox WHERE state = 'failed'"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM users WHERE mail_blocked_at IS NOT NULL"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM outbox WHERE state = 'failed'"), ["0"]);
     });
 }
 
@@ -74,7 +74,7 @@ fn a_forged_report_cannot_silence_an_address_that_it_holds_no_token_of() {
         let raw = report("support@acme.example", "manager@acme.example", "5.1.2", "made-up@acme.example");
         let taken = bring_raw(&app, "acme", "from=", raw).await.expect(202).json();
         assert_eq!(taken["reason"], "report");
-        assert_eq!(asked(&app, "SELECT count(*) FROM users WHERE mail_blocked_at IS NOT NULL"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM users WHERE mail_blocked_at IS NOT NULL"), ["0"]);
     });
 }
 
@@ -88,6 +88,6 @@ fn a_copy_that_bounces_is_taken_off_the_ticket() {
         let copy = carried(&app).await.into_iter().find(|mail| mail.to == "gone@client.example").expect("a copy left");
         let raw = report(&copy.envelope_from, "gone@client.example", "5.1.1", &copy.mail.message_id);
         bring_raw(&app, "acme", "from=", raw).await.expect(202);
-        assert_eq!(asked(&app, "SELECT count(*) FROM ticket_followers"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM ticket_followers"), ["0"]);
     });
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tests::app::TestApp;
 
-use super::{asked, bring_raw, shown};
+use super::{bring_raw, shown};
 
 /// The folder of a dependency's source, as cargo knows it.
 fn package(name: &str) -> PathBuf {
@@ -73,7 +73,7 @@ fn every_mail_of_the_corpus_becomes_a_ticket_or_waits_with_a_stated_reason() {
             }
         }
         println!("{:5}  in all", files.len());
-        assert_eq!(asked(&app, "SELECT count(*) FROM inbound_mails WHERE state = 'received'"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM inbound_mails WHERE state = 'received'"), ["0"]);
         assert!(table["ticket"].len() * 10 > files.len() * 9, "most of the corpus is mail that a desk can work on");
     });
 }

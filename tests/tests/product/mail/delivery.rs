@@ -6,19 +6,19 @@ use serde_json::json;
 use shared::platform::DeliveryError;
 use tests::app::TestApp;
 
-use super::{Letter, asked, bring, carried, system};
+use super::{Letter, bring, carried};
 
 async fn one_waiting(app: &TestApp) {
     bring(app, &Letter::new("client@acme.example", "Hello", "There")).await;
 }
 
 async fn run(app: &TestApp) -> (usize, usize, usize) {
-    let report = system(app, "acme", async |ctx| deliver_due(ctx, 100).await).await.unwrap();
+    let report = app.as_product("acme", async |ctx| deliver_due(ctx, 100).await).await.unwrap();
     (report.sent, report.postponed, report.failed)
 }
 
 fn state(app: &TestApp) -> String {
-    asked(app, "SELECT state || ' ' || attempts FROM outbox ORDER BY id DESC LIMIT 1").remove(0)
+    app.asked("acme", "SELECT state || ' ' || attempts FROM outbox ORDER BY id DESC LIMIT 1").remove(0)
 }
 
 #[test]
@@ -50,9 +50,9 @@ fn a_passing_trouble_is_tried_again_ever_more_seldom_and_in_the_end_given_up() {
         app.platform.delivery_errors.borrow_mut().push(trouble());
         assert_eq!(run(&app).await, (0, 0, 1));
         assert_eq!(state(&app), "failed 6");
-        assert_eq!(asked(&app, "SELECT error FROM outbox"), ["451 try later"]);
+        assert_eq!(app.asked("acme", "SELECT error FROM outbox"), ["451 try later"]);
         // A person asks for one more.
-        let id = asked(&app, "SELECT id FROM outbox").remove(0);
+        let id = app.asked("acme", "SELECT id FROM outbox").remove(0);
         let queued = app.manager("acme").post(&format!("/api/mail/outbox/{id}/retry"), json!({})).await.expect(200).json();
         assert_eq!(queued["state"], "queued");
         assert_eq!(run(&app).await, (1, 0, 0));
@@ -96,15 +96,16 @@ fn a_runner_that_comes_back_late_does_not_undo_what_another_noted() {
     pollster::block_on(async {
         let app = TestApp::new();
         one_waiting(&app).await;
-        let late = system(&app, "acme", async |ctx| {
-            let claim = shared::store::outbox::claim(ctx.now, ctx.now + TimeDelta::minutes(2), 5);
-            ctx.db.run(claim).await.unwrap().all::<shared::store::outbox::Claimed>().unwrap()
-        })
-        .await;
+        let late = app
+            .as_product("acme", async |ctx| {
+                let claim = shared::store::outbox::claim(ctx.now, ctx.now + TimeDelta::minutes(2), 5);
+                ctx.db.run(claim).await.unwrap().all::<shared::store::outbox::Claimed>().unwrap()
+            })
+            .await;
         assert_eq!(late.len(), 1);
         app.advance(TimeDelta::minutes(3));
         assert_eq!(run(&app).await, (1, 0, 0));
-        system(&app, "acme", async |ctx| ctx.db.run(shared::store::outbox::fail(&late[0], "too late", None)).await.unwrap())
+        app.as_product("acme", async |ctx| ctx.db.run(shared::store::outbox::fail(&late[0], "too late", None)).await.unwrap())
             .await;
         assert_eq!(state(&app), "sent 2");
     });
@@ -121,7 +122,7 @@ fn nothing_is_sent_to_our_own_mailbox_and_a_note_never_leaves_the_desk() {
             connection.execute(sql, []).unwrap()
         });
         assert!(carried(&app).await.is_empty());
-        let failed = asked(&app, "SELECT error FROM outbox WHERE state = 'failed'");
+        let failed = app.asked("acme", "SELECT error FROM outbox WHERE state = 'failed'");
         assert_eq!(failed, ["own_address"]);
         // Should a defect ever queue a note for a client, it does not get out.
         app.agent("acme")
@@ -152,7 +153,7 @@ fn many_mails_cost_a_bounded_number_of_round_trips_each() {
         carried(&app).await;
         app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Hello"})).await.expect(201);
         let (sent, trips) =
-            system(&app, "acme", async |ctx| (deliver_due(ctx, 100).await.unwrap().sent, ctx.db.round_trips())).await;
+            app.as_product("acme", async |ctx| (deliver_due(ctx, 100).await.unwrap().sent, ctx.db.round_trips())).await;
         assert_eq!(sent, 21);
         // One note a mail; claim and facts for every five.
         assert!(trips <= 21 + 2 * 5 + 1, "{trips}");

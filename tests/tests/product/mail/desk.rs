@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, asked, bring, bring_raw, carried, shown};
+use super::{Letter, bring, bring_raw, carried, shown};
 
 #[test]
 fn mail_that_waits_is_shown_with_its_reason_tried_again_and_discarded() {
@@ -26,11 +26,11 @@ fn mail_that_waits_is_shown_with_its_reason_tried_again_and_discarded() {
         assert!(page.contains("Out of office") && page.contains("Until &lt;b&gt;Monday"), "{page}");
         app.agent("acme").in_browser().submit(&format!("/agent/mail/unprocessed/{id}/discard"), &[]).await.expect(403);
         app.manager("acme").in_browser().submit(&format!("/agent/mail/unprocessed/{id}/retry"), &[]).await.expect(303);
-        assert_eq!(asked(&app, "SELECT outcome FROM inbound_mails"), ["ticket"]);
+        assert_eq!(app.asked("acme", "SELECT outcome FROM inbound_mails"), ["ticket"]);
         assert!(carried(&app).await.is_empty(), "a machine is not answered, whoever lets it in");
         let refused = app.manager("acme").post(&format!("/api/mail/inbound/{id}/discard"), json!({})).await;
         assert_eq!((refused.status, refused.code().as_str()), (409, "mail_done"));
-        assert_eq!(asked(&app, "SELECT tickets FROM queue_counts WHERE queue = 'mail:unprocessed'"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT tickets FROM queue_counts WHERE queue = 'mail:unprocessed'"), ["0"]);
     });
 }
 
@@ -45,7 +45,7 @@ fn a_discarded_mail_stays_discarded_and_its_original_stays() {
         app.manager("acme").post(&format!("/api/mail/inbound/{id}/retry"), json!({})).await.expect(409);
         let raw = app.agent("acme").get(&format!("/api/mail/inbound/{id}/raw")).await.expect(200);
         assert_eq!(raw.bytes, b"nothing that is a mail");
-        assert_eq!(asked(&app, "SELECT action FROM audit_logs WHERE action LIKE 'mail.%'"), ["mail.discarded"]);
+        assert_eq!(app.asked("acme", "SELECT action FROM audit_logs WHERE action LIKE 'mail.%'"), ["mail.discarded"]);
     });
 }
 
@@ -93,9 +93,9 @@ fn the_files_of_a_mail_hang_on_its_ticket_and_comment() {
         let ticket = taken["ticket"].as_str().unwrap().to_owned();
         let row = shown(&app, &ticket).await;
         assert_eq!(row["attachments"].as_array().unwrap().len(), 3, "{row}");
-        let kept =
-            asked(&app, "SELECT media_type || ' ' || COALESCE(content_id, '-') FROM ticket_attachments ORDER BY media_type");
+        let kept = app
+            .asked("acme", "SELECT media_type || ' ' || COALESCE(content_id, '-') FROM ticket_attachments ORDER BY media_type");
         assert_eq!(kept, ["application/octet-stream -", "application/pdf -", "image/png pic"]);
-        assert!(asked(&app, "SELECT file_name FROM ticket_attachments").iter().all(|name| !name.contains(['/', '\\'])));
+        assert!(app.asked("acme", "SELECT file_name FROM ticket_attachments").iter().all(|name| !name.contains(['/', '\\'])));
     });
 }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, asked, bring, carried, outcome, shown};
+use super::{Letter, answered_ticket, bring, carried, outcome, shown};
 
 #[test]
 fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_mail() {
@@ -52,7 +52,7 @@ fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_
         let page = link.trim_start_matches("https://acme.example");
         app.anon("acme").get(page).await.expect(200);
         app.anon("acme").submit(page, &[("score", "5"), ("comment", "Quick.")]).await;
-        assert_eq!(asked(&app, "SELECT score FROM ratings"), ["5"]);
+        assert_eq!(app.asked("acme", "SELECT score FROM ratings"), ["5"]);
         // And the desk sees every mail that left.
         let log = app.agent("acme").get("/api/mail/outbox?state=sent").await.expect(200).json();
         assert_eq!(log["data"].as_array().unwrap().len(), 3);
@@ -66,7 +66,7 @@ fn a_mail_belongs_to_the_tenant_whose_door_it_came_to() {
         let letter = Letter::new("a@client.example", "Hello", "There").to("support@globex.example");
         let taken = super::bring_raw(&app, "globex", "", letter.raw()).await.expect(202).json();
         assert_eq!(taken["number"], "GLOBEX-1");
-        assert_eq!(asked(&app, "SELECT count(*) FROM tickets"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["0"]);
     });
 }
 
@@ -108,7 +108,7 @@ fn an_answer_after_the_window_opens_a_ticket_that_continues_the_old_one() {
         let taken = bring(&app, &Letter::answer("client@acme.example", &reply, "It is back.")).await;
         assert_eq!(taken["outcome"], "linked_ticket");
         assert_ne!(taken["ticket"], ticket);
-        assert_eq!(asked(&app, "SELECT kind FROM ticket_links"), ["continues"]);
+        assert_eq!(app.asked("acme", "SELECT kind FROM ticket_links"), ["continues"]);
         assert_eq!(shown(&app, &ticket).await["status"], "closed");
     });
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::mail::token::TokenKeys;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, asked, bring, bring_raw, outcome, shown, swept, system};
+use super::{Letter, answered_ticket, bring, bring_raw, outcome, shown, swept};
 
 #[test]
 fn a_stranger_with_a_stolen_token_or_a_typed_number_opens_a_ticket_of_their_own() {
@@ -15,7 +15,7 @@ fn a_stranger_with_a_stolen_token_or_a_typed_number_opens_a_ticket_of_their_own(
         let stolen = bring(&app, &Letter::answer("eve@elsewhere.example", &reply, "Me too.")).await;
         assert_eq!(stolen["outcome"], "linked_ticket");
         assert_ne!(stolen["ticket"], ticket);
-        assert_eq!(asked(&app, "SELECT kind FROM ticket_links"), ["related"]);
+        assert_eq!(app.asked("acme", "SELECT kind FROM ticket_links"), ["related"]);
         let typed = bring(&app, &Letter::new("mallory@elsewhere.example", &format!("[{number}] hello"), "Let me in.")).await;
         assert_eq!(typed["outcome"], "ticket");
         assert_ne!(typed["ticket"], ticket);
@@ -57,7 +57,7 @@ fn an_answer_finds_its_ticket_by_each_of_the_tokens_places_alone_and_by_the_stor
         found(Letter::new(from, "by id", "1").field("In-Reply-To", &format!("<{}>", reply.mail.message_id))).await;
         found(Letter::new(from, "by address", "2").to(&reply.reply_to().to_uppercase())).await;
         found(Letter::new(from, "by the quoted text", &format!("3\n\n{}", reply.mail.text.replace('\n', "\n> ")))).await;
-        let first = asked(&app, "SELECT message_id FROM inbound_mails ORDER BY received_at, id LIMIT 1").remove(0);
+        let first = app.asked("acme", "SELECT message_id FROM inbound_mails ORDER BY received_at, id LIMIT 1").remove(0);
         found(Letter::new(from, "by their own earlier mail", "4").field("References", &format!("<{first}>"))).await;
     });
 }
@@ -71,7 +71,7 @@ fn the_same_mail_through_two_mailboxes_or_twice_is_one() {
         let by_other_way = letter.clone().field("Delivered-To", "support@acme.example").field("Received", "from a by b");
         let again = bring(&app, &by_other_way).await;
         assert_eq!((again["outcome"].as_str(), again["ticket"].as_str()), (Some("duplicate"), first["ticket"].as_str()));
-        assert_eq!(asked(&app, "SELECT count(*) FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
         // Two different mails under one id, by a mail program's fault, are two.
         let other = Letter::new("client@acme.example", "Other", "Mail.").id("once@client.example");
         assert_eq!(outcome(&app, &other).await, "ticket");
@@ -126,7 +126,7 @@ fn somebody_who_got_a_copy_takes_part_and_cannot_sign_in_by_it() {
         );
         let row = shown(&app, &ticket).await;
         assert_eq!(row["comments"][1]["author"]["name"], "Boss");
-        assert_eq!(asked(&app, "SELECT status FROM users WHERE email = 'boss@client.example'"), ["unverified"]);
+        assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'boss@client.example'"), ["unverified"]);
         // What one reader's mail carries is of no use to another: tokens of others stay out of it.
         let body = json!({"body": "Done."});
         app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
@@ -182,15 +182,16 @@ fn what_a_crash_left_behind_is_processed_by_the_sweep_once() {
         app.advance(chrono::TimeDelta::minutes(2));
         assert_eq!(swept(&app).await, 1);
         assert_eq!(swept(&app).await, 0);
-        assert_eq!(asked(&app, "SELECT title FROM tickets ORDER BY number"), ["Crash", "Left behind"]);
+        assert_eq!(app.asked("acme", "SELECT title FROM tickets ORDER BY number"), ["Crash", "Left behind"]);
         // Processing a mail that is done changes nothing.
         let id = shared::id::InboundId::parse(&format!("inb_{}", &ticket[4..])).unwrap();
-        let again = system(&app, "acme", async |ctx| {
-            functions::actions::inbound::take(ctx, &id, functions::actions::inbound::Asked::ByItself).await.unwrap()
-        })
-        .await;
+        let again = app
+            .as_product("acme", async |ctx| {
+                functions::actions::inbound::take(ctx, &id, functions::actions::inbound::Asked::ByItself).await.unwrap()
+            })
+            .await;
         assert_eq!(again.outcome, "ticket");
-        assert_eq!(asked(&app, "SELECT count(*) FROM tickets"), ["2"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["2"]);
     });
 }
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, asked, bring, carried, outcome, shown};
+use super::{Letter, answered_ticket, bring, carried, outcome, shown};
 
 #[test]
 fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
@@ -26,7 +26,7 @@ fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
         app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Who are you?"})).await.expect(201);
         let reply = carried(&app).await.pop().unwrap();
         assert!(!reply.mail.subject.contains("PILLS") && !reply.mail.text.contains("PILLS"), "{}", reply.mail.text);
-        assert_eq!(asked(&app, "SELECT status FROM users WHERE email = 'victim@elsewhere.example'"), ["unverified"]);
+        assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'victim@elsewhere.example'"), ["unverified"]);
     });
 }
 
@@ -38,14 +38,14 @@ fn copies_of_a_stranger_are_not_written_to_before_the_address_is_confirmed() {
             .field("Cc", "target@other.example, support@acme.example, client@acme.example");
         let taken = bring(&app, &letter).await;
         let ticket = taken["ticket"].as_str().unwrap();
-        let copies = asked(&app, "SELECT email FROM ticket_followers ORDER BY email");
+        let copies = app.asked("acme", "SELECT email FROM ticket_followers ORDER BY email");
         assert_eq!(copies, ["client@acme.example", "target@other.example"], "our own mailbox is no copy");
         carried(&app).await;
         app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Yes?"})).await.expect(201);
         let mut to: Vec<String> = carried(&app).await.into_iter().map(|mail| mail.to).collect();
         to.sort();
         assert_eq!(to, ["client@acme.example", "new@elsewhere.example"]);
-        let failed = asked(&app, "SELECT recipient || ' ' || error FROM outbox WHERE state = 'failed'");
+        let failed = app.asked("acme", "SELECT recipient || ' ' || error FROM outbox WHERE state = 'failed'");
         assert_eq!(failed, ["target@other.example address_unconfirmed"]);
     });
 }
@@ -86,7 +86,7 @@ fn a_sender_who_floods_waits_for_a_person_and_the_person_lets_the_mail_in() {
         let let_in = app.manager("acme").post(&path, json!({})).await.expect(200).json();
         assert_eq!(let_in["outcome"], "ticket");
         app.manager("acme").post(&path, json!({})).await.expect(409);
-        assert_eq!(asked(&app, "SELECT count(*) FROM tickets"), ["21"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["21"]);
     });
 }
 
@@ -162,6 +162,6 @@ fn the_door_takes_mail_from_the_service_alone_and_no_more_than_its_limit() {
         let large = shared::http::Body::Bytes(vec![b'a'; 25 * 1024 * 1024 + 1]);
         let answer = service().send(shared::http::Method::Post, "/api/inbound/email", large, Some("message/rfc822")).await;
         assert_eq!(answer.status, 413);
-        assert_eq!(asked(&app, "SELECT count(*) FROM inbound_mails"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM inbound_mails"), ["0"]);
     });
 }

@@ -7,7 +7,7 @@ use shared::job::Job;
 use shared::platform::Wake;
 use tests::app::TestApp;
 
-use super::{asked, notices, opened, path, ring, seen, tenant, told};
+use super::{notices, opened, path, ring, seen, tenant, told};
 
 #[test]
 fn a_warning_comes_at_its_share_of_business_time_and_only_once() {
@@ -25,9 +25,9 @@ fn a_warning_comes_at_its_share_of_business_time_and_only_once() {
         assert_eq!(told(&app, "acme"), ["sla_warning 75 first_response"]);
         // Nobody has the ticket: those who lead the desk are told.
         assert_eq!(notices(&app, "acme"), ["sla_warning to manager@acme.example"]);
-        assert_eq!(asked(&app, "acme", "SELECT sla_warned FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT sla_warned FROM tickets"), ["1"]);
         assert_eq!(seen(&app, "acme", &ticket).await["sla"]["state"], "warning");
-        let data = asked(&app, "acme", "SELECT data FROM outbox WHERE template = 'sla_warning'");
+        let data = app.asked("acme", "SELECT data FROM outbox WHERE template = 'sla_warning'");
         let data: serde_json::Value = serde_json::from_str(&data[0]).unwrap();
         assert_eq!(data, json!({"target": "first_response", "percent": 75, "due_at": 1_772_449_200_000_i64}));
     });
@@ -74,16 +74,16 @@ fn a_breach_is_written_down_escalates_and_is_told_once() {
         }
         assert_eq!(told(&app, "acme"), ["sla_breached first_response"]);
         assert_eq!(
-            asked(&app, "acme", "SELECT clock || ' ' || due_at || ' ' || policy_id FROM sla_violations"),
+            app.asked("acme", "SELECT clock || ' ' || due_at || ' ' || policy_id FROM sla_violations"),
             ["first_response 1772449200000 standard"]
         );
         assert_eq!(notices(&app, "acme"), ["sla_breach to manager@acme.example"]);
         let ticket = seen(&app, "acme", &ticket).await;
         assert_eq!(ticket["escalation"]["level"], 1);
         assert!(ticket["escalation"]["reason"].as_str().is_some_and(|reason| !reason.is_empty()));
-        assert_eq!(asked(&app, "acme", "SELECT sla_breached FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT sla_breached FROM tickets"), ["1"]);
         assert_eq!(
-            asked(&app, "acme", "SELECT actor || ' ' || action FROM audit_logs WHERE action LIKE 'sla%'"),
+            app.asked("acme", "SELECT actor || ' ' || action FROM audit_logs WHERE action LIKE 'sla%'"),
             ["system sla.fired"]
         );
         // The resolution is another promise: it is warned of, and missed, on its own.
@@ -91,7 +91,7 @@ fn a_breach_is_written_down_escalates_and_is_told_once() {
         ring(&app, "acme").await;
         assert_eq!(told(&app, "acme"), ["sla_breached first_response", "sla_breached resolution"]);
         assert_eq!(seen(&app, "acme", &ticket).await["escalation"]["level"], 2);
-        assert!(asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty());
+        assert!(app.asked("acme", "SELECT due_at FROM sla_timers").is_empty());
     });
 }
 
@@ -110,9 +110,9 @@ fn two_runners_at_once_tell_each_breach_once() {
         assert!(one.failures.is_empty() && other.failures.is_empty(), "{one:?} {other:?}");
         ring(&app, "acme").await;
         assert_eq!(told(&app, "acme").len(), 25);
-        assert_eq!(asked(&app, "acme", "SELECT COUNT(*) FROM sla_violations"), ["25"]);
+        assert_eq!(app.asked("acme", "SELECT COUNT(*) FROM sla_violations"), ["25"]);
         assert_eq!(notices(&app, "acme").len(), 25);
-        assert_eq!(asked(&app, "acme", "SELECT DISTINCT escalation_level FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT DISTINCT escalation_level FROM tickets"), ["1"]);
     });
 }
 
@@ -182,7 +182,7 @@ fn a_deleted_ticket_is_silent_and_its_leftover_moments_go() {
         let report = ring(&app, "acme").await;
         assert!(report.settled.is_some());
         assert!(told(&app, "acme").is_empty() && notices(&app, "acme").is_empty());
-        assert!(asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty());
+        assert!(app.asked("acme", "SELECT due_at FROM sla_timers").is_empty());
         assert!(ticket["id"].is_string());
     });
 }
@@ -216,12 +216,12 @@ fn the_notices_become_letters_in_the_readers_language() {
         let report = jobs::run(&app.platform, &Job::Outbox { tenant: tenant("acme") }).await;
         assert!(report.failures.is_empty(), "{report:?}");
         assert_eq!(
-            asked(&app, "acme", "SELECT DISTINCT state FROM outbox"),
+            app.asked("acme", "SELECT DISTINCT state FROM outbox"),
             ["sent"],
             "{:?}",
-            asked(&app, "acme", "SELECT error FROM outbox")
+            app.asked("acme", "SELECT error FROM outbox")
         );
-        let subjects = asked(&app, "acme", "SELECT subject FROM outbox WHERE template LIKE 'sla%' ORDER BY created_at");
+        let subjects = app.asked("acme", "SELECT subject FROM outbox WHERE template LIKE 'sla%' ORDER BY created_at");
         assert_eq!(subjects.len(), 2);
         assert!(subjects.iter().all(|subject| subject.starts_with("[ACME-1]")), "{subjects:?}");
     });

@@ -5,7 +5,7 @@ use shared::http::{Body, Method};
 use tests::app::{Caller, TestApp};
 
 use super::rules::{calendar, late_office, policy};
-use super::{asked, opened, seen};
+use super::{opened, seen};
 
 fn manager(app: &TestApp) -> Caller<'_> {
     app.manager("acme").in_browser()
@@ -77,7 +77,7 @@ fn a_policy_is_made_by_its_form_and_comes_back_in_it() {
             .await;
         assert_eq!(again.status, 303);
         assert!(again.round_trips <= 3);
-        assert_eq!(asked(&app, "acme", "SELECT version FROM sla_rules"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT version FROM sla_rules"), ["1"]);
         manager(&app).submit(&format!("{place}/delete"), &[]).await.expect(303);
         manager(&app).get(&place).await.expect(404);
     });
@@ -106,7 +106,7 @@ fn a_refused_policy_comes_back_as_it_was_typed_with_its_faults_beside_the_fields
             .expect(422)
             .text();
         assert!(page.matches("class=\"error\"").count() >= 1);
-        assert!(asked(&app, "acme", "SELECT id FROM sla_rules").is_empty());
+        assert!(app.asked("acme", "SELECT id FROM sla_rules").is_empty());
 
         let rule = policy(&app, &office, json!({})).await;
         let place = format!("/agent/sla/policies/{}", rule["id"].as_str().unwrap());
@@ -114,7 +114,7 @@ fn a_refused_policy_comes_back_as_it_was_typed_with_its_faults_beside_the_fields
             [("version", "7"), ("name", "Mine"), ("calendar", office["id"].as_str().unwrap()), ("high_resolution", "3h")];
         let stale = manager(&app).submit(&place, &fields).await.expect(412).text();
         assert_eq!((typed(&stale, "high_resolution"), typed(&stale, "version")), ("3h".to_owned(), "1".to_owned()));
-        assert_eq!(asked(&app, "acme", "SELECT name FROM sla_rules"), ["Gold"]);
+        assert_eq!(app.asked("acme", "SELECT name FROM sla_rules"), ["Gold"]);
     });
 }
 

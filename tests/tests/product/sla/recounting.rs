@@ -8,7 +8,7 @@ use shared::platform::Wake;
 use tests::app::TestApp;
 
 use super::rules::{calendar, late_office, policy};
-use super::{asked, opened, path, ring, seen, tenant, told};
+use super::{opened, path, ring, seen, tenant, told};
 
 async fn put(app: &TestApp, target: &str, body: Value) -> Value {
     app.manager("acme").header("if-match", "*").put(target, body).await.expect(200).json()
@@ -40,18 +40,18 @@ fn an_edited_calendar_moves_deadlines_with_an_audit_line_of_old_and_new() {
         // Two hours on Monday, six on Tuesday from 10:00.
         let after = seen(&app, "acme", &ticket).await;
         assert_eq!(after["sla"]["resolution"]["due_at"], "2026-03-03T13:00:00Z");
-        assert_eq!(asked(&app, "acme", "SELECT resolution_due_at FROM tickets WHERE number = 1"), ["1772542800000"]);
+        assert_eq!(app.asked("acme", "SELECT resolution_due_at FROM tickets WHERE number = 1"), ["1772542800000"]);
         assert_eq!(
-            asked(&app, "acme", "SELECT due_at FROM sla_timers WHERE clock = 'resolution' AND percent = 0"),
+            app.asked("acme", "SELECT due_at FROM sla_timers WHERE clock = 'resolution' AND percent = 0"),
             ["1772542800000"]
         );
         assert_eq!(told(&app, "acme"), ["sla_changed 2026-03-02T15:00:00Z 2026-03-03T13:00:00Z"]);
-        let audit = asked(&app, "acme", "SELECT detail FROM audit_logs WHERE action = 'sla.recomputed'");
+        let audit = app.asked("acme", "SELECT detail FROM audit_logs WHERE action = 'sla.recomputed'");
         assert_eq!(audit.len(), 1, "the ticket that waits has no deadline to move");
         let audit: Value = serde_json::from_str(&audit[0]).unwrap();
         assert_eq!(audit["sla_changed"][0]["from"]["resolution_due_at"], "2026-03-02T15:00:00Z");
         assert_eq!(audit["sla_changed"][0]["to"]["resolution_due_at"], "2026-03-03T13:00:00Z");
-        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert!(app.asked("acme", "SELECT subject FROM sla_recomputes").is_empty());
         // Once more changes nothing.
         ring(&app, "acme").await;
         assert_eq!(told(&app, "acme").len(), 1);
@@ -87,11 +87,11 @@ fn another_name_or_place_of_a_policy_leaves_tickets_alone() {
         let rule = policy(&app, &office, json!({})).await;
         let ticket = opened(&app, "acme", json!({})).await;
         put(&app, &place("rules", &rule), json!({"name": "Silver", "calendar_id": office["id"], "position": 4})).await;
-        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert!(app.asked("acme", "SELECT subject FROM sla_recomputes").is_empty());
         let mut renamed = late_office();
         renamed["name"] = json!("Evening office");
         put(&app, &place("calendars", &office), renamed).await;
-        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert!(app.asked("acme", "SELECT subject FROM sla_recomputes").is_empty());
         let after = seen(&app, "acme", &ticket).await;
         assert_eq!(after["sla"]["policy"]["name"], "Silver");
         assert_eq!(after["version"], ticket["version"]);
@@ -112,34 +112,33 @@ fn many_tickets_are_counted_in_steps_that_go_on_where_they_stopped() {
         put(&app, &place("calendars", &office), hours.clone()).await;
         let report = ring(&app, "acme").await;
         assert!(report.wakes.iter().any(|wake| matches!(wake, Wake::SlaTimer { at, .. } if *at == app.platform.now.get())));
-        let done: i64 = asked(&app, "acme", "SELECT after_number FROM sla_recomputes")[0].parse().unwrap();
+        let done: i64 = app.asked("acme", "SELECT after_number FROM sla_recomputes")[0].parse().unwrap();
         assert!((100..260).contains(&done), "{done}");
         // The run died before it could note its last step: what was counted comes out the same.
         app.tenant_database("acme")
             .inspect(|db| db.execute("UPDATE sla_recomputes SET after_number = after_number - 50", []).unwrap());
         ring(&app, "acme").await;
-        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert!(app.asked("acme", "SELECT subject FROM sla_recomputes").is_empty());
         assert_eq!(
-            asked(
-                &app,
+            app.asked(
                 "acme",
                 "SELECT COUNT(*) || ' ' || COUNT(DISTINCT ticket_id) FROM ticket_history WHERE kind = 'sla_changed'"
             ),
             ["260 260"]
         );
-        assert_eq!(asked(&app, "acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772542800000"]);
+        assert_eq!(app.asked("acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772542800000"]);
         // An edit while the counting goes on begins it again from the first.
         hours["week"]["tuesday"] = json!([{"start": "11:00", "end": "19:00"}]);
         put(&app, &place("calendars", &office), hours.clone()).await;
         ring(&app, "acme").await;
         hours["week"]["tuesday"] = json!([{"start": "12:00", "end": "19:00"}]);
         put(&app, &place("calendars", &office), hours).await;
-        assert_eq!(asked(&app, "acme", "SELECT after_number FROM sla_recomputes"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT after_number FROM sla_recomputes"), ["0"]);
         for _ in 0..3 {
             ring(&app, "acme").await;
         }
         // Two hours on Monday, six on Tuesday from 12:00.
-        assert_eq!(asked(&app, "acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772550000000"]);
+        assert_eq!(app.asked("acme", "SELECT DISTINCT resolution_due_at FROM tickets"), ["1772550000000"]);
     });
 }
 
@@ -207,7 +206,7 @@ fn a_ticket_that_cannot_be_read_does_not_keep_the_others_from_being_counted() {
         put(&app, &place("calendars", &office), hours).await;
         let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant("acme") }).await;
         assert_eq!(report.failures.len(), 1, "{report:?}");
-        assert_eq!(asked(&app, "acme", "SELECT COUNT(*) FROM tickets WHERE resolution_due_at = 1772542800000"), ["39"]);
-        assert!(asked(&app, "acme", "SELECT subject FROM sla_recomputes").is_empty());
+        assert_eq!(app.asked("acme", "SELECT COUNT(*) FROM tickets WHERE resolution_due_at = 1772542800000"), ["39"]);
+        assert!(app.asked("acme", "SELECT subject FROM sla_recomputes").is_empty());
     });
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use shared::http::{Body, Method};
 use tests::app::{Answer, TestApp};
 
-use super::{asked, opened, ring, seen};
+use super::{opened, ring, seen};
 
 /// Monday to Friday, 10 to 19 in Moscow.
 pub(super) fn late_office() -> Value {
@@ -142,7 +142,7 @@ fn every_fault_of_a_configuration_is_named_by_its_path() {
         ] {
             assert!(found.contains(&fault.to_owned()), "{fault} in {found:?}");
         }
-        assert!(asked(&app, "acme", "SELECT id FROM sla_calendars").is_empty(), "nothing was written");
+        assert!(app.asked("acme", "SELECT id FROM sla_calendars").is_empty(), "nothing was written");
     });
 }
 
@@ -175,7 +175,7 @@ fn a_policy_is_made_shown_changed_and_removed() {
         app.manager("acme").delete(&place).await.expect(204);
         app.agent("acme").get(&place).await.expect(404);
         assert_eq!(
-            asked(&app, "acme", "SELECT action FROM audit_logs WHERE action LIKE 'sla_policy%' ORDER BY action"),
+            app.asked("acme", "SELECT action FROM audit_logs WHERE action LIKE 'sla_policy%' ORDER BY action"),
             ["sla_policy.created", "sla_policy.deleted", "sla_policy.updated"]
         );
     });
@@ -407,7 +407,7 @@ fn the_preview_says_what_a_created_ticket_gets() {
         )
         .await;
         let start = app.platform.now.get();
-        let organization = asked(&app, "acme", "SELECT id FROM organizations");
+        let organization = app.asked("acme", "SELECT id FROM organizations");
         let mut step = 0_i64;
         for priority in ["critical", "high", "medium", "low"] {
             for category in [None, Some("sales"), Some("accounting")] {

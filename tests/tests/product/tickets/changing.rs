@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{asked, changed, mails, named, opened, path};
+use super::{changed, mails, named, opened, path};
 
 #[test]
 fn any_subset_of_the_fields_is_changed_and_the_others_stay() {
@@ -45,7 +45,7 @@ fn any_subset_of_the_fields_is_changed_and_the_others_stay() {
         }
         assert_eq!(now["assignee"]["id"], app.user_id("acme", "manager"));
         assert_eq!(app.agent("acme").get(&path(&ticket)).await.expect(200).json(), now, "what was answered is what is there");
-        assert_eq!(asked(&app, "acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["b", "c"]);
+        assert_eq!(app.asked("acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["b", "c"]);
         assert!(mails(&app).contains(&"assigned to manager@acme.example".to_owned()));
     });
 }
@@ -84,7 +84,7 @@ fn every_change_is_in_the_history_with_who_when_from_and_to() {
                 "tags: null -> \"x\""
             ]
         );
-        let audit = asked(&app, "acme", "SELECT detail FROM audit_logs WHERE action = 'ticket.updated'");
+        let audit = app.asked("acme", "SELECT detail FROM audit_logs WHERE action = 'ticket.updated'");
         assert_eq!(audit.len(), 1, "one request, one line");
         assert!(audit[0].contains("\"priority\":{\"from\":\"medium\",\"to\":\"low\"}"), "{}", audit[0]);
     });
@@ -97,7 +97,7 @@ fn a_change_that_changes_nothing_leaves_nothing() {
         let ticket = opened(&app, "acme", json!({})).await;
         assert_eq!(changed(&app, &ticket, json!({"priority": "medium", "status": "new"})).await["version"], 1);
         assert_eq!(changed(&app, &ticket, json!({})).await["version"], 1);
-        assert_eq!(asked(&app, "acme", "SELECT count(*) FROM audit_logs"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM audit_logs"), ["1"]);
     });
 }
 
@@ -255,19 +255,16 @@ fn a_resolution_is_counted_for_its_agent_and_a_rating_is_asked_for() {
         let resolved = changed(&app, &ticket, json!({"assignee": agent, "status": "resolved"})).await;
         assert_eq!(resolved["resolved_at"], "2026-03-02T07:30:00Z");
         assert_eq!(
-            asked(&app, "acme", "SELECT tickets_resolved || ' in ' || resolution_seconds FROM agent_figures"),
+            app.asked("acme", "SELECT tickets_resolved || ' in ' || resolution_seconds FROM agent_figures"),
             ["1 in 1800"]
         );
-        assert_eq!(
-            asked(&app, "acme", "SELECT cycle || ' ' || ((remind_at - asked_at) / 86400000) FROM rating_requests"),
-            ["1 3"]
-        );
+        assert_eq!(app.asked("acme", "SELECT cycle || ' ' || ((remind_at - asked_at) / 86400000) FROM rating_requests"), ["1 3"]);
         assert!(mails(&app).contains(&"ticket_resolved to client@acme.example".to_owned()));
         // Opened again: no reminder; resolved again: another cycle.
         changed(&app, &ticket, json!({"status": "in_progress"})).await;
-        assert_eq!(asked(&app, "acme", "SELECT remind_at FROM rating_requests"), ["null"]);
+        assert_eq!(app.asked("acme", "SELECT remind_at FROM rating_requests"), ["null"]);
         changed(&app, &ticket, json!({"status": "resolved"})).await;
-        assert_eq!(asked(&app, "acme", "SELECT cycle FROM rating_requests ORDER BY cycle"), ["1", "2"]);
+        assert_eq!(app.asked("acme", "SELECT cycle FROM rating_requests ORDER BY cycle"), ["1", "2"]);
     });
 }
 
@@ -284,7 +281,7 @@ fn tags_are_added_removed_and_set() {
         assert_eq!(added.headers.get("etag"), Some("\"2\""));
         assert_eq!(tag(json!({"tags": ["a"], "mode": "remove"})).await.expect(200).json()["tags"], json!(["b"]));
         assert_eq!(tag(json!({"tags": ["x", "y"], "mode": "set"})).await.expect(200).json()["tags"], json!(["x", "y"]));
-        assert_eq!(asked(&app, "acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["x", "y"]);
+        assert_eq!(app.asked("acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["x", "y"]);
         named(&tag(json!({"tags": ["x"], "mode": "toggle"})).await, "mode", "unknown_value");
         named(&tag(json!({})).await, "tags", "missing_field");
         let many: Vec<String> = (0..29).map(|number| format!("t{number}")).collect();
@@ -294,7 +291,7 @@ fn tags_are_added_removed_and_set() {
         let (one, other) = futures::join!(tag(json!({"tags": ["one"]})), tag(json!({"tags": ["other"]})));
         one.expect(200);
         other.expect(200);
-        assert_eq!(asked(&app, "acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["one", "other", "x", "y"]);
+        assert_eq!(app.asked("acme", "SELECT tag FROM ticket_tags ORDER BY tag"), ["one", "other", "x", "y"]);
     });
 }
 

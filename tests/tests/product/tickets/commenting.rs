@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::app::{Answer, Caller, TestApp};
 
-use super::{asked, changed, mails, named, opened, path};
+use super::{changed, mails, named, opened, path};
 
 async fn say(caller: Caller<'_>, ticket: &Value, body: &str) -> Answer {
     caller.post(&format!("{}/comments", path(ticket)), json!({"body": body})).await
@@ -77,7 +77,7 @@ fn a_client_writes_no_notes_and_an_analyst_nothing() {
         );
         app.signed_in("acme", "analyst").post(&target, json!({"body": "x"})).await.expect(403);
         app.anon("acme").post(&target, json!({"body": "x"})).await.expect(401);
-        assert!(asked(&app, "acme", "SELECT id FROM ticket_comments").is_empty());
+        assert!(app.asked("acme", "SELECT id FROM ticket_comments").is_empty());
     });
 }
 
@@ -147,8 +147,7 @@ fn a_clients_answer_reopens_within_the_window_and_later_opens_a_linked_new_ticke
             assert_eq!(new["title"], ticket["title"]);
             assert_eq!(new["priority"], "high");
             assert_eq!(new["category"], "sales");
-            let links = asked(
-                &app,
+            let links = app.asked(
                 "acme",
                 "SELECT ticket_id || ' ' || kind || ' ' || other_id FROM ticket_links ORDER BY created_at DESC LIMIT 1",
             );

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{asked, mails, named, opened};
+use super::{mails, named, opened};
 
 #[test]
 fn a_client_opens_a_ticket_and_gets_all_of_it_back() {
@@ -87,7 +87,7 @@ fn every_field_that_is_wrong_is_named() {
         named(&post(with("cc", json!(["nobody"]))).await, "cc[0]", "bad_email");
         named(&post(with("number", json!("ACME-5"))).await, "number", "unknown_field");
         named(&post(with("status", json!("closed"))).await, "status", "unknown_field");
-        assert!(asked(&app, "acme", "SELECT id FROM tickets").is_empty());
+        assert!(app.asked("acme", "SELECT id FROM tickets").is_empty());
     });
 }
 
@@ -147,7 +147,7 @@ fn an_agent_opens_a_ticket_for_somebody_and_gives_it_to_somebody() {
         assert_eq!(ticket["requester"]["name"], "New Person");
         assert_eq!(ticket["assignee"]["id"], manager);
         assert_eq!(ticket["followers"], json!([{"email": "boss@client.example", "kind": "cc"}]));
-        assert_eq!(asked(&app, "acme", "SELECT status FROM users WHERE email = 'new.person@client.example'"), ["unverified"]);
+        assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'new.person@client.example'"), ["unverified"]);
         assert_eq!(mails(&app), ["assigned to manager@acme.example", "ticket_received to new.person@client.example"]);
         let again = app
             .agent("acme")
@@ -205,7 +205,7 @@ fn creation_leaves_its_history_audit_line_and_mail() {
         assert_eq!(history["data"][0]["kind"], "created");
         assert_eq!(history["data"][0]["actor"]["id"], app.user_id("acme", "client"));
         assert_eq!(
-            asked(&app, "acme", "SELECT action || ' ' || subject FROM audit_logs"),
+            app.asked("acme", "SELECT action || ' ' || subject FROM audit_logs"),
             [format!("ticket.created {}", ticket["id"].as_str().unwrap())]
         );
         assert_eq!(mails(&app), ["ticket_received to client@acme.example"]);
@@ -230,7 +230,7 @@ fn the_same_key_and_body_are_answered_alike_and_done_once() {
         assert_eq!(again.headers.get("location"), first.headers.get("location"));
         assert_eq!(again.headers.get("etag"), first.headers.get("etag"));
         assert_eq!(again.headers.get("idempotency-replayed"), Some("true"));
-        assert_eq!(asked(&app, "acme", "SELECT count(*) FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
         let other = post("k1", &json!({"title": "Other", "description": "Body."})).await.expect(422);
         assert_eq!(other.code(), "idempotency_mismatch");
         assert_eq!(post("k2", &body).await.expect(201).json()["number"], "ACME-2");
@@ -255,7 +255,7 @@ fn a_key_whose_first_request_is_at_work_waits_and_an_abandoned_one_is_taken_over
         assert_eq!(waiting.headers.get("retry-after"), Some("1"));
         app.advance(chrono::TimeDelta::seconds(61));
         post().await.expect(201);
-        assert_eq!(asked(&app, "acme", "SELECT count(*) FROM tickets"), ["2"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["2"]);
     });
 }
 
@@ -324,6 +324,6 @@ fn of_two_equal_requests_at_the_same_moment_one_is_done() {
         let mut statuses = [one.status, other.status];
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409], "the other is told to wait");
-        assert_eq!(asked(&app, "acme", "SELECT count(*) FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
     });
 }

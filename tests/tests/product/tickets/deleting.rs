@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{asked, opened, path};
+use super::{opened, path};
 
 #[test]
 fn a_deleted_ticket_is_gone_until_it_is_restored() {
@@ -18,14 +18,14 @@ fn a_deleted_ticket_is_gone_until_it_is_restored() {
         app.client("acme").post(&format!("{}/comments", path(&ticket)), json!({"body": "x"})).await.expect(404);
         app.manager("acme").header("if-match", "*").patch(&path(&ticket), json!({"priority": "low"})).await.expect(404);
         assert_eq!(app.manager("acme").get(&path(&ticket)).await.expect(200).json()["deleted_at"], "2026-03-02T07:00:00Z");
-        assert!(asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty(), "its clocks ring no more");
+        assert!(app.asked("acme", "SELECT due_at FROM sla_timers").is_empty(), "its clocks ring no more");
         let restored = app.manager("acme").post(&format!("{}/restore", path(&ticket)), json!({})).await.expect(200);
         assert!(restored.round_trips <= 3, "{}", restored.round_trips);
         assert_eq!(restored.json()["status"], "new");
-        assert!(!asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty());
+        assert!(!app.asked("acme", "SELECT due_at FROM sla_timers").is_empty());
         app.client("acme").get(&path(&ticket)).await.expect(200);
         assert_eq!(
-            asked(&app, "acme", "SELECT action FROM audit_logs ORDER BY action"),
+            app.asked("acme", "SELECT action FROM audit_logs ORDER BY action"),
             ["ticket.created", "ticket.deleted", "ticket.restored"]
         );
     });

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tests::app::TestApp;
 
-use super::{asked, changed, opened, path};
+use super::{changed, opened, path};
 
 async fn sla(app: &TestApp, ticket: &Value) -> Value {
     app.agent("acme").get(&path(ticket)).await.expect(200).json()["sla"].clone()
@@ -21,7 +21,7 @@ fn the_clocks_run_in_the_tenants_business_hours() {
         assert_eq!(ticket["sla"]["resolution"]["due_at"], "2026-03-04T13:00:00Z");
         assert_eq!(ticket["sla"]["remaining_business_seconds"], 4 * 3600);
         assert_eq!(
-            asked(&app, "acme", "SELECT clock || ' ' || percent FROM sla_timers ORDER BY due_at"),
+            app.asked("acme", "SELECT clock || ' ' || percent FROM sla_timers ORDER BY due_at"),
             ["first_response 75", "first_response 90", "first_response 0", "resolution 75", "resolution 90", "resolution 0"]
         );
     });
@@ -41,7 +41,7 @@ fn waiting_for_the_customer_stops_the_clocks_and_the_answer_starts_them_again() 
         assert_eq!(paused["state"], "paused");
         assert_eq!(paused["resolution"]["due_at"], json!(null));
         assert_eq!(paused["resolution"]["remaining_business_seconds"], 23 * 3600);
-        assert!(asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty());
+        assert!(app.asked("acme", "SELECT due_at FROM sla_timers").is_empty());
         // Two hours of waiting put the resolution off by two hours.
         app.advance(TimeDelta::hours(2));
         assert_eq!(sla(&app, &ticket).await["resolution"]["remaining_business_seconds"], 23 * 3600);
@@ -82,7 +82,7 @@ fn resolving_ends_the_clocks_and_reopening_goes_on() {
         let ended = sla(&app, &ticket).await;
         assert_eq!(ended["state"], "met");
         assert_eq!(ended["resolution"]["met_at"], "2026-03-02T09:00:00Z");
-        assert!(asked(&app, "acme", "SELECT due_at FROM sla_timers").is_empty());
+        assert!(app.asked("acme", "SELECT due_at FROM sla_timers").is_empty());
         app.advance(TimeDelta::hours(3));
         app.client("acme").post(&format!("{}/comments", path(&ticket)), json!({"body": "It is silent again"})).await.expect(201);
         let again = sla(&app, &ticket).await;
@@ -101,7 +101,7 @@ fn a_breach_that_a_change_brings_to_light_is_written_down_once() {
         for body in ["Sorry.", "Again."] {
             app.agent("acme").post(&format!("{}/comments", path(&ticket)), json!({"body": body})).await.expect(201);
         }
-        assert_eq!(asked(&app, "acme", "SELECT clock || ' ' || number FROM sla_violations"), ["first_response 1"]);
+        assert_eq!(app.asked("acme", "SELECT clock || ' ' || number FROM sla_violations"), ["first_response 1"]);
         let history = app.agent("acme").get(&format!("{}/history", path(&ticket))).await.expect(200).text();
         assert_eq!(history.matches("sla_breached").count(), 1);
         let client = app.client("acme").get(&format!("{}/history", path(&ticket))).await.expect(200).text();

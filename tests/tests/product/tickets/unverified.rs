@@ -12,7 +12,7 @@ use shared::tenant::Tenant;
 use shared::ticket::{Body, Channel, Reference, Title};
 use tests::app::TestApp;
 
-use super::{asked, mails, path};
+use super::{mails, path};
 
 async fn acme(app: &TestApp) -> Tenant {
     let database = app.platform.database("PLATFORM_DB").expect("bound");
@@ -41,7 +41,7 @@ fn nothing_that_was_typed_goes_back_before_the_address_is_confirmed() {
         let app = TestApp::new();
         let created = from_form(&app, "stranger@elsewhere.example").await;
         assert_eq!(mails(&app), ["confirm_address to stranger@elsewhere.example"]);
-        let data = asked(&app, "acme", "SELECT data || COALESCE(ticket_id, '') FROM outbox");
+        let data = app.asked("acme", "SELECT data || COALESCE(ticket_id, '') FROM outbox");
         assert!(!data[0].contains("CANARY") && !data[0].contains("tkt_"), "{}", data[0]);
         // Also when the address is that of somebody who is known: whoever typed it has not shown to be the one.
         from_form(&app, "client@acme.example").await;
@@ -51,7 +51,7 @@ fn nothing_that_was_typed_goes_back_before_the_address_is_confirmed() {
         assert_eq!(shown["title"], "CANARY title");
         assert_eq!(shown["followers"], json!([]), "our own mailbox follows nothing");
         app.agent("acme").post(&format!("{}/comments", path(&shown)), json!({"body": "We look into it."})).await.expect(201);
-        assert_eq!(asked(&app, "acme", "SELECT json_extract(data, '$.echo') FROM outbox WHERE template = 'agent_reply'"), ["0"]);
+        assert_eq!(app.asked("acme", "SELECT json_extract(data, '$.echo') FROM outbox WHERE template = 'agent_reply'"), ["0"]);
     });
 }
 
@@ -63,7 +63,7 @@ fn one_address_is_one_person_however_often_it_writes() {
         let other = from_form(&app, "stranger@elsewhere.example").await;
         assert_eq!(one.row.requester_id, other.row.requester_id);
         assert_eq!(
-            asked(&app, "acme", "SELECT role || ' ' || status FROM users WHERE email = 'stranger@elsewhere.example'"),
+            app.asked("acme", "SELECT role || ' ' || status FROM users WHERE email = 'stranger@elsewhere.example'"),
             ["client unverified"]
         );
     });
