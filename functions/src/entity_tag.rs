@@ -1,10 +1,14 @@
-//! On which version a change is based.
+//! Versions as entity tags: what an answer carries as `ETag`, and on which version a change is based.
 
 use shared::error::ApiError;
 use shared::http::Request;
-use shared::ticket::TicketRow;
 
-/// Which version of the ticket a change is based on (RFC 9110, 13.1.1).
+/// The version as an entity tag.
+pub fn etag(version: i64) -> String {
+    format!("\"{version}\"")
+}
+
+/// Which version of a thing a change is based on (RFC 9110, 13.1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IfMatch {
     /// `*`: whatever is there.
@@ -24,10 +28,15 @@ impl IfMatch {
         tag.trim_matches('"').parse().map(Self::Version).map_err(|_| ApiError::stale())
     }
 
-    /// 412 when the ticket is at another version.
-    pub fn check(self, row: &TicketRow) -> Result<(), ApiError> {
+    /// The same where the header may be left out: then any version will do.
+    pub fn read_if_sent(request: &Request) -> Result<Self, ApiError> {
+        if request.headers.get("if-match").is_some() { Self::read(request) } else { Ok(Self::Any) }
+    }
+
+    /// 412 when the thing is at another version.
+    pub fn check(self, version: i64) -> Result<(), ApiError> {
         match self {
-            Self::Version(version) if version != row.version => Err(ApiError::stale()),
+            Self::Version(based_on) if based_on != version => Err(ApiError::stale()),
             _ => Ok(()),
         }
     }

@@ -6,6 +6,7 @@ pub mod actions;
 pub mod body;
 pub mod context;
 pub mod dispatch;
+pub mod entity_tag;
 pub mod openapi;
 pub mod pages;
 pub mod routes;

@@ -16,6 +16,7 @@ use super::accounts::links::{self, NewLink};
 use super::accounts::name;
 use super::audit;
 use crate::context::Ctx;
+use crate::entity_tag::IfMatch;
 
 /// A person to add.
 #[derive(Debug, Clone)]
@@ -107,11 +108,9 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
 
 /// Changes a person. Whoever is disabled is signed out everywhere at once. 412 when `version` is not the present one, 409
 /// `last_admin` when nobody would be left who can administer the tenant.
-pub async fn change(ctx: &Ctx<'_>, id: &UserId, version: Option<i64>, changes: &Changes) -> Result<Listed, ApiError> {
+pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
     let before = ctx.db.run(users::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
-    if version.is_some_and(|version| version != before.version) {
-        return Err(ApiError::stale());
-    }
+    if_match.check(before.version)?;
     let after = merged(&before, changes)?;
     let mut batch = vec![users::guard_version(id, before.version)];
     let was_admin = before.role == Role::Admin && before.status == Status::Active;

@@ -11,7 +11,6 @@ pub mod comment;
 pub mod create;
 pub mod delete;
 mod draft;
-mod if_match;
 mod load;
 mod mails;
 mod once;
@@ -27,7 +26,6 @@ pub use comment::{Commented, NewComment, comment};
 pub(super) use create::create_on;
 pub use create::{Created, NewTicket, Requester, create, create_once};
 pub use delete::{delete, restore};
-pub use if_match::IfMatch;
 pub(super) use load::load_many;
 pub use load::{Loaded, load, reference};
 pub use once::{Once, Replay, key_of};
@@ -35,6 +33,8 @@ pub(super) use once::{earlier, give_back};
 pub use show::{Include, show};
 pub use update::update;
 pub use work::Work;
+
+pub use crate::entity_tag::IfMatch;
 
 use shared::database::TenantStatement;
 use shared::id::{CommentId, TicketId};

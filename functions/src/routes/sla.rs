@@ -7,19 +7,19 @@ pub mod violations;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::Value;
 use shared::error::ApiError;
 use shared::http::Request;
 
-use crate::actions::tickets::IfMatch;
-
-/// The version as an entity tag.
-fn etag(version: i64) -> String {
-    format!("\"{version}\"")
-}
-
-/// If-Match, where it may be left out.
-fn if_match_or_any(request: &Request) -> Result<IfMatch, ApiError> {
-    if request.headers.get("if-match").is_some() { IfMatch::read(request) } else { Ok(IfMatch::Any) }
+/// An example as it is shown: as it was sent, and what the product adds.
+fn shown(sent: Value, added: Value) -> Value {
+    match (sent, added) {
+        (Value::Object(mut shown), Value::Object(mut added)) => {
+            shown.append(&mut added);
+            Value::Object(shown)
+        }
+        (sent, _) => sent,
+    }
 }
 
 /// Where a page ended, opaque to the client: the sort keys of its last row.

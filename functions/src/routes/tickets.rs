@@ -29,6 +29,7 @@ use shared::ticket::{FollowerRow, Reference, TicketRow};
 
 use crate::actions::tickets as action;
 use crate::context::Ctx;
+use crate::entity_tag::etag;
 
 /// The ticket that the path names.
 fn reference(ctx: &Ctx<'_>, request: &Request) -> Result<Reference, ApiError> {
@@ -38,11 +39,6 @@ fn reference(ctx: &Ctx<'_>, request: &Request) -> Result<Reference, ApiError> {
 /// A ticket as it is after a change, with its version as `ETag`.
 fn changed(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow]) -> Response {
     Response::json(200, &action::show::view_of(ctx, row, followers)).with("etag", etag(row.version))
-}
-
-/// The version as an entity tag.
-fn etag(version: i64) -> String {
-    format!("\"{version}\"")
 }
 
 /// A ticket for the API document.

@@ -13,7 +13,7 @@ use shared::store::sla_calendars::{self as store, CalendarRow};
 use shared::store::sla_due;
 
 use super::faults;
-use super::policies::{check_version, translate};
+use super::policies::translate;
 use crate::actions::audit;
 use crate::actions::tickets::IfMatch;
 use crate::context::Ctx;
@@ -165,7 +165,7 @@ pub async fn remove(ctx: &Ctx<'_>, id: &CalendarId, if_match: IfMatch) -> Result
 
 /// The same for a calendar that was loaded already.
 pub async fn remove_known(ctx: &Ctx<'_>, known: &Calendar, if_match: IfMatch) -> Result<(), ApiError> {
-    check_version(if_match, known.version)?;
+    if_match.check(known.version)?;
     let mut batch = store::delete_calendar(&known.id, known.version).to_vec();
     let detail = json!({ "from": { "name": known.name, "hours": known.hours } });
     batch.push(audit::line(ctx, "sla_calendar.deleted", known.id.as_str(), detail));
@@ -198,7 +198,7 @@ pub async fn save(
     name: String,
     hours: business_time::Calendar,
 ) -> Result<Calendar, ApiError> {
-    check_version(if_match, known.version)?;
+    if_match.check(known.version)?;
     if known.name == name && known.hours == hours {
         return Ok(known);
     }

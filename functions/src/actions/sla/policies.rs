@@ -110,7 +110,7 @@ async fn store_change(
     calendar: &CalendarId,
 ) -> Result<Rule, ApiError> {
     let id = known.id.clone();
-    check_version(if_match, known.version)?;
+    if_match.check(known.version)?;
     if known.form == *form {
         return Ok(known);
     }
@@ -131,7 +131,7 @@ async fn store_change(
 /// Removes a policy. Tickets keep what it promised them.
 pub async fn remove(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch) -> Result<(), ApiError> {
     let known = find(ctx, id).await?;
-    check_version(if_match, known.version)?;
+    if_match.check(known.version)?;
     let mut batch = store::delete_rule(id, known.version).to_vec();
     batch.push(audit::line(ctx, "sla_policy.deleted", id.as_str(), json!({ "from": known.form })));
     ctx.db.batch(batch).await.map_err(translate)?;
@@ -168,14 +168,6 @@ pub async fn import(ctx: &Ctx<'_>, config: &Value) -> Result<(Rule, calendars::C
     ctx.db.batch(batch).await.map_err(translate)?;
     let rule = Rule { id, form, version: 1, created_at: ctx.now, updated_at: ctx.now, calendar_name: calendar.name.clone() };
     Ok((rule, calendar))
-}
-
-/// 412 when the thing is at another version.
-pub(super) fn check_version(if_match: IfMatch, version: i64) -> Result<(), ApiError> {
-    match if_match {
-        IfMatch::Version(wanted) if wanted != version => Err(ApiError::stale()),
-        _ => Ok(()),
-    }
 }
 
 /// The refusals that the store's guards and constraints can answer.

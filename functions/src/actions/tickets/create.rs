@@ -18,6 +18,7 @@ use super::{Also, Landing, Once, mails};
 use crate::actions::audit;
 use crate::actions::sla::clocks;
 use crate::context::Ctx;
+use crate::entity_tag::etag;
 
 /// On whose behalf a ticket is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,7 +254,7 @@ fn announce(ctx: &Ctx<'_>, created: &Created, sends_mail: bool, next_due: Option
 
 /// The header fields of the answer to a creation.
 pub fn headers(row: &TicketRow) -> Vec<(String, String)> {
-    vec![("location".to_owned(), format!("/api/tickets/{}", row.id)), ("etag".to_owned(), format!("\"{}\"", row.version))]
+    vec![("location".to_owned(), format!("/api/tickets/{}", row.id)), ("etag".to_owned(), etag(row.version))]
 }
 
 /// Who gets copies: each address once, not the requester's, and not our own mailbox.

@@ -10,7 +10,7 @@ use crate::context::Ctx;
 /// Hides a ticket from everybody but those who may bring it back. Its clocks ring no more.
 pub async fn delete(ctx: &Ctx<'_>, reference: &Reference, if_match: IfMatch) -> Result<(), ApiError> {
     let loaded = load(ctx, reference, Vec::new()).await?;
-    if_match.check(&loaded.row)?;
+    if_match.check(loaded.row.version)?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     work.row.deleted_at = Some(ctx.now);
     work.changed("deleted", Visibility::Internal, None, None);

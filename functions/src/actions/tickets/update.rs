@@ -58,7 +58,7 @@ pub(in crate::actions) async fn apply(
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let author = Author::of(&ctx.actor);
     changes.check_rights(ctx, &loaded.row, &author)?;
-    if_match.check(&loaded.row)?;
+    if_match.check(loaded.row.version)?;
     if loaded.row.merged_into_id.is_some() {
         return Err(ApiError::conflict("merged"));
     }

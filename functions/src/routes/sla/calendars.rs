@@ -15,8 +15,9 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::CalendarId;
 
-use super::etag;
+use super::shown;
 use crate::actions::sla::calendars::Calendar;
+use crate::entity_tag::etag;
 
 /// A calendar as it is sent.
 #[derive(Debug, Clone, Deserialize, utoipa::ToSchema)]
@@ -124,18 +125,15 @@ fn example_in() -> Value {
 
 /// The same as it is shown.
 fn example() -> Value {
-    let mut shown = example_in();
-    for (name, value) in [
-        ("id", json!("cal_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b")),
-        ("around_the_clock", json!(false)),
-        ("policies", json!(1)),
-        ("version", json!(1)),
-        ("created_at", json!("2026-03-02T07:00:00Z")),
-        ("updated_at", json!("2026-03-02T07:00:00Z")),
-    ] {
-        if let Some(fields) = shown.as_object_mut() {
-            fields.insert(name.to_owned(), value);
-        }
-    }
-    shown
+    shown(
+        example_in(),
+        json!({
+            "id": "cal_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b",
+            "around_the_clock": false,
+            "policies": 1,
+            "version": 1,
+            "created_at": "2026-03-02T07:00:00Z",
+            "updated_at": "2026-03-02T07:00:00Z",
+        }),
+    )
 }

@@ -14,8 +14,9 @@ use shared::http::{Request, Response};
 use shared::id::PolicyId;
 use shared::sla::{Conditions, HoursPerTarget, Reopen, TargetsPerPriority};
 
-use super::etag;
+use super::shown;
 use crate::actions::sla::policies::Rule;
+use crate::entity_tag::etag;
 
 /// A policy as the API shows it.
 #[derive(Serialize, utoipa::ToSchema)]
@@ -96,17 +97,14 @@ fn example_in() -> Value {
 
 /// The same as it is shown.
 fn example() -> Value {
-    let mut shown = example_in();
-    for (name, value) in [
-        ("id", json!("sla_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b")),
-        ("enabled", json!(true)),
-        ("version", json!(1)),
-        ("created_at", json!("2026-03-02T07:00:00Z")),
-        ("updated_at", json!("2026-03-02T07:00:00Z")),
-    ] {
-        if let Some(fields) = shown.as_object_mut() {
-            fields.insert(name.to_owned(), value);
-        }
-    }
-    shown
+    shown(
+        example_in(),
+        json!({
+            "id": "sla_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b",
+            "enabled": true,
+            "version": 1,
+            "created_at": "2026-03-02T07:00:00Z",
+            "updated_at": "2026-03-02T07:00:00Z",
+        }),
+    )
 }

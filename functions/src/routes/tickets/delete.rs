@@ -20,7 +20,7 @@ pub fn doc() -> ApiDoc {
 
 /// Hides the ticket.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    let if_match = if request.headers.get("if-match").is_some() { IfMatch::read(&request)? } else { IfMatch::Any };
+    let if_match = IfMatch::read_if_sent(&request)?;
     delete(ctx, &reference(ctx, &request)?, if_match).await?;
     Ok(Response::empty(204))
 }

@@ -7,6 +7,7 @@ use shared::store::users::{self as store, Listed};
 
 use super::{User, example};
 use crate::context::Ctx;
+use crate::entity_tag::etag;
 use crate::openapi::ApiDoc;
 
 /// Describes the route.
@@ -21,6 +22,6 @@ pub fn doc() -> ApiDoc {
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let id = UserId::parse(request.param("user")).map_err(|_| ApiError::not_found())?;
     let row = ctx.db.run(store::show(&id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
-    let etag = format!("\"{}\"", row.version);
-    Ok(Response::json(200, &User::from(row)).with("etag", etag))
+    let tag = etag(row.version);
+    Ok(Response::json(200, &User::from(row)).with("etag", tag))
 }

@@ -13,6 +13,7 @@ use super::{User, example, nullable};
 use crate::actions::people::{self, Changes};
 use crate::body;
 use crate::context::Ctx;
+use crate::entity_tag::{IfMatch, etag};
 use crate::openapi::ApiDoc;
 
 /// What to change: what is left out stays.
@@ -59,10 +60,7 @@ pub fn doc() -> ApiDoc {
 /// Changes the person.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = UserId::parse(request.param("user")).map_err(|_| ApiError::not_found())?;
-    let version = match request.headers.get("if-match").map(str::trim) {
-        None | Some("*") => None,
-        Some(tag) => Some(tag.trim_start_matches("W/").trim_matches('"').parse().map_err(|_| ApiError::stale())?),
-    };
+    let if_match = IfMatch::read_if_sent(&request)?;
     let typed: UserChangesIn = body::json(&mut request).await?;
     let changes = Changes {
         name: typed.name,
@@ -73,7 +71,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         department: typed.department,
         mail_blocked: typed.mail_blocked,
     };
-    let row = people::change(ctx, &id, version, &changes).await?;
-    let etag = format!("\"{}\"", row.version);
-    Ok(Response::json(200, &User::from(row)).with("etag", etag))
+    let row = people::change(ctx, &id, if_match, &changes).await?;
+    let tag = etag(row.version);
+    Ok(Response::json(200, &User::from(row)).with("etag", tag))
 }

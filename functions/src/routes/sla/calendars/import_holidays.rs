@@ -5,12 +5,12 @@ use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::super::{etag, if_match_or_any};
 use super::{CalendarView, example, id};
 use crate::actions::sla::calendars;
 use crate::actions::sla::faults::ICAL_REQUEST_BYTES_MAX;
 use crate::body;
 use crate::context::Ctx;
+use crate::entity_tag::{IfMatch, etag};
 use crate::openapi::ApiDoc;
 
 /// An iCalendar file within JSON.
@@ -49,7 +49,7 @@ pub fn doc() -> ApiDoc {
 /// Adds the holidays.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
-    let if_match = if_match_or_any(&request)?;
+    let if_match = IfMatch::read_if_sent(&request)?;
     let media_type = request.media_type().unwrap_or_default();
     let bytes = request.body.take().read(ICAL_REQUEST_BYTES_MAX).await?;
     let text = match media_type.as_str() {

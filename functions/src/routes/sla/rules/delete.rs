@@ -3,10 +3,10 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::super::if_match_or_any;
 use super::id;
 use crate::actions::sla::policies;
 use crate::context::Ctx;
+use crate::entity_tag::IfMatch;
 use crate::openapi::ApiDoc;
 
 /// Describes the route.
@@ -21,6 +21,6 @@ pub fn doc() -> ApiDoc {
 
 /// Removes it.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    policies::remove(ctx, &id(&request)?, if_match_or_any(&request)?).await?;
+    policies::remove(ctx, &id(&request)?, IfMatch::read_if_sent(&request)?).await?;
     Ok(Response::empty(204))
 }
