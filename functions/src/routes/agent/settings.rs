@@ -10,9 +10,9 @@ use shared::store::{desk as store, queues};
 use crate::actions::desk::PLACES_MAX;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::render;
 use crate::pages::view::Form;
 use crate::pages::view::settings::{Named, Settings};
+use crate::pages::{form, render};
 
 /// Shows them.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
@@ -44,6 +44,15 @@ async fn page(
     });
     let view = Settings { departments: departments.collect(), categories: categories.collect(), department_form, category_form };
     render::agent_page(ctx, frame, status, "agent/settings", "settings", &queues::read(counts)?, view)
+}
+
+/// A form that was refused, with the reason beside its one field.
+fn refused(ctx: &Ctx<'_>, error: &ApiError, sent: &Query) -> Form {
+    let refused = form::refused(ctx, error, sent, &["name"]);
+    match refused.errors.get("form").cloned() {
+        Some(reason) => refused.error("name", reason),
+        None => refused,
+    }
 }
 
 /// What a form of the page asks for: another name, or archived or not.

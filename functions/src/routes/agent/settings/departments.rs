@@ -4,7 +4,7 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::DepartmentId;
 
-use super::{changes, page};
+use super::{changes, page, refused};
 use crate::actions::desk::{self, DepartmentChange};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -26,11 +26,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
-            let refused = form::refused(ctx, &error, &sent, &["name"]);
-            let refused = match refused.errors.get("form").cloned() {
-                Some(reason) => refused.error("name", reason),
-                None => refused,
-            };
+            let refused = refused(ctx, &error, &sent);
             page(ctx, &frame, error.status, refused, Form::default()).await
         }
         Err(error) => Err(error),
