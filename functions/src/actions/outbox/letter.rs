@@ -111,28 +111,35 @@ pub fn unique(id: &OutboxId) -> &str {
     id.as_str().trim_start_matches(OutboxId::PREFIX)
 }
 
-/// Writes the mail; the error is the reason for the log.
-pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Letter, String> {
-    let mailbox = ctx.tenant.mailbox();
+/// The ticket that a mail is about, if it may go to its recipient at all; the error is the reason for the log.
+fn allowed<'f>(mail: &Claimed, facts: &'f Facts, mailbox: &str) -> Result<Option<&'f TicketFacts>, &'static str> {
     let reader = facts.readers.get(&mail.recipient);
     if split_plus(&mail.recipient).0 == mailbox {
-        return Err(failure::OWN_ADDRESS.to_owned());
+        return Err(failure::OWN_ADDRESS);
     }
     if reader.is_some_and(|reader| reader.blocked) {
-        return Err(failure::BLOCKED.to_owned());
+        return Err(failure::BLOCKED);
     }
     let ticket = match &mail.ticket_id {
         Some(id) => Some(facts.tickets.get(id).filter(|ticket| !ticket.deleted).ok_or(failure::GONE)?),
         None => None,
     };
-    let is_staff = reader.is_some_and(|reader| reader.role.is_staff());
     if let Some(ticket) = ticket
         && !ticket.may_echo()
         && mail.recipient != ticket.requester_email
         && !reader.is_some_and(|reader| reader.confirmed)
     {
-        return Err(failure::UNCONFIRMED.to_owned());
+        return Err(failure::UNCONFIRMED);
     }
+    Ok(ticket)
+}
+
+/// Writes the mail; the error is the reason for the log.
+pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Letter, String> {
+    let mailbox = ctx.tenant.mailbox();
+    let ticket = allowed(mail, facts, &mailbox)?;
+    let reader = facts.readers.get(&mail.recipient);
+    let is_staff = reader.is_some_and(|reader| reader.role.is_staff());
     let keys = mail_keys(ctx);
     let number = ticket.and_then(|ticket| u64::try_from(ticket.number).ok()).unwrap_or(NO_TICKET);
     let token = keys.sign(ctx.tenant.id().as_str(), number, &mail.recipient).ok_or("the ticket's number is too large")?;
