@@ -13,8 +13,7 @@ use crate::context::Ctx;
 
 /// Limits that one try counts against.
 pub struct Throttle {
-    /// The first second of the window: windows of all lengths grow old alike.
-    /// When the window began, in seconds since 1970.
+    /// When the window began, in seconds since 1970: so windows of all lengths grow old alike.
     began: i64,
     /// Seconds until the window is over.
     pub retry_after_seconds: i64,
