@@ -5,9 +5,10 @@
 
 use shared::error::{ApiError, FieldError};
 use shared::http::Query;
+use shared::limits::NAME_CHARS_MAX;
 use shared::mail::Mailbox;
-use shared::store::attempts;
 
+use super::accounts::throttle::{Throttle, Verdict, network};
 use super::tickets::Requester;
 use crate::context::Ctx;
 
@@ -16,7 +17,6 @@ const PER_NETWORK: i64 = 20;
 /// Tickets that one address may open in an hour without an account.
 const PER_ADDRESS: i64 = 5;
 const WINDOW_SECONDS: i64 = 3600;
-const NAME_CHARS_MAX: usize = 120;
 /// The field that only robots fill in.
 const HONEYPOT: &str = "website";
 
@@ -25,7 +25,7 @@ pub fn requester(fields: &Query) -> Result<Requester, FieldError> {
     let mailbox = fields
         .filled("email")
         .and_then(|address| Mailbox::new(None, address))
-        .ok_or_else(|| FieldError::new("email", "not_an_address"))?;
+        .ok_or_else(|| FieldError::new("email", "bad_email"))?;
     let name = fields.filled("name").map(|name| name.chars().take(NAME_CHARS_MAX).collect());
     Ok(Requester::Email { address: mailbox.address, name })
 }
@@ -35,14 +35,12 @@ pub async fn admit(ctx: &Ctx<'_>, fields: &Query) -> Result<(), ApiError> {
     if fields.filled(HONEYPOT).is_some() {
         return Err(ApiError::too_many(WINDOW_SECONDS));
     }
-    let window = ctx.now.timestamp() - ctx.now.timestamp().rem_euclid(WINDOW_SECONDS);
     let address = fields.filled("email").unwrap_or_default().to_lowercase();
-    let keys = [(format!("visitor:network:{}", ctx.network), PER_NETWORK), (format!("visitor:address:{address}"), PER_ADDRESS)];
-    let counted = ctx.db.batch(keys.iter().map(|(key, _)| attempts::count(key, window)).collect()).await?;
-    for (rows, (_, most)) in counted.iter().zip(&keys) {
-        if attempts::counted(rows)? > *most {
-            return Err(ApiError::too_many(WINDOW_SECONDS - ctx.now.timestamp() % WINDOW_SECONDS));
-        }
+    let tries = Throttle::within(ctx, WINDOW_SECONDS)
+        .limit(&["visitor-network", &network(&ctx.network)], PER_NETWORK)
+        .limit(&["visitor-address", &address], PER_ADDRESS);
+    match tries.verdict(&ctx.db.batch(tries.statements()).await?)? {
+        Verdict::Within => Ok(()),
+        Verdict::JustOver | Verdict::Over => Err(ApiError::too_many(tries.retry_after_seconds)),
     }
-    Ok(())
 }

@@ -115,6 +115,28 @@ fn a_visitor_writes_a_ticket_and_nothing_of_it_is_mailed_before_the_address_is_c
 }
 
 #[test]
+fn a_visitor_reads_in_words_what_is_wrong_with_an_address() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let form = [("title", "A title"), ("description", "A text"), ("email", "no address")];
+        let page = app.anon("acme").header("accept-language", "en").submit("/tickets/new", &form).await.expect(422).text();
+        assert!(page.contains("This is not an e-mail address."), "{page}");
+    });
+}
+
+#[test]
+fn what_a_visitor_typed_is_counted_without_keeping_it() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let form = [("title", "A title"), ("description", "A text"), ("email", "guest@shop.example")];
+        app.anon("acme").submit("/tickets/new", &form).await.expect(200);
+        let keys = app.asked("acme", "SELECT key FROM attempts");
+        assert_eq!(keys.len(), 2);
+        assert!(keys.iter().all(|key| key.len() == 64 && !key.contains("guest")), "{keys:?}");
+    });
+}
+
+#[test]
 fn departments_and_categories_are_added_renamed_and_archived_by_form() {
     pollster::block_on(async {
         let app = TestApp::new();
