@@ -1,10 +1,14 @@
 //! What a handler is given beside its request.
 
 mod after;
+pub mod directory;
 mod version;
 
 pub use after::After;
+pub use directory::{Directories, Directory};
 pub use version::ApiVersion;
+
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -47,6 +51,10 @@ pub struct Ctx<'a> {
     pub https: bool,
     /// What happens once the response is on its way.
     pub after: After,
+    /// What this isolate remembers of desks.
+    pub directories: Rc<Directories>,
+    /// The directory's version as the look-up of the session answered it; `None` where no session was looked up.
+    pub directory_version: Option<i64>,
 }
 
 impl<'a> Ctx<'a> {
@@ -67,6 +75,8 @@ impl<'a> Ctx<'a> {
             origin: String::new(),
             https: platform.config().public_scheme == "https",
             after: After::default(),
+            directories: Rc::default(),
+            directory_version: None,
         }
     }
 

@@ -14,6 +14,8 @@ mod tenancy;
 pub use authenticate::cookie_name;
 pub use tenancy::TenantCache;
 
+use std::rc::Rc;
+
 use shared::access::{Access, Actor};
 use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -23,7 +25,7 @@ use shared::platform::{Platform, Wake};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
-use crate::context::{After, ApiVersion, Ctx, PlatformCtx};
+use crate::context::{After, ApiVersion, Ctx, Directories, PlatformCtx};
 use crate::pages;
 use crate::routes::{Face, Handler, Route, Router};
 
@@ -41,6 +43,15 @@ pub struct Outcome {
     pub rows_read: u64,
 }
 
+/// What an isolate remembers between requests: nothing of any request, and nothing that cannot be read anew.
+#[derive(Default)]
+pub struct Memory {
+    /// Tenants of hosts.
+    pub tenants: TenantCache,
+    /// Directories of desks.
+    pub directories: Rc<Directories>,
+}
+
 /// What a finished handler leaves for the log.
 #[derive(Default)]
 struct Traces {
@@ -54,11 +65,11 @@ struct Traces {
 }
 
 /// Answers a request. Never fails: every refusal is a response.
-pub async fn dispatch(platform: &dyn Platform, cache: &TenantCache, router: &Router, request: Request) -> Outcome {
-    let arrival = Arrival::of(platform, &request);
+pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router, request: Request) -> Outcome {
+    let arrival = Arrival::of(platform, memory, &request);
     let mut traces = Traces::default();
     let is_head = request.method == Method::Head;
-    let mut response = answer(&arrival, cache, router, request, &mut traces).await;
+    let mut response = answer(&arrival, router, request, &mut traces).await;
     headers::finish(&mut response, &arrival.nonce, &arrival.request_id, &arrival.origin, platform.config());
     if is_head {
         response.body = shared::http::ResponseBody::Empty;
@@ -67,12 +78,12 @@ pub async fn dispatch(platform: &dyn Platform, cache: &TenantCache, router: &Rou
     Outcome { response, wakes: traces.wakes, log, round_trips: traces.round_trips, rows_read: traces.rows_read }
 }
 
-async fn answer(arrival: &Arrival<'_>, cache: &TenantCache, router: &Router, request: Request, traces: &mut Traces) -> Response {
+async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces: &mut Traces) -> Response {
     let is_console = request.host == arrival.platform.config().console_host;
     let tenant = if is_console {
         None
     } else {
-        match tenancy::resolve(arrival.platform, cache, &request.host).await {
+        match tenancy::resolve(arrival.platform, &arrival.memory.tenants, &request.host).await {
             Ok(tenant) => tenant,
             Err(error) => {
                 traces.cause.clone_from(&error.cause);
@@ -194,7 +205,9 @@ async fn tenant_route(
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
     let path = request.path.clone();
     let result = async {
-        ctx.actor = authenticate::person(&ctx, &request).await?;
+        let found = authenticate::person(&ctx, &request).await?;
+        ctx.actor = found.actor;
+        ctx.directory_version = found.directory_version;
         ctx.locale = arrival.locale(Some(&ctx.actor), Some(tenant));
         if let Some(chosen) = request.headers.cookie("locale").and_then(Locale::parse)
             && ctx.actor.person().and_then(|person| person.locale).is_none()
@@ -241,6 +254,8 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         origin: arrival.origin.clone(),
         https,
         after: After::default(),
+        directories: Rc::clone(&arrival.memory.directories),
+        directory_version: None,
     }
 }
 

@@ -6,6 +6,7 @@ pub mod attempts;
 pub mod audit;
 pub mod comments;
 pub mod desk;
+pub mod directory;
 pub mod history;
 pub mod idempotency;
 pub mod inbound;
@@ -43,6 +44,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("audit", audit::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("desk", desk::STATEMENTS),
+    ("directory", directory::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
     ("inbound", inbound::STATEMENTS),

@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use functions::context::Ctx;
-use functions::dispatch::{Outcome, TenantCache, dispatch};
+use functions::dispatch::{Memory, Outcome, dispatch};
 use functions::routes::{ROUTES, Router};
 use rusqlite::types::Value as SqlValue;
 use shared::database::{PlatformDb, TenantDb};
@@ -31,7 +31,7 @@ use crate::native::{NativeDatabase, NativePlatform, test_config};
 pub struct TestApp {
     /// Its platform: clock, mail that left, files, databases.
     pub platform: NativePlatform,
-    cache: TenantCache,
+    memory: Memory,
     router: Router,
     /// Wake-ups that requests left behind and nobody has carried out yet.
     pub wakes: RefCell<Vec<Wake>>,
@@ -62,7 +62,7 @@ impl TestApp {
         ]);
         let platform = NativePlatform::new(start_of_time(), test_config(), databases);
         let people = pollster::block_on(people::create(&platform, binding));
-        Self { platform, cache: TenantCache::default(), router: Router::new(ROUTES), wakes: RefCell::default(), people }
+        Self { platform, memory: Memory::default(), router: Router::new(ROUTES), wakes: RefCell::default(), people }
     }
 
     /// Moves the clock on.
@@ -150,7 +150,7 @@ impl TestApp {
 
     /// Sends a request and carries its wake-ups into [`TestApp::wakes`].
     pub async fn send(&self, request: Request) -> Outcome {
-        let mut outcome = dispatch(&self.platform, &self.cache, &self.router, request).await;
+        let mut outcome = dispatch(&self.platform, &self.memory, &self.router, request).await;
         self.wakes.borrow_mut().append(&mut outcome.wakes);
         outcome
     }

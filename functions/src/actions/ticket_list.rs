@@ -1,16 +1,19 @@
 //! A page of tickets, for the API, the queues and the client's lists.
 
+use std::rc::Rc;
+
 use shared::access::TicketScope;
 use shared::business_time::Calendar;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
-use shared::store::sla::{self, CalendarRow};
-use shared::store::ticket_list::{self as store, NameRow};
+use shared::sla::Clocks;
+use shared::store::ticket_list as store;
 use shared::ticket::{TicketRow, TicketView};
 use shared::ticket_list::ListRequest;
 
 use crate::actions::sla::clocks;
 use crate::context::Ctx;
+use crate::context::directory::{Directory, Wanted};
 
 /// A page of tickets with what is needed to show it.
 pub struct TicketPage {
@@ -18,55 +21,62 @@ pub struct TicketPage {
     pub rows: Vec<TicketRow>,
     /// The next page's cursor, if there is one.
     pub next: Option<String>,
-    calendars: Vec<(String, Calendar)>,
+    /// The desk that they are of.
+    pub directory: Rc<Directory>,
     standard: Calendar,
 }
 
-/// How many results [`read`] takes from the batch.
-pub const STATEMENTS: usize = 3;
-
-/// The statements of a page: put them first into the batch that loads whatever else the page shows. `None` when the actor
-/// sees no tickets, or a search has no word in it: the page is empty.
-pub fn statements(ctx: &Ctx<'_>, scope: &TicketScope, request: &ListRequest) -> Option<Vec<TenantStatement>> {
-    Some(vec![store::page(ctx.tenant, scope, request)?, store::names(), sla::calendars()])
-}
-
-/// The page from the first [`STATEMENTS`] results of the batch.
-pub fn read(ctx: &Ctx<'_>, request: &ListRequest, results: &[Rows]) -> Result<TicketPage, ApiError> {
-    let [page, names, calendars, ..] = results else { return Err(ApiError::internal("a list answered too few results")) };
-    let (mut rows, next) = store::read::<TicketRow>(page, request)?;
-    let names: Vec<NameRow> = names.all()?;
-    let name = |kind: &str, id: &str| names.iter().find(|row| row.kind == kind && row.id == id).map(|row| row.name.clone());
+/// Loads a page of tickets and `more` in one round trip; answers those of `more` beside it, in order. The page is empty when the
+/// actor sees no tickets, or a search has no word in it.
+pub async fn load(
+    ctx: &Ctx<'_>,
+    scope: &TicketScope,
+    request: &ListRequest,
+    more: Vec<TenantStatement>,
+) -> Result<(TicketPage, Vec<Rows>), ApiError> {
+    let wanted = Wanted::of(ctx);
+    let page = store::page(ctx.tenant, scope, request);
+    let is_asked = page.is_some();
+    let batch: Vec<TenantStatement> = wanted.statements().into_iter().chain(page).chain(more).collect();
+    let mut answers = ctx.db.batch(batch).await?.into_iter();
+    let directory = wanted.take(ctx, &mut answers)?;
+    let (mut rows, next) = if is_asked {
+        let page = answers.next().ok_or_else(|| ApiError::internal("a list was not answered"))?;
+        store::read::<TicketRow>(&page, request)?
+    } else {
+        (Vec::new(), None)
+    };
     for row in &mut rows {
-        row.department_name = row.department_id.as_ref().and_then(|id| name("department", id.as_str()));
-        row.category_name = row.category.as_deref().and_then(|slug| name("category", slug));
-        row.sla_policy_name = row.clocks.as_ref().and_then(shared::sla::Clocks::policy_id).and_then(|id| name("policy", id));
+        name(row, &directory);
     }
-    let calendars = calendars
-        .all::<CalendarRow>()?
-        .into_iter()
-        .filter_map(|row| serde_json::from_str(&row.definition).ok().map(|calendar| (row.id.to_string(), calendar)))
-        .collect();
-    Ok(TicketPage { rows, next, calendars, standard: clocks::standard_calendar(ctx.tenant.zone()) })
+    Ok((TicketPage { rows, next, directory, standard: clocks::standard_calendar(ctx.tenant.zone()) }, answers.collect()))
 }
 
-/// An empty page.
-pub fn empty(ctx: &Ctx<'_>) -> TicketPage {
-    TicketPage { rows: Vec::new(), next: None, calendars: Vec::new(), standard: clocks::standard_calendar(ctx.tenant.zone()) }
+/// Fills in the names of what a list row carries by id.
+fn name(row: &mut TicketRow, directory: &Directory) {
+    if let Some(member) = row.assignee_id.as_ref().and_then(|id| directory.member(id)) {
+        row.assignee_name = Some(member.name.clone());
+        row.assignee_email = Some(member.email.clone());
+        row.assignee_locale = member.locale;
+    }
+    row.department_name = row.department_id.as_ref().and_then(|id| directory.department(id)).map(|each| each.name.clone());
+    row.category_name = row.category.as_deref().and_then(|slug| directory.category(slug)).map(|each| each.name.clone());
+    let policy = row.clocks.as_ref().and_then(Clocks::policy_id);
+    row.sla_policy_name = policy.and_then(|id| directory.promises.policy_name(id)).map(str::to_owned);
 }
 
 impl TicketPage {
     /// The calendar that a ticket's clocks count by.
     pub fn calendar(&self, row: &TicketRow) -> &Calendar {
-        let id = row.sla_calendar_id.as_ref().map(shared::id::CalendarId::as_str);
-        self.calendars.iter().find(|(each, _)| Some(each.as_str()) == id).map_or(&self.standard, |(_, calendar)| calendar)
+        let own = row.sla_calendar_id.as_ref().and_then(|id| self.directory.calendar(id));
+        own.map_or(&self.standard, |(_, calendar)| calendar)
     }
 
     /// The tickets as the API answers them, each as the actor may see it.
     pub fn views(&self, ctx: &Ctx<'_>) -> Vec<TicketView> {
         self.rows
             .iter()
-            .map(|row| TicketView::of(row, &[], ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor))
+            .map(|row| TicketView::in_list(row, ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor))
             .collect()
     }
 }

@@ -8,9 +8,12 @@ use shared::id::IdSource;
 use shared::platform::Platform;
 use shared::tenant::Tenant;
 
+use super::Memory;
+
 /// What is known of a request before anybody is asked.
 pub(super) struct Arrival<'a> {
     pub platform: &'a dyn Platform,
+    pub memory: &'a Memory,
     pub request_id: String,
     pub nonce: String,
     pub network: String,
@@ -24,12 +27,13 @@ pub(super) struct Arrival<'a> {
 
 impl<'a> Arrival<'a> {
     /// Looks at a request.
-    pub fn of(platform: &'a dyn Platform, request: &Request) -> Self {
+    pub fn of(platform: &'a dyn Platform, memory: &'a Memory, request: &Request) -> Self {
         let now = platform.now();
         let ids = IdSource::new(now, platform);
         let port = request.port.map(|port| format!(":{port}")).unwrap_or_default();
         Self {
             platform,
+            memory,
             request_id: ids.hex(),
             nonce: ids.secret(16),
             network: request.peer.map(|peer| peer.to_string()).unwrap_or_default(),

@@ -1,7 +1,7 @@
 //! Credentials to actor: a bearer token or a session cookie, looked up in the tenant of the host.
 
 use chrono::{DateTime, Utc};
-use shared::access::Actor;
+use shared::access::{Actor, Person};
 use shared::auth::{access_token, signer};
 use shared::database::PlatformDb;
 use shared::error::ApiError;
@@ -15,28 +15,48 @@ pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-session" } else { "session" }
 }
 
+/// Who asks, and what the look-up answered beside.
+pub struct Found {
+    /// Who.
+    pub actor: Actor,
+    /// The version of the tenant's directory, when a session was found.
+    pub directory_version: Option<i64>,
+}
+
+impl Found {
+    fn without_session(actor: Actor) -> Self {
+        Self { actor, directory_version: None }
+    }
+
+    fn by_session((person, version): (Person, i64)) -> Self {
+        Self { actor: Actor::Person(person), directory_version: Some(version) }
+    }
+}
+
 /// The actor of a request to a tenant. A bearer token that is no good is refused; a cookie that is no good is no one.
-pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Actor, ApiError> {
+pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Found, ApiError> {
     if let Some(value) = request.headers.get("authorization") {
         let token = value.strip_prefix("Bearer ").map(str::trim).ok_or_else(ApiError::unauthenticated)?;
         let config = ctx.config();
         if signer::same_secret(token, &config.service_token) {
-            return Ok(Actor::Service);
+            return Ok(Found::without_session(Actor::Service));
         }
         let claims =
             access_token::verify(&config.jwt_secret, ctx.tenant.id(), token, ctx.now).ok_or_else(ApiError::unauthenticated)?;
         let rows = ctx.db.run(sessions::person_by_session(&claims.sid, ctx.now)).await?;
         return sessions::person(&rows)?
-            .filter(|person| person.id == claims.sub)
-            .map(Actor::Person)
+            .filter(|(person, _)| person.id == claims.sub)
+            .map(Found::by_session)
             .ok_or_else(ApiError::unauthenticated);
     }
-    let Some(token) = request.headers.cookie(cookie_name(request.https)) else { return Ok(Actor::Anonymous) };
+    let Some(token) = request.headers.cookie(cookie_name(request.https)) else {
+        return Ok(Found::without_session(Actor::Anonymous));
+    };
     if token.len() > 200 {
-        return Ok(Actor::Anonymous);
+        return Ok(Found::without_session(Actor::Anonymous));
     }
     let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now)).await?;
-    Ok(sessions::person(&rows)?.map_or(Actor::Anonymous, Actor::Person))
+    Ok(sessions::person(&rows)?.map_or_else(|| Found::without_session(Actor::Anonymous), Found::by_session))
 }
 
 /// The actor of a request to the platform's own host.

@@ -21,7 +21,7 @@ async fn fetch(incoming: Request, env: Env, context: Context) -> Result<Response
         return Ok(response::bare(400, "bad request"));
     };
     let platform = EdgePlatform::new(env.clone(), config);
-    let outcome = dispatch(&platform, &isolate.cache, &isolate.router, plain).await;
+    let outcome = dispatch(&platform, &isolate.memory, &isolate.router, plain).await;
     console_log!("{}", outcome.log);
     if !outcome.wakes.is_empty() {
         let env = env.clone();

@@ -6,7 +6,7 @@ use shared::platform::Config;
 use worker::Env;
 
 use super::config;
-use crate::dispatch::TenantCache;
+use crate::dispatch::Memory;
 use crate::routes::{ROUTES, Router};
 
 /// What lives as long as the isolate.
@@ -15,8 +15,8 @@ pub(super) struct Isolate {
     pub(super) config: Result<Rc<Config>, String>,
     /// The table of routes.
     pub(super) router: Router,
-    /// Tenants of hosts.
-    pub(super) cache: TenantCache,
+    /// What requests read again and again.
+    pub(super) memory: Memory,
 }
 
 thread_local! {
@@ -29,7 +29,7 @@ pub(super) fn get(env: &Env) -> Rc<Isolate> {
         return isolate;
     }
     let isolate =
-        Rc::new(Isolate { config: config::read(env).map(Rc::new), router: Router::new(ROUTES), cache: TenantCache::default() });
+        Rc::new(Isolate { config: config::read(env).map(Rc::new), router: Router::new(ROUTES), memory: Memory::default() });
     ISOLATE.set(Some(Rc::clone(&isolate)));
     isolate
 }

@@ -45,6 +45,11 @@ impl Role {
         !matches!(self, Self::Client)
     }
 
+    /// Whether tickets can be given to people of this role: to those of the desk who may answer.
+    pub fn can_be_assigned(self) -> bool {
+        self.is_staff() && self.may(Permission::TicketReply)
+    }
+
     /// What the role may do.
     pub fn permissions(self) -> &'static [Permission] {
         use Permission as P;

@@ -112,32 +112,53 @@ pub struct Preview {
 /// The light of a ticket at `now`: of the clocks that somebody waits for, the missed ones first, then the one due
 /// next; when nobody waits any more, the worst of those that ended. `None` when nothing is promised.
 pub fn state(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> Option<Status> {
-    ClockKind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let clock = clocks.clock(kind);
-            let state = clock_state(clock, now)?;
-            Some((urgency(kind, clock, state), kind, clock, state))
-        })
-        .min_by(|(a, ..), (b, ..)| a.cmp(b))
-        .map(|(_, kind, clock, state)| Status {
-            clock: kind,
-            state,
-            at: moment_of(clock, state),
-            remaining_seconds: remaining(clock, now, calendar),
-        })
+    let (kind, state) = most_urgent(clocks, now)?;
+    let clock = clocks.clock(kind);
+    Some(Status { clock: kind, state, at: moment_of(clock, state), remaining_seconds: remaining(clock, now, calendar) })
+}
+
+/// The light and the clock behind it, for a row of a list: no other clock is counted.
+pub fn explain_light(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> Option<ClockExplanation> {
+    let (kind, _) = most_urgent(clocks, now)?;
+    explain_clock(kind, clocks.clock(kind), now, calendar)
+}
+
+/// The clocks on which something is promised and which have started, and the light of them all.
+pub fn explain_clocks(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> (Vec<ClockExplanation>, Option<Status>) {
+    let explained: Vec<_> =
+        ClockKind::ALL.into_iter().filter_map(|kind| explain_clock(kind, clocks.clock(kind), now, calendar)).collect();
+    let light = most_urgent(clocks, now).and_then(|(kind, state)| {
+        let clock = explained.iter().find(|clock| clock.clock == kind)?;
+        let at = moment_of(clocks.clock(kind), state);
+        Some(Status { clock: kind, state, at, remaining_seconds: clock.remaining_seconds })
+    });
+    (explained, light)
 }
 
 /// All that can be said about a ticket's clocks at `now`.
 pub fn explain(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> Explanation {
     let open_now = business_time::is_open(calendar, now);
+    let (explained, status) = explain_clocks(clocks, now, calendar);
     Explanation {
         policy_id: clocks.policy_id().map(str::to_owned),
-        status: state(clocks, now, calendar),
+        status,
         open_now,
         opens_at: if open_now { None } else { business_time::next_open(calendar, now) },
-        clocks: ClockKind::ALL.into_iter().filter_map(|kind| explain_clock(kind, clocks.clock(kind), now, calendar)).collect(),
+        clocks: explained,
     }
+}
+
+/// The clock that matters most now, and how it stands. Nothing is counted for it.
+fn most_urgent(clocks: &Clocks, now: DateTime<Utc>) -> Option<(ClockKind, State)> {
+    ClockKind::ALL
+        .into_iter()
+        .filter_map(|kind| {
+            let clock = clocks.clock(kind);
+            let state = clock_state(clock, now)?;
+            Some((urgency(kind, clock, state), kind, state))
+        })
+        .min_by(|(a, ..), (b, ..)| a.cmp(b))
+        .map(|(_, kind, state)| (kind, state))
 }
 
 /// When a ticket of this priority would be due, if it were created at `created_at`.
@@ -200,13 +221,14 @@ fn explain_clock(kind: ClockKind, clock: &Clock, now: DateTime<Utc>, calendar: &
         return None;
     }
     let state = clock_state(clock, now);
+    let elapsed_seconds = clock.used_seconds(now, calendar);
     Some(ClockExplanation {
         clock: kind,
         state,
         hours: target.hours,
         target_seconds: target.seconds,
-        elapsed_seconds: clock.used_seconds(now, calendar),
-        remaining_seconds: remaining(clock, now, calendar),
+        elapsed_seconds,
+        remaining_seconds: target.seconds - elapsed_seconds,
         paused_seconds: clock.paused_seconds(now, calendar),
         paused_since: match clock.phase() {
             Phase::Paused(since) => Some(since),

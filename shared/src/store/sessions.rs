@@ -15,11 +15,13 @@ use crate::values;
 
 tenant_statements! {
     /// The person of a live session, by the session's id (access tokens name it).
-    PERSON_BY_SESSION = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone
+    PERSON_BY_SESSION = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
+            COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
         WHERE s.tenant_id = ?1 AND s.id = ?2 AND s.kind = 'api' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
     /// The person of a live browser session, by the digest of its cookie.
-    PERSON_BY_COOKIE = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone
+    PERSON_BY_COOKIE = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
+            COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
         WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.kind = 'browser' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
     /// A new session.
@@ -112,6 +114,7 @@ struct PersonRow {
     department_id: Option<DepartmentId>,
     locale: Option<Locale>,
     zone: Option<String>,
+    directory_version: i64,
 }
 
 /// The person of a live API session.
@@ -124,18 +127,21 @@ pub fn person_by_cookie(token_hash: &str, now: DateTime<Utc>) -> TenantStatement
     PERSON_BY_COOKIE.with(values![token_hash, now])
 }
 
-/// The row of either statement.
-pub fn person(rows: &Rows) -> Result<Option<Person>, DbError> {
-    Ok(rows.first::<PersonRow>()?.map(|row| Person {
-        id: row.id,
-        session: row.session,
-        name: row.name,
-        email: row.email,
-        role: row.role,
-        organization: row.organization_id,
-        department: row.department_id,
-        locale: row.locale,
-        zone: row.zone,
+/// The row of either statement: the person, and the version of the directory at this moment.
+pub fn person(rows: &Rows) -> Result<Option<(Person, i64)>, DbError> {
+    Ok(rows.first::<PersonRow>()?.map(|row| {
+        let person = Person {
+            id: row.id,
+            session: row.session,
+            name: row.name,
+            email: row.email,
+            role: row.role,
+            organization: row.organization_id,
+            department: row.department_id,
+            locale: row.locale,
+            zone: row.zone,
+        };
+        (person, row.directory_version)
     }))
 }
 

@@ -25,8 +25,8 @@ macro_rules! columns {
         "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.priority_rank, t.category, NULL AS category_name, t.erp_module,
             t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email, r.locale AS requester_locale,
             r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at, t.organization_id,
-            o.name AS organization_name, o.customer_type, t.assignee_id, a.name AS assignee_name, a.email AS assignee_email,
-            a.locale AS assignee_locale, t.department_id, NULL AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields,
+            o.name AS organization_name, o.customer_type, t.assignee_id, NULL AS assignee_name, NULL AS assignee_email,
+            NULL AS assignee_locale, t.department_id, NULL AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields,
             t.comment_count, t.sla, NULL AS sla_policy_name, t.sla_calendar_id, NULL AS sla_calendar, t.next_due_at, t.first_response_at,
             t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count, t.merged_into_id, NULL AS merged_into_number, t.deleted_at,
             t.from_unverified, t.created_at, t.updated_at, t.version, NULL AS rating_score, NULL AS rating_comment, NULL AS rating_at "
@@ -36,7 +36,6 @@ macro_rules! columns {
 macro_rules! people {
     () => {
         " JOIN users r ON r.tenant_id = t.tenant_id AND r.id = t.requester_id
-          LEFT JOIN users a ON a.tenant_id = t.tenant_id AND a.id = t.assignee_id
           LEFT JOIN organizations o ON o.tenant_id = t.tenant_id AND o.id = t.organization_id "
     };
 }
@@ -115,6 +114,10 @@ tenant_statements! {
     UPDATED_REQUESTER_DOWN = updated_down!("tickets_by_requester", "t.deleted_at IS NULL AND t.requester_id = ?16");
     /// The same, oldest first.
     UPDATED_REQUESTER_UP = updated_up!("tickets_by_requester", "t.deleted_at IS NULL AND t.requester_id = ?16");
+    /// One requester, unfinished or finished.
+    UPDATED_REQUESTER_OPEN_DOWN = updated_down!("tickets_by_requester_open", "t.deleted_at IS NULL AND t.requester_id = ?16 AND t.is_open = ?7");
+    /// The same, oldest first.
+    UPDATED_REQUESTER_OPEN_UP = updated_up!("tickets_by_requester_open", "t.deleted_at IS NULL AND t.requester_id = ?16 AND t.is_open = ?7");
     /// One organization.
     UPDATED_ORGANIZATION_DOWN = updated_down!("tickets_by_organization", "t.deleted_at IS NULL AND t.organization_id = ?15");
     /// The same, oldest first.
@@ -167,26 +170,6 @@ tenant_statements! {
         "WHERE ticket_search MATCH ?31 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
     NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?31", "t.number < ?3", "t.number DESC");
-    /// Names of departments, policies and categories: a list row carries their ids.
-    NAMES = "SELECT 'department' AS kind, id, name FROM departments WHERE tenant_id = ?1
-        UNION ALL SELECT 'policy', id, name FROM sla_rules WHERE tenant_id = ?1
-        UNION ALL SELECT 'category', slug, name FROM categories WHERE tenant_id = ?1 LIMIT 600";
-}
-
-/// The name of a thing that a list row carries by id.
-#[derive(Debug, Clone, Deserialize)]
-pub struct NameRow {
-    /// `department`, `policy` or `category`.
-    pub kind: String,
-    /// Id or slug.
-    pub id: String,
-    /// Name.
-    pub name: String,
-}
-
-/// Names for a list; read the rows as [`NameRow`].
-pub fn names() -> TenantStatement {
-    NAMES.with(Vec::new())
 }
 
 /// The sort keys of a row, for the cursor.
@@ -315,6 +298,7 @@ fn statement(filter: &Filter, order: Order) -> crate::database::TenantSql {
         (Driver::Status, _) => (UPDATED_STATUS_DOWN, UPDATED_STATUS_UP),
         (Driver::AssigneeOpen, _) => (UPDATED_ASSIGNEE_OPEN_DOWN, UPDATED_ASSIGNEE_OPEN_UP),
         (Driver::Assignee, _) => (UPDATED_ASSIGNEE_DOWN, UPDATED_ASSIGNEE_UP),
+        (Driver::RequesterOpen, _) => (UPDATED_REQUESTER_OPEN_DOWN, UPDATED_REQUESTER_OPEN_UP),
         (Driver::Requester, _) => (UPDATED_REQUESTER_DOWN, UPDATED_REQUESTER_UP),
         (Driver::Organization, _) => (UPDATED_ORGANIZATION_DOWN, UPDATED_ORGANIZATION_UP),
         (Driver::DepartmentOpen, _) => (UPDATED_DEPARTMENT_OPEN_DOWN, UPDATED_DEPARTMENT_OPEN_UP),

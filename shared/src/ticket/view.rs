@@ -152,6 +152,17 @@ pub struct RatingView {
 impl TicketView {
     /// Everything about a ticket, as the desk sees it. `calendar` is the one that its clocks count by.
     pub fn of(row: &TicketRow, followers: &[FollowerRow], tenant: &Tenant, calendar: &Calendar, now: DateTime<Utc>) -> Self {
+        let sla = row.clocks.as_ref().map(|clocks| SlaView::of(clocks, row.sla_policy_name.as_deref(), now, calendar));
+        Self::with_sla(row, followers, tenant, sla)
+    }
+
+    /// The same for a row of a list: without followers, and without the numbers behind the promises.
+    pub fn in_list(row: &TicketRow, tenant: &Tenant, calendar: &Calendar, now: DateTime<Utc>) -> Self {
+        let sla = row.clocks.as_ref().map(|clocks| SlaView::in_list(clocks, row.sla_policy_name.as_deref(), now, calendar));
+        Self::with_sla(row, &[], tenant, sla)
+    }
+
+    fn with_sla(row: &TicketRow, followers: &[FollowerRow], tenant: &Tenant, sla: Option<SlaView>) -> Self {
         let named = |id: Option<&str>, name: &Option<String>| {
             id.map(|id| Named { id: id.to_owned(), name: name.clone().unwrap_or_default() })
         };
@@ -180,7 +191,7 @@ impl TicketView {
             organization: named(row.organization_id.as_ref().map(OrganizationId::as_str), &row.organization_name),
             followers: followers.iter().map(FollowerView::of).collect(),
             custom_fields: row.custom_fields.clone(),
-            sla: row.clocks.as_ref().map(|clocks| SlaView::of(clocks, row.sla_policy_name.as_deref(), now, calendar)),
+            sla,
             escalation: Some(EscalationView { level: row.escalation_level, reason: row.escalation_reason.clone() }),
             rating: row.rating_score.map(|score| RatingView {
                 score,
@@ -217,7 +228,9 @@ impl TicketView {
         }
         if let Some(sla) = &mut self.sla {
             sla.policy = None;
-            sla.explanation.policy_id = None;
+            if let Some(explanation) = &mut sla.explanation {
+                explanation.policy_id = None;
+            }
         }
         self.comments =
             self.comments.map(|comments| comments.into_iter().filter_map(|comment| comment.for_actor(actor)).collect());

@@ -71,7 +71,9 @@ pub enum Driver {
     AssigneeOpen,
     /// One assignee or none, whatever the state.
     Assignee,
-    /// One requester.
+    /// One requester, unfinished or finished.
+    RequesterOpen,
+    /// One requester, whatever the state.
     Requester,
     /// One organization.
     Organization,
@@ -95,7 +97,7 @@ impl Driver {
             _ if filter.deleted => Self::Deleted,
             Sort::Updated => {
                 if filter.requester.is_some() {
-                    Self::Requester
+                    if open { Self::RequesterOpen } else { Self::Requester }
                 } else if filter.organization.is_some() {
                     Self::Organization
                 } else if filter.assignee != Assignee::Any {

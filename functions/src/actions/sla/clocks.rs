@@ -20,8 +20,23 @@ pub const STANDARD: &str = "standard";
 /// The tenant's policies and calendars, as loaded.
 pub struct Promises {
     policies: Vec<Policy>,
-    calendars: Vec<store::CalendarRow>,
+    calendars: Vec<NamedCalendar>,
     zone: Tz,
+}
+
+/// A calendar as stored. One that does not parse is a defect, told when a ticket is to count by it: it holds up no other.
+pub struct NamedCalendar {
+    id: CalendarId,
+    name: String,
+    calendar: Result<Calendar, String>,
+}
+
+impl NamedCalendar {
+    /// Reads the stored definition.
+    pub fn read(id: CalendarId, name: String, definition: &str) -> Self {
+        let calendar = serde_json::from_str(definition).map_err(|error| format!("calendar {id}: {error}"));
+        Self { id, name, calendar }
+    }
 }
 
 /// What a ticket is promised.
@@ -44,20 +59,48 @@ pub fn statements() -> [TenantStatement; 2] {
 impl Promises {
     /// Reads the answers of [`statements`]. A stored policy that does not parse is a defect, named by its id.
     pub fn read(tenant: &Tenant, policies: &Rows, calendars: &Rows) -> Result<Self, ApiError> {
+        let policies: Vec<store::PolicyRow> = policies.all()?;
+        let calendars = calendars.all::<store::CalendarRow>()?.into_iter();
+        Self::new(
+            tenant.zone(),
+            policies.iter().map(|row| (row.id.as_str(), row.definition.as_str())),
+            calendars.map(|row| NamedCalendar::read(row.id, String::new(), &row.definition)).collect(),
+        )
+    }
+
+    /// Parses policies (id, definition) in their order, beside the calendars that they name.
+    pub fn new<'a>(
+        zone: Tz,
+        policies: impl Iterator<Item = (&'a str, &'a str)>,
+        calendars: Vec<NamedCalendar>,
+    ) -> Result<Self, ApiError> {
         let mut parsed = Vec::new();
-        for row in policies.all::<store::PolicyRow>()? {
-            let form: PolicyIn = serde_json::from_str(&row.definition)
-                .map_err(|error| ApiError::internal(format!("policy {}: {error}", row.id)))?;
-            parsed.push(
-                Policy::parse(row.id.as_str(), form)
-                    .map_err(|_| ApiError::internal(format!("policy {} is not valid", row.id)))?,
-            );
+        for (id, definition) in policies {
+            let form: PolicyIn =
+                serde_json::from_str(definition).map_err(|error| ApiError::internal(format!("policy {id}: {error}")))?;
+            parsed.push(Policy::parse(id, form).map_err(|_| ApiError::internal(format!("policy {id} is not valid")))?);
         }
         if parsed.is_empty() {
             let form = PolicyIn::standard(STANDARD, STANDARD);
             parsed.push(Policy::parse(STANDARD, form).map_err(|_| ApiError::internal("the standard policy is not valid"))?);
         }
-        Ok(Self { policies: parsed, calendars: calendars.all()?, zone: tenant.zone() })
+        Ok(Self { policies: parsed, calendars, zone })
+    }
+
+    /// The zone of the standard calendar.
+    pub fn zone(&self) -> Tz {
+        self.zone
+    }
+
+    /// A calendar and its name; `None` when it is gone, or does not parse.
+    pub fn calendar(&self, id: &CalendarId) -> Option<(&str, &Calendar)> {
+        let found = self.calendars.iter().find(|each| each.id == *id)?;
+        found.calendar.as_ref().ok().map(|calendar| (found.name.as_str(), calendar))
+    }
+
+    /// The name of a policy.
+    pub fn policy_name(&self, id: &str) -> Option<&str> {
+        self.policies.iter().find(|policy| policy.id() == id).map(|policy| policy.form().name.as_str())
     }
 
     /// What a ticket with these facts is promised.
@@ -82,8 +125,7 @@ impl Promises {
         let wanted = &policy.form().calendar_id;
         let row = self.calendars.iter().find(|row| row.id.as_str() == wanted);
         let calendar = match row {
-            Some(row) => serde_json::from_str(&row.definition)
-                .map_err(|error| ApiError::internal(format!("calendar {}: {error}", row.id)))?,
+            Some(row) => row.calendar.clone().map_err(ApiError::internal)?,
             None => standard_calendar(self.zone),
         };
         Ok(Promise {

@@ -2,16 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use shared::business_time::{self, Calendar};
-use shared::sla::{self, ClockExplanation, Clocks, Explanation, State};
+use shared::sla::{self, ClockExplanation, Clocks, State};
 
 use crate::pages::view::sla::{Clock, Panel};
 use crate::pages::view::{Moment, Span};
 
 /// The one clock of a list row: the one that matters most now.
 pub fn of_row(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> Option<Clock> {
-    let explanation = sla::explain(clocks, now, calendar);
-    let status = explanation.status?;
-    explanation.clocks.iter().find(|clock| clock.clock == status.clock).map(|clock| one(clock, &explanation, now, calendar))
+    sla::explain_light(clocks, now, calendar).map(|clock| one(&clock, now, calendar))
 }
 
 /// All clocks of a ticket, for the side panel.
@@ -24,11 +22,11 @@ pub fn panel(clocks: &Clocks, policy: String, calendar_name: String, now: DateTi
         time_zone: calendar.zone().name().to_owned(),
         open_now: explanation.open_now,
         paused: paused.map(|seconds| Span::from_ms(seconds * 1000)),
-        clocks: explanation.clocks.iter().map(|clock| one(clock, &explanation, now, calendar)).collect(),
+        clocks: explanation.clocks.iter().map(|clock| one(clock, now, calendar)).collect(),
     }
 }
 
-fn one(clock: &ClockExplanation, explanation: &Explanation, now: DateTime<Utc>, calendar: &Calendar) -> Clock {
+fn one(clock: &ClockExplanation, now: DateTime<Utc>, calendar: &Calendar) -> Clock {
     let running = matches!(clock.state, Some(State::Ok | State::Warning | State::Breached)) && clock.met_at.is_none();
     let around_the_clock = clock.hours == sla::Hours::Calendar || calendar.is_always_open();
     let counts_until = if !running {
@@ -45,7 +43,11 @@ fn one(clock: &ClockExplanation, explanation: &Explanation, now: DateTime<Utc>, 
         due: clock.due_at.or(clock.breached_at).map(Moment::from),
         left: clock.met_at.is_none().then(|| Span::from_ms(clock.remaining_seconds * 1000)),
         counts_until_ms: counts_until.map(|at| at.timestamp_millis()),
-        opens_ms: if running && !around_the_clock { explanation.opens_at.map(|at| at.timestamp_millis()) } else { None },
+        opens_ms: if running && !around_the_clock && !business_time::is_open(calendar, now) {
+            business_time::next_open(calendar, now).map(|at| at.timestamp_millis())
+        } else {
+            None
+        },
         warns_ms: clock.warn_at.map(|at| at.timestamp_millis()),
         met: clock.met_at.map(Moment::from),
     }

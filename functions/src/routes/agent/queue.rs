@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use shared::access::{Permission, TicketScope};
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
-use shared::store::{agents, queues, tickets};
+use shared::store::queues;
 use shared::ticket_list::{Assignee, ListRequest, Order};
 
 use crate::actions::ticket_list;
@@ -24,19 +24,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let person = ctx.person()?;
     let queue = request.query.filled("queue").unwrap_or("all").to_owned();
     let list = parse(ctx, &request.query, &queue)?;
-    let own = [queues::counts(&person.id), agents::assignable(), tickets::categories()];
-    let (page, rest) = match ticket_list::statements(ctx, &TicketScope::All, &list) {
-        None => (ticket_list::empty(ctx), ctx.db.batch(own.into()).await?),
-        Some(mut statements) => {
-            statements.extend(own);
-            let mut results = ctx.db.batch(statements).await?;
-            let rest = results.split_off(ticket_list::STATEMENTS);
-            (ticket_list::read(ctx, &list, &results)?, rest)
-        }
-    };
-    let [counts, assignable, categories] = rest.as_slice() else {
-        return Err(ApiError::internal("the queue answered too few results"));
-    };
+    let (page, counts) = ticket_list::load(ctx, &TicketScope::All, &list, vec![queues::counts(&person.id)]).await?;
+    let [counts] = counts.as_slice() else { return Err(ApiError::internal("the queue answered too few results")) };
     let filter = filter(&request.query, &list);
     let address = |cursor: Option<&str>| format!("/agent/tickets?{}", request.query.with("cursor", cursor));
     let view = AgentList {
@@ -44,14 +33,15 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         next: page.next.as_deref().map(|cursor| address(Some(cursor))),
         first: request.query.filled("cursor").map(|_| address(None)),
         clear: (filter.active > 0 || !filter.q.is_empty()).then(|| format!("/agent/tickets?queue={queue}")),
-        agents: agents::read(assignable)?
-            .into_iter()
-            .map(|agent| Choice::new(agent.id.to_string(), agent.name, Some(&filter.assignee)))
+        agents: page
+            .directory
+            .assignable()
+            .map(|member| Choice::new(member.id.as_str(), &member.name, Some(&filter.assignee)))
             .collect(),
-        categories: categories
-            .all::<tickets::CategoryRow>()?
-            .into_iter()
-            .map(|category| Choice::new(category.slug, category.name, Some(&filter.category)))
+        categories: page
+            .directory
+            .open_categories()
+            .map(|category| Choice::new(&category.slug, &category.name, Some(&filter.category)))
             .collect(),
         may_bulk: ctx.actor.may(Permission::TicketUpdate),
         queue: queue.clone(),

@@ -28,15 +28,7 @@ pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Re
     let status = request.query.filled("status").filter(|status| TABS.contains(status)).unwrap_or("open").to_owned();
     let (scope, list) = list::parse(ctx, &api_query(&request.query, &status))?;
     let mine: Vec<TenantStatement> = person.organization.as_ref().map(store::organization).into_iter().collect();
-    let (tickets, rest) = match ticket_list::statements(ctx, &scope, &list) {
-        None => (ticket_list::empty(ctx), ctx.db.batch(mine).await?),
-        Some(mut statements) => {
-            statements.extend(mine);
-            let mut results = ctx.db.batch(statements).await?;
-            let rest = results.split_off(ticket_list::STATEMENTS);
-            (ticket_list::read(ctx, &list, &results)?, rest)
-        }
-    };
+    let (tickets, rest) = ticket_list::load(ctx, &scope, &list, mine).await?;
     let organization = rest.first().map(shared::database::Rows::first::<store::OrganizationRow>).transpose()?.flatten();
     let address = |cursor: Option<&str>| format!("/tickets?{}", request.query.with("cursor", cursor));
     let view = ClientList {

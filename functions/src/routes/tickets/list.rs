@@ -76,13 +76,7 @@ pub fn doc() -> ApiDoc {
 /// Answers.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let (scope, list) = parse(ctx, &request.query)?;
-    let page = match ticket_list::statements(ctx, &scope, &list) {
-        None => ticket_list::empty(ctx),
-        Some(statements) => {
-            let results = ctx.db.batch(statements).await?;
-            ticket_list::read(ctx, &list, &results)?
-        }
-    };
+    let (page, _) = ticket_list::load(ctx, &scope, &list, Vec::new()).await?;
     Ok(Response::json(200, &TicketList { data: page.views(ctx), meta: PageMeta::of(page.next) }))
 }
 

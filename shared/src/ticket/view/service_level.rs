@@ -28,8 +28,9 @@ pub struct SlaView {
     pub next_response: Option<SlaClockView>,
     /// The resolution.
     pub resolution: Option<SlaClockView>,
-    /// All numbers behind it.
-    pub explanation: Explanation,
+    /// All numbers behind it; the single ticket tells them, lists do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Explanation>,
 }
 
 /// How one promise stands.
@@ -46,11 +47,27 @@ pub struct SlaClockView {
 }
 
 impl SlaView {
-    /// How the clocks stand at `now`.
+    /// How the clocks stand at `now`, with all numbers.
     pub fn of(clocks: &sla::Clocks, policy_name: Option<&str>, now: DateTime<Utc>, calendar: &Calendar) -> Self {
         let explanation = sla::explain(clocks, now, calendar);
+        let view = Self::from_clocks(clocks, policy_name, &explanation.clocks, explanation.status);
+        Self { explanation: Some(explanation), ..view }
+    }
+
+    /// The same for a row of a list: without the numbers behind it.
+    pub fn in_list(clocks: &sla::Clocks, policy_name: Option<&str>, now: DateTime<Utc>, calendar: &Calendar) -> Self {
+        let (explained, light) = sla::explain_clocks(clocks, now, calendar);
+        Self::from_clocks(clocks, policy_name, &explained, light)
+    }
+
+    fn from_clocks(
+        clocks: &sla::Clocks,
+        policy_name: Option<&str>,
+        explained: &[sla::ClockExplanation],
+        light: Option<sla::Status>,
+    ) -> Self {
         let clock = |kind: ClockKind| {
-            explanation.clocks.iter().find(|clock| clock.clock == kind).map(|clock| SlaClockView {
+            explained.iter().find(|clock| clock.clock == kind).map(|clock| SlaClockView {
                 state: clock.state,
                 due_at: clock.due_at,
                 met_at: clock.met_at,
@@ -58,15 +75,15 @@ impl SlaView {
             })
         };
         Self {
-            state: explanation.status.map(|status| status.state),
-            clock: explanation.status.map(|status| status.clock),
-            at: explanation.status.and_then(|status| status.at),
-            remaining_business_seconds: explanation.status.map(|status| status.remaining_seconds),
+            state: light.map(|status| status.state),
+            clock: light.map(|status| status.clock),
+            at: light.and_then(|status| status.at),
+            remaining_business_seconds: light.map(|status| status.remaining_seconds),
             policy: clocks.policy_id().map(|id| Named { id: id.to_owned(), name: policy_name.unwrap_or(id).to_owned() }),
             first_response: clock(ClockKind::FirstResponse),
             next_response: clock(ClockKind::NextResponse),
             resolution: clock(ClockKind::Resolution),
-            explanation,
+            explanation: None,
         }
     }
 }
