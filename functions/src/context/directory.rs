@@ -33,7 +33,7 @@ pub struct Directory {
     /// Categories by slug, archived ones too.
     pub categories: Vec<CategoryRow>,
     /// Policies and calendars.
-    pub promises: Promises,
+    pub promises: Rc<Promises>,
 }
 
 /// What an isolate remembers of directories.
@@ -79,11 +79,11 @@ impl Wanted {
         let (staff, departments, categories) = (next()?.all()?, next()?.all()?, next()?.all()?);
         let policies: Vec<PolicyRow> = next()?.all()?;
         let calendars: Vec<store::CalendarRow> = next()?.all()?;
-        let promises = Promises::new(
+        let promises = Rc::new(Promises::new(
             ctx.tenant.zone(),
             policies.iter().map(|row| (row.id.as_str(), row.definition.as_str())),
             calendars.into_iter().map(|row| NamedCalendar::read(row.id, row.name, &row.definition)).collect(),
-        )?;
+        )?);
         let directory = Rc::new(Directory { version, staff, departments, categories, promises });
         ctx.directories.put(ctx.tenant.id(), Rc::clone(&directory));
         Ok(directory)

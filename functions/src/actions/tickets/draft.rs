@@ -1,5 +1,7 @@
 //! What a new ticket is made of: what is loaded for it, whose fields are whose, and the row before it is written.
 
+use std::rc::Rc;
+
 use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
@@ -13,6 +15,7 @@ use super::Author;
 use super::create::{NewTicket, Requester};
 use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
+use crate::context::directory::{Directory, Wanted};
 
 /// Fields that this actor may not set.
 pub(super) fn not_the_actors(ctx: &Ctx<'_>, new: &NewTicket<'_>) -> Vec<FieldError> {
@@ -34,9 +37,11 @@ pub(super) fn not_the_actors(ctx: &Ctx<'_>, new: &NewTicket<'_>) -> Vec<FieldErr
 /// Which answers belong to what.
 #[derive(Default)]
 pub(super) struct Plan {
-    pub(super) claim: Option<Key>,
-    pub(super) assignee: bool,
-    pub(super) department: bool,
+    claim: Option<Key>,
+    /// Absent where a [`basis`] was loaded instead.
+    directory: Option<Wanted>,
+    assignee: bool,
+    department: bool,
 }
 
 /// What the load batch found.
@@ -44,7 +49,7 @@ pub(super) struct Found {
     pub(super) claim: Option<(Key, Rows, Rows)>,
     pub(super) requester: Option<PartyRow>,
     pub(super) categories: Vec<CategoryRow>,
-    pub(super) promises: Promises,
+    pub(super) promises: Rc<Promises>,
     pub(super) assignee: Option<PartyRow>,
     pub(super) department: Option<DepartmentRow>,
 }
@@ -58,45 +63,75 @@ pub(super) fn what_to_load(
     if let Some(key) = key {
         statements.extend(idempotency::claim(key, ctx.now));
     }
-    statements.extend(basis(ctx, &new.requester)?);
+    statements.push(party(ctx, &new.requester)?);
+    let directory = Wanted::of(ctx);
+    statements.extend(directory.statements());
     statements.extend(new.assignee.as_ref().map(store::party_by_id));
     statements.extend(new.department.as_ref().map(store::department));
-    Ok((statements, Plan { claim: key.cloned(), assignee: new.assignee.is_some(), department: new.department.is_some() }))
+    let (assignee, department) = (new.assignee.is_some(), new.department.is_some());
+    Ok((statements, Plan { claim: key.cloned(), directory: Some(directory), assignee, department }))
 }
 
-/// What every new ticket needs to know: the requester, the categories, the promises. Four statements.
+/// What every new ticket needs to know, for a batch that may turn out to need none: the requester, the categories, the promises. Four
+/// statements.
 pub(super) fn basis(ctx: &Ctx<'_>, requester: &Requester) -> Result<Vec<TenantStatement>, ApiError> {
-    let mut statements = vec![match requester {
-        Requester::Me => store::party_by_id(&ctx.person()?.id),
-        Requester::User(user) => store::party_by_id(user),
-        Requester::Email { address, .. } => store::party_by_email(address),
-    }];
-    statements.push(store::categories());
+    let mut statements = vec![party(ctx, requester)?, store::categories()];
     statements.extend(clocks::statements());
     Ok(statements)
 }
 
+fn party(ctx: &Ctx<'_>, requester: &Requester) -> Result<TenantStatement, ApiError> {
+    Ok(match requester {
+        Requester::Me => store::party_by_id(&ctx.person()?.id),
+        Requester::User(user) => store::party_by_id(user),
+        Requester::Email { address, .. } => store::party_by_email(address),
+    })
+}
+
 impl Plan {
-    /// Reads the answers of [`what_to_load`].
+    /// Reads the answers of [`what_to_load`], or of [`basis`].
     pub(super) fn read(self, ctx: &Ctx<'_>, answers: Vec<Rows>) -> Result<Found, ApiError> {
         let mut answers = answers.into_iter();
-        let mut next = || answers.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"));
         let claim = match self.claim {
-            Some(key) => Some((key, next()?, next()?)),
+            Some(key) => Some((key, next(&mut answers)?, next(&mut answers)?)),
             None => None,
         };
-        let requester = next()?.first()?;
-        let categories = next()?.all()?;
-        let (policies, calendars) = (next()?, next()?);
+        let requester = next(&mut answers)?.first()?;
+        let (categories, promises) = match self.directory {
+            Some(wanted) => {
+                let directory = wanted.take(ctx, &mut answers)?;
+                (categories(&directory), Rc::clone(&directory.promises))
+            }
+            None => {
+                let categories = next(&mut answers)?.all()?;
+                let (policies, calendars) = (next(&mut answers)?, next(&mut answers)?);
+                (categories, Rc::new(Promises::read(ctx.tenant, &policies, &calendars)?))
+            }
+        };
         Ok(Found {
             claim,
             requester,
             categories,
-            promises: Promises::read(ctx.tenant, &policies, &calendars)?,
-            assignee: if self.assignee { next()?.first()? } else { None },
-            department: if self.department { next()?.first()? } else { None },
+            promises,
+            assignee: if self.assignee { next(&mut answers)?.first()? } else { None },
+            department: if self.department { next(&mut answers)?.first()? } else { None },
         })
     }
+}
+
+fn next(answers: &mut impl Iterator<Item = Rows>) -> Result<Rows, ApiError> {
+    answers.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"))
+}
+
+/// What a ticket can be filed under, with the departments that such tickets go to.
+fn categories(directory: &Directory) -> Vec<CategoryRow> {
+    let row = |category: &shared::store::directory::CategoryRow| CategoryRow {
+        slug: category.slug.clone(),
+        name: category.name.clone(),
+        department_name: category.department_id.as_ref().and_then(|id| directory.department(id)).map(|each| each.name.clone()),
+        department_id: category.department_id.clone(),
+    };
+    directory.open_categories().map(row).collect()
 }
 
 /// A ticket ready to be written.
