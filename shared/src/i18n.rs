@@ -1,6 +1,6 @@
 //! What people read, in their language: Fluent messages for ru, en and ar, compiled into the program.
 //!
-//! One catalogue a locale is built lazily a thread (on the edge: once an isolate) from the files in
+//! The catalogue of a locale is built when it is first spoken, once a thread (on the edge: once an isolate), from the files in
 //! `shared/locales/<locale>/`. A key that a locale lacks falls back to English and then to the key
 //! itself, so that a forgotten text is visible and harmless; a test keeps the three locales equal.
 //! Isolating marks are off: they would show up in subjects and attributes, and HTML has `dir` for that.
@@ -12,34 +12,35 @@ pub use fluent_bundle::FluentValue as Arg;
 pub use format::{DateStyle, date, number};
 pub use locale::Locale;
 
+use std::cell::OnceCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::{LanguageIdentifier, langid};
 
 /// Named values for a text: `&[("number", ticket.into())]`.
 pub type Args<'a> = [(&'a str, Arg<'a>)];
 
+/// One bundle a language, each read when it is first spoken.
+#[derive(Default)]
 struct Catalog {
-    ru: FluentBundle<FluentResource>,
-    en: FluentBundle<FluentResource>,
-    ar: FluentBundle<FluentResource>,
+    ru: OnceCell<FluentBundle<FluentResource>>,
+    en: OnceCell<FluentBundle<FluentResource>>,
+    ar: OnceCell<FluentBundle<FluentResource>>,
 }
 
 impl Catalog {
-    fn build() -> Self {
-        Self { ru: bundle(Locale::Ru), en: bundle(Locale::En), ar: bundle(Locale::Ar) }
-    }
-
     fn of(&self, locale: Locale) -> &FluentBundle<FluentResource> {
-        match locale {
+        let cell = match locale {
             Locale::Ru => &self.ru,
             Locale::En => &self.en,
             Locale::Ar => &self.ar,
-        }
+        };
+        cell.get_or_init(|| bundle(locale))
     }
 }
 
 thread_local! {
-    static CATALOG: Catalog = Catalog::build();
+    static CATALOG: Catalog = Catalog::default();
 }
 
 /// The Fluent sources of one locale, named by file.

@@ -3,7 +3,10 @@
 //! - `{{asset "app.css"}}`: the address of a file that the asset build has named by its content, so that it may be cached for ever.
 //! - `{{get map "key"}}`: a value of a map, and null where it has none. Strict mode refuses absent names; forms have them by nature.
 //!
-//! Templates are parsed once an isolate, at its first page.
+//! A template is parsed when the first page of an isolate needs it, with the partials that it names: a fresh isolate answers its first
+//! page without reading all the others.
+
+use std::cell::RefCell;
 
 use handlebars::{Context, Handlebars, Helper, RenderError};
 use serde::Serialize;
@@ -16,7 +19,7 @@ use super::view::Page;
 mod files;
 
 thread_local! {
-    static ENGINE: Handlebars<'static> = build();
+    static ENGINE: RefCell<Handlebars<'static>> = RefCell::new(build());
 }
 
 /// Renders a page. The name is the file's, without its ending: `portal/login`.
@@ -32,18 +35,41 @@ pub fn render<T: Serialize>(name: &str, page: &Page<T>) -> Result<String, ApiErr
 /// # Errors
 /// As [`render`].
 pub fn render_data<T: Serialize>(name: &str, data: &T) -> Result<String, ApiError> {
-    ENGINE.with(|engine| engine.render(name, data)).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
+    ENGINE.with(|engine| {
+        learn(&mut engine.borrow_mut(), name);
+        engine.borrow().render(name, data).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
+    })
 }
 
 fn build() -> Handlebars<'static> {
     let mut engine = template::registry();
     engine.register_helper("asset", Box::new(Gives(asset_of)));
     engine.register_helper("get", Box::new(Gives(value_of)));
-    for (name, source) in files::TEMPLATES {
-        // A template that does not parse is refused by the tests; here it would show as a failure of its own page only.
-        let _ = engine.register_template_string(name, *source);
-    }
     engine
+}
+
+/// Parses a template and the partials that it names, unless that is done. One that does not exist or parse is refused by the tests;
+/// here it would show as a failure of its own page only.
+fn learn(engine: &mut Handlebars<'static>, name: &str) {
+    if engine.has_template(name) {
+        return;
+    }
+    let Some((name, source)) = files::TEMPLATES.iter().find(|(known, _)| *known == name) else { return };
+    if engine.register_template_string(name, *source).is_ok() {
+        for partial in partials(source) {
+            learn(engine, partial);
+        }
+    }
+}
+
+/// The names of partials in a template: `{{> shared/icon ..}}`, `{{#> agent/frame}}`, `{{~> ..}}`.
+fn partials(source: &str) -> impl Iterator<Item = &str> {
+    source
+        .split("{{")
+        .skip(1)
+        .filter_map(|call| call.trim_start_matches(['~', '#']).strip_prefix('>'))
+        .filter_map(|rest| rest.trim_start().split([' ', '\n', '}', '~']).next())
+        .filter(|name| !name.starts_with('@'))
 }
 
 /// The address of a built file; the plain name where the build has not run (native tests).
