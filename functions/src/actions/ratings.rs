@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use shared::database::TenantStatement;
+use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::TicketId;
 use shared::limits::{RATING_COMMENT_CHARS_MAX, RATING_EDIT_SECONDS, RATING_LINK_SECONDS};
@@ -102,6 +102,16 @@ pub async fn linked(ctx: &Ctx<'_>, claims: &Claims) -> Result<Facts, ApiError> {
 pub async fn show(ctx: &Ctx<'_>, ticket: &Reference) -> Result<Option<Rating>, ApiError> {
     let facts = visible(ctx, ticket).await?;
     Ok(standing(&facts))
+}
+
+/// The statement for [`given`], to be loaded beside a ticket.
+pub fn facts(ticket: &Reference) -> TenantStatement {
+    store::facts(ticket, None)
+}
+
+/// The rating of the present resolution from the answer of [`facts`]; whether the actor may see the ticket was decided before.
+pub fn given(rows: &Rows) -> Result<Option<Rating>, ApiError> {
+    Ok(rows.first::<Facts>()?.as_ref().and_then(standing))
 }
 
 /// The rating that the facts hold.

@@ -30,7 +30,7 @@ pub(super) use load::load_many;
 pub use load::{Loaded, load, reference};
 pub use once::{Once, Replay, key_of};
 pub(super) use once::{earlier, give_back};
-pub use show::{Include, show};
+pub use show::{Include, show, show_beside};
 pub use update::update;
 pub use work::Work;
 

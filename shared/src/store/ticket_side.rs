@@ -3,19 +3,24 @@
 use serde::Deserialize;
 
 use crate::database::TenantStatement;
-use crate::id::{DepartmentId, TicketId, UserId};
+use crate::id::DepartmentId;
 use crate::tenant_statements;
-use crate::ticket::Status;
+use crate::ticket::{Reference, Status};
 use crate::values;
 
 tenant_statements! {
     /// Every department that is in use.
     DEPARTMENTS = "SELECT id, name FROM departments WHERE tenant_id = ?1 AND archived_at IS NULL LIMIT 200";
-    /// The latest tickets of a requester, but for one.
-    RECENT = "SELECT number, title, status FROM tickets WHERE tenant_id = ?1 AND requester_id = ?2 AND id <> ?3 AND deleted_at IS NULL
+    /// The latest tickets of a ticket's requester, but for that one.
+    RECENT = "SELECT number, title, status FROM tickets
+        WHERE tenant_id = ?1 AND deleted_at IS NULL
+            AND requester_id = (SELECT requester_id FROM tickets
+                WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)))
+            AND id <> COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
         ORDER BY updated_at DESC, number DESC LIMIT 5";
-    /// Name of a calendar.
-    CALENDAR_NAME = "SELECT name FROM sla_calendars WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    /// Name of the calendar that a ticket's clocks count by.
+    CALENDAR_NAME = "SELECT c.name FROM tickets t JOIN sla_calendars c ON c.tenant_id = t.tenant_id AND c.id = t.sla_calendar_id
+        WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
 }
 
 /// A department.
@@ -50,12 +55,12 @@ pub fn departments() -> TenantStatement {
     DEPARTMENTS.with(values![])
 }
 
-/// The requester's other tickets; read the rows as [`RecentRow`].
-pub fn recent(requester: &UserId, but: &TicketId) -> TenantStatement {
-    RECENT.with(values![requester, but])
+/// Other tickets of the ticket's requester; read the rows as [`RecentRow`].
+pub fn recent(ticket: &Reference) -> TenantStatement {
+    RECENT.with(ticket.values().to_vec())
 }
 
-/// The name of a calendar; read the row as [`NameRow`].
-pub fn calendar_name(calendar: &crate::id::CalendarId) -> TenantStatement {
-    CALENDAR_NAME.with(values![calendar])
+/// The name of the ticket's calendar, no row where it counts by the standard one; read it as [`NameRow`].
+pub fn calendar_name(ticket: &Reference) -> TenantStatement {
+    CALENDAR_NAME.with(ticket.values().to_vec())
 }

@@ -21,7 +21,7 @@ fn a_client_finds_the_ticket_that_was_just_written() {
         assert!(list.contains("Накладная не проводится") && list.contains(&number));
         let page = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200);
         assert!(page.text().contains("<strong>проведении</strong>"));
-        assert!(page.round_trips <= 3, "{}", page.round_trips);
+        assert_eq!(page.round_trips, 2, "the session, and everything of the page");
         app.client("globex").in_browser().get(&format!("/tickets/{number}")).await.expect(404);
     });
 }
@@ -70,5 +70,25 @@ fn the_desk_sees_its_queue() {
         let found = app.agent("acme").in_browser().get("/agent/tickets?q=отчеты").await.expect(200);
         assert!(found.text().contains("Отчёт пуст"));
         app.client("acme").in_browser().get("/agent/tickets").await.expect(403);
+    });
+}
+
+#[test]
+fn a_solved_ticket_s_page_asks_for_a_rating_within_two_round_trips() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let created =
+            app.client("acme").post("/api/tickets", json!({"title": "Печать", "description": "Пусто"})).await.expect(201).json();
+        let number = created["number"].as_str().unwrap().to_owned();
+        let place = format!("/tickets/{number}");
+        let solved = json!({"status": "resolved"});
+        app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{number}"), solved).await.expect(200);
+        let page = app.client("acme").in_browser().get(&place).await.expect(200);
+        assert_eq!(page.round_trips, 2);
+        assert!(page.text().contains("id=\"rating\"") && !page.text().contains(" checked"));
+        app.client("acme").in_browser().submit(&format!("{place}/rating"), &[("score", "4"), ("comment", "Быстро")]).await.expect(303);
+        let page = app.client("acme").in_browser().get(&place).await.expect(200);
+        assert_eq!(page.round_trips, 2);
+        assert!(page.text().contains("value=\"4\" required checked") && page.text().contains("Быстро"), "{}", page.text());
     });
 }

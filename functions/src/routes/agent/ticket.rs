@@ -11,7 +11,7 @@ use shared::ticket::{Party, Reference, TicketRow, TicketView};
 
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
-use crate::actions::tickets::{Include, reference, show};
+use crate::actions::tickets::{Include, reference, show_beside};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -39,22 +39,21 @@ pub async fn page(
     composer: Form,
     fields: Form,
 ) -> Result<Response, ApiError> {
-    let shown = show(ctx, reference, Include::ALL).await?;
-    let (row, view) = (&shown.row, &shown.view);
-    let mut more = vec![
+    let beside = vec![
         queues::counts(&ctx.person()?.id),
         agents::assignable(),
         store::categories(),
         side::departments(),
-        side::recent(&row.requester_id, &row.id),
+        side::recent(reference),
         links::of_ticket(reference),
+        side::calendar_name(reference),
     ];
-    more.extend(row.sla_calendar_id.as_ref().map(side::calendar_name));
-    let results = ctx.db.batch(more).await?;
-    let [counts, assignable, categories, departments, recent, links, rest @ ..] = results.as_slice() else {
-        return Err(ApiError::internal("the ticket's side answered too few results"));
+    let shown = show_beside(ctx, reference, Include::ALL, beside).await?;
+    let [counts, assignable, categories, departments, recent, links, calendar_name] = shown.beside.as_slice() else {
+        return Err(ApiError::internal("the ticket's side answered otherwise than it was asked"));
     };
-    let calendar_name = rest.first().map(shared::database::Rows::first::<NameRow>).transpose()?.flatten();
+    let (row, view) = (&shown.row, &shown.view);
+    let calendar_name = calendar_name.first::<NameRow>()?;
     // What a refused form chose stays chosen; otherwise what the ticket has is.
     let chosen = |field: &str, stands: Option<&str>| match fields.values.get(field) {
         Some(typed) => Some(typed.clone()),

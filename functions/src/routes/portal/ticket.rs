@@ -1,5 +1,6 @@
 //! GET /tickets/{number}: the ticket as its requester sees it.
 
+use shared::database::Rows;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::ticket::Reference;
@@ -8,7 +9,7 @@ use shared::ticket::{Party, Priority, Status, TicketRow};
 
 use crate::actions::ratings;
 use crate::actions::sla::clocks;
-use crate::actions::tickets::{Include, reference, show};
+use crate::actions::tickets::{Include, reference, show_beside};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -31,7 +32,9 @@ pub async fn page(
     reference: &Reference,
     reply: Form,
 ) -> Result<Response, ApiError> {
-    let shown = show(ctx, reference, Include::ALL).await?;
+    let include = Include { comments: true, attachments: true, ..Include::default() };
+    let mut shown = show_beside(ctx, reference, include, vec![ratings::facts(reference)]).await?;
+    let facts_of_rating = shown.next()?;
     let (row, view) = (&shown.row, &shown.view);
     let circumstances = Circumstances {
         critical: row.priority == Priority::Critical,
@@ -53,18 +56,18 @@ pub async fn page(
         may_close: allowed(Status::Closed) || needs_rating,
         close_needs_rating: needs_rating,
         may_reopen: ended && allowed(Status::InProgress),
-        rating: rating_box(ctx, row, reference).await?,
+        rating: rating_box(ctx, row, &facts_of_rating)?,
     };
     render::page(ctx, frame, http_status, "portal/ticket", page)
 }
 
 /// The rating form or what was given: only for the requester, from resolution on.
-async fn rating_box(ctx: &Ctx<'_>, row: &TicketRow, reference: &Reference) -> Result<Option<RatingBox>, ApiError> {
+fn rating_box(ctx: &Ctx<'_>, row: &TicketRow, facts: &Rows) -> Result<Option<RatingBox>, ApiError> {
     let is_requester = ctx.actor.person().is_some_and(|person| person.id == row.requester_id);
     if row.status.is_open() || row.merged_into_id.is_some() || !is_requester {
         return Ok(None);
     }
-    let given = ratings::show(ctx, reference).await?;
+    let given = ratings::given(facts)?;
     Ok(Some(RatingBox {
         score: given.as_ref().map(|rating| rating.score),
         comment: given.as_ref().map(|rating| rating.comment.clone()).unwrap_or_default(),
