@@ -649,6 +649,10 @@ console-inactive = موقوفة
 # ما حدث
 flash-ticket-created = أُنشئت التذكرة { $arg }.
 flash-rated = شكرًا على تقييمك.
+flash-reply-sent = أُرسل ردك.
+flash-note-added = أُضيفت الملاحظة.
+flash-ticket-closed = أُغلقت التذكرة.
+flash-ticket-reopened = فُتحت التذكرة من جديد.
 flash-saved = تم الحفظ.
 flash-bulk = { $n ->
     [one] عُدّلت تذكرة واحدة.

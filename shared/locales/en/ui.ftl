@@ -634,6 +634,10 @@ console-inactive = Switched off
 # What just happened
 flash-ticket-created = Ticket { $arg } is created.
 flash-rated = Thank you for rating.
+flash-reply-sent = Your answer is sent.
+flash-note-added = The note is added.
+flash-ticket-closed = The ticket is closed.
+flash-ticket-reopened = The ticket is open again.
 flash-saved = Saved.
 flash-bulk = { $n ->
     [one] { $n } ticket changed.

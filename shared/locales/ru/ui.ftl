@@ -643,6 +643,10 @@ console-inactive = Выключен
 # Что произошло
 flash-ticket-created = Тикет { $arg } создан.
 flash-rated = Спасибо за оценку.
+flash-reply-sent = Ответ отправлен.
+flash-note-added = Заметка добавлена.
+flash-ticket-closed = Тикет закрыт.
+flash-ticket-reopened = Тикет снова открыт.
 flash-saved = Сохранено.
 flash-bulk = { $n ->
     [one] Изменён { $n } тикет.
