@@ -12,6 +12,7 @@ import { startDialogs } from "./parts/dialogs";
 import { startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
 import { startMenus } from "./parts/menus";
+import { startOlder } from "./parts/older";
 import { startRows } from "./parts/rows";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
@@ -33,6 +34,7 @@ function start(root: ParentNode): void {
   startUploads(root);
   startDialogs(root);
   startRows(root);
+  startOlder(root);
 }
 
 startTheme();

@@ -40,6 +40,8 @@ pub const PAGE_ROWS_DEFAULT: u32 = 25;
 pub const BULK_TICKETS_MAX: usize = 100;
 /// Comments that `include=comments` and the ticket page carry at once.
 pub const COMMENTS_PER_PAGE: u32 = 100;
+/// Lines of the history that a page of the conversation reads: one a comment, and as many changes between them.
+pub const HISTORY_PER_PAGE: u32 = 200;
 /// Characters of a search.
 pub const SEARCH_CHARS_MAX: usize = 200;
 /// Seconds that an access token lives.

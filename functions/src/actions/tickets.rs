@@ -8,6 +8,7 @@ mod author;
 pub mod auto_close;
 pub mod changes;
 pub mod comment;
+pub mod conversation;
 pub mod create;
 pub mod delete;
 mod draft;
@@ -30,7 +31,7 @@ pub(super) use load::load_many;
 pub use load::{Loaded, load, reference};
 pub use once::{Once, Replay, key_of};
 pub(super) use once::{earlier, give_back};
-pub use show::{Include, show, show_beside};
+pub use show::{Include, show};
 pub use update::update;
 pub use work::Work;
 

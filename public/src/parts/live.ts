@@ -47,8 +47,12 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
     if (!old || !next || (selector === "#side" && old.contains(document.activeElement))) continue;
+    // Older messages that the reader has called up stay: the fresh page has the latest only.
+    const kept = old.querySelector(".talk-part .talk-part") ? ".talk-part, .talk-part > .entry, .talk-part > .events" : undefined;
     Idiomorph.morph(old, next, {
       callbacks: {
+        beforeNodeRemoved: (node: Node) => !(kept && node instanceof Element && node.matches(kept)),
+        beforeNodeAdded: (node: Node) => !(kept && node instanceof Element && node.matches(".talk-older")),
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
         beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" || name === "checked" || (name === "class" && node.matches("tr, .bulk"))),
         beforeNodeMorphed: (node: Node) => !(node instanceof HTMLInputElement && node.name === "ticket"),

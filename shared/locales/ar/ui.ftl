@@ -286,6 +286,8 @@ ticket-is-deleted = حُذفت هذه التذكرة في { $when }.
 ticket-is-merged = دُمجت هذه التذكرة مع
 ticket-unmerge = تراجع
 ticket-older = عرض الرسائل الأقدم
+ticket-newest = إلى أحدث الرسائل
+ticket-part = الرسائل
 ticket-changes = { $n ->
     [one] تغيير واحد
     [two] تغييران

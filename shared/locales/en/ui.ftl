@@ -281,6 +281,8 @@ ticket-is-deleted = This ticket was deleted on { $when }.
 ticket-is-merged = This ticket was merged into
 ticket-unmerge = Undo
 ticket-older = Show earlier messages
+ticket-newest = To the latest messages
+ticket-part = Messages
 ticket-changes = { $n ->
     [one] One change
    *[other] { $n } changes

@@ -286,6 +286,8 @@ ticket-is-deleted = Тикет удалён { $when }.
 ticket-is-merged = Тикет объединён с
 ticket-unmerge = Отменить
 ticket-older = Показать более ранние сообщения
+ticket-newest = К последним сообщениям
+ticket-part = Сообщения
 ticket-changes = { $n ->
     [one] { $n } изменение
     [few] { $n } изменения

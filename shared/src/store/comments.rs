@@ -67,6 +67,22 @@ impl Before {
     pub fn end() -> Self {
         Self { at: DateTime::<Utc>::MAX_UTC, id: "z".to_owned() }
     }
+
+    /// Before this comment.
+    pub fn comment(row: &CommentRow) -> Self {
+        Self { at: row.created_at, id: row.id.to_string() }
+    }
+
+    /// Reads what [`Before::text`] wrote; `None` when it is no place in a conversation.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (at, id) = text.split_once('.')?;
+        Some(Self { at: DateTime::from_timestamp_millis(at.parse().ok()?)?, id: CommentId::parse(id).ok()?.into() })
+    }
+
+    /// The place for a query.
+    pub fn text(&self) -> String {
+        format!("{}.{}", self.at.timestamp_millis(), self.id)
+    }
 }
 
 /// Writes the comment.
@@ -99,4 +115,14 @@ pub fn comments(rows: &Rows) -> Result<Vec<CommentRow>, DbError> {
     let mut comments: Vec<CommentRow> = rows.all()?;
     comments.reverse();
     Ok(comments)
+}
+
+/// A page of comments, oldest first, of a statement that asked for one row more than `limit`; and the place before which the
+/// older ones are, if there are any.
+pub fn page(rows: &Rows, limit: u32) -> Result<(Vec<CommentRow>, Option<Before>), DbError> {
+    let mut comments = comments(rows)?;
+    let surplus = comments.len().saturating_sub(usize::try_from(limit).unwrap_or(usize::MAX));
+    comments.drain(..surplus);
+    let older = comments.first().filter(|_| surplus > 0).map(Before::comment);
+    Ok((comments, older))
 }

@@ -12,18 +12,22 @@ tenant_statements! {
     /// One more line.
     INSERT_LINE = "INSERT INTO ticket_history (tenant_id, id, ticket_id, at, actor, kind, visibility, old_value, new_value)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    /// The latest lines of a ticket, newest first; the reader turns them round.
+    /// The latest lines of a ticket before a moment, newest first; the reader turns them round.
     LINES = "SELECT h.id, h.at, h.actor, u.name AS actor_name, h.kind, h.visibility, h.old_value, h.new_value
         FROM ticket_history h LEFT JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.actor
         WHERE h.tenant_id = ?1 AND h.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-        ORDER BY h.at DESC, h.id DESC LIMIT ?4";
-    /// The latest lines that clients see.
+          AND h.at < ?4
+        ORDER BY h.at DESC, h.id DESC LIMIT ?5";
+    /// The same of those that clients see.
     PUBLIC_LINES = "SELECT h.id, h.at, h.actor, u.name AS actor_name, h.kind, h.visibility, h.old_value, h.new_value
         FROM ticket_history h LEFT JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.actor
         WHERE h.tenant_id = ?1 AND h.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND h.visibility = 'public'
-        ORDER BY h.at DESC, h.id DESC LIMIT ?4";
+          AND h.at < ?4 AND h.visibility = 'public'
+        ORDER BY h.at DESC, h.id DESC LIMIT ?5";
 }
+
+/// Later than any line, and still exact in a double: the end of time of chrono lies beyond.
+const MOMENT_MAX: i64 = 9_000_000_000_000_000;
 
 /// A line to write.
 #[derive(Debug, Clone)]
@@ -53,12 +57,17 @@ pub fn append(line: Line<'_>) -> TenantStatement {
 
 /// The latest lines of a ticket, at most `limit`; without the internal ones unless `internal`.
 pub fn of_ticket(ticket: &Reference, internal: bool, limit: u32) -> TenantStatement {
-    let [id, number] = ticket.values();
-    let statement = if internal { LINES } else { PUBLIC_LINES };
-    statement.with(vec![id, number, limit.into()])
+    before(ticket, internal, DateTime::<Utc>::MAX_UTC, limit)
 }
 
-/// The lines of [`of_ticket`], oldest first.
+/// The latest lines before a moment, in the same manner.
+pub fn before(ticket: &Reference, internal: bool, moment: DateTime<Utc>, limit: u32) -> TenantStatement {
+    let [id, number] = ticket.values();
+    let statement = if internal { LINES } else { PUBLIC_LINES };
+    statement.with(vec![id, number, moment.timestamp_millis().min(MOMENT_MAX).into(), limit.into()])
+}
+
+/// The lines of [`of_ticket`] and [`before`], oldest first.
 pub fn lines(rows: &Rows) -> Result<Vec<HistoryRow>, DbError> {
     let mut lines: Vec<HistoryRow> = rows.all()?;
     lines.reverse();

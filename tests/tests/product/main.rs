@@ -13,6 +13,7 @@ mod jobs;
 mod mail;
 mod openapi;
 mod pages_agent;
+mod pages_conversation;
 mod pages_portal;
 mod pages_texts;
 mod rating;

@@ -1,7 +1,6 @@
 //! One ticket, as much of it as is asked for and as the actor may see.
 
 use shared::access::Permission;
-use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::limits::COMMENTS_PER_PAGE;
 use shared::store::comments::{self, Before};
@@ -26,9 +25,6 @@ pub struct Include {
 }
 
 impl Include {
-    /// Everything, as the ticket pages show it.
-    pub const ALL: Self = Self { comments: true, history: true, attachments: true };
-
     /// Reads `comments,history`.
     pub fn parse(text: &str) -> Result<Self, ApiError> {
         let mut include = Self::default();
@@ -52,30 +48,10 @@ pub struct Shown {
     pub view: TicketView,
     /// The comments' rows, oldest first, as far as the actor may see them; empty unless asked for.
     pub comments: Vec<CommentRow>,
-    /// The answers of the statements that were loaded beside it, in order.
-    pub beside: std::vec::IntoIter<Rows>,
-}
-
-impl Shown {
-    /// The answer of the next statement that was loaded beside the ticket.
-    pub fn next(&mut self) -> Result<Rows, ApiError> {
-        self.beside.next().ok_or_else(|| ApiError::internal("a statement beside the ticket was not answered"))
-    }
 }
 
 /// Shows a ticket. One round trip.
 pub async fn show(ctx: &Ctx<'_>, reference: &Reference, include: Include) -> Result<Shown, ApiError> {
-    show_beside(ctx, reference, include, Vec::new()).await
-}
-
-/// Shows a ticket with whatever else its page needs, in the same round trip. The statements of `beside` find the ticket by the
-/// same reference; what they answer must not be shown before this has answered that the actor may see the ticket.
-pub async fn show_beside(
-    ctx: &Ctx<'_>,
-    reference: &Reference,
-    include: Include,
-    beside: Vec<TenantStatement>,
-) -> Result<Shown, ApiError> {
     let internal = ctx.actor.may(Permission::TicketReadInternal);
     let mut more = Vec::new();
     if include.comments {
@@ -87,7 +63,6 @@ pub async fn show_beside(
     if include.attachments {
         more.push(store::attachments(reference));
     }
-    more.extend(beside);
     let mut loaded = load_any(ctx, reference, more).await?;
     let comments = if include.comments { comments::comments(&loaded.next()?)? } else { Vec::new() };
     let lines: Vec<HistoryRow> = if include.history { history::lines(&loaded.next()?)? } else { Vec::new() };
@@ -97,7 +72,7 @@ pub async fn show_beside(
     view.comments = include.comments.then(|| comments.iter().map(CommentView::of).collect());
     view.history = include.history.then(|| lines.iter().map(HistoryView::of).collect());
     view.attachments = include.attachments.then(|| files.iter().map(AttachmentView::of).collect());
-    Ok(Shown { view: view.for_actor(&ctx.actor), row: loaded.row, comments, beside: loaded.more })
+    Ok(Shown { view: view.for_actor(&ctx.actor), row: loaded.row, comments })
 }
 
 /// What the actor may see of a ticket that was just changed.

@@ -1,9 +1,13 @@
-//! A ticket's conversation: the description, the comments, and for staff the changes in between, folded.
+//! A ticket's conversation: the description, a page of comments, and for staff the changes in between, folded.
 
 use shared::access::Permission;
+use shared::error::ApiError;
+use shared::http::Request;
 use shared::mail::sanitize;
+use shared::store::comments::Before;
 use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, TicketView, Visibility};
 
+use crate::actions::tickets::conversation::Opened;
 use crate::context::Ctx;
 use crate::pages::view::ticket::{Entry, Event};
 use crate::pages::view::{Attachment, Person, size_label};
@@ -11,11 +15,10 @@ use crate::pages::view::{Attachment, Person, size_label};
 /// Changes that are shown as something else: the comment itself, the first entry.
 const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note"];
 
-/// The conversation, oldest first. The view holds only what the actor may see, and so does this.
+/// The page of the conversation, oldest first. The view holds only what the actor may see, and so does this.
 pub fn entries(ctx: &Ctx<'_>, view: &TicketView) -> Vec<Entry> {
     let files = view.attachments.as_deref().unwrap_or_default();
-    let mut entries = vec![first(ctx, view, files)];
-    entries.extend(view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, files)));
+    let mut entries: Vec<Entry> = view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, files)).collect();
     if ctx.actor.may(Permission::TicketReadInternal) {
         let events = view.history.iter().flatten().filter(|line| !SHOWN_OTHERWISE.contains(&line.kind.as_str())).map(event);
         entries.extend(events.map(|event| Entry {
@@ -24,22 +27,26 @@ pub fn entries(ctx: &Ctx<'_>, view: &TicketView) -> Vec<Entry> {
             events: vec![event],
             ..blank()
         }));
-        entries.sort_by_key(|entry| (!entry.first, entry.at.ms));
+        entries.sort_by_key(|entry| entry.at.ms);
         fold(&mut entries);
     }
     entries
 }
 
-/// The latest changes, newest first.
-pub fn history(view: &TicketView, most: usize) -> Vec<Event> {
-    view.history
-        .iter()
-        .flatten()
-        .rev()
-        .filter(|line| line.kind != "comment" && line.kind != "note")
-        .take(most)
-        .map(event)
-        .collect()
+/// The place before which `?before=` asks for the conversation; `None` asks for the latest.
+pub fn before(request: &Request) -> Result<Option<Before>, ApiError> {
+    let place = |text| Before::parse(text).ok_or_else(|| ApiError::malformed("not a place in a conversation"));
+    request.query.filled("before").map(place).transpose()
+}
+
+/// The address of the part before the opened one, if there is one, on the page at `address`.
+pub fn older(address: &str, opened: &Opened) -> Option<String> {
+    opened.older.as_ref().map(|place| format!("{address}?before={}", place.text()))
+}
+
+/// The latest of these changes, newest first.
+pub fn history(changes: &[HistoryView], most: usize) -> Vec<Event> {
+    changes.iter().rev().filter(|line| line.kind != "comment" && line.kind != "note").take(most).map(event).collect()
 }
 
 /// Files as pages show them.
@@ -56,8 +63,10 @@ pub fn attachment(ctx: &Ctx<'_>, file: &AttachmentView) -> Attachment {
     }
 }
 
-fn first(ctx: &Ctx<'_>, view: &TicketView, files: &[AttachmentView]) -> Entry {
+/// The ticket's description: what every page of the conversation begins with.
+pub fn opening(ctx: &Ctx<'_>, view: &TicketView) -> Entry {
     let requester = &view.requester;
+    let files = view.attachments.as_deref().unwrap_or_default();
     Entry {
         kind: "reply".to_owned(),
         author: Some(Person::new(requester.id.clone().unwrap_or_default(), &requester.name)),
@@ -65,7 +74,6 @@ fn first(ctx: &Ctx<'_>, view: &TicketView, files: &[AttachmentView]) -> Entry {
         at: view.created_at.into(),
         body_html: html(&view.description, view.channel),
         attachments: files.iter().filter(|file| file.comment_id.is_none()).map(|file| attachment(ctx, file)).collect(),
-        first: true,
         ..blank()
     }
 }
@@ -130,7 +138,6 @@ fn blank() -> Entry {
         attachments: Vec::new(),
         delivery: String::new(),
         delivery_reason: String::new(),
-        first: false,
         events: Vec::new(),
     }
 }

@@ -214,7 +214,7 @@ fn what_people_wrote_is_escaped() {
     for path in [
         "/page/ticket/title",
         "/page/ticket/requester/name",
-        "/page/entries/0/attachments/0/name",
+        "/page/opening/attachments/0/name",
         "/page/links/0/title",
         "/tenant/name",
         "/user/person/name",

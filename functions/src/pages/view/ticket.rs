@@ -14,8 +14,16 @@ use super::{
 pub struct ClientTicket {
     /// The ticket itself.
     pub ticket: Facts,
-    /// Description and public comments, oldest first; no internal note ever.
+    /// The description.
+    pub opening: Entry,
+    /// A page of the public comments, oldest first; no internal note ever.
     pub entries: Vec<Entry>,
+    /// Address of the older part, where the conversation goes on before this page.
+    #[serde(default)]
+    pub older: Option<String>,
+    /// Address of the latest part, where this is an older one.
+    #[serde(default)]
+    pub newest: Option<String>,
     /// The clock that matters to the requester, where the tenant shows it.
     #[serde(default)]
     pub sla: Option<Clock>,
@@ -144,9 +152,6 @@ pub struct Entry {
     /// Why it failed.
     #[serde(default)]
     pub delivery_reason: String,
-    /// Whether it opens the ticket (its description).
-    #[serde(default)]
-    pub first: bool,
     /// Folded changes, for `events`.
     #[serde(default)]
     pub events: Vec<Event>,
@@ -179,11 +184,16 @@ pub struct Event {
 pub struct AgentTicket {
     /// The ticket itself.
     pub ticket: Facts,
-    /// Conversation, oldest first, notes and events included.
+    /// The description.
+    pub opening: Entry,
+    /// A page of the conversation, oldest first, notes and events included.
     pub entries: Vec<Entry>,
-    /// Address of the older part, where the conversation is longer than a page.
+    /// Address of the older part, where the conversation goes on before this page.
     #[serde(default)]
     pub older: Option<String>,
+    /// Address of the latest part, where this is an older one.
+    #[serde(default)]
+    pub newest: Option<String>,
     /// Composer's state: fields `body`, `visibility`, `status`.
     pub composer: Form,
     /// Field form's state.

@@ -3,6 +3,7 @@
 use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::store::comments::Before;
 use shared::store::ticket_side::{self as side, DepartmentRow, NameRow, RecentRow};
 use shared::store::tickets::{self as store, CategoryRow};
 use shared::store::{agents, links, queues};
@@ -11,7 +12,8 @@ use shared::ticket::{Party, Reference, TicketRow, TicketView};
 
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
-use crate::actions::tickets::{Include, reference, show_beside};
+use crate::actions::tickets::conversation::open;
+use crate::actions::tickets::reference;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -27,15 +29,28 @@ const HISTORY_SHOWN: usize = 20;
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
-    page(ctx, &frame, 200, &reference, Form::default(), Form::default()).await
+    let before = conversation::before(&request)?;
+    Box::pin(show(ctx, &frame, 200, &reference, before.as_ref(), Form::default(), Form::default())).await
 }
 
-/// The ticket's page, with what was typed into a form that was refused.
+/// The ticket's page with the latest of its conversation, and with what was typed into a form that was refused.
 pub async fn page(
     ctx: &Ctx<'_>,
     frame: &Frame,
     http_status: u16,
     reference: &Reference,
+    composer: Form,
+    fields: Form,
+) -> Result<Response, ApiError> {
+    Box::pin(show(ctx, frame, http_status, reference, None, composer, fields)).await
+}
+
+async fn show(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    http_status: u16,
+    reference: &Reference,
+    before: Option<&Before>,
     composer: Form,
     fields: Form,
 ) -> Result<Response, ApiError> {
@@ -48,11 +63,11 @@ pub async fn page(
         links::of_ticket(reference),
         side::calendar_name(reference),
     ];
-    let shown = show_beside(ctx, reference, Include::ALL, beside).await?;
-    let [counts, assignable, categories, departments, recent, links, calendar_name] = shown.beside.as_slice() else {
+    let opened = open(ctx, reference, before, beside).await?;
+    let [counts, assignable, categories, departments, recent, links, calendar_name] = opened.beside.as_slice() else {
         return Err(ApiError::internal("the ticket's side answered otherwise than it was asked"));
     };
-    let (row, view) = (&shown.row, &shown.view);
+    let (row, view) = (&opened.row, &opened.view);
     let calendar_name = calendar_name.first::<NameRow>()?;
     // What a refused form chose stays chosen; otherwise what the ticket has is.
     let chosen = |field: &str, stands: Option<&str>| match fields.values.get(field) {
@@ -64,10 +79,13 @@ pub async fn page(
     let category = chosen("category", row.category.as_deref());
     let module = chosen("erp_module", row.erp_module.as_deref());
     let calendar = clocks::calendar_of(ctx.tenant, row);
+    let address = format!("/agent/tickets/{}", view.number);
     let page = AgentTicket {
         ticket: facts::facts(ctx, row, view),
+        opening: conversation::opening(ctx, view),
         entries: conversation::entries(ctx, view),
-        older: None,
+        older: conversation::older(&address, &opened),
+        newest: before.map(|_| address),
         composer,
         fields,
         sla: row.clocks.as_ref().map(|clocks| {
@@ -102,7 +120,7 @@ pub async fn page(
                 status: other.status.as_str().to_owned(),
             })
             .collect(),
-        history: conversation::history(view, HISTORY_SHOWN),
+        history: conversation::history(&opened.changes, HISTORY_SHOWN),
         may: may(ctx, row),
         back: "/agent/tickets?queue=mine".to_owned(),
         rating: view.rating.as_ref().map(|rating| RatingBox {

@@ -3,13 +3,15 @@
 use shared::database::Rows;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::store::comments::Before;
 use shared::ticket::Reference;
 use shared::ticket::status::{self, Circumstances};
 use shared::ticket::{Party, Priority, Status, TicketRow};
 
 use crate::actions::ratings;
 use crate::actions::sla::clocks;
-use crate::actions::tickets::{Include, reference, show_beside};
+use crate::actions::tickets::conversation::open;
+use crate::actions::tickets::reference;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -21,10 +23,11 @@ use crate::pages::view::ticket::{ClientTicket, RatingBox};
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
-    page(ctx, &frame, 200, &reference, Form::default()).await
+    let before = conversation::before(&request)?;
+    show(ctx, &frame, 200, &reference, before.as_ref(), Form::default()).await
 }
 
-/// The ticket's page, with what was typed into the reply form if that was refused.
+/// The ticket's page with the latest of its conversation, and with what was typed into the reply form if that was refused.
 pub async fn page(
     ctx: &Ctx<'_>,
     frame: &Frame,
@@ -32,10 +35,20 @@ pub async fn page(
     reference: &Reference,
     reply: Form,
 ) -> Result<Response, ApiError> {
-    let include = Include { comments: true, attachments: true, ..Include::default() };
-    let mut shown = show_beside(ctx, reference, include, vec![ratings::facts(reference)]).await?;
-    let facts_of_rating = shown.next()?;
-    let (row, view) = (&shown.row, &shown.view);
+    show(ctx, frame, http_status, reference, None, reply).await
+}
+
+async fn show(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    http_status: u16,
+    reference: &Reference,
+    before: Option<&Before>,
+    reply: Form,
+) -> Result<Response, ApiError> {
+    let mut opened = open(ctx, reference, before, vec![ratings::facts(reference)]).await?;
+    let facts_of_rating = opened.next()?;
+    let (row, view) = (&opened.row, &opened.view);
     let circumstances = Circumstances {
         critical: row.priority == Priority::Critical,
         rated: row.rating_score.is_some(),
@@ -46,9 +59,13 @@ pub async fn page(
     let needs_rating =
         status::change(row.status, Status::Closed, Party::Client, circumstances) == Err(status::Refusal::RatingRequired);
     let calendar = clocks::calendar_of(ctx.tenant, row);
+    let address = format!("/tickets/{}", view.number);
     let page = ClientTicket {
         ticket: facts::facts(ctx, row, view),
+        opening: conversation::opening(ctx, view),
         entries: conversation::entries(ctx, view),
+        older: conversation::older(&address, &opened),
+        newest: before.map(|_| address),
         sla: row.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, &calendar)),
         reply,
         may_reply: row.merged_into_id.is_none() && (!ended || circumstances.window_open),

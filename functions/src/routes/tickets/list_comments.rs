@@ -7,7 +7,7 @@ use shared::error::{ApiError, FieldError};
 use shared::http::{Request, Response};
 use shared::limits::{COMMENTS_PER_PAGE, PAGE_ROWS_MAX};
 use shared::store::comments::{self, Before};
-use shared::ticket::{CommentRow, CommentView};
+use shared::ticket::CommentView;
 
 use super::list::PageMeta;
 use super::reference;
@@ -51,23 +51,13 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
             ApiError::invalid(vec![FieldError::new("limit", "out_of_range").arg("minimum", 1).arg("maximum", PAGE_ROWS_MAX)])
         })?,
     };
-    let before = request.query.get("cursor").map_or_else(|| Ok(Before::end()), cursor)?;
+    let before = match request.query.get("cursor") {
+        None => Before::end(),
+        Some(text) => Before::parse(text).ok_or_else(|| ApiError::malformed("not a cursor of this list"))?,
+    };
     let internal = ctx.actor.may(Permission::TicketReadInternal);
     let mut loaded = load(ctx, &reference, vec![comments::of_ticket(&reference, internal, &before, limit + 1)]).await?;
-    let mut rows: Vec<CommentRow> = comments::comments(&loaded.next()?)?;
-    let has_more = rows.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    if has_more {
-        rows.remove(0);
-    }
-    let next = rows.first().filter(|_| has_more).map(|row| format!("{}.{}", row.created_at.timestamp_millis(), row.id));
+    let (rows, older) = comments::page(&loaded.next()?, limit)?;
     let data = rows.iter().filter_map(|row| CommentView::of(row).for_actor(&ctx.actor)).collect();
-    Ok(Response::json(200, &CommentList { data, meta: PageMeta::of(next) }))
-}
-
-fn cursor(text: &str) -> Result<Before, ApiError> {
-    let bad = || ApiError::malformed("not a cursor of this list");
-    let (at, id) = text.split_once('.').ok_or_else(bad)?;
-    let at = at.parse().ok().and_then(chrono::DateTime::from_timestamp_millis).ok_or_else(bad)?;
-    let id = shared::id::CommentId::parse(id).map_err(|_| bad())?;
-    Ok(Before { at, id: id.into() })
+    Ok(Response::json(200, &CommentList { data, meta: PageMeta::of(older.map(|place| place.text())) }))
 }
