@@ -9,6 +9,7 @@
 
 mod clock;
 mod clocks;
+mod miss;
 mod policy;
 mod policy_form;
 mod priority;
@@ -18,6 +19,7 @@ mod thanks;
 
 pub use clock::{Clock, Phase};
 pub use clocks::{ClockKind, Clocks, DueColumns, DueKind, DueMoment, Event};
+pub use miss::{Miss, MissState, miss};
 pub use policy::{Facts, Policy, Target, Terms, match_policy};
 pub use policy_form::{Conditions, Hours, HoursPerTarget, PolicyIn, Reopen, Targets, TargetsPerPriority};
 pub use priority::Priority;

@@ -18,6 +18,7 @@ pub use crate::sla::Priority;
 pub use categorize::{Topic, categorize};
 pub use custom_fields::CustomFields;
 pub use form::{ChangesIn, CommentIn, EscalationIn, NewTicketIn, RequesterIn, TagsIn, TagsMode};
+pub(crate) use record::clocks;
 pub use record::{AttachmentRow, CommentRow, FollowerRow, HistoryRow, TicketRow};
 pub use reference::Reference;
 pub use status::{Party, Status};

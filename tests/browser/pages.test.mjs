@@ -34,7 +34,7 @@ const pages = (tenant) => [
     "admin",
     [
       ...["/agent/tickets?queue=mine", "/agent/tickets?queue=all", `/agent/tickets/${tickets[tenant]}`, "/agent/tickets/new"],
-      ...["/agent/mail/log", "/agent/mail/unprocessed", "/agent/sla/policies", "/agent/sla/policies/new"],
+      ...["/agent/mail/log", "/agent/mail/unprocessed", "/agent/sla/violations", "/agent/sla/policies", "/agent/sla/policies/new"],
       ...["/agent/sla/calendars", "/agent/sla/calendars/new", "/agent/ratings?days=90", "/agent/settings", "/agent/tickets/NONE-1"],
     ],
   ],

@@ -8,3 +8,4 @@ pub mod fire;
 pub mod policies;
 pub mod preview;
 pub mod recompute;
+pub mod violations;

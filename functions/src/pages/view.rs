@@ -15,6 +15,7 @@ pub mod shell;
 pub mod sla;
 pub mod ticket;
 pub mod tickets;
+pub mod violations;
 
 use std::collections::BTreeMap;
 

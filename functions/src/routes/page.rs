@@ -14,6 +14,13 @@ pub struct ListMeta {
     next_cursor: Option<String>,
 }
 
+impl ListMeta {
+    /// Goes on at `next`, if there is one.
+    pub fn of(next: Option<String>) -> Self {
+        Self { has_more: next.is_some(), next_cursor: next }
+    }
+}
+
 /// How many rows are asked for: 1 to [`PAGE_ROWS_MAX`].
 pub fn limit(request: &Request) -> Result<u32, ApiError> {
     match request.query.get("limit") {
@@ -48,5 +55,5 @@ pub fn cut<T>(rows: &mut Vec<T>, limit: u32, id: impl Fn(&T) -> String) -> ListM
     let limit = limit as usize;
     let has_more = rows.len() > limit;
     rows.truncate(limit);
-    ListMeta { has_more, next_cursor: rows.last().filter(|_| has_more).map(id) }
+    ListMeta::of(rows.last().filter(|_| has_more).map(id))
 }

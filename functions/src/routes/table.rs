@@ -146,6 +146,7 @@ pub const ROUTES: &[Route] = &[
     api!(Post "/api/sla/calendars/{calendar}/holidays/import", may(P::SlaManage), sla::calendars::import_holidays),
     api!(Get "/api/sla/violations", may(P::SlaRead), sla::violations),
     api!(Post "/api/sla/preview", may(P::SlaRead), sla::preview),
+    page!(Get "/agent/sla/violations", may(P::SlaRead), agent::sla::violations),
     page!(Get "/agent/sla/policies", may(P::SlaRead), agent::sla::policies),
     page!(Post "/agent/sla/policies/preview", may(P::SlaRead), agent::sla::policy_preview),
     page!(Get "/agent/sla/policies/new", may(P::SlaManage), agent::sla::policy_new),

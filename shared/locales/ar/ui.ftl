@@ -532,6 +532,31 @@ held-discard-confirm = أتريد استبعاد هذه الرسالة؟ يبق�
 held-empty = لا شيء بالانتظار
 held-empty-hint = وجدت كل رسالة تذكرتها.
 
+# المهل الفائتة
+violations-title = مخالفات SLA
+violations-lead = مهل مضت دون رد أو حل، الأحدث أولًا.
+violations-promise = المهلة
+violations-any-promise = أي مهلة
+violations-any-policy = أي سياسة
+violations-from = من
+violations-to = إلى
+violations-due = انتهت في
+violations-over = مقدار التأخر
+violations-over-unknown = غير معروف
+violations-policy-gone = سياسة محذوفة
+violations-deleted = محذوفة
+violations-state = { $state ->
+    [open] ما زالت تنتظر
+    [late] { $clock ->
+        [resolution] حُلّت متأخرة
+       *[other] رُدّ عليها متأخرًا
+    }
+    [moved] نُقل الموعد
+   *[ended] انتهت دون رد
+}
+violations-empty = لم تفت أي مهلة
+violations-empty-hint = عندما تمضي مهلة تُسجَّل هنا.
+
 # سياسات SLA
 policies-title = سياسات SLA
 policies-lead = أول سياسة تنطبق شروطها هي عقد التذكرة.

@@ -521,6 +521,31 @@ held-discard-confirm = Discard this letter? The original stays stored.
 held-empty = Nothing is waiting
 held-empty-hint = Every letter found its ticket.
 
+# Missed promises
+violations-title = SLA violations
+violations-lead = Deadlines that passed without an answer or a solution, the latest first.
+violations-promise = Promise
+violations-any-promise = Any promise
+violations-any-policy = Any policy
+violations-from = From
+violations-to = To
+violations-due = Was due
+violations-over = Missed by
+violations-over-unknown = not known
+violations-policy-gone = deleted policy
+violations-deleted = deleted
+violations-state = { $state ->
+    [open] Still open
+    [late] { $clock ->
+        [resolution] Solved late
+       *[other] Answered late
+    }
+    [moved] Deadline moved
+   *[ended] Ended unanswered
+}
+violations-empty = No promise was missed
+violations-empty-hint = When a deadline passes, it is written down here.
+
 # SLA policies
 policies-title = SLA policies
 policies-lead = The first policy whose conditions fit is the contract of a ticket.

@@ -529,6 +529,31 @@ held-discard-confirm = Отклонить письмо? Оригинал ост�
 held-empty = Ничего не ждёт
 held-empty-hint = Каждое письмо нашло свой тикет.
 
+# Нарушения сроков
+violations-title = Нарушения SLA
+violations-lead = Сроки, которые прошли без ответа или решения; последние сверху.
+violations-promise = Срок
+violations-any-promise = Любой срок
+violations-any-policy = Любая политика
+violations-from = С
+violations-to = По
+violations-due = Истёк
+violations-over = Просрочка
+violations-over-unknown = неизвестно
+violations-policy-gone = удалённая политика
+violations-deleted = удалён
+violations-state = { $state ->
+    [open] Всё ещё ждёт
+    [late] { $clock ->
+        [resolution] Решено поздно
+       *[other] Отвечено поздно
+    }
+    [moved] Срок перенесён
+   *[ended] Закончено без ответа
+}
+violations-empty = Ни один срок не нарушен
+violations-empty-hint = Когда срок пройдёт, запись об этом появится здесь.
+
 # Политики SLA
 policies-title = Политики SLA
 policies-lead = Для тикета действует первая политика, условия которой подходят.

@@ -7,6 +7,7 @@ use crate::business_time::Calendar;
 
 mod clocks;
 mod laws;
+mod misses;
 mod policies;
 mod showing;
 mod tenant_configs;

@@ -253,7 +253,7 @@ pub struct AttachmentRow {
 }
 
 /// `{}` is a ticket to which nothing was ever promised.
-fn clocks<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Clocks>, D::Error> {
+pub(crate) fn clocks<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Clocks>, D::Error> {
     let text = String::deserialize(deserializer)?;
     if text == "{}" {
         return Ok(None);

@@ -7,6 +7,7 @@ mod firing;
 mod pages;
 mod recounting;
 mod rules;
+mod violations;
 
 use functions::actions::jobs::{self, JobReport};
 use serde_json::{Value, json};

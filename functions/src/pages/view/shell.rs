@@ -114,7 +114,7 @@ pub struct Me {
 #[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
 pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
-    /// `closed`, `mail-log`, `mail-unprocessed`, `sla-policies`, `sla-calendars`, `ratings`, `settings`, or empty.
+    /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`, or empty.
     pub section: String,
     /// Unfinished tickets of the person.
     pub mine: i64,

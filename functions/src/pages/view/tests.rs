@@ -55,6 +55,9 @@ const SAMPLES: &[(&str, &str)] = &[
     ("shell-anonymous", include_str!("samples/shell-anonymous.json")),
     ("shell-portal", include_str!("samples/shell-portal.json")),
     ("unknown-host", include_str!("samples/unknown-host.json")),
+    ("violations", include_str!("samples/violations.json")),
+    ("violations-empty", include_str!("samples/violations-empty.json")),
+    ("violations-filtered-empty", include_str!("samples/violations-filtered-empty.json")),
 ];
 
 fn sample(name: &str) -> Value {
@@ -95,6 +98,7 @@ fn view_of(name: &str, template: &str, page: Value) -> Value {
         "agent/ticket" => through::<ticket::AgentTicket>(name, page),
         "agent/mail-log" => through::<mail::Log>(name, page),
         "agent/mail-unprocessed" => through::<mail::Unprocessed>(name, page),
+        "agent/violations" => through::<violations::Violations>(name, page),
         "agent/policies" => through::<schedule::Policies>(name, page),
         "agent/policy" => through::<schedule::PolicyEdit>(name, page),
         "agent/calendars" => through::<schedule::Calendars>(name, page),

@@ -1,4 +1,4 @@
-//! `/agent/sla`: policies and calendars for people.
+//! `/agent/sla`: policies, calendars and missed promises for people.
 
 pub mod calendar_create;
 pub mod calendar_delete;
@@ -16,6 +16,7 @@ pub mod policy_new;
 pub mod policy_preview;
 pub mod policy_update;
 mod span;
+pub mod violations;
 
 use shared::error::ApiError;
 use shared::http::{Query, Request};

@@ -137,6 +137,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/sla/calendars/{calendar}/holidays/import", "manager admin", ""),
     row("GET", "/api/sla/violations", "staff", ""),
     row("POST", "/api/sla/preview", "staff", r#"{"priority": "high"}"#),
+    row("GET", "/agent/sla/violations", "staff", ""),
     row("GET", "/agent/sla/policies", "staff", ""),
     row("POST", "/agent/sla/policies/preview", "staff", "priority=high"),
     row("GET", "/agent/sla/policies/new", "manager admin", ""),
