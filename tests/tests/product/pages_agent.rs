@@ -76,6 +76,26 @@ fn fields_are_changed_by_form_and_a_stale_form_is_refused_with_what_was_typed() 
 }
 
 #[test]
+fn a_field_whose_value_is_no_longer_in_use_stays_chosen_on_the_form() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let admin = || app.admin("acme");
+        admin().post("/api/categories", json!({ "slug": "printing", "name": "Печать" })).await.expect(201);
+        let assignee = app.user_id("acme", "agent");
+        let body = json!({ "title": "Не печатает", "description": "С утра.", "category": "printing", "assignee": assignee });
+        let number =
+            app.manager("acme").post("/api/tickets", body).await.expect(201).json()["number"].as_str().unwrap().to_owned();
+        admin().patch("/api/categories/printing", json!({ "archived": true })).await.expect(200);
+        admin().patch(&format!("/api/users/{assignee}"), json!({ "status": "disabled" })).await.expect(200);
+        let page = app.manager("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
+        for value in ["printing", &assignee] {
+            let option = page.split("<option ").find(|option| option.starts_with(&format!("value=\"{value}\""))).unwrap();
+            assert!(option.split('>').next().unwrap().contains("selected"), "{value}: {option}");
+        }
+    });
+}
+
+#[test]
 fn the_desk_opens_a_ticket_for_somebody_who_called() {
     pollster::block_on(async {
         let app = TestApp::new();

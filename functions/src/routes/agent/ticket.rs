@@ -4,9 +4,8 @@ use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::comments::Before;
-use shared::store::ticket_side::{self as side, DepartmentRow, NameRow, RecentRow};
-use shared::store::tickets::{self as store, CategoryRow};
-use shared::store::{agents, links, queues};
+use shared::store::ticket_side::{self as side, RecentRow};
+use shared::store::{links, queues};
 use shared::ticket::status;
 use shared::ticket::{Party, Reference, TicketRow, TicketView};
 
@@ -15,12 +14,12 @@ use crate::actions::sla::clocks;
 use crate::actions::tickets::conversation::open;
 use crate::actions::tickets::reference;
 use crate::context::Ctx;
+use crate::context::directory::Wanted;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::show::{clock, conversation, facts};
+use crate::pages::show::{choices, clock, conversation, facts};
 use crate::pages::view::ticket::{AgentTicket, Link, May, RatingBox, RecentTicket};
-use crate::pages::view::{Choice, Form, Person};
-use crate::routes::portal::new::modules;
+use crate::pages::view::{Form, Person};
 
 /// Changes listed in the side panel.
 const HISTORY_SHOWN: usize = 20;
@@ -54,30 +53,14 @@ async fn show(
     composer: Form,
     fields: Form,
 ) -> Result<Response, ApiError> {
-    let beside = vec![
-        queues::counts(&ctx.person()?.id),
-        agents::assignable(),
-        store::categories(),
-        side::departments(),
-        side::recent(reference),
-        links::of_ticket(reference),
-        side::calendar_name(reference),
-    ];
-    let opened = open(ctx, reference, before, beside).await?;
-    let [counts, assignable, categories, departments, recent, links, calendar_name] = opened.beside.as_slice() else {
-        return Err(ApiError::internal("the ticket's side answered otherwise than it was asked"));
-    };
+    let wanted = Wanted::of(ctx);
+    let mut beside = vec![queues::counts(&ctx.person()?.id), side::recent(reference), links::of_ticket(reference)];
+    beside.extend(wanted.statements());
+    let mut opened = open(ctx, reference, before, beside).await?;
+    let (counts, recent, links) = (opened.next()?, opened.next()?, opened.next()?);
+    let directory = wanted.take(ctx, &mut opened.beside)?;
     let (row, view) = (&opened.row, &opened.view);
-    let calendar_name = calendar_name.first::<NameRow>()?;
-    // What a refused form chose stays chosen; otherwise what the ticket has is.
-    let chosen = |field: &str, stands: Option<&str>| match fields.values.get(field) {
-        Some(typed) => Some(typed.clone()),
-        None => stands.map(str::to_owned),
-    };
-    let assignee = chosen("assignee", row.assignee_id.as_ref().map(shared::id::UserId::as_str));
-    let department = chosen("department", row.department_id.as_ref().map(shared::id::DepartmentId::as_str));
-    let category = chosen("category", row.category.as_deref());
-    let module = chosen("erp_module", row.erp_module.as_deref());
+    let choices = choices::for_ticket(ctx, &directory, row, &fields);
     let calendar = clocks::calendar_of(ctx.tenant, row);
     let address = format!("/agent/tickets/{}", view.number);
     let page = AgentTicket {
@@ -90,26 +73,16 @@ async fn show(
         fields,
         sla: row.clocks.as_ref().map(|clocks| {
             let policy = row.sla_policy_name.clone().unwrap_or_default();
-            clock::panel(clocks, policy, calendar_name.map(|row| row.name).unwrap_or_default(), ctx.now, &calendar)
+            let name = row.sla_calendar_id.as_ref().and_then(|id| directory.calendar(id)).map(|(name, _)| name.to_owned());
+            clock::panel(clocks, policy, name.unwrap_or_default(), ctx.now, &calendar)
         }),
         transitions: status::table(row.status, Party::Staff).iter().map(|status| status.as_str().to_owned()).collect(),
-        agents: agents::read(assignable)?
-            .into_iter()
-            .map(|agent| Choice::new(agent.id.as_str(), agent.name, assignee.as_deref()))
-            .collect(),
-        departments: departments
-            .all::<DepartmentRow>()?
-            .into_iter()
-            .map(|each| Choice::new(each.id.as_str(), each.name, department.as_deref()))
-            .collect(),
-        categories: categories
-            .all::<CategoryRow>()?
-            .into_iter()
-            .map(|slot| Choice::new(slot.slug, slot.name, category.as_deref()))
-            .collect(),
-        modules: modules(ctx, module.as_deref()),
+        agents: choices.agents,
+        departments: choices.departments,
+        categories: choices.categories,
+        modules: choices.modules,
         followers: followers(view),
-        links: linked(ctx, links)?,
+        links: linked(ctx, &links)?,
         attachments: view.attachments.iter().flatten().map(|file| conversation::attachment(ctx, file)).collect(),
         recent: recent
             .all::<RecentRow>()?
@@ -130,7 +103,7 @@ async fn show(
             until: None,
         }),
     };
-    render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(counts)?, page)
+    render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }
 
 fn linked(ctx: &Ctx<'_>, rows: &shared::database::Rows) -> Result<Vec<Link>, ApiError> {
