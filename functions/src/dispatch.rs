@@ -203,7 +203,7 @@ async fn tenant_route(
     };
     let db = TenantDb::new(database.as_ref(), tenant);
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
-    let path = request.path.clone();
+    let page = if matches!(route.face, Face::Page) { pages::page_of(&request) } else { String::new() };
     let result = async {
         let found = authenticate::person(&ctx, &request).await?;
         ctx.actor = found.actor;
@@ -227,7 +227,7 @@ async fn tenant_route(
         Err(error) => {
             traces.cause.clone_from(&error.cause);
             match route.face {
-                Face::Page => pages::refusal(&ctx, &path, &error),
+                Face::Page => pages::refusal(&ctx, &page, &error),
                 Face::Api(_) | Face::Machine => error.to_problem(ctx.locale, &ctx.request_id),
             }
         }

@@ -11,4 +11,4 @@ pub mod view;
 
 mod refusal;
 
-pub use refusal::{plain_refusal, refusal, unknown_host};
+pub use refusal::{page_of, plain_refusal, refusal, unknown_host};

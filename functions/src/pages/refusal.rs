@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::error::ApiError;
-use shared::http::Response;
+use shared::http::{Request, Response};
 use shared::i18n::Locale;
 use shared::tenant::Tenant;
 
@@ -11,13 +11,30 @@ use super::view::failure::Failure;
 use super::{engine, frame};
 use crate::context::Ctx;
 
-/// A refusal within the tenant's frame. Somebody who is not signed in is sent to sign in and comes back.
-pub fn refusal(ctx: &Ctx<'_>, path: &str, error: &ApiError) -> Response {
+/// A refusal within the tenant's frame. Somebody who is not signed in is sent to sign in and comes back to `page`.
+pub fn refusal(ctx: &Ctx<'_>, page: &str, error: &ApiError) -> Response {
     if error.status == 401 && error.code == "unauthenticated" {
-        let next: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", path).finish();
+        let next: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", page).finish();
         return Response::see_other(&format!("/login?{next}"));
     }
     plain_refusal(Some(ctx.tenant), ctx.locale, &ctx.nonce, &ctx.request_id, error)
+}
+
+/// The page that a request belongs to: the one that it asks for, or the one whose form it sends. A form's own address shows
+/// nothing; which page it stood on the browser tells in `Referer`, of which only a path of this host is believed.
+pub fn page_of(request: &Request) -> String {
+    if request.method.is_safe() {
+        let query = request.query.with("", None);
+        return if query.is_empty() { request.path.clone() } else { format!("{}?{query}", request.path) };
+    }
+    let sent_from = request.headers.get("referer").and_then(|referer| url::Url::parse(referer).ok());
+    sent_from.filter(|page| page.host_str() == Some(&request.host)).map_or_else(
+        || "/".to_owned(),
+        |page| match page.query() {
+            Some(query) => format!("{}?{query}", page.path()),
+            None => page.path().to_owned(),
+        },
+    )
 }
 
 /// A refusal when nobody is known.

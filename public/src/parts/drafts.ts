@@ -37,8 +37,7 @@ export function recall(name: string): Draft {
 }
 
 /**
- * A form that is being sent may fail on its way, so the draft is put aside and thrown away only by the page that shows it arrived:
- * a page whose address has the new comment's anchor or that says "created".
+ * A form that is being sent may fail on its way, so the draft is put aside and thrown away only by the page that shows it arrived.
  */
 export function sent(name: string): void {
   try {
@@ -48,13 +47,17 @@ export function sent(name: string): void {
   }
 }
 
-/** Called on every page: a page without a refused form means that what was sent has arrived. */
+/**
+ * Called on every page. Only a page that says so shows that what was sent has arrived; a refusal, a sign-in on the way, or a page that
+ * was loaded after the network failed does not, and leaves the draft where the form will find it.
+ */
 export function settle(): void {
   try {
     const name = sessionStorage.getItem("draft-sent");
     if (!name) return;
-    sessionStorage.removeItem("draft-sent");
-    if (!document.querySelector('[aria-invalid="true"], .note-box-danger[role="alert"], .failure')) localStorage.removeItem(name);
+    const arrived = document.querySelector(".note-box-success[data-flash], [data-arrived]");
+    if (arrived) localStorage.removeItem(name);
+    if (arrived || document.querySelector("form[data-composer], form[data-new-ticket]")) sessionStorage.removeItem("draft-sent");
   } catch {
     // As above.
   }

@@ -37,6 +37,16 @@ function parse(data: unknown): Changed | Presence | undefined {
 /** Parts of the page that follow the server. Fields with typed text are not among them. */
 const FOLLOWING = ["#list", "#conversation", "#side"];
 
+/** Whether somebody is at work in a part of the page: the focus is in it, or its form holds what was not saved yet. */
+function isInUse(part: HTMLElement): boolean {
+  const chosen = (field: HTMLSelectElement): number => Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+  const changed = (field: Element): boolean =>
+    (field instanceof HTMLSelectElement && field.selectedIndex !== chosen(field)) ||
+    (field instanceof HTMLInputElement && (field.value !== field.defaultValue || field.checked !== field.defaultChecked)) ||
+    (field instanceof HTMLTextAreaElement && field.value !== field.defaultValue);
+  return part.contains(document.activeElement) || [...part.querySelectorAll("select, input, textarea")].some(changed);
+}
+
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
@@ -46,7 +56,7 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
-    if (!old || !next || (selector === "#side" && old.contains(document.activeElement))) continue;
+    if (!old || !next || (selector === "#side" && isInUse(old))) continue;
     // Older messages that the reader has called up stay: the fresh page has the latest only.
     const kept = old.querySelector(".talk-part .talk-part") ? ".talk-part, .talk-part > .entry, .talk-part > .events" : undefined;
     Idiomorph.morph(old, next, {

@@ -31,8 +31,57 @@ fn a_visitor_is_led_to_sign_in_and_back() {
     pollster::block_on(async {
         let app = TestApp::new();
         let answer = app.anon("acme").get("/tickets?status=closed").await.expect(303);
-        assert_eq!(answer.headers.get("location"), Some("/login?next=%2Ftickets"));
+        assert_eq!(answer.headers.get("location"), Some("/login?next=%2Ftickets%3Fstatus%3Dclosed"));
         assert_eq!(app.anon("acme").get("/").await.expect(303).headers.get("location"), Some("/login"));
+    });
+}
+
+#[test]
+fn whoever_sends_a_form_after_the_session_has_ended_comes_back_to_the_page_of_the_form() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let send = async |referer: &str| {
+            let caller = app.anon("acme").header("referer", referer);
+            let answer = caller.submit("/tickets/ACME-1/reply", &[("body", "Уже работает")]).await.expect(303);
+            answer.headers.get("location").unwrap().to_owned()
+        };
+        assert_eq!(send("http://acme.example/tickets/ACME-1?before=x").await, "/login?next=%2Ftickets%2FACME-1%3Fbefore%3Dx");
+        assert_eq!(send("https://evil.example/tickets/ACME-1").await, "/login?next=%2F", "another site is not believed");
+    });
+}
+
+#[test]
+fn only_the_requester_is_offered_to_close_or_reopen_a_ticket() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let body =
+            json!({ "title": "Отчёт пустой", "description": "С утра.", "requester": { "id": app.user_id("acme", "client") } });
+        let created = app.agent("acme").post("/api/tickets", body).await.expect(201).json();
+        let (id, number) = (created["id"].as_str().unwrap(), created["number"].as_str().unwrap());
+        let colleague = app.user_id("acme", "analyst");
+        app.admin("acme").patch(&format!("/api/users/{colleague}"), json!({ "role": "client" })).await.expect(200);
+        app.agent("acme").post(&format!("/api/tickets/{id}/followers"), json!({ "user": colleague })).await.expect(200);
+        let close = format!("/tickets/{number}/close");
+        let page = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200).text();
+        assert!(page.contains(&close));
+        let page = app.signed_in("acme", "analyst").in_browser().get(&format!("/tickets/{number}")).await.expect(200).text();
+        assert!(!page.contains(&close));
+    });
+}
+
+#[test]
+fn the_client_of_a_merged_ticket_is_led_to_where_it_goes_on() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = async |title: &str| {
+            let body = json!({ "title": title, "description": "С утра." });
+            app.client("acme").post("/api/tickets", body).await.expect(201).json()["number"].as_str().unwrap().to_owned()
+        };
+        let (child, parent) = (ticket("Обмен стоит").await, ticket("Обмен не идёт").await);
+        app.agent("acme").post(&format!("/api/tickets/{child}/merge"), json!({ "into": parent })).await.expect(200);
+        let page = app.client("acme").in_browser().get(&format!("/tickets/{child}")).await.expect(200).text();
+        assert!(page.contains(&format!("href=\"/tickets/{parent}\"")));
+        assert!(!page.contains(&format!("/tickets/new?after={child}")), "a merged ticket is not a closed one to follow up");
     });
 }
 

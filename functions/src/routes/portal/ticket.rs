@@ -56,6 +56,8 @@ async fn show(
     };
     let allowed = |to: Status| row.status != to && status::change(row.status, to, Party::Client, circumstances).is_ok();
     let ended = !row.status.is_open();
+    let alive = row.merged_into_id.is_none();
+    let is_requester = ctx.actor.person().is_some_and(|person| person.id == row.requester_id);
     let needs_rating =
         status::change(row.status, Status::Closed, Party::Client, circumstances) == Err(status::Refusal::RatingRequired);
     let calendar = clocks::calendar_of(ctx.tenant, row);
@@ -68,11 +70,11 @@ async fn show(
         newest: before.map(|_| address),
         sla: row.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, &calendar)),
         reply,
-        may_reply: row.merged_into_id.is_none() && (!ended || circumstances.window_open),
+        may_reply: alive && (!ended || circumstances.window_open),
         reply_reopens: ended,
-        may_close: allowed(Status::Closed) || needs_rating,
+        may_close: alive && is_requester && (allowed(Status::Closed) || needs_rating),
         close_needs_rating: needs_rating,
-        may_reopen: ended && allowed(Status::InProgress),
+        may_reopen: alive && is_requester && ended && allowed(Status::InProgress),
         rating: rating_box(ctx, row, &facts_of_rating)?,
     };
     render::page(ctx, frame, http_status, "portal/ticket", page)
