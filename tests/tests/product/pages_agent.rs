@@ -76,6 +76,56 @@ fn fields_are_changed_by_form_and_a_stale_form_is_refused_with_what_was_typed() 
 }
 
 #[test]
+fn saving_a_stale_form_once_more_undoes_nothing_that_was_not_touched() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let path = format!("/agent/tickets/{number}/fields");
+        let manager = app.user_id("acme", "manager");
+        // Both open the form; the manager takes the ticket, the agent changes the priority.
+        let taken = [("assignee", manager.as_str()), ("was_assignee", ""), ("version", "1")];
+        app.manager("acme").in_browser().submit(&path, &taken).await.expect(303);
+        let shown = [("was_assignee", ""), ("assignee", ""), ("was_priority", "medium"), ("priority", "high")];
+        let stale =
+            app.agent("acme").in_browser().submit(&path, &[&shown[..], &[("version", "1")]].concat()).await.expect(412).text();
+        let option = |value: &str| {
+            let found = stale.split("<option ").find(|option| option.starts_with(&format!("value=\"{value}\"")));
+            found.unwrap().split('>').next().unwrap().contains("selected")
+        };
+        assert!(option("high"), "what the agent changed");
+        assert!(option(&manager), "what the manager did meanwhile");
+        app.agent("acme").in_browser().submit(&path, &[&shown[..], &[("version", "2")]].concat()).await.expect(303);
+        let now = app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+        assert_eq!((&now["priority"], &now["assignee"]["id"]), (&json!("high"), &json!(manager)));
+    });
+}
+
+#[test]
+fn a_refused_escalation_comes_back_with_its_words_and_can_be_taken_back_later() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let path = format!("/agent/tickets/{number}/escalate");
+        let long = "я".repeat(501);
+        let refused = app
+            .agent("acme")
+            .in_browser()
+            .submit(&path, &[("level", "2"), ("reason", &long), ("version", "1")])
+            .await
+            .expect(422)
+            .text();
+        assert!(refused.contains(&long) && refused.contains("id=\"escalate\" aria-labelledby=\"escalate-h\" open"));
+        let words = [("level", "2"), ("reason", "Ждут к отчётности"), ("version", "1")];
+        app.agent("acme").in_browser().submit(&path, &words).await.expect(303);
+        let page = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
+        assert!(page.contains("<bdi>Ждут к отчётности</bdi>"));
+        app.agent("acme").in_browser().submit(&path, &[("level", "0"), ("version", "2")]).await.expect(303);
+        let now = app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json();
+        assert_eq!(now["escalation"]["level"], 0);
+    });
+}
+
+#[test]
 fn a_field_whose_value_is_no_longer_in_use_stays_chosen_on_the_form() {
     pollster::block_on(async {
         let app = TestApp::new();

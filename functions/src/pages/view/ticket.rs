@@ -1,5 +1,7 @@
 //! One ticket: the conversation, the composer, the side panel; and the form of a new one.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{
@@ -198,6 +200,9 @@ pub struct AgentTicket {
     pub composer: Form,
     /// Field form's state.
     pub fields: Form,
+    /// What the fields of that form are now, by their names: the form sends it along, so that only what was changed is changed.
+    #[serde(default)]
+    pub present: BTreeMap<String, String>,
     /// Clocks and their explanation.
     #[serde(default)]
     pub sla: Option<Panel>,

@@ -1,6 +1,6 @@
-//! POST /agent/tickets/{number}/escalate: a higher level, with its reason.
+//! POST /agent/tickets/{number}/escalate: a higher level with its reason, or level 0 for none.
 
-use shared::error::ApiError;
+use shared::error::{ApiError, FieldError};
 use shared::http::{Request, Response};
 
 use super::{fields, ticket};
@@ -11,7 +11,7 @@ use crate::pages::frame::Frame;
 use crate::pages::view::Form;
 use crate::pages::{flash, form};
 
-/// Escalates the ticket.
+/// Escalates the ticket, or takes an escalation back (level 0). A refusal comes back with what was typed.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
@@ -31,9 +31,16 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-escalated")))
         }
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
-            let fields = form::refused(ctx, &error, &sent, &[]);
+            let error = ApiError { fields: error.fields.into_iter().map(of_the_form).collect(), ..error };
+            let fields = form::refused(ctx, &error, &sent, &["level", "reason"]);
             ticket::page(ctx, &frame, error.status, &reference, Form::default(), fields).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The API calls the fields `escalation.level` and `escalation.reason`.
+fn of_the_form(fault: FieldError) -> FieldError {
+    let field = fault.field.trim_start_matches("escalation.").to_owned();
+    FieldError { field, ..fault }
 }

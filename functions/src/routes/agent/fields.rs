@@ -14,7 +14,8 @@ use crate::pages::{flash, form};
 
 const KEPT: &[&str] = &["status", "priority", "assignee", "department", "category", "erp_module", "tags"];
 
-/// Changes the fields. Somebody else's change in between (412) and a refusal come back with the form as it was sent.
+/// Changes the fields that differ from what the form showed. Somebody else's change in between (412) and a refusal come back with
+/// those fields as they were sent and the others as they are now: to save once more undoes nothing that was not touched.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
@@ -29,7 +30,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-saved")))
         }
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
-            let fields = form::refused(ctx, &error, &sent, KEPT);
+            let touched: Vec<&str> = KEPT.iter().copied().filter(|field| is_touched(&sent, field)).collect();
+            let fields = form::refused(ctx, &error, &sent, &touched);
             ticket::page(ctx, &frame, error.status, &reference, Form::default(), fields).await
         }
         Err(error) => Err(error),
@@ -44,27 +46,39 @@ pub fn version(sent: &Query) -> Result<IfMatch, FieldError> {
         .ok_or_else(|| FieldError::new("form", "unknown_value"))
 }
 
+/// Whether a field was changed on the form, which carries what it showed as `was_...`.
+fn is_touched(sent: &Query, field: &str) -> bool {
+    let tidy = |text: &str| text.split([',', '،']).map(str::trim).collect::<Vec<_>>().join(",");
+    match (sent.get(field), sent.get(&format!("was_{field}"))) {
+        (Some(now), Some(was)) => tidy(now) != tidy(was),
+        (now, None) => now.is_some(),
+        (None, Some(_)) => false,
+    }
+}
+
 fn parse(sent: &Query) -> Result<(IfMatch, Changes), Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut changes = Changes::default();
     let unknown = |field: &str| FieldError::new(field, "unknown_value");
-    if let Some(text) = sent.filled("status") {
+    let filled = |field: &str| sent.filled(field).filter(|_| is_touched(sent, field));
+    let given = |field: &str| sent.get(field).filter(|_| is_touched(sent, field));
+    if let Some(text) = filled("status") {
         changes.status = Status::parse(text).or_else(|| note(&mut faults, unknown("status")));
     }
-    if let Some(text) = sent.filled("priority") {
+    if let Some(text) = filled("priority") {
         changes.priority = Priority::parse(text).or_else(|| note(&mut faults, unknown("priority")));
     }
     // A field that the form does not have stays; an empty one is emptied.
-    if let Some(text) = sent.get("assignee") {
+    if let Some(text) = given("assignee") {
         changes.assignee = optional(text, |text| UserId::parse(text).ok()).or_else(|| note(&mut faults, unknown("assignee")));
     }
-    if let Some(text) = sent.get("department") {
+    if let Some(text) = given("department") {
         changes.department =
             optional(text, |text| DepartmentId::parse(text).ok()).or_else(|| note(&mut faults, unknown("department")));
     }
-    changes.category = sent.get("category").and_then(|text| optional(text, |text| Some(text.to_owned())));
-    changes.erp_module = sent.get("erp_module").and_then(|text| optional(text, |text| Some(text.to_owned())));
-    if let Some(text) = sent.get("tags") {
+    changes.category = given("category").and_then(|text| optional(text, |text| Some(text.to_owned())));
+    changes.erp_module = given("erp_module").and_then(|text| optional(text, |text| Some(text.to_owned())));
+    if let Some(text) = given("tags") {
         let words: Vec<String> =
             text.split([',', '،']).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect();
         match Tag::parse_all("tags", &words) {

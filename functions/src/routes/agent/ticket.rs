@@ -1,5 +1,7 @@
 //! GET /agent/tickets/{number}: a ticket as the desk works on it.
 
+use std::collections::BTreeMap;
+
 use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
@@ -71,6 +73,7 @@ async fn show(
         newest: before.map(|_| address),
         composer,
         fields,
+        present: present(row),
         sla: row.clocks.as_ref().map(|clocks| {
             let policy = row.sla_policy_name.clone().unwrap_or_default();
             let name = row.sla_calendar_id.as_ref().and_then(|id| directory.calendar(id)).map(|(name, _)| name.to_owned());
@@ -104,6 +107,22 @@ async fn show(
         }),
     };
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
+}
+
+/// What the side panel's form shows, by its field names.
+fn present(row: &TicketRow) -> BTreeMap<String, String> {
+    let text = |id: Option<String>| id.unwrap_or_default();
+    [
+        ("status", row.status.as_str().to_owned()),
+        ("priority", row.priority.as_str().to_owned()),
+        ("assignee", text(row.assignee_id.as_ref().map(ToString::to_string))),
+        ("department", text(row.department_id.as_ref().map(ToString::to_string))),
+        ("category", text(row.category.clone())),
+        ("erp_module", text(row.erp_module.clone())),
+        ("tags", row.tags.join(", ")),
+    ]
+    .map(|(field, value)| (field.to_owned(), value))
+    .into()
 }
 
 fn linked(ctx: &Ctx<'_>, rows: &shared::database::Rows) -> Result<Vec<Link>, ApiError> {
