@@ -116,8 +116,10 @@ pub trait Platform: Entropy {
 /// A mail ready for its transport.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutgoingMail {
-    /// Envelope sender.
+    /// Envelope sender: where bounces go.
     pub from: String,
+    /// The address in the From field, for transports that refuse any other envelope sender.
+    pub written_from: String,
     /// Envelope recipient.
     pub to: String,
     /// The whole message, RFC 5322.

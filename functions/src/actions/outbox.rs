@@ -84,6 +84,7 @@ async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Fate, Api
     };
     let outgoing = OutgoingMail {
         from: letter.envelope_from.clone(),
+        written_from: letter.written_from.clone(),
         to: mail.recipient.clone(),
         raw: letter.raw.clone(),
         idempotency_key: mail.id.to_string(),

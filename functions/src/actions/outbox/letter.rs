@@ -85,6 +85,8 @@ pub struct Letter {
     pub raw: Vec<u8>,
     /// Where bounces go.
     pub envelope_from: String,
+    /// The address in its From field.
+    pub written_from: String,
     /// Its subject.
     pub subject: String,
     /// Its own id.
@@ -176,7 +178,8 @@ pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Letter, Str
     .map_err(|error| error.to_string())?;
     Ok(Letter {
         raw,
-        envelope_from: reply_to.unwrap_or(mailbox),
+        envelope_from: reply_to.unwrap_or_else(|| mailbox.clone()),
+        written_from: mailbox,
         subject: words.subject,
         message_id,
         ticket: mail.ticket_id.clone(),
