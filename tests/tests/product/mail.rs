@@ -2,6 +2,7 @@
 
 mod bounces;
 mod corpus;
+mod crashes;
 mod delivery;
 mod desk;
 mod story;

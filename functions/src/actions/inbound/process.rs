@@ -29,14 +29,18 @@ pub enum Asked {
     ByPerson,
 }
 
-/// Makes something of the mails that a crash left behind, at most `limit`; says how many were looked at.
+/// Makes something of the mails that a crash left behind, at most `limit`; says how many were looked at. One at which we fail
+/// holds no other up; the first failure is told in the end.
 pub async fn process_received(ctx: &Ctx<'_>, limit: u32) -> Result<usize, ApiError> {
     let until = ctx.now - TimeDelta::seconds(LEFT_BEHIND_SECONDS);
     let ids = store::ids(&ctx.db.run(store::left_behind(until, limit)).await?)?;
+    let mut failed = None;
     for id in &ids {
-        take(ctx, id, Asked::ByItself).await?;
+        if let Err(error) = take(ctx, id, Asked::ByItself).await {
+            failed.get_or_insert(error);
+        }
     }
-    Ok(ids.len())
+    failed.map_or(Ok(ids.len()), Err)
 }
 
 /// Makes something of a stored mail. One of which something was made already stays as it is.
@@ -49,11 +53,15 @@ pub async fn take(ctx: &Ctx<'_>, id: &InboundId, asked: Asked) -> Result<Taken, 
     if !mail.is_open() {
         return Ok(Taken::of(&mail));
     }
-    let message = match read(ctx, &mail).await? {
-        Ok(message) => message,
-        Err(reason) => return hold(ctx, &mail, reason.code(), "").await,
-    };
-    Ok(attempt(ctx, &mail, &message, asked).await)
+    // A try is counted before it is made: where so many came to no end, the mail ends whoever reads it.
+    if asked == Asked::ByItself && mail.attempts > TRIES_MAX {
+        return hold(ctx, &mail, INTERNAL, "no try came to an end").await;
+    }
+    match read(ctx, &mail).await {
+        Ok(Ok(message)) => Ok(attempt(ctx, &mail, &message, asked).await),
+        Ok(Err(reason)) => hold(ctx, &mail, reason.code(), "").await,
+        Err(error) => Ok(failed(ctx, &mail, &error).await),
+    }
 }
 
 /// The raw mail, parsed once more.
@@ -68,10 +76,13 @@ async fn read(ctx: &Ctx<'_>, mail: &Inbound) -> Result<Result<InboundMail, Reaso
 /// Processes, and keeps the mail whatever happens: a failure of ours is tried again by the sweep, and shown to a person when
 /// trying does not help.
 pub async fn attempt(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, asked: Asked) -> Taken {
-    let error = match process(ctx, mail, message, asked).await {
-        Ok(taken) => return taken,
-        Err(error) => error,
-    };
+    match process(ctx, mail, message, asked).await {
+        Ok(taken) => taken,
+        Err(error) => failed(ctx, mail, &error).await,
+    }
+}
+
+async fn failed(ctx: &Ctx<'_>, mail: &Inbound, error: &ApiError) -> Taken {
     // Somebody else may have been faster: then it is done.
     if let Ok(Some(now)) = reload(ctx, mail).await
         && !now.is_open()

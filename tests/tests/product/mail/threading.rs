@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::mail::token::TokenKeys;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, bring_raw, outcome, shown, swept};
+use super::{Letter, answered_ticket, bring, bring_raw, outcome, shown};
 
 #[test]
 fn a_stranger_with_a_stolen_token_or_a_typed_number_opens_a_ticket_of_their_own() {
@@ -154,44 +154,6 @@ fn an_answer_to_a_merged_ticket_lands_where_it_went() {
         });
         let taken = bring(&app, &Letter::answer("client@acme.example", &reply, "Here it is.")).await;
         assert_eq!((taken["outcome"].as_str(), taken["ticket"].as_str()), (Some("comment"), Some(other.as_str())));
-    });
-}
-
-#[test]
-fn what_a_crash_left_behind_is_processed_by_the_sweep_once() {
-    pollster::block_on(async {
-        let app = TestApp::new();
-        let taken = bring(&app, &Letter::new("client@acme.example", "Crash", "Now.")).await;
-        let ticket = taken["ticket"].as_str().unwrap().to_owned();
-        // As if the mail had been stored and nothing more.
-        let raw = Letter::new("client@acme.example", "Left behind", "Text.").raw();
-        let key = "tnt/raw";
-        let files = shared::platform::Platform::files(&app.platform);
-        files.put(key, raw).await.unwrap();
-        app.tenant_database("acme").inspect(|connection| {
-            connection
-                .execute(
-                    "INSERT INTO inbound_mails (tenant_id, id, dedupe_key, mailbox, sender, subject, size, storage_key, state, received_at)
-                     SELECT tenant_id, 'inb_' || substr(id, 5), 'k', 'support@acme.example', 'client@acme.example', 'Left behind', 10, ?1, 'received', created_at
-                     FROM tickets LIMIT 1",
-                    [key],
-                )
-                .unwrap()
-        });
-        assert_eq!(swept(&app).await, 0, "it may still be at work");
-        app.advance(chrono::TimeDelta::minutes(2));
-        assert_eq!(swept(&app).await, 1);
-        assert_eq!(swept(&app).await, 0);
-        assert_eq!(app.asked("acme", "SELECT title FROM tickets ORDER BY number"), ["Crash", "Left behind"]);
-        // Processing a mail that is done changes nothing.
-        let id = shared::id::InboundId::parse(&format!("inb_{}", &ticket[4..])).unwrap();
-        let again = app
-            .as_product("acme", async |ctx| {
-                functions::actions::inbound::take(ctx, &id, functions::actions::inbound::Asked::ByItself).await.unwrap()
-            })
-            .await;
-        assert_eq!(again.outcome, "ticket");
-        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["2"]);
     });
 }
 
