@@ -228,6 +228,16 @@ fn a_forged_sender_is_a_stranger_and_an_agent_must_be_genuine() {
 }
 
 #[test]
+fn a_token_of_an_agent_counts_only_in_a_mail_that_is_vouched_for() {
+    let staff = Loaded { sender_is_staff: true, ..loaded() };
+    let agent = "agent@acme.example";
+    let headers = format!("In-Reply-To: <{}>\r\n", message_id(&token(7, agent), "1", "acme.example"));
+    assert_eq!(verdict(&mail_from(agent, &headers, "hi"), &staff), Decision::Held(Reason::UnknownSender));
+    assert_eq!(verdict(&with_dmarc("none", agent, &headers), &staff), Decision::Held(Reason::UnknownSender));
+    assert_eq!(verdict(&with_dmarc("pass", agent, &headers), &staff), appended(7, How::TokenInMessageId));
+}
+
+#[test]
 fn two_mails_of_a_conversation_that_began_without_us_meet() {
     let first = mail_from(ANNA, "In-Reply-To: <root@client.example>\r\nReferences: <root@client.example>\r\n", "hi");
     let remembered = ids_to_remember(&first);
