@@ -141,6 +141,36 @@ pub fn tokens_of_body(text: &str, max: usize) -> Vec<&str> {
         .collect()
 }
 
+/// The text without tokens: they are for mail programs, and in what people read they would be somebody else's to copy. Markers go,
+/// addresses and Message-IDs stay without their token. Linear in the text.
+pub fn without_tokens(text: &str) -> String {
+    let text = without_token_after(text, MARKER_OPEN, "]", "");
+    let text = without_token_after(&text, "+", "@", "@");
+    without_token_after(&text, MESSAGE_ID_PREFIX, ".", MESSAGE_ID_PREFIX)
+}
+
+/// Replaces `open`, a token and `close` by `rest`, wherever they stand.
+fn without_token_after(text: &str, open: &str, close: &str, rest: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut left = text;
+    while let Some((before, after)) = left.split_once(open) {
+        out.push_str(before);
+        let token = after.get(..TOKEN_CHARS).and_then(candidate);
+        match token.and_then(|token| after.strip_prefix(token)?.strip_prefix(close)) {
+            Some(behind) => {
+                out.push_str(rest);
+                left = behind;
+            }
+            None => {
+                out.push_str(open);
+                left = after;
+            }
+        }
+    }
+    out.push_str(left);
+    out
+}
+
 fn candidate(text: &str) -> Option<&str> {
     let shaped = text.len() == TOKEN_CHARS && text.bytes().all(|byte| ALPHABET.contains(&byte.to_ascii_lowercase()));
     shaped.then_some(text)
@@ -212,7 +242,7 @@ fn decode(token: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::{
         TICKET_NUMBER_MAX, TOKEN_CHARS, TokenKeys, body_marker, message_id, reply_address, token_of_address, token_of_message_id,
-        tokens_of_body,
+        tokens_of_body, without_tokens,
     };
     use proptest::prelude::*;
 
@@ -232,6 +262,18 @@ mod tests {
             assert!(read.was_sent_to("Anna@Example.com "));
             assert!(!read.was_sent_to("eve@example.com"));
         }
+    }
+
+    #[test]
+    fn what_people_read_holds_no_token_in_any_form_and_nothing_else_is_lost() {
+        let token = keys().sign(TENANT, 1, "a@b.c").unwrap();
+        let all = format!(
+            "1+1=2 [wn: no] {}\n> {} a+b@c.de {} wn.x",
+            body_marker(&token.to_uppercase()),
+            reply_address("support@acme.example", &token).unwrap(),
+            message_id(&token, "1", "acme.example"),
+        );
+        assert_eq!(without_tokens(&all), "1+1=2 [wn: no] \n> support@acme.example a+b@c.de wn.1@acme.example wn.x");
     }
 
     #[test]

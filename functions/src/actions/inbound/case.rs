@@ -9,6 +9,7 @@ use shared::id::{IdSource, TicketId};
 use shared::limits::FOLLOWERS_MAX;
 use shared::mail::address::split_plus;
 use shared::mail::thread::ids_to_remember;
+use shared::mail::token::without_tokens;
 use shared::mail::{AutoClass, InboundMail, Mailbox, Reason, quote, sanitize};
 use shared::store::inbound::{self as store, Inbound, StoredFile};
 use shared::store::users::Status as UserStatus;
@@ -95,7 +96,7 @@ impl Case<'_, '_> {
     pub async fn open(&self, linked: Option<TicketId>, answer: bool) -> Result<Taken, ApiError> {
         let ctx = self.ctx;
         let stored = files::store(ctx, &self.mail.id, self.message).await?;
-        let text = if linked.is_some() { words(self.message).0 } else { self.message.text.clone() };
+        let text = if linked.is_some() { words(self.message).0 } else { without_tokens(&self.message.text) };
         let description = Body::cut(&text).or_else(|| Body::cut(&stand_in(self.message)));
         let description = description.ok_or_else(|| ApiError::internal("a mail without words"))?;
         let known = self.evidence.sender_is_known(self.message);
@@ -215,8 +216,14 @@ impl Case<'_, '_> {
     }
 }
 
-/// The new words of a mail and what it quotes. The plain text decides; where nothing is marked in it, the marks of the HTML do.
+/// The new words of a mail and what it quotes, without tokens: those are their receiver's alone.
 fn words(message: &InboundMail) -> (String, String) {
+    let (visible, quoted) = parted(message);
+    (without_tokens(&visible), without_tokens(&quoted))
+}
+
+/// The plain text decides what is new; where nothing is marked in it, the marks of the HTML do.
+fn parted(message: &InboundMail) -> (String, String) {
     let plain = quote::strip(&message.text);
     if plain.quoted.is_empty()
         && let Some(html) = &message.html

@@ -23,7 +23,7 @@ pub struct CommentView {
     pub channel: Channel,
     /// The text, Markdown.
     pub body: String,
-    /// What a mail quoted.
+    /// What a mail quoted; of mails of the desk, for the desk alone.
     pub quoted: Option<String>,
     /// When.
     pub created_at: DateTime<Utc>,
@@ -94,10 +94,12 @@ impl CommentView {
         if actor.may(Permission::TicketReadInternal) {
             return Some(self);
         }
-        if self.author_is_staff
-            && let Some(author) = &mut self.author
-        {
-            author.email = None;
+        if self.author_is_staff {
+            // An agent who answers by mail quotes what the desk was told.
+            self.quoted = None;
+            if let Some(author) = &mut self.author {
+                author.email = None;
+            }
         }
         (self.visibility == Visibility::Public).then_some(self)
     }

@@ -1,9 +1,10 @@
 //! Who is believed, and what a stranger's mail brings about.
 
 use serde_json::json;
+use shared::mail::token::token_of_address;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, carried, outcome, shown};
+use super::{Letter, Sent, answered_ticket, bring, carried, outcome, shown};
 
 #[test]
 fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
@@ -91,7 +92,7 @@ fn a_sender_who_floods_waits_for_a_person_and_the_person_lets_the_mail_in() {
 }
 
 #[test]
-fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for_or_carries_the_agents_own_token() {
+fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
@@ -119,6 +120,83 @@ fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for_or_carries_the_age
         );
         let left = carried(&app).await;
         assert!(left.iter().any(|mail| mail.to == "client@acme.example" && mail.raw.contains("journal")));
+    });
+}
+
+/// A ticket given to the agent, and the notice of it that the agent got.
+async fn assigned(app: &TestApp) -> (String, Sent) {
+    let taken = bring(app, &Letter::new("Client <client@acme.example>", "Posting stops", "Error 1203.")).await;
+    let ticket = taken["ticket"].as_str().unwrap().to_owned();
+    let change = json!({"assignee": app.user_id("acme", "agent")});
+    app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), change).await.expect(200);
+    let notice = carried(app).await.into_iter().find(|mail| mail.to == "agent@acme.example").expect("a notice left");
+    assert!(notice.mail.text.contains("[wn:"), "{}", notice.mail.text);
+    (ticket, notice)
+}
+
+#[test]
+fn the_token_of_an_agent_is_no_key_to_the_agents_name() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, notice) = assigned(&app).await;
+        let stolen = Letter::answer("agent@acme.example", &notice, "Pay to this account.");
+        assert_eq!(outcome(&app, &stolen).await, "unprocessed: unknown_sender");
+        let by_address = Letter::new("agent@acme.example", "Hello", "Pay here.").to(&notice.reply_to());
+        assert_eq!(outcome(&app, &by_address).await, "unprocessed: unknown_sender");
+        assert_eq!(shown(&app, &ticket).await["comment_count"], 0);
+        let genuine = Letter::answer("agent@acme.example", &notice, "Which document?").vouched("dmarc=pass");
+        assert_eq!(outcome(&app, &genuine).await, "comment");
+    });
+}
+
+#[test]
+fn a_client_sees_nothing_of_the_notice_that_an_agent_answers_by_mail() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, notice) = assigned(&app).await;
+        let quote = notice.mail.text.replace('\n', "\n> ");
+        let text = format!("Which document?\n\nOn Monday {} wrote:\n> {quote}", notice.reply_to());
+        let answer = Letter::answer("agent@acme.example", &notice, &text).vouched("dmarc=pass");
+        assert_eq!(outcome(&app, &answer).await, "comment");
+        // The desk may look at what was quoted; tokens are nobody's to read.
+        let desk = shown(&app, &ticket).await;
+        assert!(desk["comments"][0]["quoted"].as_str().unwrap().contains("Posting stops"), "{desk}");
+        for path in [
+            format!("/api/tickets/{ticket}?include=comments,history"),
+            format!("/api/tickets/{ticket}/comments"),
+        ] {
+            let seen = client_sees(&app, &path).await;
+            assert!(seen.contains("Which document?") && !seen.contains("Posting stops\n>") && !seen.contains("wrote:"), "{seen}");
+        }
+        let number = desk["number"].as_str().unwrap();
+        let page = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200).text();
+        assert!(page.contains("Which document?") && !page.contains("wrote:"), "{page}");
+        let token = token_of_address(&notice.reply_to()).unwrap().to_owned();
+        let everything = app.asked("acme", "SELECT body || COALESCE(quoted, '') FROM ticket_comments").join("\n");
+        assert!(everything.contains("wrote:") && !everything.contains(&token), "{everything}");
+        let left = carried(&app).await;
+        assert!(!left.is_empty() && left.iter().all(|mail| !mail.raw.contains(&token) && !mail.mail.text.contains(&token)));
+    });
+}
+
+async fn client_sees(app: &TestApp, path: &str) -> String {
+    app.client("acme").get(path).await.expect(200).text()
+}
+
+#[test]
+fn a_token_that_was_not_told_from_the_new_words_is_not_stored_with_them() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, notice) = assigned(&app).await;
+        let token = token_of_address(&notice.reply_to()).unwrap().to_owned();
+        let text = format!("See below.\n{}\nWrite to {} again.", notice.mail.text, notice.reply_to());
+        let answer = Letter::answer("agent@acme.example", &notice, &text).vouched("dmarc=pass");
+        assert_eq!(outcome(&app, &answer).await, "comment");
+        let body = shown(&app, &ticket).await["comments"][0]["body"].as_str().unwrap().to_owned();
+        assert!(body.contains("Write to support@acme.example again.") && !body.contains(&token), "{body}");
+        let forwarded = Letter::new("friend@client.example", "Fwd: look", &notice.mail.text);
+        bring(&app, &forwarded).await;
+        assert!(app.asked("acme", "SELECT description FROM tickets").iter().all(|text| !text.contains(&token)));
     });
 }
 
