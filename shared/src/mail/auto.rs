@@ -44,7 +44,7 @@ impl AutoClass {
 pub(crate) fn classify(message: &Message<'_>, envelope: &Envelope, from: &str) -> AutoClass {
     let local = from.split('@').next().unwrap_or_default();
     let null_sender = has_null_sender(message, envelope);
-    report::of_multipart(message)
+    report::of_multipart(message, null_sender || is_robot(local))
         .or_else(|| report::of_failed_recipients(message))
         .or_else(|| report::of_daemon(message, local, null_sender))
         .or_else(|| by_fields(message))

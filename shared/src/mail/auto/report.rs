@@ -36,12 +36,13 @@ pub struct Feedback {
     pub original_message_id: Option<String>,
 }
 
-/// A report in parts: `multipart/report`, or any mail that carries a machine-readable report.
-pub(super) fn of_multipart(message: &Message<'_>) -> Option<AutoClass> {
-    let stated = report_type(message);
+/// A report in parts: `multipart/report` (RFC 6522). A report that is attached to a mail is what a person writes about. That a mail
+/// did not arrive says only a `machine`: a mail system, or somebody whom nobody can answer.
+pub(super) fn of_multipart(message: &Message<'_>, machine: bool) -> Option<AutoClass> {
+    let stated = report_type(message)?;
     let part = |subtype: &str| message.parts.iter().find(|part| is_type(part, "message", subtype));
     if let Some(status) = part("delivery-status").or_else(|| part("global-delivery-status")) {
-        return Some(delivery(message, &text_of(status)));
+        return machine.then(|| delivery(message, &text_of(status)));
     }
     if let Some(feedback) = part("feedback-report") {
         let fields = fields(&text_of(feedback));
@@ -52,10 +53,10 @@ pub(super) fn of_multipart(message: &Message<'_>) -> Option<AutoClass> {
             original_message_id: original_id(message),
         }));
     }
-    match stated.as_deref() {
-        Some("delivery-status") => Some(delivery(message, "")),
-        Some("feedback-report") => Some(AutoClass::Feedback(Feedback::default())),
-        Some("disposition-notification") => Some(AutoClass::Receipt),
+    match stated.as_str() {
+        "delivery-status" => machine.then(|| delivery(message, "")),
+        "feedback-report" => Some(AutoClass::Feedback(Feedback::default())),
+        "disposition-notification" => Some(AutoClass::Receipt),
         _ => part("disposition-notification").map(|_| AutoClass::Receipt),
     }
 }

@@ -43,9 +43,23 @@ fn every_mark_of_a_program_is_recognised() {
 const BOUNCE: &str = "--b\r\nContent-Type: text/plain\r\n\r\nfailed\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.x.y\r\n\r\nFinal-Recipient: rfc822; Gone@Client.Example\r\nAction: ACTION\r\nStatus: STATUS\r\nDiagnostic-Code: smtp; 550 No such\r\n user here\r\n\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <wn.abc.1@acme.example>\r\nSubject: s\r\n\r\n--b--\r\n";
 const REPORT: &str = "MIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n";
 
+fn report(body: &str) -> AutoClass {
+    class_from("mailer-daemon@mx.x.y", REPORT, body, &Envelope::default())
+}
+
+#[test]
+fn a_person_who_attaches_a_delivery_report_is_a_person_still() {
+    let bounce = BOUNCE.replace("ACTION", "failed").replace("STATUS", "5.1.1");
+    let mixed = REPORT.replace("multipart/report; report-type=delivery-status", "multipart/mixed");
+    assert_eq!(class(&mixed, &bounce), AutoClass::None);
+    assert_eq!(class(REPORT, &bounce), AutoClass::None, "nobody's program");
+    let null = Envelope { from: Some(String::new()), to: vec![] };
+    assert!(matches!(class_from("bounces@mx.x.y", REPORT, &bounce, &null), AutoClass::Bounce(_)));
+}
+
 #[test]
 fn a_permanent_bounce_names_the_address_the_status_and_our_mail() {
-    let AutoClass::Bounce(bounce) = class(REPORT, &BOUNCE.replace("ACTION", "failed").replace("STATUS", "5.1.1 (gone)")) else {
+    let AutoClass::Bounce(bounce) = report(&BOUNCE.replace("ACTION", "failed").replace("STATUS", "5.1.1 (gone)")) else {
         panic!("not a bounce");
     };
     assert!(bounce.hard);
@@ -58,7 +72,7 @@ fn a_permanent_bounce_names_the_address_the_status_and_our_mail() {
 #[test]
 fn a_temporary_failure_and_a_delay_do_not_block_the_address() {
     for (action, status) in [("failed", "4.2.2"), ("delayed", "4.4.1"), ("delayed", "5.0.0")] {
-        let AutoClass::Bounce(bounce) = class(REPORT, &BOUNCE.replace("ACTION", action).replace("STATUS", status)) else {
+        let AutoClass::Bounce(bounce) = report(&BOUNCE.replace("ACTION", action).replace("STATUS", status)) else {
             panic!("not a bounce");
         };
         assert!(!bounce.hard, "{action} {status}");
@@ -67,7 +81,7 @@ fn a_temporary_failure_and_a_delay_do_not_block_the_address() {
 
 #[test]
 fn a_notice_of_success_is_a_receipt() {
-    assert_eq!(class(REPORT, &BOUNCE.replace("ACTION", "relayed").replace("STATUS", "2.0.0")), AutoClass::Receipt);
+    assert_eq!(report(&BOUNCE.replace("ACTION", "relayed").replace("STATUS", "2.0.0")), AutoClass::Receipt);
 }
 
 #[test]
