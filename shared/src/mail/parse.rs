@@ -86,16 +86,6 @@ impl InboundMail {
     pub fn is_forged(&self) -> bool {
         self.authentication.dmarc == Verdict::Fail
     }
-
-    /// The Message-ID under which to store this mail, given the content hash already stored under
-    /// `message_id`, if any. Nothing if it is the same mail again.
-    pub fn storage_id(&self, stored_content_hash: Option<&str>) -> Option<String> {
-        match stored_content_hash {
-            None => Some(self.message_id.clone()),
-            Some(hash) if hash == self.content_hash => None,
-            Some(_) => Some(format!("{}@duplicate-id.invalid", self.content_hash)),
-        }
-    }
 }
 
 /// Parses a mail. `trusted_authserv` names the servers whose Authentication-Results are believed
