@@ -104,9 +104,20 @@ impl Reason {
         Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 
-    /// Whether a person may try the mail again from the queue (a loop stays a loop).
+    /// Whether a person may try the mail again from the queue: not where the same bytes can only give the same reason. A blocked
+    /// sender may have been let in again, a mailbox may have been named.
     pub const fn can_be_retried(self) -> bool {
-        !matches!(self, Self::Loop | Self::Duplicate | Self::TooLarge)
+        !matches!(
+            self,
+            Self::Loop
+                | Self::Duplicate
+                | Self::TooLarge
+                | Self::OwnAddress
+                | Self::NoSender
+                | Self::Empty
+                | Self::Unparseable
+                | Self::TooComplex
+        )
     }
 }
 

@@ -92,4 +92,6 @@ pub struct UnprocessedRow {
     pub at: Moment,
     /// How often it was tried.
     pub attempts: i64,
+    /// Whether another try can come to another end.
+    pub may_retry: bool,
 }

@@ -99,3 +99,36 @@ fn the_files_of_a_mail_hang_on_its_ticket_and_comment() {
         assert!(app.asked("acme", "SELECT file_name FROM ticket_attachments").iter().all(|name| !name.contains(['/', '\\'])));
     });
 }
+
+#[test]
+fn two_people_who_try_a_mail_again_at_once_make_one_ticket_of_it() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let away = Letter::new("robot@client.example", "Out of office", "Until Monday.").field("Auto-Submitted", "auto-replied");
+        let id = bring(&app, &away).await["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/mail/inbound/{id}/retry");
+        app.tenant_database("acme").interleave(true);
+        let (manager, admin) = (app.manager("acme"), app.admin("acme"));
+        let (one, other) = futures::join!(manager.post(&path, json!({})), admin.post(&path, json!({})));
+        app.tenant_database("acme").interleave(false);
+        for answer in [&one, &other] {
+            assert!(answer.status == 409 || (answer.status == 200 && answer.json()["outcome"] == "ticket"), "{}", answer.text());
+        }
+        assert!(one.status == 200 || other.status == 200);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT state || ' ' || outcome FROM inbound_mails"), ["processed ticket"]);
+    });
+}
+
+#[test]
+fn what_can_never_be_read_is_offered_for_no_other_try() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let taken = bring_raw(&app, "acme", "", b"nothing that is a mail".to_vec()).await.expect(202).json();
+        let path = format!("/api/mail/inbound/{}/retry", taken["id"].as_str().unwrap());
+        let refused = app.manager("acme").post(&path, json!({})).await;
+        assert_eq!((refused.status, refused.code().as_str()), (409, "mail_not_retriable"));
+        let page = app.manager("acme").in_browser().get("/agent/mail/unprocessed").await.expect(200).text();
+        assert!(!page.contains("/retry") && page.contains("/discard"), "{page}");
+    });
+}

@@ -4,6 +4,7 @@ use futures::future::join_all;
 use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::mail::Reason;
 use shared::store::inbound::{self as store, Inbound};
 use shared::store::queues;
 
@@ -48,6 +49,7 @@ async fn row(ctx: &Ctx<'_>, mail: Inbound) -> Result<UnprocessedRow, ApiError> {
         let preview = inbound::preview_of(ctx, mail).await?;
         (preview.row, preview.text)
     };
+    let reason = mail.reason.as_deref().and_then(Reason::parse);
     Ok(UnprocessedRow {
         raw_url: format!("/api/mail/inbound/{}/raw", mail.id),
         id: mail.id.to_string(),
@@ -59,5 +61,6 @@ async fn row(ctx: &Ctx<'_>, mail: Inbound) -> Result<UnprocessedRow, ApiError> {
         preview,
         at: mail.received_at.into(),
         attempts: mail.attempts,
+        may_retry: reason.is_none_or(Reason::can_be_retried),
     })
 }
