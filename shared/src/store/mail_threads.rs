@@ -15,8 +15,8 @@ tenant_statements! {
     /// Message-IDs of a mail and of those it names; whichever ticket had one first keeps it.
     REMEMBER = "INSERT INTO mail_threads (tenant_id, message_id, ticket_id, created_at) SELECT ?1, j.value, ?3, ?4 FROM json_each(?2) j WHERE true
         ON CONFLICT (tenant_id, message_id) DO NOTHING";
-    /// The latest Message-IDs of tickets, oldest first.
-    OF_TICKETS = "SELECT j.value AS ticket_id, (SELECT json_group_array(x.message_id) FROM
+    /// The latest Message-IDs of tickets, and the first.
+    OF_TICKETS = "SELECT j.value AS ticket_id, (SELECT message_id FROM mail_threads WHERE tenant_id = ?1 AND ticket_id = j.value ORDER BY created_at LIMIT 1) AS root, (SELECT json_group_array(x.message_id) FROM
             (SELECT message_id FROM mail_threads WHERE tenant_id = ?1 AND ticket_id = j.value ORDER BY created_at DESC LIMIT 40) x) AS message_ids
         FROM json_each(?2) j LIMIT 100";
     /// Tickets by number; a merged one stands for the one that it went into.
@@ -80,11 +80,12 @@ pub fn of_tickets(tickets: &[&TicketId]) -> TenantStatement {
     OF_TICKETS.with(values![list(tickets)])
 }
 
-/// Message-IDs by ticket, oldest first.
+/// Message-IDs by ticket, oldest first: of a long conversation the root and the latest.
 pub fn conversations(rows: &Rows) -> Result<HashMap<TicketId, Vec<String>>, DbError> {
     #[derive(Deserialize)]
     struct Row {
         ticket_id: TicketId,
+        root: Option<String>,
         #[serde(deserialize_with = "json_text")]
         message_ids: Vec<String>,
     }
@@ -93,6 +94,9 @@ pub fn conversations(rows: &Rows) -> Result<HashMap<TicketId, Vec<String>>, DbEr
         .into_iter()
         .map(|mut row| {
             row.message_ids.reverse();
+            if let Some(root) = row.root.filter(|root| !row.message_ids.contains(root)) {
+                row.message_ids.insert(0, root);
+            }
             (row.ticket_id, row.message_ids)
         })
         .collect())

@@ -167,3 +167,47 @@ fn mail_to_an_address_that_is_no_mailbox_waits_with_its_reason() {
         assert_eq!(bring_raw(&app, "acme", "", raw).await.json()["outcome"], "ticket");
     });
 }
+
+#[test]
+fn an_answer_in_a_long_conversation_still_names_its_beginning() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let letter = Letter::new("client@acme.example", "Long", "Story.").id("root@client.example");
+        let ticket = bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned();
+        app.tenant_database("acme").inspect(|connection| {
+            for number in 0..60 {
+                connection
+                    .execute(
+                        "INSERT INTO mail_threads (tenant_id, message_id, ticket_id, created_at)
+                         SELECT tenant_id, ?1 || '@client.example', id, created_at + 1 + ?1 FROM tickets",
+                        [number],
+                    )
+                    .unwrap();
+            }
+        });
+        super::carried(&app).await;
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "So it goes."})).await.expect(201);
+        let reply = super::carried(&app).await.pop().expect("the answer left");
+        let references = &reply.mail.references;
+        assert_eq!(references.first().map(String::as_str), Some("root@client.example"), "{references:?}");
+        assert!(references.contains(&"59@client.example".to_owned()) && !references.contains(&"1@client.example".to_owned()));
+    });
+}
+
+#[test]
+fn where_the_plain_text_marks_no_quote_the_marks_of_the_html_tell_it() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let raw = format!(
+            "From: client@acme.example\r\nTo: {}\r\nSubject: Re: x\r\nMessage-ID: <html@client.example>\r\nMIME-Version: 1.0\r\n\
+             Content-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nInvoice 4711.\r\nWhich document?\r\n\
+             --b\r\nContent-Type: text/html\r\n\r\n<div>Invoice 4711.</div><div class=\"gmail_quote\"><blockquote class=\"gmail_quote\">Which document?</blockquote></div>\r\n--b--\r\n",
+            reply.reply_to()
+        );
+        bring_raw(&app, "acme", "", raw.into_bytes()).await.expect(202);
+        let comment = shown(&app, &ticket).await["comments"][1].clone();
+        assert_eq!(comment["body"], "Invoice 4711.");
+        assert!(comment["quoted"].as_str().unwrap().contains("Which document?"), "{comment}");
+    });
+}
