@@ -6,6 +6,7 @@ use shared::brand;
 use shared::database::PlatformDb;
 use shared::error::{ApiError, FieldError};
 use shared::limits::NAME_CHARS_MAX;
+use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
 use shared::store::platform as store;
 use shared::tenant::Settings;
 
@@ -90,10 +91,7 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
     let is_local = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'.';
     bad(
         "mailbox_local_part",
-        (1..=40).contains(&mailbox.len())
-            && mailbox.bytes().all(is_local)
-            && !mailbox.starts_with('.')
-            && !mailbox.ends_with('.'),
+        !mailbox.is_empty() && mailbox.bytes().all(is_local) && !mailbox.starts_with('.') && !mailbox.ends_with('.'),
     );
     bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
     let logo = settings.logo_url.as_deref();
@@ -107,5 +105,8 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
             && module.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
     };
     bad("erp_modules", settings.erp_modules.len() <= NAME_CHARS_MAX && settings.erp_modules.iter().all(is_module));
+    if settings.mailbox_local_part.len() > MAILBOX_NAME_CHARS_MAX {
+        faults.push(FieldError::new("mailbox_local_part", "mailbox_too_long").arg("maximum", MAILBOX_NAME_CHARS_MAX));
+    }
     faults
 }

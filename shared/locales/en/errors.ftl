@@ -75,6 +75,7 @@ field-one-of = Give one of the two, not both.
 field-bad-tag = A tag has letters, digits, spaces and - _ . : / only.
 field-bad-name = A name has letters a to z, digits and - _ . only, at most 64.
 field-own-address = This is our own address.
+field-mailbox-too-long = At most { $maximum } characters: the rest of the address is for the mark by which an answer finds its ticket.
 error-file-type-refused = This file is not taken
     .detail = { $name } is of a kind that is not taken.
 field-file-executable = { $name }: programs and scripts are not taken.

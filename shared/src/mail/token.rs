@@ -19,6 +19,9 @@ const MAC_BYTES: usize = 10;
 const TOKEN_BYTES: usize = BODY_BYTES + MAC_BYTES;
 /// Characters of a token.
 pub const TOKEN_CHARS: usize = 40;
+/// Characters that a mailbox's name may have, so that name, `+` and token fit into the 64 of a local part (RFC 5321, 4.5.3.1.1).
+pub const MAILBOX_NAME_CHARS_MAX: usize = LOCAL_PART_BYTES_MAX - 1 - TOKEN_CHARS;
+const LOCAL_PART_BYTES_MAX: usize = 64;
 /// The largest ticket number that fits.
 pub const TICKET_NUMBER_MAX: u64 = (1 << 40) - 1;
 /// What our own Message-IDs begin with.
@@ -101,7 +104,7 @@ impl ReplyToken {
 /// or the mailbox already carries a tag.
 pub fn reply_address(mailbox: &str, token: &str) -> Option<String> {
     let (local, domain) = mailbox.rsplit_once('@')?;
-    let fits = local.len() + 1 + token.len() <= 64 && !local.contains('+');
+    let fits = local.len() + 1 + token.len() <= LOCAL_PART_BYTES_MAX && !local.contains('+');
     fits.then(|| format!("{local}+{token}@{domain}"))
 }
 

@@ -214,6 +214,7 @@ fn settings_are_checked_changed_in_part_and_in_force_soon() {
             ("auto_close_days", json!(0)),
             ("logo_url", json!("javascript:alert(1)")),
             ("mailbox_local_part", json!("a@b")),
+            ("mailbox_local_part", json!("a".repeat(24))),
             ("erp_modules", json!(["With Blank"])),
             ("registration_open", json!("yes")),
             ("unknown", json!(1)),
