@@ -10,6 +10,7 @@ pub mod inbound;
 pub mod jobs;
 pub mod mail_door;
 mod mail_keys;
+pub mod mailboxes;
 pub mod operators;
 pub mod outbox;
 pub mod people;

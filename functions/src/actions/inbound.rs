@@ -21,11 +21,12 @@ use shared::auth::signer::sha256_hex;
 use shared::error::ApiError;
 use shared::id::{InboundId, TicketId};
 use shared::limits::MAIL_IN_BYTES_MAX;
-use shared::mail::address::{domain, normalize, split_plus};
+use shared::mail::address::normalize;
 use shared::mail::parse::parse;
 use shared::mail::{Envelope, InboundMail, Reason};
 use shared::store::inbound::{self as store, Inbound, NewInbound};
 
+use crate::actions::mailboxes::is_mailbox;
 use crate::context::Ctx;
 
 /// The server whose Authentication-Results are believed when the platform itself delivers: its own.
@@ -78,15 +79,6 @@ impl Taken {
             reason: mail.reason.clone().filter(|_| mail.is_open()),
         }
     }
-}
-
-/// Whether an address is a mailbox of the tenant, on its own host or the one that it was reached by.
-pub fn is_mailbox(ctx: &Ctx<'_>, host: &str, address: &str) -> bool {
-    let Some(address) = normalize(address) else { return false };
-    let (base, _) = split_plus(&address);
-    let local = base.rsplit_once('@').map_or("", |(local, _)| local);
-    let ours = domain(&base) == ctx.tenant.host() || domain(&base) == host;
-    ours && local.eq_ignore_ascii_case(&ctx.tenant.settings().mailbox_local_part)
 }
 
 /// Takes a mail in and makes of it what can be made. Once this answers, the mail is stored; an error means that it is not,

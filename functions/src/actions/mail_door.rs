@@ -11,7 +11,8 @@ use shared::platform::{Platform, Wake};
 use shared::store::platform as store;
 use shared::tenant::Tenant;
 
-use super::inbound::{Delivery, PLATFORM_AUTHSERV, is_mailbox, receive};
+use super::inbound::{Delivery, PLATFORM_AUTHSERV, receive};
+use super::mailboxes::is_mailbox;
 use crate::context::Ctx;
 
 /// Why a mail was not taken.

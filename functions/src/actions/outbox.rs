@@ -9,6 +9,8 @@ mod letter;
 pub use desk::{Cursor, LogPage, filter, log, page, retry};
 pub use letter::failure;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use shared::database::TenantStatement;
@@ -17,6 +19,7 @@ use shared::platform::{DeliveryError, OutgoingMail, Wake};
 use shared::store::mail_threads;
 use shared::store::outbox::{self as store, Claimed};
 
+use crate::actions::mailboxes::own_addresses;
 use crate::context::Ctx;
 use letter::{Facts, Letter};
 
@@ -50,6 +53,7 @@ impl Report {
 /// Carries out what is due, at most `limit` mails. What is left over asks for another run.
 pub async fn deliver_due(ctx: &Ctx<'_>, limit: usize) -> Result<Report, ApiError> {
     let mut report = Report::default();
+    let mut own = None;
     while report.total() < limit {
         // A run takes a while, so each claim looks at the clock itself.
         let now = ctx.platform.now();
@@ -58,8 +62,12 @@ pub async fn deliver_due(ctx: &Ctx<'_>, limit: usize) -> Result<Report, ApiError
         if claimed.is_empty() {
             return Ok(report);
         }
+        let own = match &mut own {
+            Some(own) => own,
+            None => own.insert(own_addresses(ctx).await?),
+        };
         let facts = Facts::load(ctx, &claimed).await?;
-        for fate in join_all(claimed.iter().map(|mail| carry(ctx, mail, &facts))).await {
+        for fate in join_all(claimed.iter().map(|mail| carry(ctx, mail, &facts, own))).await {
             match fate? {
                 Fate::Sent => report.sent += 1,
                 Fate::Postponed => report.postponed += 1,
@@ -77,8 +85,8 @@ enum Fate {
     Failed,
 }
 
-async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Fate, ApiError> {
-    let letter = match letter::write(ctx, mail, facts) {
+async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Fate, ApiError> {
+    let letter = match letter::write(ctx, mail, facts, own) {
         Ok(letter) => letter,
         Err(reason) => return fail(ctx, mail, &reason, None).await,
     };

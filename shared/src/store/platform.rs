@@ -13,6 +13,8 @@ platform_statements! {
     TENANT_OF_HOST = "SELECT t.id, t.slug, t.name, t.locale, t.zone, t.database, t.settings, t.canonical_host
         FROM tenant_domains d JOIN tenants t ON t.id = d.tenant_id
         WHERE d.host = ?1 AND d.verified_at IS NOT NULL AND t.suspended_at IS NULL LIMIT 1";
+    /// The verified hosts of a tenant.
+    HOSTS_OF_TENANT = "SELECT host FROM tenant_domains WHERE tenant_id = ?1 AND verified_at IS NOT NULL LIMIT 100";
     /// A tenant by id, for jobs.
     TENANT_BY_ID = "SELECT id, slug, name, locale, zone, database, settings, canonical_host
         FROM tenants WHERE id = ?1 AND suspended_at IS NULL LIMIT 1";
@@ -76,6 +78,20 @@ pub struct Attempts {
 /// The tenant of `host`.
 pub fn tenant_of_host(host: &str) -> PlatformStatement {
     TENANT_OF_HOST.with(values![host])
+}
+
+/// The verified hosts of a tenant; read with [`hosts`].
+pub fn hosts_of_tenant(tenant: &Tenant) -> PlatformStatement {
+    HOSTS_OF_TENANT.with(values![tenant.id()])
+}
+
+/// The hosts of [`hosts_of_tenant`].
+pub fn hosts(rows: &crate::database::Rows) -> Result<Vec<String>, crate::database::DbError> {
+    #[derive(Deserialize)]
+    struct Row {
+        host: String,
+    }
+    Ok(rows.all::<Row>()?.into_iter().map(|row| row.host).collect())
 }
 
 /// A tenant by id.

@@ -74,6 +74,11 @@ tenant_statements! {
     INSERT_FOLLOWER = "INSERT INTO ticket_followers (tenant_id, ticket_id, email, user_id, kind, created_at)
         VALUES (?1, ?2, ?3, (SELECT id FROM users WHERE tenant_id = ?1 AND email = ?3), ?4, ?5)
         ON CONFLICT (tenant_id, ticket_id, email) DO UPDATE SET kind = 'follower' WHERE excluded.kind = 'follower'";
+    /// A copy for an address that a mail was written to as well, as long as the ticket has room.
+    INSERT_COPY = "INSERT INTO ticket_followers (tenant_id, ticket_id, email, user_id, kind, created_at)
+        SELECT ?1, ?2, ?3, (SELECT id FROM users WHERE tenant_id = ?1 AND email = ?3), 'cc', ?4
+        WHERE (SELECT count(*) FROM ticket_followers WHERE tenant_id = ?1 AND ticket_id = ?2) < ?5
+        ON CONFLICT (tenant_id, ticket_id, email) DO NOTHING";
     /// A link to another ticket; the same link is there once.
     INSERT_LINK = "INSERT INTO ticket_links (tenant_id, id, ticket_id, other_id, kind, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (tenant_id, ticket_id, other_id, kind) DO NOTHING";
@@ -297,6 +302,12 @@ pub fn insert_tags(ticket: &TicketId, tags: &[String]) -> TenantStatement {
 /// Somebody who hears of the ticket. `kind` is `follower` or `cc`.
 pub fn insert_follower(ticket: &TicketId, email: &str, kind: &str, now: DateTime<Utc>) -> TenantStatement {
     INSERT_FOLLOWER.with(values![ticket, email, kind, now])
+}
+
+/// A copy for somebody to whom a mail was written as well; changes nothing when the ticket has
+/// [`FOLLOWERS_MAX`](crate::limits::FOLLOWERS_MAX) followers.
+pub fn insert_copy(ticket: &TicketId, email: &str, now: DateTime<Utc>) -> TenantStatement {
+    INSERT_COPY.with(values![ticket, email, now, i64::try_from(crate::limits::FOLLOWERS_MAX).unwrap_or(i64::MAX)])
 }
 
 /// A link from a ticket to another. `kind` is one of `ticket_links.kind`.

@@ -1,5 +1,6 @@
 //! Mail in and out through the whole product: what the tests of its parts have in common.
 
+mod addresses;
 mod bounces;
 mod corpus;
 mod crashes;

@@ -21,6 +21,7 @@ use super::process::hold;
 use super::{Taken, files};
 use crate::actions::accounts::throttle::{Throttle, Verdict};
 use crate::actions::audit;
+use crate::actions::mailboxes::carries_token;
 use crate::actions::tickets::{Author, Commented, Landing, NewComment, NewTicket, Requester, comment, create};
 use crate::context::Ctx;
 
@@ -74,9 +75,7 @@ impl Case<'_, '_> {
         let also = |landing: Landing<'_>| {
             let outcome = if landing.comment.is_some() { outcome } else { "linked_ticket" };
             let mut rows = self.rows(landing, outcome, visibility, &stored);
-            rows.extend(
-                copies.iter().map(|copy| ticket_store::insert_follower(landing.ticket, &copy.address, "cc", self.ctx.now)),
-            );
+            rows.extend(copies.iter().map(|copy| ticket_store::insert_copy(landing.ticket, &copy.address, self.ctx.now)));
             rows
         };
         let mut new = NewComment::new(self.ids(), body, Channel::Email);
@@ -171,7 +170,8 @@ impl Case<'_, '_> {
         for mailbox in self.message.to.iter().chain(&self.message.cc) {
             let base = split_plus(&mailbox.address).0;
             let there = copies.iter().any(|copy| copy.address == mailbox.address);
-            if !own.contains(&base) && mailbox.address != self.message.from.address && !there && copies.len() < FOLLOWERS_MAX {
+            let ours = own.contains(&base) || carries_token(self.ctx, &mailbox.address);
+            if !ours && mailbox.address != self.message.from.address && !there && copies.len() < FOLLOWERS_MAX {
                 copies.push(mailbox.clone());
             }
         }

@@ -16,6 +16,7 @@ use shared::store::{inbound as store, tickets};
 
 use super::process::Asked;
 use crate::actions::mail_keys;
+use crate::actions::mailboxes::own_addresses;
 use crate::context::Ctx;
 
 /// What was found.
@@ -61,7 +62,7 @@ impl Evidence {
     }
 }
 
-/// Gathers it in two round trips.
+/// Gathers it in two round trips, and one to the platform's database.
 pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Asked) -> Result<Evidence, ApiError> {
     let found = candidates(mail, &mail_keys(ctx), ctx.tenant.id().as_str(), &ctx.tenant.settings().ticket_prefix);
     let window = ctx.now - TimeDelta::minutes(backstop::WINDOW_MINUTES);
@@ -84,10 +85,12 @@ pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Ask
     let by_number: Vec<TicketFacts<TicketId>> = by_number.iter().filter_map(|named| company.facts(ctx, named)).collect();
     let by_message_id: Vec<(String, TicketFacts<TicketId>)> =
         by_id.iter().filter_map(|named| Some((named.message_id.clone()?, company.facts(ctx, named)?))).collect();
+    let mut own_addresses = own_addresses(ctx).await?;
+    own_addresses.extend([split_plus(mailbox).0].into_iter().filter(|address| !address.is_empty()));
     let mut loaded = Loaded {
         by_number,
         by_message_id,
-        own_addresses: [ctx.tenant.mailbox(), split_plus(mailbox).0].into_iter().filter(|address| !address.is_empty()).collect(),
+        own_addresses,
         sender_blocked: sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Disabled),
         sender_is_staff: sender.as_ref().is_some_and(|sender| sender.role.is_staff()),
         allowance,

@@ -1,6 +1,6 @@
 //! One mail as its reader gets it: the row, what it is about, and the reader make the message.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -114,9 +114,9 @@ pub fn unique(id: &OutboxId) -> &str {
 }
 
 /// The ticket that a mail is about, if it may go to its recipient at all; the error is the reason for the log.
-fn allowed<'f>(mail: &Claimed, facts: &'f Facts, mailbox: &str) -> Result<Option<&'f TicketFacts>, &'static str> {
+fn allowed<'f>(mail: &Claimed, facts: &'f Facts, own: &HashSet<String>) -> Result<Option<&'f TicketFacts>, &'static str> {
     let reader = facts.readers.get(&mail.recipient);
-    if split_plus(&mail.recipient).0 == mailbox {
+    if own.contains(&split_plus(&mail.recipient).0) {
         return Err(failure::OWN_ADDRESS);
     }
     if reader.is_some_and(|reader| reader.blocked) {
@@ -136,10 +136,10 @@ fn allowed<'f>(mail: &Claimed, facts: &'f Facts, mailbox: &str) -> Result<Option
     Ok(ticket)
 }
 
-/// Writes the mail; the error is the reason for the log.
-pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Letter, String> {
+/// Writes the mail, unless it would go to one of our `own` addresses; the error is the reason for the log.
+pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Letter, String> {
     let mailbox = ctx.tenant.mailbox();
-    let ticket = allowed(mail, facts, &mailbox)?;
+    let ticket = allowed(mail, facts, own)?;
     let reader = facts.readers.get(&mail.recipient);
     let is_staff = reader.is_some_and(|reader| reader.role.is_staff());
     let keys = mail_keys(ctx);
