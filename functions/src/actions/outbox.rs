@@ -29,6 +29,8 @@ const AT_ONCE: u32 = 5;
 const CLAIM_SECONDS: i64 = 120;
 /// Minutes until the next try, by the number of tries so far; after the last one the mail has failed.
 const WAIT_MINUTES: [i64; 5] = [1, 5, 30, 120, 360];
+/// Tries after which a mail is carried alone: it may be what breaks the runs off in which it stands beside others.
+const TRIES_IN_COMPANY: i64 = 3;
 /// How often a note in the database is tried again: a mail that was sent and not marked would be sent once more.
 const NOTE_TRIES: u32 = 3;
 
@@ -67,7 +69,17 @@ pub async fn deliver_due(ctx: &Ctx<'_>, limit: usize) -> Result<Report, ApiError
             None => own.insert(own_addresses(ctx).await?),
         };
         let facts = Facts::load(ctx, &claimed).await?;
-        for fate in join_all(claimed.iter().map(|mail| carry(ctx, mail, &facts, own))).await {
+        let (in_company, mut alone): (Vec<&Claimed>, Vec<&Claimed>) =
+            claimed.iter().partition(|mail| mail.attempts <= TRIES_IN_COMPANY);
+        // One that breaks its run off takes those behind it along, so they take turns in going first.
+        if alone.first().is_some_and(|mail| mail.attempts % 2 == 0) {
+            alone.reverse();
+        }
+        let mut fates = join_all(in_company.into_iter().map(|mail| carry(ctx, mail, &facts, own))).await;
+        for mail in alone {
+            fates.push(carry(ctx, mail, &facts, own).await);
+        }
+        for fate in fates {
             match fate? {
                 Fate::Sent => report.sent += 1,
                 Fate::Postponed => report.postponed += 1,
@@ -86,6 +98,10 @@ enum Fate {
 }
 
 async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Fate, ApiError> {
+    // The last try has an end, one way or the other: who is claimed once more had none.
+    if usize::try_from(mail.attempts).is_ok_and(|attempts| attempts > WAIT_MINUTES.len() + 1) {
+        return fail(ctx, mail, failure::NO_TRY_ENDED, None).await;
+    }
     let letter = match letter::write(ctx, mail, facts, own) {
         Ok(letter) => letter,
         Err(reason) => return fail(ctx, mail, &reason, None).await,

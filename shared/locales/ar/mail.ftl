@@ -83,3 +83,4 @@ mail-failure-address-unconfirmed = لم يؤكد كاتب الطلب عنوان�
 mail-failure-subject-gone = لم يعد الطلب أو التعليق موجودًا
 mail-failure-unknown-kind = نوع رسالة غير معروف
 mail-failure-internal-note = الملاحظات الداخلية لا تغادر فريق الدعم
+mail-failure-no-try-ended = انقطعت كل محاولة لإرسالها

@@ -83,3 +83,4 @@ mail-failure-address-unconfirmed = The writer of the ticket has not confirmed th
 mail-failure-subject-gone = The ticket or comment is not there any more
 mail-failure-unknown-kind = A kind of mail that we do not know
 mail-failure-internal-note = Internal notes do not leave the desk
+mail-failure-no-try-ended = Every try to send it broke off

@@ -83,3 +83,4 @@ mail-failure-address-unconfirmed = Автор заявки ещё не подт�
 mail-failure-subject-gone = Заявки или комментария больше нет
 mail-failure-unknown-kind = Неизвестный вид письма
 mail-failure-internal-note = Внутренние заметки не покидают службу поддержки
+mail-failure-no-try-ended = Каждая попытка отправки обрывалась

@@ -37,6 +37,8 @@ pub mod failure {
     pub const UNKNOWN_KIND: &str = "unknown_kind";
     /// An internal note was to go to somebody outside the desk.
     pub const NOT_FOR_THEM: &str = "internal_note";
+    /// Every try broke off without a result.
+    pub const NO_TRY_ENDED: &str = "no_try_ended";
 }
 
 /// What the claimed mails are about, loaded in one batch for all of them.

@@ -159,3 +159,34 @@ fn many_mails_cost_a_bounded_number_of_round_trips_each() {
         assert!(trips <= 21 + 2 * 5 + 1, "{trips}");
     });
 }
+
+#[test]
+fn a_mail_that_breaks_off_every_run_that_carries_it_is_given_up_without_another_try() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        one_waiting(&app).await;
+        // The claim was counted, and nobody lived to say what became of it.
+        app.tenant_database("acme")
+            .inspect(|connection| connection.execute("UPDATE outbox SET state = 'sending', attempts = 6", []).unwrap());
+        assert_eq!(run(&app).await, (0, 0, 1));
+        assert_eq!((state(&app).as_str(), app.platform.outbox.borrow().len()), ("failed 7", 0));
+        assert_eq!(app.asked("acme", "SELECT error FROM outbox"), ["no_try_ended"]);
+        let page = app.agent("acme").in_browser().get("/agent/mail/log?state=failed").await.expect(200).text();
+        assert!(!page.contains("no_try_ended"), "the log says it in words");
+    });
+}
+
+#[test]
+fn mails_that_were_tried_often_are_carried_one_by_one_and_all_leave() {
+    pollster::block_on(async {
+        for attempts in [3, 4] {
+            let app = TestApp::new();
+            for number in 0..3 {
+                bring(&app, &Letter::new("client@acme.example", &format!("Question {number}"), "?")).await;
+            }
+            app.tenant_database("acme")
+                .inspect(|connection| connection.execute("UPDATE outbox SET attempts = ?1", [attempts]).unwrap());
+            assert_eq!(run(&app).await, (3, 0, 0));
+        }
+    });
+}
