@@ -239,12 +239,16 @@ struct Found<'l, T> {
 
 fn find<'l, T>(mail: &InboundMail, candidates: &Candidates, loaded: &'l Loaded<T>) -> Option<Found<'l, T>> {
     let numbered = |number: u64| loaded.by_number.iter().find(|ticket| ticket.number == number);
+    let is_report = is_report(mail);
     let by_token = candidates.tokens.iter().find_map(|(how, token)| {
         let ticket = numbered(token.number)?;
         // The desk's own people speak for the tenant: to know a token of theirs is not enough.
         let named = token.was_sent_to(&mail.from.address) && !mail.is_forged() && !loaded.sender_is_staff;
-        Some(Found { ticket, how: *how, sender_belongs: named || belongs(mail, ticket, loaded) })
+        Some(Found { ticket, how: *how, sender_belongs: named || is_report || belongs(mail, ticket, loaded) })
     });
+    if is_report {
+        return by_token;
+    }
     let by_id = || {
         candidates.message_ids.iter().find_map(|id| {
             let (_, ticket) = loaded.by_message_id.iter().find(|(found, _)| found == id)?;
@@ -258,12 +262,13 @@ fn find<'l, T>(mail: &InboundMail, candidates: &Candidates, loaded: &'l Loaded<T
     by_token.or_else(by_id).or_else(by_subject)
 }
 
-/// A participant, unless the mail is known to be forged; an agent, only if the mail is known to be genuine;
-/// a report about our own mail, whoever sends it.
+/// A report about our own mail: whoever sends it, it counts where it holds the token of that mail, and nowhere else.
+fn is_report(mail: &InboundMail) -> bool {
+    matches!(mail.auto, AutoClass::Bounce(_) | AutoClass::Feedback(_) | AutoClass::Receipt)
+}
+
+/// A participant, unless the mail is known to be forged; an agent, only if the mail is known to be genuine.
 fn belongs<T>(mail: &InboundMail, ticket: &TicketFacts<T>, loaded: &Loaded<T>) -> bool {
-    if matches!(mail.auto, AutoClass::Bounce(_) | AutoClass::Feedback(_) | AutoClass::Receipt) {
-        return true;
-    }
     if loaded.sender_is_staff {
         return mail.sender_is_authenticated();
     }

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::database::{DbError, Rows, TenantStatement, list};
-use crate::id::{AttachmentId, CommentId, InboundId, TicketId};
+use crate::i18n::Locale;
+use crate::id::{AttachmentId, CommentId, InboundId, TicketId, UserId};
 use crate::tenant_statements;
 use crate::values;
 
@@ -55,6 +56,9 @@ tenant_statements! {
     /// Mail to these addresses came back for good.
     BLOCK = "UPDATE users SET mail_blocked_at = ?3, mail_blocked_reason = ?4
         WHERE tenant_id = ?1 AND email IN (SELECT value FROM json_each(?2)) AND mail_blocked_at IS NULL";
+    /// An address that is nobody's becomes a person who cannot sign in and gets no mail, on whatever ticket it stands.
+    INSERT_BLOCKED = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, mail_blocked_at, mail_blocked_reason, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, 'client', 'unverified', ?5, ?6, ?7, ?6, ?6) ON CONFLICT (tenant_id, email) DO NOTHING";
     /// Copies to addresses without a person end there.
     DROP_COPIES = "DELETE FROM ticket_followers WHERE tenant_id = ?1 AND ticket_id = ?2 AND user_id IS NULL
         AND email IN (SELECT value FROM json_each(?3))";
@@ -265,6 +269,12 @@ pub fn insert_files(
 /// Sends no more mail to these addresses.
 pub fn block(addresses: &[String], reason: &str, now: DateTime<Utc>) -> TenantStatement {
     BLOCK.with(values![list(addresses), now, reason])
+}
+
+/// Adds a person for an address that came back, unless it is somebody's.
+pub fn insert_blocked(id: &UserId, address: &str, locale: Locale, reason: &str, now: DateTime<Utc>) -> TenantStatement {
+    let name = address.split('@').next().unwrap_or(address);
+    INSERT_BLOCKED.with(values![id, address, name, locale.as_str(), now, reason])
 }
 
 /// Takes copies to addresses without a person off a ticket.

@@ -37,7 +37,8 @@ tenant_statements! {
             LEFT JOIN ratings g ON g.tenant_id = t.tenant_id AND g.ticket_id = t.id AND g.cycle = t.resolution_cycle
         WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
     /// Who hears of a ticket.
-    FOLLOWERS = "SELECT f.email, f.user_id, u.name, u.locale, u.mail_blocked_at AS blocked_at, f.kind
+    FOLLOWERS = "SELECT f.email, f.user_id, u.name, u.locale, f.kind,
+            (SELECT mail_blocked_at FROM users WHERE tenant_id = ?1 AND email = f.email) AS blocked_at
         FROM ticket_followers f LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.user_id
         WHERE f.tenant_id = ?1 AND f.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
         ORDER BY f.email LIMIT 100";

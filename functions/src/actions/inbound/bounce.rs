@@ -21,20 +21,25 @@ use crate::context::Ctx;
 /// Characters of another server's words that are kept.
 const WORDS_CHARS_MAX: usize = 300;
 
-/// Takes a report in; `None` when nothing in it is ours.
+/// Takes a report in; `None` when it holds no token of ours.
 pub async fn take(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, evidence: &Evidence) -> Result<Option<Taken>, ApiError> {
     let said = said(&message.auto);
     let ours = &evidence.candidates.tokens;
     let failed: Vec<String> =
         said.recipients.iter().filter(|address| ours.iter().any(|(_, token)| token.was_sent_to(address))).cloned().collect();
-    let ticket = evidence.first_ticket();
-    if ours.is_empty() && ticket.is_none() {
+    if ours.is_empty() {
         return Ok(None);
     }
+    let ticket = evidence.ticket_of_token();
     let outcome = if matches!(message.auto, AutoClass::Bounce(_)) { "bounce" } else { "report" };
     let mut batch = vec![store::guard_open(&mail.id), store::processed(&mail.id, outcome, ticket.as_ref(), None, ctx.now)];
     if said.for_good && !failed.is_empty() {
         batch.push(store::block(&failed, &said.words, ctx.now));
+        batch.extend(
+            failed
+                .iter()
+                .map(|address| store::insert_blocked(&ctx.ids().next(), address, ctx.tenant.locale(), &said.words, ctx.now)),
+        );
         batch.push(outbox::bounced(&named_mails(ctx, evidence), &said.words));
         if let Some(ticket) = &ticket {
             batch.push(store::drop_copies(ticket, &failed));

@@ -53,12 +53,17 @@ impl Evidence {
 
     /// The first ticket that the mail names, whoever sent it.
     pub fn first_ticket(&self) -> Option<TicketId> {
-        let numbered = self
-            .candidates
-            .numbers()
-            .into_iter()
-            .find_map(|number| self.loaded.by_number.iter().find(|facts| facts.number == number));
-        numbered.or_else(|| self.loaded.by_message_id.first().map(|(_, facts)| facts)).map(|facts| facts.id.clone())
+        let numbered = self.candidates.numbers().into_iter().find_map(|number| self.numbered(number));
+        numbered.or_else(|| self.loaded.by_message_id.first().map(|(_, facts)| facts.id.clone()))
+    }
+
+    /// The first ticket for which the mail holds a token. Other evidence anybody can write.
+    pub fn ticket_of_token(&self) -> Option<TicketId> {
+        self.candidates.tokens.iter().find_map(|(_, token)| self.numbered(token.number))
+    }
+
+    fn numbered(&self, number: u64) -> Option<TicketId> {
+        self.loaded.by_number.iter().find(|facts| facts.number == number).map(|facts| facts.id.clone())
     }
 }
 

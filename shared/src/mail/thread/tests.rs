@@ -250,3 +250,16 @@ fn two_mails_of_a_conversation_that_began_without_us_meet() {
     let wanted = candidates(&second, &keys(), TENANT, "ACME").message_ids;
     assert!(wanted.iter().any(|id| remembered.contains(id)), "{wanted:?}");
 }
+
+#[test]
+fn a_report_finds_a_ticket_by_a_token_and_by_nothing_else() {
+    for (how, headers, body) in evidence() {
+        let headers = format!("Return-Path: <>\r\nX-Failed-Recipients: {ANNA}\r\n{headers}");
+        let found = verdict(&mail_from("mailer-daemon@mx.client.example", &headers, &format!("hi\r\n{body}")), &loaded());
+        if matches!(how, How::MessageId | How::SubjectNumber) {
+            assert_eq!(found, Decision::Held(Reason::Report), "{how:?}");
+        } else {
+            assert!(matches!(found, Decision::Append { how: by, reopen: false, .. } if by == how), "{how:?}: {found:?}");
+        }
+    }
+}

@@ -91,3 +91,48 @@ fn a_copy_that_bounces_is_taken_off_the_ticket() {
         assert_eq!(app.asked("acme", "SELECT count(*) FROM ticket_followers"), ["0"]);
     });
 }
+
+#[test]
+fn a_forged_report_writes_into_no_ticket_whose_number_or_mails_it_names() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = answered_ticket(&app).await;
+        let known = app.asked("acme", "SELECT message_id FROM inbound_mails").remove(0);
+        let raw = report("support@acme.example", "client@acme.example", "5.1.1", &known);
+        let raw = String::from_utf8(raw).unwrap().replacen("Subject: Undelivered Mail", "Subject: [ACME-1] Undelivered", 1);
+        let taken = bring_raw(&app, "acme", "from=", raw.into_bytes()).await.expect(202).json();
+        assert_eq!(taken["reason"], "report", "{taken}");
+        let row = shown(&app, &ticket).await;
+        assert_eq!(row["comments"].as_array().unwrap().len(), 1);
+        assert!(row["history"].as_array().unwrap().iter().all(|line| line["kind"] != "mail_returned"));
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM users WHERE mail_blocked_at IS NOT NULL"), ["0"]);
+    });
+}
+
+#[test]
+fn an_address_in_copy_that_is_nobodys_and_bounces_is_written_to_on_no_ticket_again() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let with_copy = async |subject: &str| {
+            let letter = Letter::new("client@acme.example", subject, "Please.").field("Cc", "gone@client.example");
+            super::bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned()
+        };
+        let answer = async |ticket: &str| {
+            let body = json!({"body": "Certainly."});
+            app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+            carried(&app).await
+        };
+        let (first, second) = (with_copy("First").await, with_copy("Second").await);
+        let copy = answer(&first).await.into_iter().find(|mail| mail.to == "gone@client.example").expect("a copy left");
+        let raw = report(&copy.envelope_from, "gone@client.example", "5.1.1", &copy.mail.message_id);
+        bring_raw(&app, "acme", "from=", raw).await.expect(202);
+        let third = with_copy("Third").await;
+        carried(&app).await;
+        for ticket in [&first, &second, &third] {
+            let to: Vec<String> = answer(ticket).await.into_iter().map(|mail| mail.to).collect();
+            assert_eq!(to, ["client@acme.example"]);
+        }
+        assert_eq!(app.asked("acme", "SELECT state FROM outbox WHERE recipient = 'gone@client.example'"), ["failed"]);
+        assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'gone@client.example'"), ["unverified"]);
+    });
+}
