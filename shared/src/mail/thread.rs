@@ -94,6 +94,8 @@ pub struct Loaded<T> {
     pub sender_blocked: bool,
     /// The sender is an agent of the tenant.
     pub sender_is_staff: bool,
+    /// The mail says thank you and nothing more.
+    pub thanks_only: bool,
     /// Whether the sender may still open tickets: [`super::backstop::allowance`].
     pub allowance: Allowance,
     /// Whether mail may still reopen the ticket found: [`super::backstop::reopening`].
@@ -280,7 +282,7 @@ fn append<T: Clone>(mail: &InboundMail, found: &Found<'_, T>, loaded: &Loaded<T>
     let appended = |reopen| Decision::Append { ticket: ticket.clone(), how: found.how, reopen };
     match found.ticket.stage {
         Stage::Active => appended(false),
-        Stage::Finished { .. } if mail.auto.is_automatic() || loaded.sender_is_staff => appended(false),
+        Stage::Finished { .. } if mail.auto.is_automatic() || loaded.sender_is_staff || loaded.thanks_only => appended(false),
         Stage::Finished { reopens_until } if now < reopens_until => match loaded.reopening {
             Allowance::Free => appended(true),
             Allowance::UsedUp { .. } => Decision::Held(Reason::ReopenCap),

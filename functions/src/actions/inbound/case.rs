@@ -217,7 +217,7 @@ impl Case<'_, '_> {
 }
 
 /// The new words of a mail and what it quotes, without tokens: those are their receiver's alone.
-fn words(message: &InboundMail) -> (String, String) {
+pub(super) fn words(message: &InboundMail) -> (String, String) {
     let (visible, quoted) = parted(message);
     (without_tokens(&visible), without_tokens(&quoted))
 }

@@ -9,11 +9,13 @@ use shared::mail::InboundMail;
 use shared::mail::address::split_plus;
 use shared::mail::backstop::{self, Allowance};
 use shared::mail::thread::{Candidates, Loaded, Stage, TicketFacts, candidates};
+use shared::sla::is_thanks_only;
 use shared::store::mail_threads::{self as threads, Named};
 use shared::store::tickets::PartyRow;
 use shared::store::users::Status as UserStatus;
 use shared::store::{inbound as store, tickets};
 
+use super::case::words;
 use super::process::Asked;
 use crate::actions::mail_keys;
 use crate::actions::mailboxes::own_addresses;
@@ -98,6 +100,7 @@ pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Ask
         own_addresses,
         sender_blocked: sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Disabled),
         sender_is_staff: sender.as_ref().is_some_and(|sender| sender.role.is_staff()),
+        thanks_only: is_thanks_only(&words(mail).0),
         allowance,
         reopening: Allowance::Free,
     };

@@ -46,6 +46,7 @@ fn loaded() -> Loaded<u64> {
         own_addresses: HashSet::from(["support@acme.example".to_owned()]),
         sender_blocked: false,
         sender_is_staff: false,
+        thanks_only: false,
         allowance: Allowance::Free,
         reopening: Allowance::Free,
     }
@@ -249,6 +250,16 @@ fn two_mails_of_a_conversation_that_began_without_us_meet() {
     );
     let wanted = candidates(&second, &keys(), TENANT, "ACME").message_ids;
     assert!(wanted.iter().any(|id| remembered.contains(id)), "{wanted:?}");
+}
+
+#[test]
+fn mere_thanks_open_nothing_whenever_they_come() {
+    for hours in [-1, 1] {
+        let stage = Stage::Finished { reopens_until: now() + Duration::hours(hours) };
+        let facts = Loaded { by_number: vec![ticket(8, stage)], thanks_only: true, ..loaded() };
+        let found = verdict(&mail_from(ANNA, "Subject: Re: [ACME-8] report\r\n", "Thank you!"), &facts);
+        assert_eq!(found, appended(8, How::SubjectNumber));
+    }
 }
 
 #[test]

@@ -112,3 +112,20 @@ fn an_answer_after_the_window_opens_a_ticket_that_continues_the_old_one() {
         assert_eq!(shown(&app, &ticket).await["status"], "closed");
     });
 }
+
+#[test]
+fn thanks_by_mail_open_nothing_again_and_nothing_new_within_the_window_or_after_it() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let solve = json!({"status": "resolved"});
+        app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), solve).await.expect(200);
+        let thanks = |words: &str| Letter::answer("client@acme.example", &reply, words);
+        assert_eq!(outcome(&app, &thanks("Спасибо!")).await, "comment");
+        app.advance(TimeDelta::days(15));
+        assert_eq!(outcome(&app, &thanks("Спасибо большое!")).await, "comment");
+        assert_eq!(shown(&app, &ticket).await["status"], "resolved");
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
+        assert_eq!(outcome(&app, &thanks("Спасибо, но снова не работает.")).await, "linked_ticket");
+    });
+}
