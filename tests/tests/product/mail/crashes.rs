@@ -6,7 +6,7 @@ use shared::id::InboundId;
 use shared::platform::Platform;
 use tests::app::TestApp;
 
-use super::{Letter, bring, swept};
+use super::{Letter, answered_ticket, bring, shown, swept};
 
 /// Puts a mail down as if it had been stored and nothing more, the more of them the later; answers its id.
 async fn left_behind(app: &TestApp, digit: u8, attempts: u32, raw: Option<Vec<u8>>) -> InboundId {
@@ -29,7 +29,8 @@ async fn left_behind(app: &TestApp, digit: u8, attempts: u32, raw: Option<Vec<u8
 }
 
 fn state(app: &TestApp, id: &InboundId) -> String {
-    app.asked("acme", &format!("SELECT state || ' ' || COALESCE(reason, outcome, '-') FROM inbound_mails WHERE id = '{id}'")).remove(0)
+    app.asked("acme", &format!("SELECT state || ' ' || COALESCE(reason, outcome, '-') FROM inbound_mails WHERE id = '{id}'"))
+        .remove(0)
 }
 
 fn letter(subject: &str) -> Option<Vec<u8>> {
@@ -86,5 +87,21 @@ fn a_mail_that_ends_whoever_reads_it_is_read_no_more_and_a_person_may_still_try(
         assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["0"]);
         let tried = app.manager("acme").post(&format!("/api/mail/inbound/{deadly}/retry"), json!({})).await.expect(200).json();
         assert_eq!(tried["outcome"], "ticket");
+    });
+}
+
+#[test]
+fn a_mail_for_a_ticket_that_many_change_at_once_waits_for_the_sweep_and_not_for_a_person() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let change = |sql: &str| app.tenant_database("acme").inspect(|connection| connection.execute(sql, []).unwrap());
+        change("CREATE TRIGGER busy BEFORE INSERT ON ticket_comments BEGIN SELECT RAISE(ABORT, 'guard:stale_version'); END");
+        let taken = bring(&app, &Letter::answer("client@acme.example", &reply, "Invoice 4711.")).await;
+        assert_eq!((&taken["outcome"], &taken["reason"]), (&json!("received"), &json!(null)));
+        change("DROP TRIGGER busy");
+        app.advance(chrono::TimeDelta::minutes(2));
+        assert_eq!(swept(&app).await, 1);
+        assert_eq!(shown(&app, &ticket).await["comments"][1]["body"], "Invoice 4711.");
     });
 }
