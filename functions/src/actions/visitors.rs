@@ -27,7 +27,7 @@ pub fn requester(fields: &Query) -> Result<Requester, FieldError> {
         .and_then(|address| Mailbox::new(None, address))
         .ok_or_else(|| FieldError::new("email", "bad_email"))?;
     let name = fields.filled("name").map(|name| name.chars().take(NAME_CHARS_MAX).collect());
-    Ok(Requester::Email { address: mailbox.address, name })
+    Ok(Requester::Email { address: mailbox.address, name, locale: None })
 }
 
 /// Counts the visit; refuses robots and those who write too often.

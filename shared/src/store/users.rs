@@ -39,6 +39,9 @@ tenant_statements! {
     /// The address is confirmed.
     ACTIVATE = "UPDATE users SET status = 'active', email_verified_at = ?3, name = COALESCE(?4, name), password_hash = ?5,
         updated_at = ?3, version = version + 1 WHERE tenant_id = ?1 AND id = ?2 AND status = 'unverified'";
+    /// The address of somebody whom an administrator added is confirmed.
+    CONFIRM = "UPDATE users SET email_verified_at = ?3, updated_at = ?3, version = version + 1
+        WHERE tenant_id = ?1 AND id = ?2 AND status = 'active' AND email_verified_at IS NULL";
     /// A new password.
     SET_PASSWORD = "UPDATE users SET password_hash = ?3, updated_at = ?4, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
     /// The same password, hashed at today's cost.
@@ -265,6 +268,11 @@ pub fn insert(user: &NewUser<'_>, now: DateTime<Utc>) -> TenantStatement {
 /// Makes an unverified person active, with this password or none.
 pub fn activate(id: &UserId, name: Option<&str>, password_hash: Option<&str>, now: DateTime<Utc>) -> TenantStatement {
     ACTIVATE.with(values![id, now, name, password_hash])
+}
+
+/// Notes that an active person's address is theirs, if nothing has shown it before.
+pub fn confirm(id: &UserId, now: DateTime<Utc>) -> TenantStatement {
+    CONFIRM.with(values![id, now])
 }
 
 /// Sets a password.

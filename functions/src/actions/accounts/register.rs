@@ -120,6 +120,7 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
         one_time::use_all(&link.user, Purpose::ConfirmRegistration, ctx.now),
         one_time::use_all(&link.user, Purpose::ConfirmAddress, ctx.now),
         users::activate(&link.user, name, password_hash, ctx.now),
+        users::confirm(&link.user, ctx.now),
         users::release_tickets(&link.user),
         audit::line_of(ctx, link.user.as_str(), "account.confirmed", link.user.as_str(), json!({ "tickets": waiting.len() })),
     ];

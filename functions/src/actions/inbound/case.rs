@@ -110,14 +110,13 @@ impl Case<'_, '_> {
             rows
         };
         let from = &self.message.from;
-        let requester = Requester::Email { address: from.address.clone(), name: from.name.clone() };
+        let requester =
+            Requester::Email { address: from.address.clone(), name: from.name.clone(), locale: self.message.language };
         let mut new = NewTicket::new(self.ids(), self.title()?, description, requester, Channel::Email);
         new.cc = self.copies();
         new.from_unverified = !known;
         new.continues = continues;
-        // Somebody who has an account already, and whose mail cannot be trusted, has nothing to confirm.
-        let has_account = self.evidence.sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Active);
-        new.quiet = !answer || (!known && has_account) || self.answered_enough().await?;
+        new.quiet = !answer || (!known && self.evidence.nothing_to_confirm()) || self.answered_enough().await?;
         new.also = Some(&also);
         let created = create(ctx, new).await?;
         Ok(self.taken(outcome, &created.row.id, created.row.number))

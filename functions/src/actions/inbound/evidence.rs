@@ -33,14 +33,21 @@ pub struct Evidence {
 
 impl Evidence {
     /// Whether the sender is who the mail says: somebody whose address is confirmed, and no sign of forgery. For the desk's own
-    /// people that is not enough: their mail must be vouched for by the domain.
+    /// people, and for somebody whom an administrator added and who has confirmed nothing yet, that is not enough: their mail must
+    /// be vouched for by the domain.
     pub fn sender_is_known(&self, mail: &InboundMail) -> bool {
-        let Some(sender) =
-            self.sender.as_ref().filter(|sender| sender.status == UserStatus::Active && sender.email_verified_at.is_some())
-        else {
+        let Some(sender) = self.sender.as_ref().filter(|sender| sender.status == UserStatus::Active) else {
             return false;
         };
-        !mail.is_forged() && (!sender.role.is_staff() || mail.sender_is_authenticated())
+        let confirmed = sender.email_verified_at.is_some() && !sender.role.is_staff();
+        !mail.is_forged() && (confirmed || mail.sender_is_authenticated())
+    }
+
+    /// Whether a sender whose mail cannot be trusted has nothing to confirm: the address is confirmed already, or the desk's.
+    pub fn nothing_to_confirm(&self) -> bool {
+        self.sender.as_ref().is_some_and(|sender| {
+            sender.status == UserStatus::Active && (sender.email_verified_at.is_some() || sender.role.is_staff())
+        })
     }
 
     /// Whether the sender takes part in the ticket.

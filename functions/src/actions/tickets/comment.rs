@@ -238,7 +238,8 @@ fn requester_of(ctx: &Ctx<'_>, author: &Author) -> Requester {
         Some(user) if ctx.actor.person().is_some_and(|person| person.id == *user) => Requester::Me,
         Some(user) => Requester::User(user.clone()),
         None => {
-            Requester::Email { address: author.email.clone(), name: Some(author.name.clone()).filter(|name| !name.is_empty()) }
+            let name = Some(author.name.clone()).filter(|name| !name.is_empty());
+            Requester::Email { address: author.email.clone(), name, locale: None }
         }
     }
 }

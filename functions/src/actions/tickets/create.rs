@@ -2,6 +2,7 @@
 
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
+use shared::i18n::Locale;
 use shared::id::{DepartmentId, IdSource, LinkId, TicketId, UserId};
 use shared::live;
 use shared::mail::Mailbox;
@@ -33,6 +34,8 @@ pub enum Requester {
         address: String,
         /// What the writer calls themselves.
         name: Option<String>,
+        /// The language in which the writer wrote; that of the request where it is not known.
+        locale: Option<Locale>,
     },
 }
 

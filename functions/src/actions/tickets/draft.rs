@@ -270,26 +270,27 @@ fn requester(
         }
         return Ok((person, None));
     }
-    let Requester::Email { address, name } = &new.requester else {
+    let Requester::Email { address, name, locale } = &new.requester else {
         return Err(ApiError::field("requester", "unknown_value"));
     };
     let name = name
         .clone()
         .filter(|name| !name.trim().is_empty())
         .unwrap_or_else(|| address.split('@').next().unwrap_or(address).to_owned());
+    let locale = locale.unwrap_or(ctx.locale);
     let person = PartyRow {
         id: ctx.ids().next(),
         name,
         email: address.clone(),
         role: shared::access::Role::Client,
         status: users::Status::Unverified,
-        locale: Some(ctx.locale),
+        locale: Some(locale),
         email_verified_at: None,
         mail_blocked_at: None,
         organization_id: None,
         organization_name: None,
         customer_type: None,
     };
-    let row = users::insert_unverified(&person.id, &person.email, &person.name, ctx.locale, ctx.now);
+    let row = users::insert_unverified(&person.id, &person.email, &person.name, locale, ctx.now);
     Ok((person, Some(row)))
 }

@@ -96,7 +96,7 @@ fn parse<'a>(ctx: &Ctx<'_>, sent: &Query) -> Result<NewTicket<'a>, Vec<FieldErro
                 ctx.ids(),
                 title,
                 body,
-                Requester::Email { address: requester.address, name: requester.name },
+                Requester::Email { address: requester.address, name: requester.name, locale: None },
                 Channel::Web,
             )
         }),

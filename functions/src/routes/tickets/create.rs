@@ -89,7 +89,7 @@ fn requester(sent: RequesterIn) -> Result<Requester, FieldError> {
         (Some(id), None) => Ok(Requester::User(id)),
         (None, Some(email)) => {
             let address = address::normalize(&email).ok_or_else(|| FieldError::new("requester.email", "bad_email"))?;
-            Ok(Requester::Email { address, name: sent.name.map(|name| address::tidy(&name, 120)) })
+            Ok(Requester::Email { address, name: sent.name.map(|name| address::tidy(&name, 120)), locale: None })
         }
         (None, None) => Err(FieldError::new("requester", "required")),
         (Some(_), Some(_)) => Err(FieldError::new("requester", "one_of")),

@@ -161,10 +161,7 @@ fn a_client_sees_nothing_of_the_notice_that_an_agent_answers_by_mail() {
         // The desk may look at what was quoted; tokens are nobody's to read.
         let desk = shown(&app, &ticket).await;
         assert!(desk["comments"][0]["quoted"].as_str().unwrap().contains("Posting stops"), "{desk}");
-        for path in [
-            format!("/api/tickets/{ticket}?include=comments,history"),
-            format!("/api/tickets/{ticket}/comments"),
-        ] {
+        for path in [format!("/api/tickets/{ticket}?include=comments,history"), format!("/api/tickets/{ticket}/comments")] {
             let seen = client_sees(&app, &path).await;
             assert!(seen.contains("Which document?") && !seen.contains("Posting stops\n>") && !seen.contains("wrote:"), "{seen}");
         }
@@ -241,5 +238,48 @@ fn the_door_takes_mail_from_the_service_alone_and_no_more_than_its_limit() {
         let answer = service().send(shared::http::Method::Post, "/api/inbound/email", large, Some("message/rfc822")).await;
         assert_eq!(answer.status, 413);
         assert_eq!(app.asked("acme", "SELECT count(*) FROM inbound_mails"), ["0"]);
+    });
+}
+
+#[test]
+fn a_client_whom_an_administrator_added_is_believed_where_the_domain_vouches_and_asked_to_confirm_where_not() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let person = json!({"email": "new@client.example", "name": "New Client", "role": "client"});
+        app.admin("acme").post("/api/users", person).await.expect(201);
+        carried(&app).await;
+        let bare = Letter::new("new@client.example", "Posting stops", "Error 1203.");
+        assert_eq!(outcome(&app, &bare).await, "ticket");
+        let asked = carried(&app).await.pop().expect("the question whether it is theirs");
+        let link = asked.mail.text.split_whitespace().find(|word| word.contains("/register/confirm?token=")).expect("a link");
+        assert!(!asked.raw.contains("Posting stops") && !asked.mail.text.contains("Posting stops"));
+        let vouched = Letter::new("new@client.example", "Printing stops", "Error 1204.").vouched("dmarc=pass");
+        assert_eq!(outcome(&app, &vouched).await, "ticket");
+        let receipt = carried(&app).await.pop().expect("a receipt");
+        assert!(receipt.mail.text.contains("Printing stops"), "{}", receipt.mail.text);
+        // The link does what it says.
+        let form = [("token", link.rsplit_once('=').unwrap().1)];
+        app.anon("acme").submit("/register/confirm", &form).await.expect(303);
+        let confirmed = "SELECT email_verified_at IS NOT NULL FROM users WHERE email = 'new@client.example'";
+        assert_eq!(app.asked("acme", confirmed), ["1"]);
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets WHERE from_unverified = 1"), ["0"]);
+        assert!(carried(&app).await.pop().expect("the receipt that waited").mail.text.contains("Posting stops"));
+    });
+}
+
+#[test]
+fn a_new_client_is_answered_in_the_language_of_the_mail() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for (address, text) in [
+            ("en@client.example", "The invoice cannot be posted since this morning."),
+            ("ar@client.example", "مرحبا، لا يعمل النظام عند فتح الفاتورة"),
+            ("ru@client.example", "Добрый день, документ не проводится"),
+        ] {
+            bring(&app, &Letter::new(address, "?", text)).await;
+        }
+        let locales = app.asked("acme", "SELECT email || ' ' || locale FROM users WHERE status = 'unverified' ORDER BY email");
+        assert_eq!(locales, ["ar@client.example ar", "en@client.example en", "ru@client.example ru"]);
+        assert_eq!(app.asked("acme", "SELECT locale FROM outbox ORDER BY locale"), ["ar", "en", "ru"]);
     });
 }

@@ -26,7 +26,7 @@ async fn from_form(app: &TestApp, address: &str) -> Created {
     let database = app.platform.database("TENANT_DB_1").expect("bound");
     let mut ctx = Ctx::for_job(&app.platform, &tenant, TenantDb::new(database.as_ref(), &tenant), "form".to_owned());
     ctx.actor = Actor::Anonymous;
-    let requester = Requester::Email { address: address.to_owned(), name: Some("CANARY Name".to_owned()) };
+    let requester = Requester::Email { address: address.to_owned(), name: Some("CANARY Name".to_owned()), locale: None };
     let title = Title::parse("title", "CANARY title").expect("a title");
     let body = Body::parse("description", "CANARY text").expect("a text");
     let mut new = NewTicket::new(ctx.ids(), title, body, requester, Channel::Web);
