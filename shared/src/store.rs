@@ -28,6 +28,7 @@ pub mod sla_due;
 pub mod sla_rules;
 pub mod sla_violations;
 pub mod ticket_list;
+pub mod ticket_mails;
 pub mod ticket_side;
 pub mod tickets;
 pub mod uploads;
@@ -65,6 +66,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sla_rules", sla_rules::STATEMENTS),
     ("sla_violations", sla_violations::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
+    ("ticket_mails", ticket_mails::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),
     ("uploads", uploads::STATEMENTS),

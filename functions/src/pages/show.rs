@@ -3,5 +3,6 @@
 pub mod choices;
 pub mod clock;
 pub mod conversation;
+pub mod delivery;
 pub mod facts;
 pub mod ticket_row;

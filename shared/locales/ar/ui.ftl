@@ -298,6 +298,7 @@ ticket-note-by = ملاحظة داخلية من { $name }
 ticket-reply-by = رد من { $name }
 ticket-internal = ملاحظة داخلية
 ticket-quoted = عرض النص المقتبس
+ticket-cut = لا يظهر إلا أول هذه الرسالة.
 ticket-raw = الرسالة الأصلية
 composer-kind = نوع الكتابة
 composer-reply = رد

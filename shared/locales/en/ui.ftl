@@ -291,6 +291,7 @@ ticket-note-by = Internal note by { $name }
 ticket-reply-by = Reply by { $name }
 ticket-internal = Internal note
 ticket-quoted = Show quoted text
+ticket-cut = Only the beginning of this mail is shown.
 ticket-raw = Original mail
 composer-kind = What to write
 composer-reply = Reply

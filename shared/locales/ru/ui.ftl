@@ -297,6 +297,7 @@ ticket-note-by = Внутренняя заметка, { $name }
 ticket-reply-by = Ответ, { $name }
 ticket-internal = Внутренняя заметка
 ticket-quoted = Показать цитату
+ticket-cut = Показано только начало письма.
 ticket-raw = Исходное письмо
 composer-kind = Что написать
 composer-reply = Ответ

@@ -14,15 +14,17 @@ tenant_statements! {
         inbound_mail_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
     /// The latest comments before a moment, newest first; the reader turns them round.
     COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel, c.body,
-        c.quoted, c.inbound_mail_id, c.created_at
+        c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, c.created_at
         FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
+            LEFT JOIN inbound_mails i ON i.tenant_id = c.tenant_id AND i.id = c.inbound_mail_id
         WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
           AND (c.created_at, c.id) < (?4, ?5)
         ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
     /// The same without internal ones.
     PUBLIC_COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel,
-        c.body, c.quoted, c.inbound_mail_id, c.created_at
+        c.body, c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, c.created_at
         FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
+            LEFT JOIN inbound_mails i ON i.tenant_id = c.tenant_id AND i.id = c.inbound_mail_id
         WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
           AND (c.created_at, c.id) < (?4, ?5) AND c.visibility = 'public'
         ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";

@@ -38,7 +38,7 @@ tenant_statements! {
         (SELECT state IN ('received', 'unprocessed') FROM inbound_mails WHERE tenant_id = ?1 AND id = ?2)";
     /// It has become something.
     PROCESSED = "UPDATE inbound_mails SET state = 'processed', outcome = ?3, reason = NULL, detail = NULL, ticket_id = ?4, comment_id = ?5,
-        processed_at = ?6 WHERE tenant_id = ?1 AND id = ?2";
+        processed_at = ?6, quoted = ?7, truncated = ?8 WHERE tenant_id = ?1 AND id = ?2";
     /// It waits for a person.
     HOLD = "UPDATE inbound_mails SET state = 'unprocessed', reason = ?3, detail = ?4 WHERE tenant_id = ?1 AND id = ?2
         AND state IN ('received', 'unprocessed')";
@@ -219,15 +219,22 @@ pub fn guard_open(id: &InboundId) -> TenantStatement {
     GUARD_OPEN.with(values![id])
 }
 
+/// Where a mail went.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place<'a> {
+    /// The ticket that it is in.
+    pub ticket: Option<&'a TicketId>,
+    /// The comment that it became; otherwise it is the ticket's description.
+    pub comment: Option<&'a CommentId>,
+    /// What was put aside of a mail that became a description.
+    pub quoted: Option<&'a str>,
+    /// Whether it was longer than what is stored of it.
+    pub truncated: bool,
+}
+
 /// Notes what became of the mail. Stands in the batch that does it, under [`guard_open`].
-pub fn processed(
-    id: &InboundId,
-    outcome: &str,
-    ticket: Option<&TicketId>,
-    comment: Option<&CommentId>,
-    now: DateTime<Utc>,
-) -> TenantStatement {
-    PROCESSED.with(values![id, outcome, ticket, comment, now])
+pub fn processed(id: &InboundId, outcome: &str, place: Place<'_>, now: DateTime<Utc>) -> TenantStatement {
+    PROCESSED.with(values![id, outcome, place.ticket, place.comment, now, place.quoted, place.truncated])
 }
 
 /// Lets the mail wait for a person.

@@ -180,6 +180,9 @@ pub struct CommentRow {
     pub quoted: Option<String>,
     /// The mail that it came by.
     pub inbound_mail_id: Option<InboundId>,
+    /// Whether that mail was longer than what is stored of it.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub truncated: bool,
     /// When.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: DateTime<Utc>,

@@ -50,13 +50,14 @@ impl Body {
         Ok(Self(clean))
     }
 
-    /// For mails: too long is cut at a character; an empty one gives `None`.
-    pub fn cut(text: &str) -> Option<Self> {
+    /// For mails: too long is cut at a character, and the second value says so; an empty one gives `None`.
+    pub fn cut(text: &str) -> Option<(Self, bool)> {
         let mut clean = cleaned(text);
-        if clean.len() > TEXT_BYTES_MAX {
+        let too_long = clean.len() > TEXT_BYTES_MAX;
+        if too_long {
             clean.truncate(clean.floor_char_boundary(TEXT_BYTES_MAX));
         }
-        (!clean.is_empty()).then_some(Self(clean))
+        (!clean.is_empty()).then_some((Self(clean), too_long))
     }
 
     /// The text.
@@ -151,7 +152,9 @@ mod tests {
         assert_eq!(Body::parse("body", "\r\na\r\n\tb\u{0}\u{7}c\n\n ").unwrap().as_str(), "a\n\tbc");
         assert_eq!(Body::parse("body", " \n ").unwrap_err().code, "required");
         assert_eq!(Body::parse("body", &"a".repeat(TEXT_BYTES_MAX + 1)).unwrap_err().code, "too_long");
-        assert_eq!(Body::cut(&"я".repeat(TEXT_BYTES_MAX)).unwrap().as_str().len(), TEXT_BYTES_MAX);
+        let (cut, too_long) = Body::cut(&"я".repeat(TEXT_BYTES_MAX)).unwrap();
+        assert_eq!((cut.as_str().len(), too_long), (TEXT_BYTES_MAX, true));
+        assert_eq!(Body::cut("short").map(|(_, too_long)| too_long), Some(false));
     }
 
     #[test]

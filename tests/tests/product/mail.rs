@@ -6,6 +6,7 @@ mod corpus;
 mod crashes;
 mod delivery;
 mod desk;
+mod originals;
 mod story;
 mod threading;
 mod trust;

@@ -32,7 +32,10 @@ pub async fn take(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, evidence
     }
     let ticket = evidence.ticket_of_token();
     let outcome = if matches!(message.auto, AutoClass::Bounce(_)) { "bounce" } else { "report" };
-    let mut batch = vec![store::guard_open(&mail.id), store::processed(&mail.id, outcome, ticket.as_ref(), None, ctx.now)];
+    let mut batch = vec![
+        store::guard_open(&mail.id),
+        store::processed(&mail.id, outcome, store::Place { ticket: ticket.as_ref(), ..store::Place::default() }, ctx.now),
+    ];
     if said.for_good && !failed.is_empty() {
         batch.push(store::block(&failed, &said.words, ctx.now));
         batch.extend(

@@ -61,9 +61,8 @@ impl Case<'_, '_> {
         let note = self.message.auto.is_automatic() && self.message.auto != AutoClass::Generated;
         let (visible, quoted) = words(self.message);
         let text = if note { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
-        let body = Body::cut(&text)
-            .or_else(|| Body::cut(&stand_in(self.message)))
-            .ok_or_else(|| ApiError::internal("a mail without words"))?;
+        let (body, cut) = self.body(&text)?;
+        let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
         let author = if note { Author::system() } else { self.author().await? };
         let visibility = if note { Visibility::Internal } else { Visibility::Public };
         let outcome = match (note, reopen) {
@@ -74,13 +73,13 @@ impl Case<'_, '_> {
         let copies = if note { Vec::new() } else { self.copies() };
         let also = |landing: Landing<'_>| {
             let outcome = if landing.comment.is_some() { outcome } else { "linked_ticket" };
-            let mut rows = self.rows(landing, outcome, visibility, &stored);
+            let mut rows = self.rows(landing, outcome, visibility, &stored, quoted.as_deref(), cut);
             rows.extend(copies.iter().map(|copy| ticket_store::insert_copy(landing.ticket, &copy.address, self.ctx.now)));
             rows
         };
         let mut new = NewComment::new(self.ids(), body, Channel::Email);
         new.visibility = visibility;
-        new.quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
+        new.quoted.clone_from(&quoted);
         new.author = Some(author);
         new.inbound_mail = Some(self.mail.id.clone());
         new.automatic = self.message.auto.is_automatic();
@@ -95,15 +94,16 @@ impl Case<'_, '_> {
     pub async fn open(&self, linked: Option<TicketId>, answer: bool) -> Result<Taken, ApiError> {
         let ctx = self.ctx;
         let stored = files::store(ctx, &self.mail.id, self.message).await?;
-        let text = if linked.is_some() { words(self.message).0 } else { without_tokens(&self.message.text) };
-        let description = Body::cut(&text).or_else(|| Body::cut(&stand_in(self.message)));
-        let description = description.ok_or_else(|| ApiError::internal("a mail without words"))?;
+        let (text, quoted) =
+            if linked.is_some() { words(self.message) } else { (without_tokens(&self.message.text), String::new()) };
+        let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
+        let (description, cut) = self.body(&text)?;
         let known = self.evidence.sender_is_known(self.message);
         let continues = linked.clone().filter(|ticket| self.evidence.takes_part(self.message, ticket));
         let related = linked.filter(|_| continues.is_none());
         let outcome = if continues.is_some() || related.is_some() { "linked_ticket" } else { "ticket" };
         let also = |landing: Landing<'_>| {
-            let mut rows = self.rows(landing, outcome, Visibility::Public, &stored);
+            let mut rows = self.rows(landing, outcome, Visibility::Public, &stored, quoted.as_deref(), cut);
             if let Some(other) = &related {
                 rows.push(ticket_store::insert_link(&ctx.ids().next(), landing.ticket, other, "related", ctx.now));
             }
@@ -122,12 +122,35 @@ impl Case<'_, '_> {
         Ok(self.taken(outcome, &created.row.id, created.row.number))
     }
 
-    /// Rows that go into the batch of the ticket or comment: the mail's own state, its Message-IDs and files.
-    fn rows(&self, landing: Landing<'_>, outcome: &str, visibility: Visibility, stored: &[StoredFile]) -> Vec<TenantStatement> {
+    /// The text as a body, and whether the mail was longer.
+    fn body(&self, text: &str) -> Result<(Body, bool), ApiError> {
+        let (body, too_long) = Body::cut(text)
+            .or_else(|| Body::cut(&stand_in(self.message)))
+            .ok_or_else(|| ApiError::internal("a mail without words"))?;
+        Ok((body, too_long || self.message.truncated))
+    }
+
+    /// Rows that go into the batch of the ticket or comment: the mail's own state with what a description has no place for, its
+    /// Message-IDs and files.
+    fn rows(
+        &self,
+        landing: Landing<'_>,
+        outcome: &str,
+        visibility: Visibility,
+        stored: &[StoredFile],
+        quoted: Option<&str>,
+        truncated: bool,
+    ) -> Vec<TenantStatement> {
         let now = self.ctx.now;
+        let place = store::Place {
+            ticket: Some(landing.ticket),
+            comment: landing.comment,
+            quoted: quoted.filter(|_| landing.comment.is_none()),
+            truncated,
+        };
         let mut rows = vec![
             store::guard_open(&self.mail.id),
-            store::processed(&self.mail.id, outcome, Some(landing.ticket), landing.comment, now),
+            store::processed(&self.mail.id, outcome, place, now),
             mail_threads::remember(&ids_to_remember(self.message), landing.ticket, now),
         ];
         if !stored.is_empty() {

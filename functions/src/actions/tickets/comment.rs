@@ -228,6 +228,7 @@ fn row_of(author: &Author, new: &NewComment<'_>, now: DateTime<Utc>) -> CommentR
         body: new.body.as_str().to_owned(),
         quoted: new.quoted.clone(),
         inbound_mail_id: new.inbound_mail.clone(),
+        truncated: false,
         created_at: now,
     }
 }

@@ -3,12 +3,16 @@
 //! A conversation is cut by its comments, a hundred a page. The changes between them go with the page in whose stretch of time
 //! they lie: from its oldest comment on, up to the oldest comment of the page after it. So each change is on one page.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
+use shared::id::CommentId;
 use shared::limits::{COMMENTS_PER_PAGE, HISTORY_PER_PAGE};
 use shared::store::comments::{self, Before};
+use shared::store::ticket_mails::{self, Fate, Origin};
 use shared::store::{history, tickets as store};
 use shared::ticket::{AttachmentRow, AttachmentView, CommentView, HistoryRow, HistoryView, Reference, TicketRow, TicketView};
 
@@ -25,6 +29,10 @@ pub struct Opened {
     pub view: TicketView,
     /// The latest changes of the ticket, oldest first, whichever page this is; empty for clients.
     pub changes: Vec<HistoryView>,
+    /// The mail that the ticket began with, if it was one.
+    pub origin: Option<Origin>,
+    /// How the mails fared that carried comments of this page out; empty for clients.
+    pub fates: HashMap<CommentId, Fate>,
     /// Where the older part of the conversation begins, if there is one.
     pub older: Option<Before>,
     /// The answers of the statements that were loaded beside it, in order.
@@ -50,8 +58,13 @@ pub async fn open(
 ) -> Result<Opened, ApiError> {
     let staff = ctx.actor.may(Permission::TicketReadInternal);
     let place = before.cloned().unwrap_or_else(Before::end);
-    let mut more = vec![comments::of_ticket(reference, staff, &place, COMMENTS_PER_PAGE + 1), store::attachments(reference)];
+    let mut more = vec![
+        comments::of_ticket(reference, staff, &place, COMMENTS_PER_PAGE + 1),
+        store::attachments(reference),
+        ticket_mails::origin(reference),
+    ];
     if staff {
+        more.push(ticket_mails::fates(reference, place.at, COMMENTS_PER_PAGE + 1));
         more.push(history::of_ticket(reference, true, HISTORY_PER_PAGE));
         more.extend(before.map(|place| history::before(reference, true, place.at, HISTORY_PER_PAGE)));
     }
@@ -59,6 +72,8 @@ pub async fn open(
     let mut loaded = load_any(ctx, reference, more).await?;
     let (rows, older) = comments::page(&loaded.next()?, COMMENTS_PER_PAGE)?;
     let files: Vec<AttachmentRow> = loaded.next()?.all()?;
+    let origin = loaded.next()?.first::<Origin>()?;
+    let fates = if staff { ticket_mails::fates_of(&loaded.next()?)? } else { HashMap::new() };
     let latest = if staff { history::lines(&loaded.next()?)? } else { Vec::new() };
     let lines = if staff && before.is_some() { history::lines(&loaded.next()?)? } else { latest.clone() };
     let calendar = clocks::calendar_of(ctx.tenant, &loaded.row);
@@ -66,7 +81,15 @@ pub async fn open(
     view.comments = Some(rows.iter().map(CommentView::of).collect());
     view.attachments = Some(files.iter().map(AttachmentView::of).collect());
     view.history = Some(since(&lines, older.as_ref().map(|place| place.at)));
-    Ok(Opened { view: view.for_actor(&ctx.actor), row: loaded.row, changes: since(&latest, None), older, beside: loaded.more })
+    Ok(Opened {
+        view: view.for_actor(&ctx.actor),
+        row: loaded.row,
+        changes: since(&latest, None),
+        origin,
+        fates,
+        older,
+        beside: loaded.more,
+    })
 }
 
 fn since(lines: &[HistoryRow], from: Option<DateTime<Utc>>) -> Vec<HistoryView> {

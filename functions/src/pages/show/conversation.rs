@@ -5,10 +5,11 @@ use shared::error::ApiError;
 use shared::http::Request;
 use shared::mail::sanitize;
 use shared::store::comments::Before;
-use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, TicketView, Visibility};
+use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, Visibility};
 
 use crate::actions::tickets::conversation::Opened;
 use crate::context::Ctx;
+use crate::pages::show::delivery::failure;
 use crate::pages::view::ticket::{Entry, Event};
 use crate::pages::view::{Attachment, Person, size_label};
 
@@ -16,9 +17,9 @@ use crate::pages::view::{Attachment, Person, size_label};
 const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note"];
 
 /// The page of the conversation, oldest first. The view holds only what the actor may see, and so does this.
-pub fn entries(ctx: &Ctx<'_>, view: &TicketView) -> Vec<Entry> {
-    let files = view.attachments.as_deref().unwrap_or_default();
-    let mut entries: Vec<Entry> = view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, files)).collect();
+pub fn entries(ctx: &Ctx<'_>, opened: &Opened) -> Vec<Entry> {
+    let view = &opened.view;
+    let mut entries: Vec<Entry> = view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, opened)).collect();
     if ctx.actor.may(Permission::TicketReadInternal) {
         let events = view.history.iter().flatten().filter(|line| !SHOWN_OTHERWISE.contains(&line.kind.as_str())).map(event);
         entries.extend(events.map(|event| Entry {
@@ -64,7 +65,11 @@ pub fn attachment(ctx: &Ctx<'_>, file: &AttachmentView) -> Attachment {
 }
 
 /// The ticket's description: what every page of the conversation begins with.
-pub fn opening(ctx: &Ctx<'_>, view: &TicketView) -> Entry {
+pub fn opening(ctx: &Ctx<'_>, opened: &Opened) -> Entry {
+    let view = &opened.view;
+    let mail = opened.origin.as_ref();
+    // What somebody quoted to open a ticket may be what the desk was told.
+    let quoted = mail.and_then(|mail| mail.quoted.as_deref()).filter(|_| ctx.actor.may(Permission::TicketReadInternal));
     let requester = &view.requester;
     let files = view.attachments.as_deref().unwrap_or_default();
     Entry {
@@ -73,13 +78,23 @@ pub fn opening(ctx: &Ctx<'_>, view: &TicketView) -> Entry {
         channel: view.channel.as_str().to_owned(),
         at: view.created_at.into(),
         body_html: html(&view.description, view.channel),
+        quoted_html: quoted.map(sanitize::text_to_html).unwrap_or_default(),
+        cut: mail.is_some_and(|mail| mail.truncated),
+        raw_url: mail.and_then(|mail| raw_url(ctx, mail.id.as_str())),
         attachments: files.iter().filter(|file| file.comment_id.is_none()).map(|file| attachment(ctx, file)).collect(),
         ..blank()
     }
 }
 
-fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, files: &[AttachmentView]) -> Entry {
+/// Where the desk gets the mail as it came.
+fn raw_url(ctx: &Ctx<'_>, mail: &str) -> Option<String> {
+    ctx.actor.may(Permission::MailRead).then(|| format!("/api/mail/inbound/{mail}/raw"))
+}
+
+fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
+    let files = opened.view.attachments.as_deref().unwrap_or_default();
     let author = comment.author.as_ref();
+    let fate = opened.fates.iter().find(|(id, _)| id.as_str() == comment.id).map(|(_, fate)| fate);
     Entry {
         kind: if comment.visibility == Visibility::Internal { "note" } else { "reply" }.to_owned(),
         id: comment.id.clone(),
@@ -89,6 +104,10 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, files: &[AttachmentView]) ->
         at: comment.created_at.into(),
         body_html: html(&comment.body, comment.channel),
         quoted_html: comment.quoted.as_deref().map(sanitize::text_to_html).unwrap_or_default(),
+        cut: comment.truncated,
+        raw_url: comment.mail.as_deref().and_then(|mail| raw_url(ctx, mail)),
+        delivery: fate.map(|fate| fate.state.to_owned()).unwrap_or_default(),
+        delivery_reason: fate.and_then(|fate| fate.error.as_deref()).map(|error| failure(ctx.locale, error)).unwrap_or_default(),
         attachments: files
             .iter()
             .filter(|file| file.comment_id.as_deref() == Some(comment.id.as_str()))
@@ -134,6 +153,7 @@ fn blank() -> Entry {
         at: chrono::DateTime::UNIX_EPOCH.into(),
         body_html: String::new(),
         quoted_html: String::new(),
+        cut: false,
         raw_url: None,
         attachments: Vec::new(),
         delivery: String::new(),

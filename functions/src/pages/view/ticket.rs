@@ -142,6 +142,9 @@ pub struct Entry {
     /// Sanitised HTML of what a mail quoted.
     #[serde(default)]
     pub quoted_html: String,
+    /// Whether it came by a mail that was longer.
+    #[serde(default)]
+    pub cut: bool,
     /// Address of the raw mail for agents, `/api/...`.
     #[serde(default)]
     pub raw_url: Option<String>,

@@ -67,8 +67,8 @@ async fn show(
     let address = format!("/agent/tickets/{}", view.number);
     let page = AgentTicket {
         ticket: facts::facts(ctx, row, view),
-        opening: conversation::opening(ctx, view),
-        entries: conversation::entries(ctx, view),
+        opening: conversation::opening(ctx, &opened),
+        entries: conversation::entries(ctx, &opened),
         older: conversation::older(&address, &opened),
         newest: before.map(|_| address),
         composer,

@@ -64,8 +64,8 @@ async fn show(
     let address = format!("/tickets/{}", view.number);
     let page = ClientTicket {
         ticket: facts::facts(ctx, row, view),
-        opening: conversation::opening(ctx, view),
-        entries: conversation::entries(ctx, view),
+        opening: conversation::opening(ctx, &opened),
+        entries: conversation::entries(ctx, &opened),
         older: conversation::older(&address, &opened),
         newest: before.map(|_| address),
         sla: row.clocks.as_ref().and_then(|clocks| clock::of_row(clocks, ctx.now, &calendar)),

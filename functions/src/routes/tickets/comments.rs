@@ -52,7 +52,7 @@ pub fn doc() -> ApiDoc {
             json!({
                 "id": "cmt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "author": {"id": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Boris"},
                 "author_is_staff": true, "visibility": "public", "channel": "api", "body": "Please try again: the number range is extended.",
-                "quoted": null, "created_at": "2026-03-02T07:30:00Z",
+                "quoted": null, "truncated": false, "created_at": "2026-03-02T07:30:00Z",
                 "ticket": {"id": "tkt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "number": "ACME-1042", "status": "waiting_customer", "version": 2},
                 "continued": false
             }),

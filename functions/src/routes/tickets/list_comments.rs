@@ -35,7 +35,7 @@ pub fn doc() -> ApiDoc {
             "A page, oldest first",
             json!({"data": [{
                 "id": "cmt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "author": {"id": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Boris"},
-                "author_is_staff": true, "visibility": "public", "channel": "api", "body": "Please try again.", "quoted": null,
+                "author_is_staff": true, "visibility": "public", "channel": "api", "body": "Please try again.", "quoted": null, "truncated": false,
                 "created_at": "2026-03-02T07:30:00Z"
             }], "meta": {"has_more": false, "next_cursor": null}}),
         )

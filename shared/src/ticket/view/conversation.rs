@@ -25,6 +25,11 @@ pub struct CommentView {
     pub body: String,
     /// What a mail quoted; of mails of the desk, for the desk alone.
     pub quoted: Option<String>,
+    /// Whether it came by a mail that was longer than what is stored of it.
+    pub truncated: bool,
+    /// Staff only: the mail that it came by, `inb_...`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
     /// When.
     pub created_at: DateTime<Utc>,
 }
@@ -85,6 +90,8 @@ impl CommentView {
             channel: row.channel,
             body: row.body.clone(),
             quoted: row.quoted.clone(),
+            truncated: row.truncated,
+            mail: row.inbound_mail_id.as_ref().map(ToString::to_string),
             created_at: row.created_at,
         }
     }
@@ -94,6 +101,7 @@ impl CommentView {
         if actor.may(Permission::TicketReadInternal) {
             return Some(self);
         }
+        self.mail = None;
         if self.author_is_staff {
             // An agent who answers by mail quotes what the desk was told.
             self.quoted = None;

@@ -7,11 +7,11 @@ use shared::limits::PAGE_ROWS_DEFAULT;
 use shared::store::outbox::{self as store, Logged};
 use shared::store::queues;
 
-use super::failure;
 use crate::actions::outbox::{self, Cursor};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
+use crate::pages::show::delivery::failure;
 use crate::pages::view::mail::{Log, LogRow};
 
 /// Shows the log.
