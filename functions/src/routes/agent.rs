@@ -11,6 +11,7 @@ pub mod mail;
 pub mod new;
 pub mod queue;
 pub mod relations;
+pub mod remove_file;
 pub mod restore;
 pub mod settings;
 pub mod sla;

@@ -8,6 +8,6 @@ use shared::http::Request;
 use shared::id::AttachmentId;
 
 /// The file that the path names.
-fn id(request: &Request) -> Result<AttachmentId, ApiError> {
+pub(super) fn id(request: &Request) -> Result<AttachmentId, ApiError> {
     AttachmentId::parse(request.param("attachment")).map_err(|_| ApiError::not_found())
 }

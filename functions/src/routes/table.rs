@@ -77,6 +77,7 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/agent/tickets/{number}/escalate", may(P::TicketAssign), agent::escalate),
     page!(Post "/agent/tickets/{number}/delete", may(P::TicketDelete), agent::delete),
     page!(Post "/agent/tickets/{number}/restore", may(P::TicketDelete), agent::restore),
+    page!(Post "/agent/attachments/{attachment}/remove", may(P::TicketUpdate), agent::remove_file),
     page!(Post "/agent/tickets/bulk", may(P::TicketUpdate), agent::bulk),
     page!(Post "/agent/tickets/{number}/merge", may(P::TicketMerge), agent::relations::merge),
     page!(Post "/agent/tickets/{number}/unmerge", may(P::TicketMerge), agent::relations::unmerge),

@@ -101,6 +101,23 @@ fn saving_a_stale_form_once_more_undoes_nothing_that_was_not_touched() {
 }
 
 #[test]
+fn a_title_is_mended_and_a_file_removed_from_the_page_and_custom_fields_are_read_there() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let body = json!({"title": "Не печатет", "description": "С утра.", "custom_fields": {"contract": "Д-17"}});
+        let number = app.agent("acme").post("/api/tickets", body).await.expect(201).json()["number"].as_str().unwrap().to_owned();
+        let fields = format!("/agent/tickets/{number}/fields");
+        let mended = [("title", "Не печатает"), ("was_title", "Не печатет"), ("version", "1")];
+        app.agent("acme").in_browser().submit(&fields, &mended).await.expect(303);
+        let page = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
+        assert!(page.contains("<h1><bdi>Не печатает</bdi></h1>") && page.contains("<bdi>Д-17</bdi>"));
+        let empty =
+            app.agent("acme").in_browser().submit(&fields, &[("title", " "), ("was_title", "Не печатает"), ("version", "2")]);
+        empty.await.expect(422);
+    });
+}
+
+#[test]
 fn a_refused_escalation_comes_back_with_its_words_and_can_be_taken_back_later() {
     pollster::block_on(async {
         let app = TestApp::new();

@@ -3,15 +3,15 @@
 use serde_json::json;
 use shared::database::Rows;
 use shared::error::ApiError;
-use shared::id::AttachmentId;
+use shared::id::{AttachmentId, TicketId};
 use shared::store::{attachments as store, history};
 
 use super::open;
 use crate::actions::audit;
 use crate::context::Ctx;
 
-/// Removes a file for good. Bytes that storage does not let go of now are named by no row any more.
-pub async fn remove(ctx: &Ctx<'_>, id: &AttachmentId) -> Result<(), ApiError> {
+/// Removes a file for good; answers the ticket that it hung on. Bytes that storage does not let go of now are named by no row any more.
+pub async fn remove(ctx: &Ctx<'_>, id: &AttachmentId) -> Result<TicketId, ApiError> {
     let file = open(ctx, id).await?;
     let mut batch = store::delete(id).to_vec();
     batch.push(history::append(history::Line {
@@ -29,5 +29,5 @@ pub async fn remove(ctx: &Ctx<'_>, id: &AttachmentId) -> Result<(), ApiError> {
     batch.push(audit::line(ctx, "attachment.removed", file.ticket_id.as_str(), detail));
     let _: Vec<Rows> = ctx.db.batch(batch).await?;
     ctx.platform.files().delete(&file.storage_key).await?;
-    Ok(())
+    Ok(file.ticket_id)
 }

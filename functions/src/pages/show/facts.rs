@@ -22,6 +22,7 @@ pub fn facts(ctx: &Ctx<'_>, row: &TicketRow, view: &TicketView) -> Facts {
         module: view.erp_module.as_deref().map(|module| module_name(ctx, module)),
         department: view.department.as_ref().map(|department| department.name.clone()),
         tags: view.tags.clone(),
+        custom_fields: view.custom_fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect(),
         requester: match &view.requester.email {
             Some(email) => requester.email(email),
             None => requester,
@@ -36,6 +37,11 @@ pub fn facts(ctx: &Ctx<'_>, row: &TicketRow, view: &TicketView) -> Facts {
         deleted: view.deleted_at.map(Into::into),
         merged_into: view.merged_into.clone(),
     }
+}
+
+/// A custom field's value as a person reads it.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// An ERP module's name in the reader's language; a tenant's own module is shown as the tenant wrote it.

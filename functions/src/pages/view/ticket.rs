@@ -91,6 +91,9 @@ pub struct Facts {
     /// Tags.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// Custom fields by their keys, as text; staff only.
+    #[serde(default)]
+    pub custom_fields: BTreeMap<String, String>,
     /// Who asked.
     pub requester: Person,
     /// Organization's name.

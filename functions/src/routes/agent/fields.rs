@@ -1,9 +1,9 @@
-//! POST /agent/tickets/{number}/fields: status, priority, people and fields, by the side panel's form.
+//! POST /agent/tickets/{number}/fields: title, status, priority, people and fields, by the side panel's form.
 
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
 use shared::id::{DepartmentId, UserId};
-use shared::ticket::{Priority, Status, Tag};
+use shared::ticket::{Priority, Status, Tag, Title};
 
 use super::ticket;
 use crate::actions::tickets::{Changes, IfMatch, reference, update};
@@ -12,7 +12,7 @@ use crate::pages::frame::Frame;
 use crate::pages::view::Form;
 use crate::pages::{flash, form};
 
-const KEPT: &[&str] = &["status", "priority", "assignee", "department", "category", "erp_module", "tags"];
+const KEPT: &[&str] = &["title", "status", "priority", "assignee", "department", "category", "erp_module", "tags"];
 
 /// Changes the fields that differ from what the form showed. Somebody else's change in between (412) and a refusal come back with
 /// those fields as they were sent and the others as they are now: to save once more undoes nothing that was not touched.
@@ -62,6 +62,9 @@ fn parse(sent: &Query) -> Result<(IfMatch, Changes), Vec<FieldError>> {
     let unknown = |field: &str| FieldError::new(field, "unknown_value");
     let filled = |field: &str| sent.filled(field).filter(|_| is_touched(sent, field));
     let given = |field: &str| sent.get(field).filter(|_| is_touched(sent, field));
+    if let Some(text) = given("title") {
+        changes.title = Title::parse("title", text).map_err(|fault| faults.push(fault)).ok();
+    }
     if let Some(text) = filled("status") {
         changes.status = Status::parse(text).or_else(|| note(&mut faults, unknown("status")));
     }

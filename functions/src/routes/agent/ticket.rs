@@ -113,6 +113,7 @@ async fn show(
 fn present(row: &TicketRow) -> BTreeMap<String, String> {
     let text = |id: Option<String>| id.unwrap_or_default();
     [
+        ("title", row.title.clone()),
         ("status", row.status.as_str().to_owned()),
         ("priority", row.priority.as_str().to_owned()),
         ("assignee", text(row.assignee_id.as_ref().map(ToString::to_string))),

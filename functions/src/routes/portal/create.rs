@@ -43,6 +43,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             if !matches!(error.status, 409 | 413 | 415 | 422 | 429) {
                 return Err(error);
             }
+            // The API speaks of a requester where a visitor's form has an address.
+            let fields = error.fields.into_iter().map(|fault| match fault.field.as_str() {
+                "requester" => FieldError { field: "email".to_owned(), ..fault },
+                _ => fault,
+            });
+            let error = ApiError { fields: fields.collect(), ..error };
             new::page(ctx, &frame, error.status, form::refused(ctx, &error, &sent.fields, KEPT)).await
         }
     }

@@ -105,6 +105,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/agent/tickets/{number}/fields", "desk", "version=1&priority=low"),
     row("POST", "/agent/tickets/{number}/escalate", "desk", "version=1&level=1&reason=why"),
     row("POST", "/agent/tickets/{number}/delete", "manager admin", ""),
+    row("POST", "/agent/attachments/{attachment}/remove", "desk", ""),
     row("POST", "/agent/tickets/{number}/restore", "manager admin", ""),
     // People and organizations
     row("GET", "/api/users", "staff", ""),
