@@ -1,4 +1,4 @@
-/** Rows of lists and of forms: a click anywhere in a ticket's row opens it; forms of rows grow by one; `data-guard` warns of unsaved input. */
+/** Rows of lists and of forms: a click anywhere in a ticket's row opens it; forms of rows grow and shrink; `data-guard` warns of unsaved input. */
 import { fresh, text } from "./page";
 
 export function startRows(root: ParentNode): void {
@@ -12,20 +12,25 @@ export function startRows(root: ParentNode): void {
     });
   for (const button of fresh<HTMLButtonElement>(root, "[data-row-add]", "add"))
     button.addEventListener("click", () => {
-      const form = button.closest("form");
-      const blank = form?.querySelector<HTMLTemplateElement>("template[data-row-blank]");
-      const rows = form?.querySelector("[data-rows]");
+      const group = button.closest("[data-row-group]");
+      const blank = group?.querySelector<HTMLTemplateElement>("template[data-row-blank]");
+      const rows = group?.querySelector("[data-rows]");
       if (!blank || !rows) return;
       rows.append(blank.content.cloneNode(true));
       rows.lastElementChild?.querySelector("input")?.focus();
     });
-  // A yearly holiday is named by its date, which may be typed after the tick.
   for (const body of fresh<HTMLElement>(root, "[data-rows]", "rows"))
-    body.addEventListener("change", (event) => {
-      const row = event.target instanceof Element ? event.target.closest("tr") : null;
-      const date = row?.querySelector<HTMLInputElement>('input[type="date"]');
-      const yearly = row?.querySelector<HTMLInputElement>('input[name="holiday_yearly"]');
-      if (date && yearly) yearly.value = date.value;
+    body.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-row-remove]") : null;
+      const row = button?.closest("tr");
+      if (!row) return;
+      // The focus stays in the list: on the row that moves up, or on what adds another.
+      const near = row.nextElementSibling ?? row.previousElementSibling;
+      const next = near?.querySelector("input") ?? body.closest("[data-row-group]")?.querySelector<HTMLElement>("[data-row-add]");
+      const form = body.closest("form");
+      row.remove();
+      next?.focus();
+      form?.dispatchEvent(new Event("input", { bubbles: true }));
     });
   for (const form of fresh<HTMLFormElement>(root, "form[data-guard]", "guard")) guard(form);
 }

@@ -619,6 +619,13 @@ calendars-holidays = { $n ->
     [few] { $n } عطل
    *[other] { $n } عطلة
 }
+calendars-overrides = { $n ->
+    [zero] بلا تواريخ بساعات أخرى
+    [one] تاريخ واحد بساعات أخرى
+    [two] تاريخان بساعات أخرى
+    [few] { $n } تواريخ بساعات أخرى
+   *[other] { $n } تاريخًا بساعات أخرى
+}
 calendars-used = { $n ->
     [zero] غير مستخدم
     [one] تستخدمه سياسة واحدة
@@ -634,8 +641,16 @@ calendar-holidays = العطل
 calendar-date = التاريخ
 calendar-holiday-name = الاسم
 calendar-yearly = كل سنة
+calendar-once = مرة واحدة
+calendar-repeats = التكرار
 calendar-holiday-hours = مفتوح مع ذلك
 calendar-add-row = إضافة سطر
+calendar-remove-row = إزالة هذا السطر
+calendar-rows-hint = السطر الذي يُفرَّغ يُزال، وبعد الحفظ تظهر سطور فارغة جديدة.
+calendar-holidays-hint = عطلة طوال اليوم ما لم تُذكر ساعات: نصف يوم.
+calendar-overrides = تواريخ بساعات أخرى
+calendar-overrides-hint = في هذه التواريخ تسري الساعات المذكورة هنا أيًّا كان يوم الأسبوع أو العطلة: سبت عمل أو يوم قصير. ومن دون ساعات يكون اليوم عطلة.
+calendar-override-hours = ساعات ذلك اليوم
 calendar-ical = استيراد العطل من ملف iCal
 calendar-ical-hint = تضاف أحداث اليوم الكامل في الملف (‎.ics) عطلًا.
 calendar-save-note = يغيّر الحفظ مواعيد التذاكر الجارية، ويُسجَّل ذلك في كل منها.

@@ -606,6 +606,10 @@ calendars-holidays = { $n ->
     [one] { $n } holiday
    *[other] { $n } holidays
 }
+calendars-overrides = { $n ->
+    [one] { $n } date with other hours
+   *[other] { $n } dates with other hours
+}
 calendars-used = { $n ->
     [0] Not used
     [one] Used by { $n } policy
@@ -619,8 +623,16 @@ calendar-holidays = Holidays
 calendar-date = Date
 calendar-holiday-name = Name
 calendar-yearly = Every year
+calendar-once = Once
+calendar-repeats = How often
 calendar-holiday-hours = Open nevertheless
 calendar-add-row = Add a row
+calendar-remove-row = Remove this row
+calendar-rows-hint = An emptied row is removed; after saving there are new empty ones.
+calendar-holidays-hint = Closed all day, unless hours are given: a half day.
+calendar-overrides = Dates with other hours
+calendar-overrides-hint = On these dates the hours given here count, whatever weekday or holiday it is: a Saturday that is worked, a short day. Without hours the day is closed.
+calendar-override-hours = Hours that day
 calendar-ical = Import holidays from an iCal file
 calendar-ical-hint = All-day events of the file (.ics) are added as holidays.
 calendar-save-note = Saving moves the deadlines of running tickets; the change is recorded in each.

@@ -615,6 +615,11 @@ calendars-holidays = { $n ->
     [few] { $n } праздника
    *[many] { $n } праздников
 }
+calendars-overrides = { $n ->
+    [one] { $n } дата с другими часами
+    [few] { $n } даты с другими часами
+   *[many] { $n } дат с другими часами
+}
 calendars-used = { $n ->
     [0] Не используется
     [one] Используется в { $n } политике
@@ -628,8 +633,16 @@ calendar-holidays = Праздники
 calendar-date = Дата
 calendar-holiday-name = Название
 calendar-yearly = Каждый год
+calendar-once = Один раз
+calendar-repeats = Как часто
 calendar-holiday-hours = Всё же открыто
 calendar-add-row = Добавить строку
+calendar-remove-row = Убрать строку
+calendar-rows-hint = Опустевшая строка убирается; после сохранения появятся новые пустые.
+calendar-holidays-hint = Выходной на весь день; если указаны часы — сокращённый день.
+calendar-overrides = Даты с другими часами
+calendar-overrides-hint = В эти даты действуют часы, указанные здесь, каким бы ни был день недели или праздник: рабочая суббота, короткий день. Без часов день выходной.
+calendar-override-hours = Часы в этот день
 calendar-ical = Загрузить праздники из файла iCal
 calendar-ical-hint = События файла (.ics) на весь день станут праздниками.
 calendar-save-note = При сохранении сроки идущих тикетов пересчитаются; это запишется в историю каждого.

@@ -3,6 +3,7 @@
 //! Tickets are opened on Monday at 10:00 in Moscow; a tenant without policies works from 9 to 18 and promises what specification
 //! 2.2.1 says.
 
+mod calendar_dates;
 mod firing;
 mod pages;
 mod recounting;

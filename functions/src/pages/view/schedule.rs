@@ -188,6 +188,8 @@ pub struct CalendarRow {
     pub days: Vec<Day>,
     /// How many holidays it has.
     pub holidays: i64,
+    /// How many dates with hours of their own.
+    pub overrides: i64,
     /// How many policies use it.
     pub policies: i64,
 }
@@ -208,31 +210,36 @@ pub struct Day {
 pub struct CalendarEdit {
     /// Empty for a new one.
     pub id: String,
-    /// Field `name`; errors also for `time_zone`, `monday`..`sunday`, `holidays`, `ical`.
+    /// Field `name`; errors also for `time_zone`, `monday`..`sunday`, `holidays`, `overrides`, `ical`.
     pub form: Form,
     /// Zones, with the present one selected.
     pub time_zones: Vec<Choice>,
     /// Seven days, Monday first.
     pub days: Vec<Day>,
-    /// Holidays by date.
-    pub holidays: Vec<Holiday>,
+    /// Holidays.
+    pub holidays: Vec<DateRow>,
+    /// Dates with hours of their own.
+    pub overrides: Vec<DateRow>,
     /// Version that the form sends back.
     pub version: i64,
 }
 
-/// One holiday row of the form.
+/// One row of dates in the form.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
-pub struct Holiday {
+pub struct DateRow {
     /// `2026-05-01`
     pub date: String,
     /// Name.
     #[serde(default)]
     pub name: String,
-    /// Whether it comes back every year.
+    /// Whether it comes back every year; holidays only.
     #[serde(default)]
     pub yearly: bool,
     /// Working intervals of that day; empty is closed all day.
     #[serde(default)]
     pub intervals: String,
+    /// What is wrong with it, in the reader's language; empty when nothing is.
+    #[serde(default)]
+    pub error: String,
 }

@@ -1,6 +1,7 @@
 //! `/agent/sla`: policies, calendars and missed promises for people.
 
 pub mod calendar_create;
+mod calendar_dates;
 pub mod calendar_delete;
 pub mod calendar_edit;
 mod calendar_form;

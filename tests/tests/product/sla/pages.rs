@@ -154,13 +154,15 @@ fn a_calendar_is_made_and_filled_by_its_form() {
             ("holiday_date", "2026-05-01"),
             ("holiday_name", "May Day"),
             ("holiday_intervals", ""),
+            ("holiday_yearly", ""),
             ("holiday_date", "2026-12-31"),
             ("holiday_name", "Eve"),
             ("holiday_intervals", "09:00-12:00"),
-            ("holiday_yearly", "2026-12-31"),
+            ("holiday_yearly", "yes"),
             ("holiday_date", ""),
             ("holiday_name", ""),
             ("holiday_intervals", ""),
+            ("holiday_yearly", ""),
         ];
         manager(&app).submit_multipart("/agent/sla/calendars/new", &fields).await.expect(303);
         let made = app.agent("acme").get("/api/sla/calendars").await.expect(200).json()["data"][0].clone();
@@ -212,7 +214,7 @@ fn a_refused_calendar_comes_back_as_it_was_typed() {
         let page = manager(&app).submit_multipart("/agent/sla/calendars/new", &fields).await.expect(422).text();
         assert_eq!(typed(&page, "monday"), "nine to five");
         assert_eq!(typed(&page, "holiday_name"), "Nothing");
-        assert!(page.contains("id=\"f-monday-error\"") && page.contains("id=\"f-holidays-error\""));
+        assert!(page.contains("id=\"f-monday-error\"") && page.contains("id=\"holiday-0-error\""));
         let token_less = manager(&app)
             .send(
                 Method::Post,

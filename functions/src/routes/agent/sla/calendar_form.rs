@@ -1,28 +1,28 @@
 //! The form of a calendar: from a calendar to its fields, from fields to a calendar, and the page that shows it.
 //!
-//! Dates with hours of their own (overrides) have no fields: they stay as they are. A yearly holiday is shown by a date of this year.
+//! Its rows of dates are in [`super::calendar_dates`].
 
 use chrono::Datelike;
 use chrono_tz::TZ_VARIANTS;
-use shared::business_time::{CalendarIn, HolidayIn, ICAL_BYTES_MAX, IntervalIn, OverrideIn, WeekIn, holidays_from_ical};
+use shared::business_time::{CalendarIn, ICAL_BYTES_MAX, IntervalIn, OverrideIn, WeekIn, holidays_from_ical};
 use shared::database::Rows;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::limits::BODY_BYTES_MAX;
 use shared::store::queues;
 
-use super::words;
+use super::calendar_dates::{self as dates, Kind, intervals, write};
 use crate::actions::attachments::Parts;
 use crate::actions::sla::calendars::{Calendar, merge};
 use crate::actions::sla::faults;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::view::schedule::{CalendarEdit, Day, Holiday};
+use crate::pages::view::schedule::{CalendarEdit, Day};
 use crate::pages::view::{Choice, Form};
 use crate::pages::{form, render};
 
-/// Fields of the form: a decade of holidays, four fields each.
-const FIELDS_MAX: usize = 2000;
+/// Fields of the form: as many holidays and dates with hours of their own as a calendar takes, and some to spare.
+const FIELDS_MAX: usize = 3200;
 /// Fields that come back in [`Form`].
 const KEPT: &[&str] = &["name"];
 
@@ -69,21 +69,7 @@ pub fn fields(ctx: &Ctx<'_>, calendar: &Calendar) -> Query {
         ("time_zone".to_owned(), form.zone.clone()),
     ];
     fields.extend(days_of(form).into_iter().map(|day| (day.day, day.intervals)));
-    for holiday in &form.holidays {
-        let date = match (&holiday.date, &holiday.yearly) {
-            (Some(date), _) => date.clone(),
-            // A date that only leap years have needs one to be shown by.
-            (None, Some(yearly)) if yearly == "02-29" => format!("2028-{yearly}"),
-            (None, Some(yearly)) => format!("{}-{yearly}", ctx.now.year()),
-            (None, None) => continue,
-        };
-        fields.push(("holiday_date".to_owned(), date.clone()));
-        fields.push(("holiday_name".to_owned(), holiday.name.clone()));
-        fields.push(("holiday_intervals".to_owned(), write(&holiday.intervals)));
-        if holiday.yearly.is_some() {
-            fields.push(("holiday_yearly".to_owned(), date));
-        }
-    }
+    fields.extend(dates::fields(form, ctx.now.year()));
     fields.into_iter().collect()
 }
 
@@ -94,40 +80,9 @@ pub fn days_of(form: &CalendarIn) -> Vec<Day> {
     form.week.days().into_iter().map(|(day, intervals)| Day { day: day.to_owned(), intervals: text(intervals) }).collect()
 }
 
-fn write(intervals: &[IntervalIn]) -> String {
-    intervals.iter().map(|interval| format!("{}-{}", interval.start, interval.end)).collect::<Vec<_>>().join(", ")
-}
-
-/// Reads `09:00-13:00, 14:00-18:00`; what is no interval becomes one that the calendar refuses.
-fn intervals(text: &str) -> Vec<IntervalIn> {
-    words(text)
-        .map(|word| {
-            let (start, end) = word.split_once(['-', '–']).unwrap_or((word, ""));
-            IntervalIn::new(start.trim(), end.trim())
-        })
-        .collect()
-}
-
-/// The rows of holidays that were typed, empty ones left out.
-fn rows(sent: &Query) -> Vec<Holiday> {
-    let yearly: Vec<&str> = sent.all("holiday_yearly").collect();
-    let names: Vec<&str> = sent.all("holiday_name").collect();
-    let hours: Vec<&str> = sent.all("holiday_intervals").collect();
-    let at = |list: &[&str], index: usize| list.get(index).map(|text| text.trim().to_owned()).unwrap_or_default();
-    sent.all("holiday_date")
-        .enumerate()
-        .map(|(index, date)| Holiday {
-            date: date.trim().to_owned(),
-            name: at(&names, index),
-            yearly: !date.is_empty() && yearly.contains(&date),
-            intervals: at(&hours, index),
-        })
-        .filter(|row| !(row.date.is_empty() && row.name.is_empty() && row.intervals.is_empty()))
-        .collect()
-}
-
-/// Makes the calendar's form of what was typed and of the file; `overrides` are kept from the calendar as it was.
-pub fn parse(sent: &Sent, overrides: &[OverrideIn]) -> Result<CalendarIn, ApiError> {
+/// Makes the calendar's form of what was typed and of the file. `known` are the dates with hours of their own that the calendar has:
+/// they stay where the form did not show them.
+pub fn parse(sent: &Sent, known: &[OverrideIn]) -> Result<CalendarIn, ApiError> {
     let fields = &sent.fields;
     let mut week = WeekIn::default();
     for day in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] {
@@ -135,33 +90,22 @@ pub fn parse(sent: &Sent, overrides: &[OverrideIn]) -> Result<CalendarIn, ApiErr
             *target = intervals(fields.get(day).unwrap_or_default());
         }
     }
-    let mut holidays: Vec<HolidayIn> = rows(fields)
-        .into_iter()
-        .map(|row| {
-            let month_day = row.date.get(5..).filter(|_| row.yearly).map(str::to_owned);
-            HolidayIn {
-                date: month_day.is_none().then_some(row.date),
-                yearly: month_day,
-                name: row.name,
-                intervals: intervals(&row.intervals),
-            }
-        })
-        .collect();
+    let mut holidays = dates::holidays_in(fields);
     if !sent.ical.trim().is_empty() {
         merge(&mut holidays, &holidays_from_ical(&sent.ical).map_err(|error| faults::ical(&error))?);
     }
     let zone = fields.get("time_zone").unwrap_or_default().to_owned();
-    Ok(CalendarIn { zone, around_the_clock: false, week, overrides: overrides.to_vec(), holidays })
+    Ok(CalendarIn { zone, around_the_clock: false, week, overrides: dates::overrides_in(fields, known), holidays })
 }
 
-/// A refusal with its faults under the names of the form's fields.
+/// A refusal with its faults under the names of the form's fields; those of a date under the name of its row, see [`dates::row_name`].
 pub fn translate(mut error: ApiError) -> ApiError {
     for fault in &mut error.fields {
         let path = fault.field.clone();
         fault.field = match path.strip_prefix("week.") {
             Some(rest) => rest.split(['[', '.']).next().unwrap_or_default().to_owned(),
             None if path == "zone" => "time_zone".to_owned(),
-            None => path.split(['[', '.']).next().unwrap_or_default().to_owned(),
+            None => dates::row_of(&path).unwrap_or(path),
         };
     }
     error
@@ -178,7 +122,7 @@ pub fn page(
     refused: Option<&ApiError>,
     version: Option<i64>,
 ) -> Result<Response, ApiError> {
-    let form = match refused {
+    let mut form = match refused {
         Some(error) => form::refused(ctx, error, typed, KEPT),
         None => Form::default().value("name", typed.get("name").unwrap_or_default()),
     };
@@ -197,11 +141,12 @@ pub fn page(
         .collect();
     let view = CalendarEdit {
         id: id.to_owned(),
-        form,
         time_zones,
         days,
-        holidays: rows(typed),
+        holidays: dates::shown(typed, Kind::Holiday, &mut form),
+        overrides: dates::shown(typed, Kind::Override, &mut form),
         version: version.or_else(|| typed.get("version").and_then(|text| text.parse().ok())).unwrap_or(0),
+        form,
     };
     let status = refused.map_or(200, |error| error.status);
     render::agent_page(ctx, frame, status, "agent/calendar", "sla-calendars", &queues::read(counts)?, view)

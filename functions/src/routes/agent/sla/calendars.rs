@@ -29,6 +29,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
             open_now: business_time::is_open(&calendar.hours, ctx.now),
             days: days_of(calendar.hours.form()),
             holidays: i64::try_from(calendar.hours.form().holidays.len()).unwrap_or_default(),
+            overrides: i64::try_from(calendar.hours.form().overrides.len()).unwrap_or_default(),
             policies: calendar.policies,
         })
         .collect();
