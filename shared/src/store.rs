@@ -1,6 +1,5 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
-pub mod agents;
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
@@ -39,7 +38,6 @@ use crate::database::{PlatformSql, TenantSql};
 /// Every tenant statement by file and name: what the statement checks look at. A file that declares some and is not
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
-    ("agents", agents::STATEMENTS),
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),

@@ -7,7 +7,6 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::business_time::Calendar;
 use crate::database::{TenantStatement, bool_from_integer};
 use crate::id::{CalendarId, TicketId, UserId};
 use crate::sla::{ClockKind, Clocks, Priority};
@@ -22,7 +21,7 @@ const END: i64 = 8_640_000_000_000_001;
 macro_rules! violations {
     ($index:literal, $driver:literal) => {
         concat!(
-            "SELECT v.ticket_id, v.number, v.clock, v.due_at, v.policy_id, v.priority, v.assignee_id, a.name AS assignee_name, v.detected_at,
+            "SELECT v.ticket_id, v.number, v.clock, v.due_at, v.policy_id, v.priority, v.assignee_id, v.detected_at,
             t.title, t.deleted_at IS NOT NULL AS deleted, t.sla, t.sla_calendar_id,
             CASE WHEN json_extract(t.sla, CASE v.clock WHEN 'first_response' THEN '$.first.breached' WHEN 'next_response' THEN '$.next.breached'
                     ELSE '$.resolution.breached' END) * 1000 = v.due_at THEN NULL
@@ -36,7 +35,6 @@ macro_rules! violations {
             FROM sla_violations v INDEXED BY ",
             $index,
             " LEFT JOIN tickets t ON t.tenant_id = v.tenant_id AND t.id = v.ticket_id
-                LEFT JOIN users a ON a.tenant_id = v.tenant_id AND a.id = v.assignee_id
             WHERE v.tenant_id = ?1 ",
             $driver,
             " AND v.due_at >= ?2 AND v.due_at < ?3 AND (v.due_at, v.ticket_id, v.clock) < (?4, ?5, ?6)
@@ -58,8 +56,6 @@ tenant_statements! {
     BY_ASSIGNEE = violations!("sla_violations_by_assignee", "AND v.assignee_id = ?9");
     /// Those of one policy.
     BY_POLICY = violations!("sla_violations_by_policy", "AND v.policy_id = ?10");
-    /// The names of the policies that there are.
-    POLICY_NAMES = "SELECT id, name FROM sla_rules WHERE tenant_id = ?1 ORDER BY position, id LIMIT 200";
 }
 
 /// Which missed promises to list.
@@ -115,8 +111,6 @@ pub struct ViolationRow {
     pub priority: Priority,
     /// Who had the ticket then.
     pub assignee_id: Option<UserId>,
-    /// Name of the assignee.
-    pub assignee_name: Option<String>,
     /// When it was noticed.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub detected_at: DateTime<Utc>,
@@ -128,21 +122,6 @@ pub struct ViolationRow {
     /// When it was answered, where the clock does not know any more.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub answered_at: Option<DateTime<Utc>>,
-}
-
-/// The name of a policy.
-#[derive(Debug, Clone, Deserialize)]
-pub struct PolicyName {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub name: String,
-}
-
-/// The calendar of a row among the tenant's; `None` is the standard one.
-pub fn calendar_of<'a>(row: &ViolationRow, calendars: &'a [(CalendarId, Calendar)]) -> Option<&'a Calendar> {
-    let id = row.sla_calendar_id.as_ref()?;
-    calendars.iter().find(|(each, _)| each == id).map(|(_, calendar)| calendar)
 }
 
 /// A page of missed promises, the latest first; read the rows as [`ViolationRow`].
@@ -168,9 +147,4 @@ pub fn violations(filter: &ViolationFilter, limit: u32) -> TenantStatement {
         filter.policy.as_deref(),
         limit
     ])
-}
-
-/// The policies' names in their order; read the rows as [`PolicyName`].
-pub fn policy_names() -> TenantStatement {
-    POLICY_NAMES.with(values![])
 }

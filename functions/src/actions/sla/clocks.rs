@@ -98,6 +98,11 @@ impl Promises {
         found.calendar.as_ref().ok().map(|calendar| (found.name.as_str(), calendar))
     }
 
+    /// The policies in their order, each by id and name; without the standard one, which nobody wrote.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.policies.iter().map(|policy| (policy.id(), policy.form().name.as_str())).filter(|(id, _)| *id != STANDARD)
+    }
+
     /// The name of a policy.
     pub fn policy_name(&self, id: &str) -> Option<&str> {
         self.policies.iter().find(|policy| policy.id() == id).map(|policy| policy.form().name.as_str())

@@ -1,20 +1,19 @@
 //! Missed promises: which ones are asked for, and how each of them stands.
 
+use std::rc::Rc;
+
 use chrono::{DateTime, Utc};
 use shared::business_time::Calendar;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::http::Query;
-use shared::id::{CalendarId, PolicyId, TicketId, UserId};
+use shared::id::{PolicyId, TicketId, UserId};
 use shared::sla::{self, ClockKind, Miss, MissState, Priority};
-use shared::store::sla::{self as sla_store, CalendarRow};
-use shared::store::sla_violations::{self as store, Place, PolicyName, ViolationFilter, ViolationRow};
+use shared::store::sla_violations::{self as store, Place, ViolationFilter, ViolationRow};
 
 use super::clocks::{STANDARD, standard_calendar};
 use crate::context::Ctx;
-
-/// How many results [`read`] takes from the batch.
-pub const STATEMENTS: usize = 3;
+use crate::context::directory::{Directory, Wanted};
 
 /// A missed promise and how it stands.
 pub struct Missed {
@@ -22,6 +21,8 @@ pub struct Missed {
     pub row: ViolationRow,
     /// Name of the policy that promised it; `None` when it is gone, and for the standard one.
     pub policy_name: Option<String>,
+    /// Name of whoever had the ticket then.
+    pub assignee_name: Option<String>,
     /// How it stands.
     pub miss: Miss,
 }
@@ -32,8 +33,8 @@ pub struct MissedPage {
     pub rows: Vec<Missed>,
     /// The next page's cursor, if there is one.
     pub next: Option<String>,
-    /// The policies that there are, in their order.
-    pub policies: Vec<PolicyName>,
+    /// The desk that they are of.
+    pub directory: Rc<Directory>,
 }
 
 /// Which missed promises a query asks for. How the period is written is the caller's: `from` and `to` read its two ends.
@@ -56,35 +57,38 @@ pub fn filter(
     if faults.is_empty() { Ok(filter) } else { Err(ApiError::invalid(faults)) }
 }
 
-/// The statements of a page: put them first into the batch that loads whatever else the page shows.
-pub fn statements(filter: &ViolationFilter, limit: u32) -> Vec<TenantStatement> {
-    vec![store::violations(filter, limit + 1), store::policy_names(), sla_store::calendars()]
+/// Loads a page of missed promises and `more` in one round trip; answers those of `more` beside it, in order.
+pub async fn load(
+    ctx: &Ctx<'_>,
+    filter: &ViolationFilter,
+    limit: u32,
+    more: Vec<TenantStatement>,
+) -> Result<(MissedPage, Vec<Rows>), ApiError> {
+    let wanted = Wanted::of(ctx);
+    let page = store::violations(filter, limit + 1);
+    let batch: Vec<TenantStatement> = wanted.statements().into_iter().chain([page]).chain(more).collect();
+    let mut answers = ctx.db.batch(batch).await?.into_iter();
+    let directory = wanted.take(ctx, &mut answers)?;
+    let page = answers.next().ok_or_else(|| ApiError::internal("the list was not answered"))?;
+    let mut rows: Vec<ViolationRow> = page.all()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let is_more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| is_more).map(cursor);
+    let standard = standard_calendar(ctx.tenant.zone());
+    let rows = rows.into_iter().map(|row| missed(ctx, row, &directory, &standard)).collect();
+    Ok((MissedPage { rows, next, directory }, answers.collect()))
 }
 
-/// The page from the first [`STATEMENTS`] results of the batch.
-pub fn read(ctx: &Ctx<'_>, results: &[Rows], limit: u32) -> Result<MissedPage, ApiError> {
-    let [rows, policies, calendars, ..] = results else { return Err(ApiError::internal("a list answered too few results")) };
-    let mut rows: Vec<ViolationRow> = rows.all()?;
-    let policies: Vec<PolicyName> = policies.all()?;
-    let calendars: Vec<(CalendarId, Calendar)> = calendars
-        .all::<CalendarRow>()?
-        .into_iter()
-        .filter_map(|row| serde_json::from_str(&row.definition).ok().map(|calendar| (row.id, calendar)))
-        .collect();
-    let standard = standard_calendar(ctx.tenant.zone());
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > limit;
-    rows.truncate(limit);
-    let next = rows.last().filter(|_| more).map(cursor);
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let calendar = store::calendar_of(&row, &calendars).unwrap_or(&standard);
-            let name = policies.iter().find(|each| Some(&each.id) == row.policy_id.as_ref()).map(|each| each.name.clone());
-            Missed { miss: standing(ctx, &row, calendar), policy_name: name, row }
-        })
-        .collect();
-    Ok(MissedPage { rows, next, policies })
+fn missed(ctx: &Ctx<'_>, row: ViolationRow, directory: &Directory, standard: &Calendar) -> Missed {
+    let own = row.sla_calendar_id.as_ref().and_then(|id| directory.calendar(id));
+    let policy = row.policy_id.as_deref().filter(|id| *id != STANDARD);
+    Missed {
+        miss: standing(ctx, &row, own.map_or(standard, |(_, calendar)| calendar)),
+        policy_name: policy.and_then(|id| directory.promises.policy_name(id)).map(str::to_owned),
+        assignee_name: row.assignee_id.as_ref().and_then(|id| directory.member(id)).map(|member| member.name.clone()),
+        row,
+    }
 }
 
 /// A deleted ticket waits for nobody, whatever its clocks say, and how long that went on tells nothing.

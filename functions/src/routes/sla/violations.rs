@@ -103,14 +103,13 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     page::known(&request, &["clock", "priority", "assignee", "policy", "from", "to"])?;
     let limit = page::limit(&request)?;
     let filter = violations::filter(&request.query, &moment, &moment)?;
-    let rows = ctx.db.batch(violations::statements(&filter, limit)).await?;
-    let page = violations::read(ctx, &rows, limit)?;
+    let (page, _) = violations::load(ctx, &filter, limit, Vec::new()).await?;
     let data = page.rows.into_iter().map(|one| view(ctx, one)).collect();
     Ok(Response::json(200, &ViolationList { data, meta: ListMeta::of(page.next) }))
 }
 
 fn view(ctx: &Ctx<'_>, one: Missed) -> Violation {
-    let Missed { row, policy_name, miss } = one;
+    let Missed { row, policy_name, assignee_name, miss } = one;
     Violation {
         ticket: ViolatedTicket { number: ctx.tenant.ticket_reference(row.number), id: row.ticket_id },
         clock: row.clock,
@@ -119,7 +118,7 @@ fn view(ctx: &Ctx<'_>, one: Missed) -> Violation {
         state: miss.state,
         overdue_seconds: miss.over_seconds,
         priority: row.priority,
-        assignee: row.assignee_id.map(|id| ViolationParty { id, name: row.assignee_name }),
+        assignee: row.assignee_id.map(|id| ViolationParty { id, name: assignee_name }),
         policy: row.policy_id.map(|id| ViolatedPolicy { id, name: policy_name }),
     }
 }

@@ -6,7 +6,7 @@ use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::limits::PAGE_ROWS_DEFAULT;
 use shared::sla::Hours;
-use shared::store::{agents, queues};
+use shared::store::queues;
 
 use crate::actions::sla::clocks::STANDARD;
 use crate::actions::sla::violations::{self, Missed};
@@ -22,23 +22,21 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let query = &request.query;
     let zone = ctx.zone();
     let wanted = violations::filter(query, &|text| starts(zone, text, 0), &|text| starts(zone, text, 1))?;
-    let mut batch = violations::statements(&wanted, PAGE_ROWS_DEFAULT);
-    batch.extend([queues::counts(&ctx.person()?.id), agents::assignable()]);
-    let mut results = ctx.db.batch(batch).await?;
-    let rest = results.split_off(violations::STATEMENTS);
-    let page = violations::read(ctx, &results, PAGE_ROWS_DEFAULT)?;
-    let [counts, assignable] = rest.as_slice() else { return Err(ApiError::internal("the list answered too few results")) };
+    let more = vec![queues::counts(&ctx.person()?.id)];
+    let (page, counts) = violations::load(ctx, &wanted, PAGE_ROWS_DEFAULT, more).await?;
+    let [counts] = counts.as_slice() else { return Err(ApiError::internal("the list answered too few results")) };
     let filter = filter(query);
     let address = |cursor: Option<&str>| format!("/agent/sla/violations?{}", query.with("cursor", cursor));
     let view = Violations {
         next: page.next.as_deref().map(|cursor| address(Some(cursor))),
         first: query.filled("cursor").map(|_| address(None)),
         clear: (filter.active > 0).then(|| "/agent/sla/violations".to_owned()),
-        agents: agents::read(assignable)?
-            .into_iter()
-            .map(|agent| Choice::new(agent.id.to_string(), agent.name, query.filled("assignee")))
+        agents: page
+            .directory
+            .assignable()
+            .map(|member| Choice::new(member.id.as_str(), &member.name, query.filled("assignee")))
             .collect(),
-        policies: page.policies.into_iter().map(|policy| Choice::new(policy.id, policy.name, Some(&filter.policy))).collect(),
+        policies: page.directory.promises.policies().map(|(id, name)| Choice::new(id, name, Some(&filter.policy))).collect(),
         rows: page.rows.into_iter().map(|one| row(ctx, one)).collect(),
         filter,
     };
@@ -46,7 +44,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 }
 
 fn row(ctx: &Ctx<'_>, one: Missed) -> Row {
-    let Missed { row, policy_name, miss } = one;
+    let Missed { row, policy_name, assignee_name, miss } = one;
     let standard = row.policy_id.as_deref() == Some(STANDARD);
     Row {
         number: ctx.tenant.ticket_reference(row.number),
@@ -58,7 +56,7 @@ fn row(ctx: &Ctx<'_>, one: Missed) -> Row {
         over: miss.over_seconds.map(|seconds| Span::from_ms(seconds.saturating_mul(1000))),
         business: miss.hours == Hours::Business,
         state: miss.state.as_str().to_owned(),
-        assignee: row.assignee_id.map(|id| Person::new(id.as_str(), row.assignee_name.unwrap_or_default()).staff(true)),
+        assignee: row.assignee_id.map(|id| Person::new(id.as_str(), assignee_name.unwrap_or_default()).staff(true)),
         policy: policy_name,
         standard,
     }
