@@ -1,4 +1,4 @@
-/** The keyboard: j and k walk a list, Enter opens, x ticks, / searches, r and n write, u goes back, ? explains. */
+/** The keyboard: j and k walk a list, Enter opens, x ticks, b goes to the bar for what is ticked, / searches, r and n write, u goes back, ? explains. */
 import { openDialog } from "./dialogs";
 
 function typing(target: EventTarget | null): boolean {
@@ -46,6 +46,7 @@ export function startKeys(): void {
       j: () => walk(1),
       k: () => walk(-1),
       x: () => cursor?.querySelector<HTMLInputElement>('input[name="ticket"]')?.click(),
+      b: () => document.querySelector<HTMLElement>(".bulk.on select")?.focus(),
       o: () => cursor?.querySelector<HTMLElement>("a")?.click(),
       "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
       r: () => write("public"),

@@ -733,6 +733,7 @@ keys-title = اختصارات لوحة المفاتيح
 keys-move = التذكرة التالية والسابقة
 keys-open = فتح التذكرة
 keys-select = تحديد التذكرة
+keys-bulk = تعديل التذاكر المحددة
 keys-search = بحث
 keys-reply = كتابة رد
 keys-note = كتابة ملاحظة داخلية

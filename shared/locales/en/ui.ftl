@@ -713,6 +713,7 @@ keys-title = Keyboard shortcuts
 keys-move = Next and previous ticket
 keys-open = Open the ticket
 keys-select = Select the ticket
+keys-bulk = Change the selected tickets
 keys-search = Search
 keys-reply = Write a reply
 keys-note = Write an internal note

@@ -724,6 +724,7 @@ keys-title = Сочетания клавиш
 keys-move = Следующий и предыдущий тикет
 keys-open = Открыть тикет
 keys-select = Выбрать тикет
+keys-bulk = Изменить выбранные тикеты
 keys-search = Поиск
 keys-reply = Написать ответ
 keys-note = Написать заметку
