@@ -27,6 +27,7 @@ use shared::tenant::Tenant;
 use self::arrival::Arrival;
 use crate::context::{After, ApiVersion, Ctx, Directories, PlatformCtx};
 use crate::pages;
+use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
 
 /// What came of a request.
@@ -203,7 +204,7 @@ async fn tenant_route(
     };
     let db = TenantDb::new(database.as_ref(), tenant);
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
-    let page = if matches!(route.face, Face::Page) { pages::page_of(&request) } else { String::new() };
+    let asked = matches!(route.face, Face::Page).then(|| (Frame::of(&request), pages::page_of(&request)));
     let result = async {
         let found = authenticate::person(&ctx, &request).await?;
         ctx.actor = found.actor;
@@ -226,9 +227,9 @@ async fn tenant_route(
         Ok(response) => response,
         Err(error) => {
             traces.cause.clone_from(&error.cause);
-            match route.face {
-                Face::Page => pages::refusal(&ctx, &page, &error),
-                Face::Api(_) | Face::Machine => error.to_problem(ctx.locale, &ctx.request_id),
+            match asked {
+                Some((frame, page)) => pages::refusal(&ctx, &frame, &page, &error),
+                None => error.to_problem(ctx.locale, &ctx.request_id),
             }
         }
     };

@@ -11,6 +11,7 @@ import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
 import { startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
+import { startFailures } from "./parts/failures";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
 import { startRows } from "./parts/rows";
@@ -38,6 +39,7 @@ function start(root: ParentNode): void {
 }
 
 startTheme();
+startFailures();
 startMenus();
 startKeys();
 start(document);

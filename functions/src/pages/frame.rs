@@ -29,6 +29,11 @@ impl Frame {
         Self { path, theme: theme.to_owned(), flash: request.headers.cookie("flash").and_then(super::flash::parse) }
     }
 
+    /// The page's address: path and query.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     /// Whether this page shows what just happened, so that its cookie can go.
     pub fn has_flash(&self) -> bool {
         self.flash.is_some()

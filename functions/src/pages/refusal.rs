@@ -1,23 +1,35 @@
 //! Pages that say why there is no page.
 
 use serde_json::json;
+use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
+use shared::store::queues::Counts;
 use shared::tenant::Tenant;
 
+use super::frame::Frame;
 use super::view::Page;
 use super::view::failure::Failure;
-use super::{engine, frame};
+use super::{engine, frame, render};
 use crate::context::Ctx;
 
-/// A refusal within the tenant's frame. Somebody who is not signed in is sent to sign in and comes back to `page`.
-pub fn refusal(ctx: &Ctx<'_>, page: &str, error: &ApiError) -> Response {
+/// A refusal within the frame of the page that was asked for: the desk keeps its navigation. Somebody who is not signed in is sent
+/// to sign in and comes back to `page`.
+pub fn refusal(ctx: &Ctx<'_>, frame: &Frame, page: &str, error: &ApiError) -> Response {
     if error.status == 401 && error.code == "unauthenticated" {
         let next: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", page).finish();
         return Response::see_other(&format!("/login?{next}"));
     }
-    plain_refusal(Some(ctx.tenant), ctx.locale, &ctx.nonce, &ctx.request_id, error)
+    let is_desk = ctx.actor.may(Permission::TicketReadInternal) && frame.path().starts_with("/agent");
+    let home = if is_desk { "/agent" } else { "/" };
+    let view = Failure { status: error.status, request_id: ctx.request_id.clone(), home: home.to_owned() };
+    let page = if is_desk {
+        render::agent_page(ctx, frame, error.status, "agent/failure", "", &Counts::default(), view)
+    } else {
+        render::page(ctx, frame, error.status, "portal/failure", view)
+    };
+    page.unwrap_or_else(|_| plain_refusal(Some(ctx.tenant), ctx.locale, &ctx.nonce, &ctx.request_id, error))
 }
 
 /// The page that a request belongs to: the one that it asks for, or the one whose form it sends. A form's own address shows

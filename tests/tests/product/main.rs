@@ -14,6 +14,7 @@ mod mail;
 mod openapi;
 mod pages_agent;
 mod pages_conversation;
+mod pages_lists;
 mod pages_portal;
 mod pages_texts;
 mod rating;
