@@ -711,6 +711,8 @@ flash-bulk = { $n ->
    *[other] عُدّلت { $n } تذكرة.
 }
 flash-bulk-partly = لم تُعدَّل بعض التذاكر: { $arg }.
+flash-bulk-none = لم تُحدَّد أي تذكرة.
+flash-bulk-nothing = لم يُختر ما يُعدَّل.
 flash-merged = تم الدمج مع { $arg }.
 flash-unmerged = تم التراجع عن الدمج.
 flash-split = فُصلت التذكرة { $arg }.

@@ -691,6 +691,8 @@ flash-bulk = { $n ->
    *[other] { $n } tickets changed.
 }
 flash-bulk-partly = Some tickets were not changed: { $arg }.
+flash-bulk-none = No ticket was selected.
+flash-bulk-nothing = Nothing was chosen to change.
 flash-merged = Merged into { $arg }.
 flash-unmerged = The merge is undone.
 flash-split = Ticket { $arg } is split off.

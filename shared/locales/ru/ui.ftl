@@ -702,6 +702,8 @@ flash-bulk = { $n ->
    *[many] Изменено { $n } тикетов.
 }
 flash-bulk-partly = Некоторые тикеты не изменены: { $arg }.
+flash-bulk-none = Ни один тикет не выбран.
+flash-bulk-nothing = Не выбрано, что изменить.
 flash-merged = Объединено с { $arg }.
 flash-unmerged = Объединение отменено.
 flash-split = Выделен тикет { $arg }.

@@ -21,6 +21,10 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let tickets: Vec<String> = sent.all("ticket").map(str::to_owned).collect();
     let next = sent.filled("next").filter(|next| next.starts_with("/agent/")).unwrap_or("/agent/tickets").to_owned();
     let (changes, label) = parse(&sent).map_err(ApiError::invalid)?;
+    if tickets.is_empty() || (changes == Changes::default() && label.is_none()) {
+        let news = if tickets.is_empty() { "flash-bulk-none" } else { "flash-bulk-nothing" };
+        return Ok(flash::see_other(&next, &Flash { kind: "warning".to_owned(), ..flash::success(news) }));
+    }
     let mut refused: Vec<String> = Vec::new();
     if changes != Changes::default()
         && let Once::Fresh(answer) = bulk(ctx, &tickets, &changes, None).await?
