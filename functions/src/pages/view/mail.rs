@@ -21,6 +21,9 @@ pub struct Log {
     /// Address of the first page, where this is not it.
     #[serde(default)]
     pub first: Option<String>,
+    /// Address of the log without filters, where some are set.
+    #[serde(default)]
+    pub clear: Option<String>,
     /// Whether the person may retry.
     pub may_retry: bool,
 }

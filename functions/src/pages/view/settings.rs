@@ -26,6 +26,11 @@ pub struct Named {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Name as its form holds it: what was typed, where that was refused.
+    pub typed: String,
+    /// Why it was refused, in the reader's language; empty when it was not.
+    #[serde(default)]
+    pub error: String,
     /// Whether new tickets can no longer choose it.
     pub archived: bool,
 }

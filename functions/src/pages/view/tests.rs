@@ -33,6 +33,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("login-refused", include_str!("samples/login-refused.json")),
     ("mail-log", include_str!("samples/mail-log.json")),
     ("mail-log-empty", include_str!("samples/mail-log-empty.json")),
+    ("mail-log-filtered-empty", include_str!("samples/mail-log-filtered-empty.json")),
     ("mail-unprocessed", include_str!("samples/mail-unprocessed.json")),
     ("mail-unprocessed-empty", include_str!("samples/mail-unprocessed-empty.json")),
     ("new", include_str!("samples/new.json")),

@@ -3,6 +3,8 @@
 pub mod categories;
 pub mod departments;
 
+use std::collections::BTreeMap;
+
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::store::{desk as store, queues};
@@ -16,43 +18,64 @@ use crate::pages::{form, render};
 
 /// Shows them.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    page(ctx, &Frame::of(&request), 200, Form::default(), Form::default()).await
+    page(ctx, &Frame::of(&request), 200, Refused::default(), Refused::default()).await
+}
+
+/// A form of one of the two lists that was refused: of a row, or the one that adds another.
+#[derive(Default)]
+struct Refused {
+    /// The row's id; empty for the form that adds.
+    id: String,
+    /// Field `name`.
+    form: Form,
+}
+
+impl Refused {
+    /// With the reason beside the form's one field.
+    fn of(ctx: &Ctx<'_>, error: &ApiError, sent: &Query) -> Self {
+        let form = form::refused(ctx, error, sent, &["name"]);
+        let form = match form.errors.get("form").cloned() {
+            Some(reason) => form.error("name", reason),
+            None => form,
+        };
+        Self { id: sent.filled("id").unwrap_or_default().to_owned(), form }
+    }
+
+    /// A row of the list, with what was typed into its form and why it was refused, if it was.
+    fn row(&self, id: String, name: String, archived: bool) -> Named {
+        let form = (self.id == id).then_some(&self.form);
+        let text = |kept: &BTreeMap<String, String>| kept.get("name").filter(|text| !text.is_empty()).cloned();
+        Named {
+            typed: form.and_then(|form| text(&form.values)).unwrap_or_else(|| name.clone()),
+            error: form.and_then(|form| text(&form.errors)).unwrap_or_default(),
+            id,
+            name,
+            archived,
+        }
+    }
+
+    /// The state of the form that adds.
+    fn adding(self) -> Form {
+        if self.id.is_empty() { self.form } else { Form::default() }
+    }
 }
 
 /// The page, with what was typed into a form that was refused.
-async fn page(
-    ctx: &Ctx<'_>,
-    frame: &Frame,
-    status: u16,
-    department_form: Form,
-    category_form: Form,
-) -> Result<Response, ApiError> {
+async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, category: Refused) -> Result<Response, ApiError> {
     let batch = vec![queues::counts(&ctx.person()?.id), store::departments(PLACES_MAX), store::categories(PLACES_MAX)];
     let results = ctx.db.batch(batch).await?;
     let [counts, departments, categories] = results.as_slice() else {
         return Err(ApiError::internal("the settings answered too few results"));
     };
-    let departments = departments.all::<store::Department>()?.into_iter().map(|row| Named {
-        id: row.id.to_string(),
-        name: row.name,
-        archived: row.archived_at.is_some(),
-    });
-    let categories = categories.all::<store::Category>()?.into_iter().map(|row| Named {
-        id: row.slug,
-        name: row.name,
-        archived: row.archived_at.is_some(),
-    });
-    let view = Settings { departments: departments.collect(), categories: categories.collect(), department_form, category_form };
+    let departments = departments.all::<store::Department>()?.into_iter();
+    let categories = categories.all::<store::Category>()?.into_iter();
+    let view = Settings {
+        departments: departments.map(|row| department.row(row.id.to_string(), row.name, row.archived_at.is_some())).collect(),
+        categories: categories.map(|row| category.row(row.slug, row.name, row.archived_at.is_some())).collect(),
+        department_form: department.adding(),
+        category_form: category.adding(),
+    };
     render::agent_page(ctx, frame, status, "agent/settings", "settings", &queues::read(counts)?, view)
-}
-
-/// A form that was refused, with the reason beside its one field.
-fn refused(ctx: &Ctx<'_>, error: &ApiError, sent: &Query) -> Form {
-    let refused = form::refused(ctx, error, sent, &["name"]);
-    match refused.errors.get("form").cloned() {
-        Some(reason) => refused.error("name", reason),
-        None => refused,
-    }
 }
 
 /// What a form of the page asks for: another name, or archived or not.

@@ -33,6 +33,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         rows: page.rows.into_iter().map(|mail| row(ctx, mail)).collect(),
         next: page.next.map(|next| address(Some(&next.text()))),
         first: query.filled("cursor").map(|_| address(None)),
+        clear: (query.filled("state").is_some() || query.filled("q").is_some()).then(|| "/agent/mail/log".to_owned()),
         may_retry: ctx.actor.may(Permission::MailManage),
     };
     render::agent_page(ctx, &frame, 200, "agent/mail-log", "mail-log", &counts, view)

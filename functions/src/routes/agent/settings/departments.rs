@@ -4,11 +4,10 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::DepartmentId;
 
-use super::{changes, page, refused};
+use super::{Refused, changes, page};
 use crate::actions::desk::{self, DepartmentChange};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::view::Form;
 use crate::pages::{flash, form};
 
 /// Does what the form says; a refused one comes back.
@@ -26,8 +25,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
-            let refused = refused(ctx, &error, &sent);
-            page(ctx, &frame, error.status, refused, Form::default()).await
+            let refused = Refused::of(ctx, &error, &sent);
+            page(ctx, &frame, error.status, refused, Refused::default()).await
         }
         Err(error) => Err(error),
     }
