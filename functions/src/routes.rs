@@ -88,3 +88,7 @@ const OPERATOR: Access = Access::Operator;
 const fn may(permission: Permission) -> Access {
     Access::Requires(permission)
 }
+
+const fn visitor_or(permission: Permission) -> Access {
+    Access::VisitorOr(permission)
+}

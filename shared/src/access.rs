@@ -20,6 +20,9 @@ pub enum Access {
     SignedIn,
     /// A person whose role holds the permission.
     Requires(Permission),
+    /// Anybody who is not signed in; of those who are, a person whose role holds the permission. Whether visitors are welcome at
+    /// all is for the tenant to say: the handler asks.
+    VisitorOr(Permission),
     /// A machine with the service token (mail relays).
     Service,
     /// Anybody on the platform's own host.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use shared::access::TicketScope;
+use shared::access::{Permission, TicketScope};
 use shared::business_time::Calendar;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
@@ -24,6 +24,11 @@ pub struct TicketPage {
     /// The desk that they are of.
     pub directory: Rc<Directory>,
     standard: Calendar,
+}
+
+/// Refuses what the actor may not list at all: deleted tickets are shown to those who may bring them back.
+pub fn admit(ctx: &Ctx<'_>, request: &ListRequest) -> Result<(), ApiError> {
+    if request.filter.deleted && !ctx.actor.may(Permission::TicketDelete) { Err(ApiError::forbidden()) } else { Ok(()) }
 }
 
 /// Loads a page of tickets and `more` in one round trip; answers those of `more` beside it, in order. The page is empty when the

@@ -71,7 +71,7 @@ fn operation_id(route: &Route) -> String {
 
 fn security(access: Access) -> Option<Vec<SecurityRequirement>> {
     match access {
-        Access::Public | Access::Platform | Access::AnyHost => None,
+        Access::Public | Access::VisitorOr(_) | Access::Platform | Access::AnyHost => None,
         _ => Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]),
     }
 }

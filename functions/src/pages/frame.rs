@@ -120,6 +120,7 @@ fn me(ctx: &Ctx<'_>) -> Option<Me> {
         person: Person::new(person.id.as_str(), &person.name).email(&person.email).staff(person.role.is_staff()),
         role: person.role.as_str().to_owned(),
         staff: person.role != Role::Client,
+        may_open: person.role.may(Permission::TicketCreate),
         organization: None,
     })
 }

@@ -2,7 +2,7 @@
 
 use shared::access::{Access, Permission as P};
 
-use super::{ANY_HOST, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may};
+use super::{ANY_HOST, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may, visitor_or};
 
 /// A line of the table: on which host, with which face, and then `METHOD "path", access, module`.
 macro_rules! route {
@@ -60,8 +60,8 @@ pub const ROUTES: &[Route] = &[
     // The portal's pages
     page!(Get "/", PUBLIC, portal::home),
     page!(Get "/tickets", may(P::TicketRead), portal::tickets),
-    page!(Get "/tickets/new", PUBLIC, portal::new),
-    page!(Post "/tickets/new", PUBLIC, portal::create),
+    page!(Get "/tickets/new", visitor_or(P::TicketCreate), portal::new),
+    page!(Post "/tickets/new", visitor_or(P::TicketCreate), portal::create),
     page!(Post "/tickets/{number}/reply", may(P::TicketReply), portal::reply),
     page!(Get "/tickets/{number}", may(P::TicketRead), portal::ticket),
     page!(Post "/tickets/{number}/close", may(P::TicketReply), portal::close),
@@ -69,7 +69,7 @@ pub const ROUTES: &[Route] = &[
     // The desk's pages
     page!(Get "/agent", may(P::TicketReadInternal), agent::home),
     page!(Get "/agent/tickets", may(P::TicketReadInternal), agent::queue),
-    page!(Get "/agent/tickets/new", may(P::TicketReadInternal), agent::new),
+    page!(Get "/agent/tickets/new", may(P::TicketUpdate), agent::new),
     page!(Post "/agent/tickets/new", may(P::TicketUpdate), agent::create),
     page!(Post "/agent/tickets/{number}/comments", may(P::TicketUpdate), agent::comments),
     page!(Get "/agent/tickets/{number}", may(P::TicketReadInternal), agent::ticket),

@@ -84,6 +84,7 @@ impl Actor {
             Access::Public | Access::Platform | Access::AnyHost => true,
             Access::SignedIn => self.person().is_some(),
             Access::Requires(permission) => self.may(permission),
+            Access::VisitorOr(permission) => self.person().is_none() || self.may(permission),
             Access::Service => matches!(self, Self::Service),
             Access::Operator => matches!(self, Self::Operator(_)),
         }

@@ -301,3 +301,49 @@ fn a_ticket_s_page_takes_two_round_trips_with_its_calendar_links_and_the_request
         assert!(!hidden.text().contains("Поздняя смена"));
     });
 }
+
+#[test]
+fn whoever_may_not_open_tickets_is_offered_no_form_and_has_none_taken() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let analyst = || app.signed_in("acme", "analyst").in_browser();
+        let form = [("title", "A title"), ("description", "A text")];
+        analyst().submit_multipart("/tickets/new", &form).await.expect(403);
+        for (page, link) in [("/agent/tickets", "href=\"/agent/tickets/new\""), ("/tickets", "href=\"/tickets/new\"")] {
+            assert!(!analyst().get(page).await.expect(200).text().contains(link), "{page}");
+            assert!(app.agent("acme").in_browser().get(page).await.expect(200).text().contains(link), "{page}");
+        }
+    });
+}
+
+#[test]
+fn the_queue_of_deleted_tickets_is_for_those_who_may_bring_them_back() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        app.manager("acme").delete(&format!("/api/tickets/{number}")).await.expect(204);
+        let target = "/agent/tickets?queue=all&deleted=true";
+        app.agent("acme").in_browser().get(target).await.expect(403);
+        assert!(app.manager("acme").in_browser().get(target).await.expect(200).text().contains(&number));
+    });
+}
+
+#[test]
+fn what_just_happened_travels_in_a_cookie_that_no_other_host_can_plant() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let path = format!("/agent/tickets/{number}/fields");
+        let done = app.agent("acme").in_browser().submit(&path, &[("version", "1"), ("priority", "high")]).await.expect(303);
+        let cookie = done.headers.get("set-cookie").unwrap().to_owned();
+        assert!(cookie.starts_with("__Host-flash=") && cookie.contains("; Secure; HttpOnly; SameSite=Lax"), "{cookie}");
+        let told = cookie.split(';').next().unwrap().to_owned();
+        let session = app.agent("acme").session_cookie();
+        let page = app.anon("acme").header("cookie", format!("{session}; {told}")).get("/agent/tickets").await.expect(200);
+        assert!(page.text().contains("class=\"toast") || page.text().contains("flash"), "the page says what happened");
+        assert!(page.headers.get("set-cookie").unwrap().starts_with("__Host-flash=; "));
+        let planted = told.replacen("__Host-flash", "flash", 1);
+        let page = app.anon("acme").header("cookie", format!("{session}; {planted}")).get("/agent/tickets").await.expect(200);
+        assert_eq!(page.headers.get("set-cookie"), None, "a cookie of the bare name is nobody's");
+    });
+}

@@ -103,6 +103,8 @@ pub struct Me {
     pub role: String,
     /// Whether the agent's side is open to them.
     pub staff: bool,
+    /// Whether they may open tickets.
+    pub may_open: bool,
     /// Organization of a client.
     #[serde(default)]
     pub organization: Option<String>,

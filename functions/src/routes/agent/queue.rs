@@ -55,6 +55,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 /// The list behind a queue: what the query asks for, narrowed to the queue.
 fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiError> {
     let mut list = ListRequest::parse(query, &["queue"]).map_err(ApiError::invalid)?;
+    ticket_list::admit(ctx, &list)?;
     let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
     match queue {
         "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),

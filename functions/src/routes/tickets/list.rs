@@ -102,3 +102,4 @@ pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest),
     }
     Ok((scope, list))
 }
+    ticket_list::admit(ctx, &list)?;
