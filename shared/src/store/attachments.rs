@@ -18,8 +18,9 @@ tenant_statements! {
         WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?6)) AND ticket_id = ?2 AND uploader_id = ?4 AND comment_id IS NULL";
     /// A file and what decides who may have it: `?3` is the person who asks.
     FIND_ATTACHMENT = "SELECT a.id, a.ticket_id, a.comment_id, a.uploader_id, a.visibility, a.file_name, a.media_type, a.size, a.storage_key,
-            a.created_at, t.requester_id, t.organization_id, t.deleted_at,
-            EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?3 AND f.ticket_id = a.ticket_id) AS follows
+            a.created_at, t.requester_id, t.organization_id, t.deleted_at, a.created_at > t.created_at AS came_later,
+            EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?3 AND f.ticket_id = a.ticket_id
+                AND f.kind = 'follower') AS follows
         FROM ticket_attachments a JOIN tickets t ON t.tenant_id = a.tenant_id AND t.id = a.ticket_id
         WHERE a.tenant_id = ?1 AND a.id = ?2 LIMIT 1";
     /// Removes a file's row.

@@ -144,6 +144,12 @@ impl TicketRow {
         }
     }
 
+    /// Whose open pages hear of the ticket: the requester and whoever follows. An address in copy gets mails and nothing else.
+    pub fn hearers(&self, followers: &[FollowerRow]) -> Vec<UserId> {
+        let following = followers.iter().filter(|follower| follower.kind == "follower");
+        std::iter::once(self.requester_id.clone()).chain(following.filter_map(|follower| follower.user_id.clone())).collect()
+    }
+
     /// When the ticket ended: the later of resolution and closing.
     pub fn ended_at(&self) -> Option<DateTime<Utc>> {
         self.resolved_at.max(self.closed_at)

@@ -137,11 +137,7 @@ pub fn tell(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], visibilit
     let changed = live::Event::TicketChanged { ticket: row.id.clone(), version: row.version };
     let message = match visibility {
         Visibility::Internal => live::HubMessage::staff(changed),
-        Visibility::Public => {
-            let people =
-                std::iter::once(row.requester_id.clone()).chain(followers.iter().filter_map(|follower| follower.user_id.clone()));
-            live::HubMessage::staff_and(people.collect(), changed)
-        }
+        Visibility::Public => live::HubMessage::staff_and(row.hearers(followers), changed),
     };
     ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
 }

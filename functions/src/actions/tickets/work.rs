@@ -223,22 +223,17 @@ impl<'c, 'a> Work<'c, 'a> {
 
 /// Tells open pages. A note of the desk is told to the desk alone.
 fn tell(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], comment: Option<(&CommentId, Visibility)>) {
-    let people = || {
-        let mut people = vec![row.requester_id.clone()];
-        people.extend(followers.iter().filter_map(|follower| follower.user_id.clone()));
-        people
-    };
     let changed = live::Event::TicketChanged { ticket: row.id.clone(), version: row.version };
     let message = match comment {
         Some((_, Visibility::Internal)) => live::HubMessage::staff(changed),
-        _ => live::HubMessage::staff_and(people(), changed),
+        _ => live::HubMessage::staff_and(row.hearers(followers), changed),
     };
     ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
     if let Some((comment, visibility)) = comment {
         let event = live::Event::CommentAdded { ticket: row.id.clone(), comment: comment.clone() };
         let message = match visibility {
             Visibility::Internal => live::HubMessage::staff(event),
-            Visibility::Public => live::HubMessage::staff_and(people(), event),
+            Visibility::Public => live::HubMessage::staff_and(row.hearers(followers), event),
         };
         ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
     }

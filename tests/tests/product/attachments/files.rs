@@ -157,11 +157,16 @@ fn a_file_is_had_by_those_who_see_its_ticket_and_by_nobody_else() {
             connection
                 .execute(
                     "INSERT INTO ticket_followers (tenant_id, ticket_id, email, user_id, kind, created_at)
-                     SELECT tenant_id, id, 'client@acme.example', ?1, 'follower', 1 FROM tickets",
+                     SELECT tenant_id, id, 'client@acme.example', ?1, 'cc', 1 FROM tickets",
                     [client],
                 )
                 .unwrap();
         });
+        // Somebody in copy sees neither the ticket nor its files.
+        app.client("acme").get(&ticket).await.expect(404);
+        app.client("acme").get(&url(&file)).await.expect(404);
+        app.tenant_database("acme")
+            .inspect(|connection| connection.execute("UPDATE ticket_followers SET kind = 'follower'", []).unwrap());
         app.client("acme").get(&url(&file)).await.expect(200);
         app.manager("acme").delete(&ticket).await.expect(204);
         app.client("acme").get(&url(&file)).await.expect(404);
