@@ -10,6 +10,9 @@ tenant_statements! {
     /// One more try; answers how many there were in this window.
     COUNT = "INSERT INTO attempts (tenant_id, key, window, count) VALUES (?1, ?2, ?3, 1)
         ON CONFLICT (tenant_id, key, window) DO UPDATE SET count = count + 1 RETURNING count";
+    /// Not more than `?4` tries in this window.
+    GUARD = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
+        (SELECT count <= ?4 FROM attempts WHERE tenant_id = ?1 AND key = ?2 AND window = ?3)";
     /// A try that turned out well does not count.
     FORGET_ONE = "UPDATE attempts SET count = count - 1
         WHERE tenant_id = ?1 AND key IN (SELECT value FROM json_each(?2)) AND window = ?3 AND count > 0";
@@ -31,6 +34,11 @@ pub fn count(key: &str, window: i64) -> TenantStatement {
 /// What [`count`] answered.
 pub fn counted(rows: &Rows) -> Result<i64, DbError> {
     Ok(rows.first::<CountRow>()?.map_or(0, |row| row.count))
+}
+
+/// Refuses the batch (`limit`) when there were more than `limit` tries, those that it counts itself included.
+pub fn guard(key: &str, window: i64, limit: i64) -> TenantStatement {
+    GUARD.with(values![key, window, limit])
 }
 
 /// Takes back one try of each key.

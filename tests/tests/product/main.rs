@@ -23,3 +23,4 @@ mod sla;
 mod statements;
 mod tickets;
 mod users;
+mod visitors;

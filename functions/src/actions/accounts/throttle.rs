@@ -50,6 +50,15 @@ impl Throttle {
         self.keys.iter().map(|(key, _)| attempts::count(key, self.began)).collect()
     }
 
+    /// Counts within a batch that does the thing itself: two statements a limit, of which the second refuses the batch (`limit`)
+    /// beyond it. A try that is refused so is not counted.
+    pub fn guarded(&self) -> Vec<TenantStatement> {
+        self.keys
+            .iter()
+            .flat_map(|(key, limit)| [attempts::count(key, self.began), attempts::guard(key, self.began, *limit)])
+            .collect()
+    }
+
     /// Reads the answers of [`Throttle::statements`], which stand first among `rows`.
     pub fn verdict(&self, rows: &[Rows]) -> Result<Verdict, DbError> {
         let mut verdict = Verdict::Within;

@@ -16,8 +16,8 @@ use shared::ticket::{Body, Channel, CustomFields, FollowerRow, Tag, TicketRow, T
 use super::draft::{Plan, Prepared, not_the_actors, prepare, what_to_load};
 use super::once::{earlier, give_back};
 use super::{Also, Landing, Once, mails};
-use crate::actions::audit;
 use crate::actions::sla::clocks;
+use crate::actions::{audit, visitors};
 use crate::context::Ctx;
 use crate::entity_tag::etag;
 
@@ -139,6 +139,10 @@ pub async fn create(ctx: &Ctx<'_>, new: NewTicket<'_>) -> Result<Created, ApiErr
     }
 }
 
+/// How often a ticket is tried: two tickets of an address that nobody knew may come at the same moment, and only one of them
+/// makes the person.
+const TRIES_MAX: u32 = 3;
+
 /// Opens a ticket, once for each key. Two round trips: load, write; a refusal gives the key back.
 pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -> Result<Once<Created>, ApiError> {
     let mut faults = not_the_actors(ctx, &new);
@@ -154,23 +158,32 @@ pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    let (statements, plan) = what_to_load(ctx, &new, key)?;
-    let answers = ctx.db.batch(statements).await?;
-    let found = plan.read(ctx, answers)?;
-    if let Some((key, claimed, kept)) = &found.claim
-        && let Some(replay) = earlier(key, claimed, kept)?
-    {
-        return Ok(Once::Again(replay));
-    }
-    let written = match prepare(ctx, &new, found) {
-        Ok(prepared) => write(ctx, &new, prepared, key).await,
-        Err(error) => Err(error),
-    };
-    match written {
-        Ok(created) => Ok(Once::Fresh(created)),
-        Err(error) => {
-            give_back(ctx, key).await;
-            Err(error)
+    // The key is claimed once: it is still ours when the ticket is tried again.
+    let mut to_claim = key;
+    let mut tries = 1;
+    loop {
+        let (statements, plan) = what_to_load(ctx, &new, to_claim)?;
+        let answers = ctx.db.batch(statements).await?;
+        let found = plan.read(ctx, answers)?;
+        if let Some((key, claimed, kept)) = &found.claim
+            && let Some(replay) = earlier(key, claimed, kept)?
+        {
+            return Ok(Once::Again(replay));
+        }
+        let written = match prepare(ctx, &new, found) {
+            Ok(prepared) => write(ctx, &new, prepared, key).await,
+            Err(error) => Err(error),
+        };
+        match written {
+            Ok(created) => return Ok(Once::Fresh(created)),
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => {
+                tries += 1;
+                to_claim = None;
+            }
+            Err(error) => {
+                give_back(ctx, key).await;
+                return Err(error);
+            }
         }
     }
 }
@@ -234,7 +247,16 @@ async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Opti
         batch.push(idempotency::answered(key, 201, &headers, &body, prefix.trim_end_matches('0')));
     }
     let answers = ctx.db.batch(batch).await.map_err(|error| {
-        if error.is_refused_by("conflict") { ApiError::conflict("idempotency_in_progress") } else { ApiError::from(error) }
+        if error.is_refused_by("conflict") {
+            ApiError::conflict("idempotency_in_progress")
+        } else if error.is_refused_by("limit") {
+            visitors::too_many(ctx)
+        } else if error.is_refused_by("users.email") {
+            // Somebody else has just written from the same address: what was loaded is out of date.
+            ApiError::stale()
+        } else {
+            ApiError::from(error)
+        }
     })?;
     let number = answers.get(place_of_number).ok_or_else(|| ApiError::internal("the batch was not answered"))?;
     created.row.number = store::number(number)?;

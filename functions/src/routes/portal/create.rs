@@ -6,7 +6,7 @@ use shared::ticket::{Body, Channel, Priority, Reference, Title, Visibility};
 
 use super::new;
 use crate::actions::tickets::{Created, Include, Landing, NewTicket, Requester, create, show};
-use crate::actions::visitors;
+use crate::actions::visitors::{self, Arrival};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::view::account::Notice;
@@ -20,8 +20,18 @@ const KEPT: &[&str] = &["title", "description", "priority", "category", "erp_mod
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     new::admit(ctx)?;
+    let visitor = if ctx.actor.person().is_none() { Some(visitors::arrive(ctx).await?) } else { None };
+    if let Some(Arrival { categories, refusal: Some(error) }) = visitor {
+        return new::page_with(ctx, &frame, error.status, form::refused(ctx, &error, &Query::default(), KEPT), categories);
+    }
     let sent = submission::read_keeping(ctx, &mut request).await?;
-    let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
+    let also = |landing: Landing<'_>| {
+        let mut rows = sent.rows(ctx, landing, Visibility::Public);
+        if ctx.actor.person().is_none() {
+            rows.extend(visitors::counted(ctx, sent.fields.filled("email").unwrap_or_default()));
+        }
+        rows
+    };
     let result = match parse(ctx, &sent.fields) {
         _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Ok(ticket) => open(ctx, &sent.fields, NewTicket { also: Some(&also), ..ticket }).await,
@@ -31,7 +41,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Ok(created) if ctx.actor.person().is_some() => {
             let number = created.number(ctx);
             let news = Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
-            Ok(flash::see_other(&format!("/tickets/{number}"), &news))
+            Ok(flash::see_other(ctx, &format!("/tickets/{number}"), &news))
         }
         Ok(_) => {
             let notice =
@@ -49,7 +59,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
                 _ => fault,
             });
             let error = ApiError { fields: fields.collect(), ..error };
-            new::page(ctx, &frame, error.status, form::refused(ctx, &error, &sent.fields, KEPT)).await
+            let form = form::refused(ctx, &error, &sent.fields, KEPT);
+            match visitor {
+                Some(visitor) => new::page_with(ctx, &frame, error.status, form, visitor.categories),
+                None => new::page(ctx, &frame, error.status, form).await,
+            }
         }
     }
 }
@@ -80,7 +94,7 @@ fn parse<'a>(ctx: &Ctx<'_>, fields: &Query) -> Result<NewTicket<'a>, Vec<FieldEr
 
 async fn open(ctx: &Ctx<'_>, fields: &Query, mut ticket: NewTicket<'_>) -> Result<Created, ApiError> {
     if ctx.actor.person().is_none() {
-        visitors::admit(ctx, fields).await?;
+        visitors::admit(fields)?;
     } else if let Some(reference) = fields.filled("after").and_then(|after| Reference::parse(after, ctx.tenant)) {
         ticket.continues = Some(show(ctx, &reference, Include::default()).await?.row.id);
     }

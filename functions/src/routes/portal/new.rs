@@ -40,7 +40,18 @@ pub fn admit(ctx: &Ctx<'_>) -> Result<(), ApiError> {
 
 /// The form's page, with what was typed.
 pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form) -> Result<Response, ApiError> {
-    let categories: Vec<store::CategoryRow> = ctx.db.run(store::categories()).await?.all()?;
+    let categories = ctx.db.run(store::categories()).await?.all()?;
+    page_with(ctx, frame, status, form, categories)
+}
+
+/// The same, for whoever has the categories at hand.
+pub fn page_with(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    status: u16,
+    form: Form,
+    categories: Vec<store::CategoryRow>,
+) -> Result<Response, ApiError> {
     let chosen = |field: &str| form.values.get(field).map(String::as_str);
     let view = NewTicket {
         anonymous: ctx.actor.person().is_none(),
