@@ -60,19 +60,19 @@ pub struct TicketView {
     pub erp_module: Option<String>,
     /// How it came in.
     pub channel: Channel,
-    /// Tags.
+    /// Tags. Staff only: a client gets none.
     pub tags: Vec<String>,
     /// Who asks.
     pub requester: PersonView,
     /// Who works on it.
     pub assignee: Option<PersonView>,
-    /// Which department.
+    /// Which department. Staff only.
     pub department: Option<Named>,
     /// The requester's company.
     pub organization: Option<Named>,
     /// Who hears of it, beside requester and assignee. A client sees only oneself.
     pub followers: Vec<FollowerView>,
-    /// Custom fields.
+    /// Custom fields. Staff only: a client may send some with a new ticket, and gets none back.
     #[schema(value_type = Object)]
     pub custom_fields: Map<String, Value>,
     /// The promises and how they stand; absent when nothing is promised.
@@ -223,6 +223,9 @@ impl TicketView {
         self.followers.retain(|follower| Some(follower.email.as_str()) == own);
         self.escalation = None;
         self.deleted_at = None;
+        self.tags.clear();
+        self.custom_fields.clear();
+        self.department = None;
         if let Some(assignee) = &mut self.assignee {
             assignee.email = None;
         }

@@ -145,3 +145,45 @@ fn a_solved_ticket_s_page_asks_for_a_rating_within_two_round_trips() {
         assert!(page.text().contains("value=\"4\" checked") && page.text().contains("Быстро"), "{}", page.text());
     });
 }
+
+#[test]
+fn on_the_portal_the_desk_finds_what_it_asked_for_itself() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        for (role, title) in [("client", "Somebody else's"), ("agent", "The agent's own")] {
+            let body = json!({"title": title, "description": "b"});
+            app.signed_in("acme", role).post("/api/tickets", body).await.expect(201);
+        }
+        for page in ["/tickets", "/tickets?scope=mine&status=open", "/tickets?scope=organization"] {
+            let text = app.agent("acme").in_browser().get(page).await.expect(200).text();
+            assert!(text.contains("The agent&#x27;s own") || text.contains("The agent's own"), "{page}");
+            assert!(!text.contains("Somebody else"), "{page}");
+        }
+        let own = app.agent("acme").get("/api/tickets?scope=mine").await.expect(200).json();
+        assert_eq!(own["data"].as_array().unwrap().len(), 1);
+        let all = app.agent("acme").get("/api/tickets").await.expect(200).json();
+        assert_eq!(all["data"].as_array().unwrap().len(), 2);
+        app.agent("acme").get("/api/tickets?scope=organization").await.expect(422);
+    });
+}
+
+#[test]
+fn a_tenants_logo_may_be_shown_from_where_it_lies_and_from_nowhere_else() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let images = async |slug: &str| {
+            let policy =
+                app.anon(slug).get("/login").await.expect(200).headers.get("content-security-policy").unwrap().to_owned();
+            policy.split("; ").find(|part| part.starts_with("img-src")).unwrap().to_owned()
+        };
+        assert_eq!(images("acme").await, "img-src 'self' data: blob:");
+        let change = |url: &str| app.admin("acme").patch("/api/tenant/settings", json!({"logo_url": url}));
+        change("https://cdn.acme.example:8443/brand/logo.svg?v=1").await.expect(200);
+        for bad in ["https://", "https://:443/x", "http://cdn.acme.example/x", "https://a b/x"] {
+            change(bad).await.expect(422);
+        }
+        app.advance(chrono::TimeDelta::minutes(1));
+        assert_eq!(images("acme").await, "img-src 'self' data: blob: https://cdn.acme.example:8443");
+        assert_eq!(images("globex").await, "img-src 'self' data: blob:");
+    });
+}

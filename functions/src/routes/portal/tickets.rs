@@ -26,13 +26,16 @@ pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Re
     let frame = Frame::of(request);
     let person = ctx.person()?;
     let status = request.query.filled("status").filter(|status| TABS.contains(status)).unwrap_or("open").to_owned();
-    let (scope, list) = list::parse(ctx, &api_query(&request.query, &status))?;
+    // Staff have no organization here: on the portal they are requesters like everybody.
+    let by_organization = request.query.get("scope") == Some("organization") && !person.role.is_staff();
+    let shown = if by_organization { "organization" } else { "mine" };
+    let (scope, list) = list::parse(ctx, &api_query(&request.query, shown, &status))?;
     let mine: Vec<TenantStatement> = person.organization.as_ref().map(store::organization).into_iter().collect();
     let (tickets, rest) = ticket_list::load(ctx, &scope, &list, mine).await?;
     let organization = rest.first().map(shared::database::Rows::first::<store::OrganizationRow>).transpose()?.flatten();
     let address = |cursor: Option<&str>| format!("/tickets?{}", request.query.with("cursor", cursor));
     let view = ClientList {
-        scope: if request.query.get("scope") == Some("organization") { "organization" } else { "mine" }.to_owned(),
+        scope: shown.to_owned(),
         organization_visible: organization.is_some() && ctx.tenant.settings().organization_tickets_visible,
         organization: organization.map(|organization| organization.name),
         status,
@@ -45,8 +48,8 @@ pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Re
 }
 
 /// The page's parameters as the list knows them: what a page does not offer is left out rather than refused.
-fn api_query(query: &Query, status: &str) -> Query {
-    let kept = ["scope", "q", "cursor"].into_iter().filter_map(|name| query.filled(name).map(|value| (name, value)));
+fn api_query(query: &Query, scope: &str, status: &str) -> Query {
+    let kept = ["q", "cursor"].into_iter().filter_map(|name| query.filled(name).map(|value| (name, value)));
     let status = (status != "all").then_some(("status", status));
-    kept.chain(status).collect()
+    kept.chain([("scope", scope)]).chain(status).collect()
 }

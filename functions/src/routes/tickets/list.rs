@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::json;
-use shared::access::{Actor, TicketScope};
+use shared::access::{Actor, Person, TicketScope};
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
 use shared::ticket::TicketView;
@@ -40,7 +40,10 @@ impl PageMeta {
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     let mut doc = ApiDoc::new("tickets", "List tickets")
-        .about("Clients see their own tickets; `scope=organization` those of their organization, `scope=following` those that they follow.");
+        .about(
+            "Clients see their own tickets; `scope=organization` those of their organization, `scope=following` those that they follow. \
+             Staff see every ticket; `scope=mine` those that they asked for themselves, `scope=following` those that they follow.",
+        );
     for (name, text) in [
         ("status", "new, in_progress, waiting_customer, resolved, closed; open for the unfinished, finished for the others"),
         ("priority", "critical, high, medium, low"),
@@ -80,13 +83,27 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     Ok(Response::json(200, &TicketList { data: page.views(ctx), meta: PageMeta::of(page.next) }))
 }
 
+/// What a client does not see, a client does not filter by either: the length of a list would tell it.
+fn not_the_desks(query: &Query, person: &Person) -> Result<(), ApiError> {
+    let is_the_desks = |name: &str| matches!(name, "tag" | "tags" | "department" | "escalation" | "deleted");
+    let faults: Vec<FieldError> = query
+        .pairs()
+        .filter(|(name, value)| match *name {
+            "follower" => *value != person.id.as_str(),
+            name => is_the_desks(name) || name.starts_with("custom_fields."),
+        })
+        .map(|(name, _)| FieldError::new(name, "not_allowed"))
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }
+}
+
 /// The list that the query asks for, narrowed to what the actor means by "my tickets" unless it says otherwise.
 pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest), ApiError> {
     let mut list = ListRequest::parse(query, &["scope"]).map_err(ApiError::invalid)?;
     let scope = ctx.actor.ticket_scope(ctx.tenant.settings().organization_tickets_visible);
     let asked = query.filled("scope");
     if let (Actor::Person(person), TicketScope::Requester { organization, .. }) = (&ctx.actor, &scope) {
-        list.filter.deleted = false;
+        not_the_desks(query, person)?;
         match (asked, organization) {
             // Somebody without an organization has none to show but one's own.
             (None | Some("mine"), _) | (Some("organization"), None) => list.filter.requester = Some(person.id.clone()),
@@ -94,12 +111,14 @@ pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest),
             (Some("following"), _) => list.filter.follower = Some(person.id.clone()),
             (Some(_), _) => return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")])),
         }
-    } else if asked.is_some() {
-        return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")]));
+    } else if let (Some(person), Some(asked)) = (ctx.actor.person(), asked) {
+        // The desk sees everything; what it calls its own is what it asked for itself.
+        match asked {
+            "mine" => list.filter.requester = Some(person.id.clone()),
+            "following" => list.filter.follower = Some(person.id.clone()),
+            _ => return Err(ApiError::invalid(vec![FieldError::new("scope", "unknown_value")])),
+        }
     }
-    if list.filter.deleted && !ctx.actor.may(shared::access::Permission::TicketDelete) {
-        return Err(ApiError::forbidden());
-    }
+    ticket_list::admit(ctx, &list)?;
     Ok((scope, list))
 }
-    ticket_list::admit(ctx, &list)?;
