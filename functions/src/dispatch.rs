@@ -58,6 +58,8 @@ pub struct Memory {
 struct Traces {
     route: &'static str,
     tenant: String,
+    /// Where the tenant's logo lies, for the content security policy.
+    logo_origin: Option<String>,
     actor: String,
     cause: Option<String>,
     wakes: Vec<Wake>,
@@ -71,7 +73,7 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
     let mut traces = Traces::default();
     let is_head = request.method == Method::Head;
     let mut response = answer(&arrival, router, request, &mut traces).await;
-    headers::finish(&mut response, &arrival.nonce, &arrival.request_id, &arrival.origin, platform.config());
+    headers::finish(&mut response, &arrival, traces.logo_origin.as_deref(), platform.config());
     if is_head {
         response.body = shared::http::ResponseBody::Empty;
     }
@@ -94,6 +96,7 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
     };
     if let Some(tenant) = &tenant {
         tenant.id().as_str().clone_into(&mut traces.tenant);
+        traces.logo_origin = tenant.settings().logo_origin();
     }
     let Some((version, path)) = ApiVersion::select(&request) else {
         return ApiError::field("version", "unknown_api_version")

@@ -65,6 +65,14 @@ pub struct Settings {
     pub erp_modules: Vec<String>,
 }
 
+impl Settings {
+    /// Where the logo lies, as a source of the content security policy: scheme, host and port, of an https address only.
+    pub fn logo_origin(&self) -> Option<String> {
+        let address = url::Url::parse(self.logo_url.as_deref()?).ok()?;
+        (address.scheme() == "https" && address.has_host()).then(|| address.origin().ascii_serialization())
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

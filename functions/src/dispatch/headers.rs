@@ -3,10 +3,12 @@
 use shared::http::Response;
 use shared::platform::Config;
 
+use super::Arrival;
+
 /// Adds security headers and the request id. A handler that set one of them keeps its own.
-pub fn finish(response: &mut Response, nonce: &str, request_id: &str, origin: &str, config: &Config) {
+pub(super) fn finish(response: &mut Response, arrival: &Arrival<'_>, logo_origin: Option<&str>, config: &Config) {
     let headers = &mut response.headers;
-    headers.set("x-request-id", request_id);
+    headers.set("x-request-id", &arrival.request_id);
     let mut unless_set = |name: &str, value: String| {
         if headers.get(name).is_none() {
             headers.set(name, value);
@@ -18,17 +20,20 @@ pub fn finish(response: &mut Response, nonce: &str, request_id: &str, origin: &s
     unless_set("cross-origin-resource-policy", "same-origin".to_owned());
     unless_set("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()".to_owned());
     unless_set("cache-control", "no-store".to_owned());
-    unless_set("content-security-policy", content_security_policy(nonce, origin));
+    unless_set("content-security-policy", content_security_policy(arrival, logo_origin));
     if config.public_scheme == "https" {
         unless_set("strict-transport-security", "max-age=63072000; includeSubDomains".to_owned());
     }
 }
 
-/// Scripts and styles of ours by nonce or from our own origin, nothing else from anywhere (CSP level 3).
-fn content_security_policy(nonce: &str, origin: &str) -> String {
-    let socket = origin.replacen("http", "ws", 1);
+/// Scripts and styles of ours by nonce or from our own origin, the tenant's logo from where it lies, nothing else from anywhere
+/// (CSP level 3).
+fn content_security_policy(arrival: &Arrival<'_>, logo_origin: Option<&str>) -> String {
+    let socket = arrival.origin.replacen("http", "ws", 1);
+    let nonce = &arrival.nonce;
+    let logo = logo_origin.map(|origin| format!(" {origin}")).unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; \
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{logo}; \
          font-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
          frame-src 'self'; frame-ancestors 'none'; object-src 'none'"
     )
