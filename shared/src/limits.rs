@@ -55,7 +55,8 @@ pub const SESSION_SECONDS: i64 = 12 * 3600;
 pub const LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK: i64 = 10;
 /// Sign-in attempts of one network, whatever the account.
 pub const LOGIN_ATTEMPTS_PER_NETWORK: i64 = 100;
-/// Sign-in attempts on one account from anywhere (NIST 800-63B: at most 100 in a row).
+/// Sign-in attempts on one account from anywhere (NIST 800-63B: at most 100 in a row). Beyond it only networks are let in from
+/// which the account was signed in to before, each within [`LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK`].
 pub const LOGIN_ATTEMPTS_PER_ACCOUNT: i64 = 100;
 /// The window for counting sign-in attempts.
 pub const LOGIN_WINDOW_SECONDS: i64 = 15 * 60;

@@ -24,6 +24,10 @@ tenant_statements! {
             COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
         FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
         WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.kind = 'browser' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
+    /// Whether somebody has signed in to the account of this address from this network before, as far as sessions are kept.
+    KNOWS_NETWORK = "SELECT 1 AS known FROM users u JOIN sessions s INDEXED BY sessions_by_network
+            ON s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.network = ?3
+        WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
     /// A new session.
     INSERT = "INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, created_at, expires_at, network, user_agent)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -80,7 +84,7 @@ pub struct NewSession<'a> {
     pub created_at: DateTime<Utc>,
     /// Until when.
     pub expires_at: DateTime<Utc>,
-    /// The client's address.
+    /// The client's network: its address, of IPv6 the subscriber's /64.
     pub network: &'a str,
     /// What the client calls itself.
     pub user_agent: &'a str,
@@ -115,6 +119,11 @@ struct PersonRow {
     locale: Option<Locale>,
     zone: Option<String>,
     directory_version: i64,
+}
+
+/// Whether the account of `email` was signed in to from `network` before; answers a row if so.
+pub fn knows_network(email: &str, network: &str) -> TenantStatement {
+    KNOWS_NETWORK.with(values![email, network])
 }
 
 /// The person of a live API session.

@@ -265,3 +265,27 @@ fn a_login_body_is_taken_as_json_and_strictly() {
             .expect(415);
     });
 }
+
+#[test]
+fn strangers_cannot_shut_an_account_to_the_networks_that_its_owner_comes_from() {
+    run(async {
+        let app = TestApp::new();
+        let from = async |network: &str, password: &str| {
+            let body = json!({"username": "agent@acme.example", "password": password});
+            app.anon("acme").from_network(network).post("/api/auth/login", body).await
+        };
+        from("2001:db8:0:7::1", PASSWORD).await.expect(200);
+        for number in 0..100 {
+            from(&format!("198.51.100.{number}"), "wrong").await.expect(401);
+        }
+        from("198.51.100.200", PASSWORD).await.expect(429);
+        // Another address of the subscriber who signed in before.
+        from("2001:db8:0:7::2", PASSWORD).await.expect(200);
+        from("2001:db8:0:8::1", PASSWORD).await.expect(429);
+        // And even there nobody may guess for ever.
+        for _ in 0..10 {
+            from("2001:db8:0:7::3", "wrong").await.expect(401);
+        }
+        from("2001:db8:0:7::3", PASSWORD).await.expect(429);
+    });
+}

@@ -38,13 +38,23 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     let network = network(&ctx.network);
     let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
         .limit(&["login", &account_key, &network], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
-        .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK)
-        .limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
-    let mut load = throttle.statements();
-    load.push(users::by_email(&account_key));
+        .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK);
+    let from_anywhere =
+        Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
+    let load = [throttle.statements(), from_anywhere.statements()].into_iter().flatten();
+    let load = load.chain([sessions::knows_network(&account_key, &network), users::by_email(&account_key)]).collect();
     let rows = ctx.db.batch(load).await?;
-    let account = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
-    match throttle.verdict(&rows)? {
+    let [_, _, anywhere, known_network, found] = rows.as_slice() else {
+        return Err(ApiError::internal("the batch was not answered"));
+    };
+    let account = found.first::<Account>()?;
+    // Strangers who try many passwords shut the account to each other, not to the networks that its owner comes from: those
+    // have their own, narrower limit.
+    let mut verdict = throttle.verdict(&rows)?;
+    if verdict == Verdict::Within && known_network.is_empty() {
+        verdict = from_anywhere.verdict(std::slice::from_ref(anywhere))?;
+    }
+    match verdict {
         Verdict::Within => {}
         Verdict::JustOver => {
             ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "limit")).await?;
@@ -62,7 +72,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     };
 
     let (mut batch, session, secret) = open(ctx, account, kind);
-    batch.push(throttle.forget());
+    batch.extend([throttle.forget(), from_anywhere.forget()]);
     if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
         let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
         batch.push(users::rehash(&account.id, &fresh, former));
@@ -85,7 +95,7 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatemen
         token_hash: (kind == Kind::Browser).then_some(digest.as_str()),
         created_at: ctx.now,
         expires_at,
-        network: &ctx.network,
+        network: &network(&ctx.network),
         user_agent: &ctx.user_agent,
     })];
     if kind == Kind::Api {
