@@ -11,8 +11,8 @@ mod open;
 mod remove;
 mod serve;
 
+pub(super) use add::{TRIES_MAX, lines, tell, too_many};
 pub use add::{add, visibility};
-pub(super) use add::{lines, tell, too_many};
 pub(super) use intake::refused;
 pub use intake::{Intake, StoredFile, discard};
 pub use multipart::{Part, Parts};

@@ -127,7 +127,7 @@ pub const ROUTES: &[Route] = &[
     // Files
     api!(Post "/api/tickets/{ticket}/attachments", may(P::TicketReply), tickets::attachments),
     api!(Get "/api/attachments/{attachment}", may(P::TicketRead), attachments::show),
-    api!(Delete "/api/attachments/{attachment}", may(P::TicketUpdate), attachments::delete),
+    api!(Delete "/api/attachments/{attachment}", may(P::TicketReply), attachments::delete),
     machine!(Options "/api/uploads", PUBLIC, uploads::options),
     api!(Post "/api/uploads", may(P::TicketReply), uploads::create),
     api!(Head "/api/uploads/{upload}", may(P::TicketReply), uploads::status),

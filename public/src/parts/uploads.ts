@@ -42,14 +42,17 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
   progress.setAttribute("aria-label", file.name);
   row.append(icon("paperclip"), name, bytes, remove, progress);
   list.append(row);
+  let arrived = "";
   remove.addEventListener("click", () => {
-    cancel();
+    if (arrived) forget(arrived);
+    else cancel();
     row.remove();
   });
   return {
     progress,
     done: (id) => {
       progress.remove();
+      arrived = id;
       const field = document.createElement("input");
       field.type = "hidden";
       field.name = "upload";
@@ -58,6 +61,8 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
       delete row.dataset["busy"];
     },
     fail: (retry) => {
+      // What is not on its way any more must not keep the form waiting.
+      progress.remove();
       row.classList.add("upload-failed");
       bytes.textContent = text("upload-failed");
       const again = document.createElement("button");
@@ -72,6 +77,12 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
       delete row.dataset["busy"];
     },
   };
+}
+
+/** Takes a file away that has arrived already. An upload and the file that it became share their digits. */
+function forget(id: string): void {
+  const file = id.replace(/^upl_/, "att_");
+  void fetch(`/api/attachments/${encodeURIComponent(file)}`, { method: "DELETE", headers: { "x-csrf-token": csrf() }, keepalive: true }).catch(() => undefined);
 }
 
 function whole(file: File, ticket: string, visibility: string, shown: Shown, retry: () => void): () => void {

@@ -23,11 +23,20 @@ tenant_statements! {
                 AND f.kind = 'follower') AS follows
         FROM ticket_attachments a JOIN tickets t ON t.tenant_id = a.tenant_id AND t.id = a.ticket_id
         WHERE a.tenant_id = ?1 AND a.id = ?2 LIMIT 1";
+    /// The file must not have gone with a comment meanwhile.
+    GUARD_UNBOUND = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
+        EXISTS (SELECT 1 FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2 AND comment_id IS NULL)";
     /// Removes a file's row.
     DELETE_ATTACHMENT = "DELETE FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2";
     /// The file must still be there.
     GUARD_ATTACHMENT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
         EXISTS (SELECT 1 FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2)";
+    /// The ticket must still be one that takes files itself: not merged into another since it was looked at.
+    GUARD_UNMERGED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
+        EXISTS (SELECT 1 FROM tickets WHERE tenant_id = ?1 AND id = ?2 AND merged_into_id IS NULL)";
+    /// And must not have been deleted since.
+    GUARD_TICKET = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
+        EXISTS (SELECT 1 FROM tickets WHERE tenant_id = ?1 AND id = ?2 AND deleted_at IS NULL)";
     /// The ticket must still be there, and have room for `?3` more files.
     GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM ticket_attachments WHERE tenant_id = ?1 AND ticket_id = ?2) + ?3 <= ?4";
@@ -91,6 +100,9 @@ pub struct FoundRow {
     /// When the ticket was deleted.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub deleted_at: Option<DateTime<Utc>>,
+    /// Whether it came after the ticket: one that came with it belongs to its description.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub came_later: bool,
     /// Whether the person who asks follows the ticket.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
     pub follows: bool,
@@ -138,6 +150,17 @@ pub fn found(rows: &Rows) -> Result<Option<FoundRow>, DbError> {
 /// Removes a file's row; refuses the batch (`not_found`) when somebody else did.
 pub fn delete(id: &AttachmentId) -> [TenantStatement; 2] {
     [GUARD_ATTACHMENT.with(values![id]), DELETE_ATTACHMENT.with(values![id])]
+}
+
+/// Refuses the batch (`conflict`) when the file has gone with a comment.
+pub fn guard_unbound(id: &AttachmentId) -> TenantStatement {
+    GUARD_UNBOUND.with(values![id])
+}
+
+/// Refuses the batch when the ticket was merged (`stale_version`) or deleted (`not_found`) since it was looked at: a file takes
+/// a while to come.
+pub fn guard_target(ticket: &TicketId) -> [TenantStatement; 2] {
+    [GUARD_TICKET.with(values![ticket]), GUARD_UNMERGED.with(values![ticket])]
 }
 
 /// Refuses the batch (`limit`) when the ticket would have more than `maximum` files with these `more`.

@@ -30,6 +30,10 @@ tenant_statements! {
     RECEIVE = "UPDATE uploads SET received = ?3, parts = ?4, media_type = ?5, expires_at = ?6 WHERE tenant_id = ?1 AND id = ?2";
     /// The upload is an attachment now.
     FINISH = "UPDATE uploads SET received = size, attachment_id = ?3 WHERE tenant_id = ?1 AND id = ?2";
+    /// Where the file belongs by now: the ticket was merged into another while it came.
+    FOLLOW_MERGE = "UPDATE uploads SET ticket_id = (SELECT COALESCE(t.merged_into_id, t.id) FROM tickets t
+            WHERE t.tenant_id = ?1 AND t.id = uploads.ticket_id)
+        WHERE tenant_id = ?1 AND id = ?2 AND attachment_id IS NULL RETURNING ticket_id";
     /// Gives up an upload.
     DELETE_UPLOAD = "DELETE FROM uploads WHERE tenant_id = ?1 AND id = ?2 AND attachment_id IS NULL";
     /// Uploads whose time is long over, for the sweep.
@@ -97,6 +101,13 @@ pub struct UploadRow {
     pub expires_at: DateTime<Utc>,
 }
 
+/// The ticket of an upload.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TargetRow {
+    /// The ticket.
+    pub ticket_id: TicketId,
+}
+
 /// An upload whose time is over.
 #[derive(Debug, Clone, Deserialize)]
 pub struct ExpiredRow {
@@ -155,6 +166,11 @@ pub fn receive(
     values.push(list(parts));
     values.extend(values![media_type, expires_at]);
     [GUARD_RECEIVED.with(values![id, i64::try_from(before).unwrap_or(i64::MAX)]), RECEIVE.with(values)]
+}
+
+/// Moves an unfinished upload to the ticket that its own was merged into; answers a [`TargetRow`].
+pub fn follow_merge(id: &UploadId) -> TenantStatement {
+    FOLLOW_MERGE.with(values![id])
 }
 
 /// The upload is an attachment now. To be written after [`receive`].

@@ -14,8 +14,11 @@ use shared::ticket::{AttachmentRow, AttachmentView, FollowerRow, Reference, Tick
 
 use super::{Parts, StoredFile, discard};
 use crate::actions::audit;
-use crate::actions::tickets::load;
+use crate::actions::tickets::{Loaded, load};
 use crate::context::Ctx;
+
+/// How often files are written anew when their ticket is merged at the same moment.
+pub(in crate::actions) const TRIES_MAX: u32 = 3;
 
 /// What a request of files holds.
 #[derive(Default)]
@@ -27,16 +30,33 @@ struct Sent {
 /// Takes the files of a multipart request onto a ticket. All of them or none: a file that is refused takes the others with it.
 pub async fn add(ctx: &Ctx<'_>, reference: &Reference, request: &mut Request) -> Result<Vec<AttachmentView>, ApiError> {
     let loaded = load(ctx, reference, Vec::new()).await?;
-    let target = loaded.row.merged_into_id.clone().unwrap_or_else(|| loaded.row.id.clone());
     let mut sent = Sent::default();
     let written = match gather(ctx, request, &mut sent).await {
-        Ok(()) => write(ctx, &target, &loaded.row, &loaded.followers, &sent).await,
+        Ok(()) => write_where_it_belongs(ctx, reference, loaded, &sent).await,
         Err(error) => Err(error),
     };
     if written.is_err() {
         discard(ctx, &sent.files).await;
     }
     written
+}
+
+/// Writes the files onto the ticket, or the one that it was merged into, even if that happened while they came.
+async fn write_where_it_belongs(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    mut loaded: Loaded,
+    sent: &Sent,
+) -> Result<Vec<AttachmentView>, ApiError> {
+    let mut tries = 1;
+    loop {
+        let target = loaded.row.merged_into_id.clone().unwrap_or_else(|| loaded.row.id.clone());
+        match write(ctx, &target, &loaded.row, &loaded.followers, sent).await {
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
+            result => return result,
+        }
+        loaded = load(ctx, reference, Vec::new()).await?;
+    }
 }
 
 async fn gather(ctx: &Ctx<'_>, request: &mut Request, sent: &mut Sent) -> Result<(), ApiError> {
@@ -77,7 +97,8 @@ async fn write(
     sent: &Sent,
 ) -> Result<Vec<AttachmentView>, ApiError> {
     let visibility = sent.visibility.unwrap_or(Visibility::Public);
-    let mut batch = vec![store::guard_room(ticket, sent.files.len(), ATTACHMENTS_PER_TICKET_MAX)];
+    let mut batch = store::guard_target(ticket).to_vec();
+    batch.push(store::guard_room(ticket, sent.files.len(), ATTACHMENTS_PER_TICKET_MAX));
     for file in &sent.files {
         batch.push(file.row(ctx, ticket, None, visibility));
         batch.extend(lines(ctx, ticket, file, visibility));

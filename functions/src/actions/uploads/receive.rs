@@ -3,17 +3,17 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::StreamExt;
 use shared::attachment::classify;
-use shared::database::Rows;
+use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::http::ByteStream;
 use shared::id::UploadId;
 use shared::limits::{ATTACHMENTS_PER_TICKET_MAX, PART_BYTES, UPLOAD_SECONDS};
 use shared::platform::StoredPart;
 use shared::store::attachments;
-use shared::store::uploads::{self as store, UploadRow};
+use shared::store::uploads::{self as store, TargetRow, UploadRow};
 
 use super::key;
-use crate::actions::attachments::{StoredFile, lines, of_upload, refused, too_many};
+use crate::actions::attachments::{StoredFile, TRIES_MAX, lines, of_upload, refused, too_many};
 use crate::context::Ctx;
 
 /// Numbers that one request has for its parts: no file has more parts than that.
@@ -137,21 +137,33 @@ impl Work<'_, '_> {
         let mut parts = self.upload.parts.clone();
         parts.append(&mut self.parts);
         let media_type = self.media_type.clone().unwrap_or_default();
-        let mut batch = store::receive(&self.upload.id, before, after, &parts, &media_type, expires_at).to_vec();
-        if after == self.upload.size {
-            let file = self.complete(&parts, media_type).await?;
-            let (ctx, ticket, visibility) = (self.ctx, &self.upload.ticket_id, self.upload.visibility);
-            batch.push(attachments::guard_room(ticket, 1, ATTACHMENTS_PER_TICKET_MAX));
-            batch.push(file.row(ctx, ticket, None, visibility));
-            batch.push(store::finish(&self.upload.id, &file.id));
-            batch.push(attachments::touch(ticket, ctx.now));
-            batch.extend(lines(ctx, ticket, &file, visibility));
+        let file = if after == self.upload.size { Some(self.complete(&parts, media_type.clone()).await?) } else { None };
+        let mut tries = 1;
+        loop {
+            let mut batch = store::receive(&self.upload.id, before, after, &parts, &media_type, expires_at).to_vec();
+            batch.extend(file.as_ref().map(|file| self.finish(file)).unwrap_or_default());
+            let written: Result<Vec<Rows>, _> = self.ctx.db.batch(batch).await;
+            match written {
+                Ok(_) => return Ok(Received { offset: after, expires_at }),
+                Err(error) if error.is_refused_by("conflict") => return Err(ApiError::conflict("upload_offset")),
+                Err(error) if error.is_refused_by("stale_version") && tries < TRIES_MAX => tries += 1,
+                Err(error) => return Err(too_many(error)),
+            }
+            let moved = self.ctx.db.run(store::follow_merge(&self.upload.id)).await?;
+            self.upload.ticket_id = moved.first::<TargetRow>()?.ok_or_else(ApiError::not_found)?.ticket_id;
         }
-        let written: Result<Vec<Rows>, _> = self.ctx.db.batch(batch).await;
-        written.map_err(
-            |error| if error.is_refused_by("conflict") { ApiError::conflict("upload_offset") } else { too_many(error) },
-        )?;
-        Ok(Received { offset: after, expires_at })
+    }
+
+    /// What makes the whole file an attachment of its ticket.
+    fn finish(&self, file: &StoredFile) -> Vec<TenantStatement> {
+        let (ctx, ticket, visibility) = (self.ctx, &self.upload.ticket_id, self.upload.visibility);
+        let mut batch = attachments::guard_target(ticket).to_vec();
+        batch.push(attachments::guard_room(ticket, 1, ATTACHMENTS_PER_TICKET_MAX));
+        batch.push(file.row(ctx, ticket, None, visibility));
+        batch.push(store::finish(&self.upload.id, &file.id));
+        batch.push(attachments::touch(ticket, ctx.now));
+        batch.extend(lines(ctx, ticket, file, visibility));
+        batch
     }
 
     async fn complete(&self, parts: &[StoredPart], media_type: String) -> Result<StoredFile, ApiError> {

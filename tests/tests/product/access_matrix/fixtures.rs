@@ -200,8 +200,9 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'usr_$x', '$text-extra@client.example', '$text extra', 'client', 'active', 1, 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
-    run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, visibility, file_name, media_type, size, storage_key, created_at)
-         VALUES ('$tenant', 'att_$x', '$ticket', 'public', '$text.pdf', 'application/pdf', 4, '$tenant/attachments/att_$x', 1)");
+    run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)
+         VALUES ('$tenant', 'att_$x', '$ticket', (SELECT id FROM users WHERE tenant_id = '$tenant' AND email LIKE 'client@%'), 'public',
+                 '$text.pdf', 'application/pdf', 4, '$tenant/attachments/att_$x', 9999999999999)");
     run("INSERT INTO uploads (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_upload, created_at, expires_at)
          VALUES ('$tenant', 'upl_$x', '$ticket', 'usr_$x', 'public', '$text.zip', 'application/zip', 9, 'u', 1, 9999999999999)");
     run("INSERT INTO sla_calendars (tenant_id, id, name, definition, created_at, updated_at)

@@ -73,7 +73,7 @@ pub const MATRIX: &[Row] = &[
     // Files
     row("POST", "/api/tickets/{ticket}/attachments", "client desk", ""),
     row("GET", "/api/attachments/{attachment}", "people", ""),
-    row("DELETE", "/api/attachments/{attachment}", "desk", ""),
+    row("DELETE", "/api/attachments/{attachment}", "client desk", ""),
     row("OPTIONS", "/api/uploads", "everybody", ""),
     row("POST", "/api/uploads", "client desk", ""),
     row("HEAD", "/api/uploads/{upload}", "client desk", ""),

@@ -180,7 +180,6 @@ fn staff_remove_a_file_for_good_and_its_name_stays_in_the_history() {
         let app = TestApp::new();
         let ticket = opened(&app, "acme").await;
         let file = attached(app.client("acme"), &ticket, "secret.txt", b"password").await;
-        app.client("acme").delete(&url(&file)).await.expect(403);
         app.signed_in("acme", "analyst").delete(&url(&file)).await.expect(403);
         app.agent("globex").delete(&url(&file)).await.expect(404);
         let done = app.agent("acme").delete(&url(&file)).await.expect(204);
@@ -231,5 +230,68 @@ fn bytes_that_are_gone_are_a_defect_and_not_an_empty_file() {
         let file = attached(app.client("acme"), &ticket, "a.txt", b"words").await;
         app.platform.files.delete(&app.platform.files.keys()[0]).await.unwrap();
         assert_eq!(app.client("acme").get(&url(&file)).await.expect(500).json()["code"], json!("internal"));
+    });
+}
+
+#[test]
+fn the_sender_takes_back_what_no_answer_has_taken_along() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme").await;
+        app.advance(chrono::TimeDelta::seconds(1));
+        let own = attached(app.client("acme"), &ticket, "own.png", PNG).await;
+        let agents = attached(app.agent("acme"), &ticket, "agents.png", PNG).await;
+        app.client("acme").delete(&url(&agents)).await.expect(403);
+        let done = app.client("acme").delete(&url(&own)).await.expect(204);
+        assert!(done.round_trips <= 3, "{}", done.round_trips);
+        app.client("acme").get(&url(&own)).await.expect(404);
+        assert_eq!(app.platform.files.keys().len(), 1);
+
+        let bound = attached(app.client("acme"), &ticket, "bound.png", PNG).await;
+        app.tenant_database("acme").inspect(|connection| {
+            connection
+                .execute_batch(
+                    "INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_is_staff, visibility, channel, body, created_at)
+                         SELECT tenant_id, 'cmt_00000000000000000000000000000001', id, 0, 'public', 'web', 'x', 1 FROM tickets;
+                     UPDATE ticket_attachments SET comment_id = 'cmt_00000000000000000000000000000001' WHERE file_name = 'bound.png'",
+                )
+                .unwrap();
+        });
+        app.client("acme").delete(&url(&bound)).await.expect(403);
+        app.client("acme").get(&url(&bound)).await.expect(200);
+        // A file that came with the ticket belongs to its description.
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "UPDATE ticket_attachments SET comment_id = NULL, created_at = (SELECT created_at FROM tickets) WHERE file_name = 'bound.png'";
+            connection.execute(sql, []).unwrap();
+        });
+        app.client("acme").delete(&url(&bound)).await.expect(403);
+    });
+}
+
+#[test]
+fn files_that_finish_after_a_merge_stand_on_the_other_ticket_and_after_a_deletion_nowhere() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (child, parent) = (opened(&app, "acme").await, opened(&app, "acme").await);
+        let database = app.tenant_database("acme");
+        database.interleave(true);
+        let target = format!("{child}/merge");
+        let merge = app.agent("acme").post(&target, json!({"into": parent.rsplit('/').next()}));
+        let (merged, file) = futures::join!(merge, attached(app.client("acme"), &child, "late.png", PNG));
+        database.interleave(false);
+        merged.expect(200);
+        let files = async |ticket: &str| {
+            app.agent("acme").get(&format!("{ticket}?include=attachments")).await.expect(200).json()["attachments"].clone()
+        };
+        assert_eq!(files(&parent).await[0]["id"], file["id"]);
+        assert_eq!(files(&child).await, json!([]));
+
+        database.interleave(true);
+        let parts = [part("file", Some(("lost.png", "image/png")), PNG)];
+        let (deleted, lost) = futures::join!(app.manager("acme").delete(&parent), attach(app.client("acme"), &parent, &parts));
+        database.interleave(false);
+        deleted.expect(204);
+        lost.expect(404);
+        assert_eq!(app.platform.files.keys().len(), 1, "what found no ticket is not kept");
     });
 }

@@ -280,3 +280,23 @@ fn a_browser_sends_pieces_with_the_sessions_token_only() {
             .expect(204);
     });
 }
+
+#[test]
+fn an_upload_that_ends_after_a_merge_stands_on_the_other_ticket() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (child, parent) = (opened(&app, "acme").await, opened(&app, "acme").await);
+        let upload = begun(app.client("acme"), &child, "late.png", PNG.len()).await;
+        let database = app.tenant_database("acme");
+        database.interleave(true);
+        let target = format!("{child}/merge");
+        let merge = app.agent("acme").post(&target, serde_json::json!({"into": parent.rsplit('/').next()}));
+        let (merged, sent) = futures::join!(merge, send(app.client("acme"), &upload, 0, Body::Bytes(PNG.to_vec())));
+        database.interleave(false);
+        merged.expect(200);
+        sent.expect(204);
+        assert_eq!(file_of(&app, &parent).await["file_name"], "late.png");
+        assert_eq!(file_of(&app, &child).await, Value::Null);
+        assert_eq!(offset(app.client("acme"), &upload).await, PNG.len().to_string());
+    });
+}
