@@ -149,8 +149,8 @@ export function startLive(start: (root: ParentNode) => void): void {
     mine.addEventListener("close", (event) => {
       if (socket !== mine) return;
       socket = undefined;
-      // 4401: signed out. Asking again would not help.
-      if (event.code === 4401 || event.code === 1008) return;
+      // 4001: the session has ended (shared::live). Asking again would not help.
+      if (event.code === 4001 || event.code === 1008) return;
       tries += 1;
       retry();
     });

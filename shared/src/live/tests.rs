@@ -88,3 +88,13 @@ fn the_wire_forms_stay_as_they_are() {
     let text = HubMessage::staff(event.clone()).to_json();
     assert_eq!(serde_json::from_str::<HubMessage>(&text).unwrap(), HubMessage::Publish { staff: true, people: vec![], event });
 }
+
+#[test]
+fn a_page_gives_up_on_exactly_the_codes_that_the_hub_closes_with() {
+    let page = include_str!("../../../public/src/parts/live.ts");
+    let given_up =
+        page.lines().find(|line| line.trim_start().starts_with("if (event.code ===")).expect("the page looks at the code");
+    for code in [CLOSE_SESSION_ENDED, CLOSE_POLICY] {
+        assert!(given_up.contains(&format!("event.code === {code}")), "{code}: {given_up}");
+    }
+}
