@@ -1,6 +1,6 @@
 // Demo data for the local databases. `node scripts/demo.mjs --size small|full` begins with empty databases; `make dev` calls `seed`, which
 // leaves alone what is there. The server must not be running meanwhile: the seed writes into its SQLite files.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -27,7 +27,19 @@ export async function seed({ size = "small", state = stateDir, port = 8787, out 
   const ran = await unlessUnchanged(marker, print, [out], () =>
     timed(`demo data (${size})`, () => run("cargo", ["run", "--quiet", "-p", "tests", "--bin", "seed", "--", ...args], { cwd: at() })),
   );
-  if (!ran) say(`Demo data (${print}) is there.`);
+  if (!ran) {
+    say(`Demo data (${print}) is there.`);
+    moveTo(port, out);
+  }
+}
+
+/** The data may have been made for a server on another port: the addresses in `out` follow the one that runs now. */
+function moveTo(port, out) {
+  const demo = JSON.parse(readFileSync(out, "utf8"));
+  const moved = (host) => `${host.split(":")[0]}:${port}`;
+  demo.base_url = `http://localhost:${port}`;
+  for (const place of [demo.platform, ...demo.tenants]) if (place?.host) place.host = moved(place.host);
+  writeFileSync(out, `${JSON.stringify(demo, null, 2)}\n`);
 }
 
 /** Prints addresses and logins for a person. */

@@ -76,7 +76,7 @@ export async function open({ vars = {} } = {}) {
       },
     },
   });
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", headless: true, args: FLAGS });
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS });
   return new Product({ state, mail, lines, miniflare, browser, port: Number(new URL(url).port), demo: JSON.parse(readFileSync(logins, "utf8")) });
 }
 
