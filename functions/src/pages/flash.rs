@@ -1,11 +1,15 @@
 //! What just happened, carried over a redirect in a cookie that is shown once.
 
-use shared::http::Response;
+use shared::http::{Request, Response};
 
 use super::view::shell::Flash;
+use crate::actions::accounts::cookie;
+use crate::context::Ctx;
+
+const COOKIE: &str = "flash";
 
 /// A redirect (303) to a page that will say what happened. `key` is a message id of `ui.ftl`.
-pub fn see_other(location: &str, flash: &Flash) -> Response {
+pub fn see_other(ctx: &Ctx<'_>, location: &str, flash: &Flash) -> Response {
     let value: String = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("kind", &flash.kind)
         .append_pair("key", &flash.key)
@@ -13,7 +17,7 @@ pub fn see_other(location: &str, flash: &Flash) -> Response {
         .append_pair("count", &flash.count.to_string())
         .finish();
     let mut response = Response::see_other(location);
-    response.headers.append("set-cookie", format!("flash={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"));
+    cookie::private(&mut response, ctx.https, COOKIE, &value, 60);
     response
 }
 
@@ -23,12 +27,17 @@ pub fn success(key: &str) -> Flash {
 }
 
 /// Takes the cookie away once it was shown.
-pub fn clear(response: &mut Response) {
-    response.headers.append("set-cookie", "flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+pub fn clear(response: &mut Response, https: bool) {
+    cookie::private(response, https, COOKIE, "", 0);
+}
+
+/// What the request carries.
+pub fn of(request: &Request) -> Option<Flash> {
+    cookie::read(request, COOKIE).and_then(parse)
 }
 
 /// Reads the cookie; whatever is not of our making is no message.
-pub fn parse(value: &str) -> Option<Flash> {
+fn parse(value: &str) -> Option<Flash> {
     let pairs = shared::http::decode_pairs(value.as_bytes());
     let key = pairs.get("key")?;
     let kind = pairs.get("kind")?;

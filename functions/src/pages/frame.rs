@@ -26,7 +26,7 @@ impl Frame {
         let query = request.query.with("", None);
         let path = if query.is_empty() { request.path.clone() } else { format!("{}?{query}", request.path) };
         let theme = request.headers.cookie("theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
-        Self { path, theme: theme.to_owned(), flash: request.headers.cookie("flash").and_then(super::flash::parse) }
+        Self { path, theme: theme.to_owned(), flash: super::flash::of(request) }
     }
 
     /// The page's address: path and query.

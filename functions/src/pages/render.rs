@@ -12,7 +12,7 @@ use crate::context::Ctx;
 
 /// A page for clients and visitors. `status` is 422 for a refused form.
 pub fn page<T: Serialize>(ctx: &Ctx<'_>, frame: &Frame, status: u16, template: &str, view: T) -> Result<Response, ApiError> {
-    finish(frame, status, engine::render(template, &Page { shell: frame.shell(ctx), page: view })?)
+    finish(ctx, frame, status, engine::render(template, &Page { shell: frame.shell(ctx), page: view })?)
 }
 
 /// A page for staff.
@@ -25,14 +25,14 @@ pub fn agent_page<T: Serialize>(
     counts: &Counts,
     view: T,
 ) -> Result<Response, ApiError> {
-    finish(frame, status, engine::render(template, &Page { shell: frame.agent_shell(ctx, section, counts), page: view })?)
+    finish(ctx, frame, status, engine::render(template, &Page { shell: frame.agent_shell(ctx, section, counts), page: view })?)
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "reads as the last step of a chain of results")]
-fn finish(frame: &Frame, status: u16, html: String) -> Result<Response, ApiError> {
+fn finish(ctx: &Ctx<'_>, frame: &Frame, status: u16, html: String) -> Result<Response, ApiError> {
     let mut response = Response::html(status, html);
     if frame.has_flash() {
-        flash::clear(&mut response);
+        flash::clear(&mut response, ctx.https);
     }
     Ok(response)
 }

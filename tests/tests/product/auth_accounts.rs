@@ -60,7 +60,7 @@ fn a_person_registers_confirms_and_is_in() {
         let app = TestApp::new();
         app.anon("acme").get("/register").await.expect(200);
         let answer = register(&app, " Anna@Client.example ").await.expect(200);
-        let mark = set_cookie(&answer, "registration").unwrap();
+        let mark = set_cookie(&answer, "__Host-registration").unwrap();
         assert_eq!(sign_in(&app, "anna@client.example", NEW_PASSWORD).await, 401, "not before the address is confirmed");
         let token = token(&app, Purpose::ConfirmRegistration).await;
         // A scanner that follows the link changes nothing.
@@ -70,7 +70,7 @@ fn a_person_registers_confirms_and_is_in() {
         assert_eq!(sign_in(&app, "anna@client.example", NEW_PASSWORD).await, 401);
         let answer = app
             .anon("acme")
-            .header("cookie", format!("registration={mark}"))
+            .header("cookie", format!("__Host-registration={mark}"))
             .submit("/register/confirm", &[("token", &token)])
             .await
             .expect(303);

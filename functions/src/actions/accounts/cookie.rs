@@ -1,6 +1,6 @@
 //! The session's cookie: host-only, out of reach of scripts, not sent along by other sites' forms.
 
-use shared::http::Response;
+use shared::http::{Request, Response};
 use shared::limits::SESSION_SECONDS;
 
 use crate::dispatch::cookie_name;
@@ -20,9 +20,19 @@ pub fn remember(response: &mut Response, https: bool, name: &str, value: &str) {
     response.headers.append("set-cookie", field(name, value, https, 365 * 24 * 3600, false));
 }
 
-/// A cookie that only the server reads.
+/// A cookie that only the server reads, and that no other host can plant: [`read`] finds it again.
 pub fn private(response: &mut Response, https: bool, name: &str, value: &str, seconds: i64) {
-    response.headers.append("set-cookie", field(name, value, https, seconds, true));
+    response.headers.append("set-cookie", field(&host_only(name, https), value, https, seconds, true));
+}
+
+/// What [`private`] has left with the browser.
+pub fn read<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+    request.headers.cookie(&host_only(name, request.https))
+}
+
+/// Browsers take a cookie of this prefix from the host itself only, over TLS (RFC 6265bis, 4.1.3.2).
+fn host_only(name: &str, https: bool) -> String {
+    if https { format!("__Host-{name}") } else { name.to_owned() }
 }
 
 fn field(name: &str, value: &str, https: bool, seconds: i64, private: bool) -> String {

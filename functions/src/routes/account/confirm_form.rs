@@ -14,7 +14,7 @@ use crate::routes::auth::page::login::home;
 /// Confirms, and goes on into the portal, or to choosing a password when this is not the browser that registered.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
-    let mark = request.headers.cookie(register::MARK).map(str::to_owned);
+    let mark = cookie::read(&request, register::MARK).map(str::to_owned);
     let fields = form::read(ctx, &mut request).await?;
     match register::confirm(ctx, fields.get("token").unwrap_or_default(), mark.as_deref()).await {
         Ok(Confirmed::SignedIn(signed_in)) => {

@@ -16,7 +16,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let fields = form::read(ctx, &mut request).await?;
     let field = |name| fields.get(name).unwrap_or_default();
     match passwords::change(ctx, field("current"), field("password")).await {
-        Ok(()) => Ok(flash::see_other("/profile", &flash::success("flash-password-changed"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/profile", &flash::success("flash-password-changed"))),
         Err(error) if matches!(error.status, 422 | 429) => {
             let mut response = show(ctx, &frame, error.status, profile(ctx, &theme)?, form::refused(ctx, &error, &fields, &[]))?;
             if let Some(seconds) = error.retry_after_seconds {

@@ -17,7 +17,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let field = |name| fields.get(name).unwrap_or_default();
     match profile::save(ctx, field("name"), field("locale"), field("time_zone")).await {
         Ok(()) => {
-            let mut response = flash::see_other("/profile", &flash::success("flash-profile-saved"));
+            let mut response = flash::see_other(ctx, "/profile", &flash::success("flash-profile-saved"));
             if is_theme(field("theme")) {
                 cookie::remember(&mut response, ctx.https, "theme", field("theme"));
             }

@@ -45,7 +45,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         let names = refused.iter().take(NAMED_MAX).cloned().collect::<Vec<_>>().join(", ");
         Flash { kind: "warning".to_owned(), arg: names, ..flash::success("flash-bulk-partly") }
     };
-    Ok(flash::see_other(&next, &news))
+    Ok(flash::see_other(ctx, &next, &news))
 }
 
 fn parse(sent: &Query) -> Result<(Changes, Option<Tag>), Vec<FieldError>> {

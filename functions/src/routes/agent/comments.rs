@@ -32,7 +32,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Ok(Commented::Added { comment, ticket }) => {
             let number = ctx.tenant.ticket_reference(ticket.number);
             let news = if visibility == Visibility::Internal { "flash-note-added" } else { "flash-reply-sent" };
-            Ok(flash::see_other(&format!("/agent/tickets/{number}#c-{}", comment.id), &flash::success(news)))
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}#c-{}", comment.id), &flash::success(news)))
         }
         Ok(Commented::Continued(created)) => Ok(Response::see_other(&format!("/agent/tickets/{}", created.number(ctx)))),
         Err(error) => {

@@ -40,7 +40,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Ok(created) => {
             let number = created.number(ctx);
             let news = Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
-            Ok(flash::see_other(&format!("/agent/tickets/{number}"), &news))
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}"), &news))
         }
         Err(error) => {
             sent.discard(ctx).await;

@@ -14,5 +14,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let number = request.param("number").to_owned();
     form::read(ctx, &mut request).await?;
     delete(ctx, &reference, IfMatch::Any).await?;
-    Ok(flash::see_other("/agent/tickets?queue=mine", &Flash { arg: number, ..flash::success("flash-deleted") }))
+    Ok(flash::see_other(ctx, "/agent/tickets?queue=mine", &Flash { arg: number, ..flash::success("flash-deleted") }))
 }

@@ -28,7 +28,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok((row, _)) => {
             let number = ctx.tenant.ticket_reference(row.number);
-            Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-escalated")))
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}"), &flash::success("flash-escalated")))
         }
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
             let error = ApiError { fields: error.fields.into_iter().map(of_the_form).collect(), ..error };

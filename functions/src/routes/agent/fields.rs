@@ -27,7 +27,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok((row, _)) => {
             let number = ctx.tenant.ticket_reference(row.number);
-            Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-saved")))
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}"), &flash::success("flash-saved")))
         }
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
             let touched: Vec<&str> = KEPT.iter().copied().filter(|field| is_touched(&sent, field)).collect();

@@ -21,7 +21,7 @@ use crate::pages::view::shell::Flash;
 /// Back to a ticket's page, with the news.
 fn to_ticket(ctx: &Ctx<'_>, row: &TicketRow, key: &str, arg: &str) -> Response {
     let number = ctx.tenant.ticket_reference(row.number);
-    flash::see_other(&format!("/agent/tickets/{number}"), &Flash { arg: arg.to_owned(), ..flash::success(key) })
+    flash::see_other(ctx, &format!("/agent/tickets/{number}"), &Flash { arg: arg.to_owned(), ..flash::success(key) })
 }
 
 /// The ticket's page again, saying why not.

@@ -13,5 +13,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     form::read(ctx, &mut request).await?;
     let (row, _) = restore(ctx, &reference).await?;
     let number = ctx.tenant.ticket_reference(row.number);
-    Ok(flash::see_other(&format!("/agent/tickets/{number}"), &flash::success("flash-restored")))
+    Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}"), &flash::success("flash-restored")))
 }

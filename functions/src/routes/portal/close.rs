@@ -25,7 +25,7 @@ pub async fn set_status(ctx: &Ctx<'_>, mut request: Request, status: Status, don
     match update(ctx, &reference, IfMatch::Any, &changes).await {
         Ok((row, _)) => {
             let number = ctx.tenant.ticket_reference(row.number);
-            Ok(flash::see_other(&format!("/tickets/{number}"), &flash::success(done)))
+            Ok(flash::see_other(ctx, &format!("/tickets/{number}"), &flash::success(done)))
         }
         Err(error) if matches!(error.status, 409 | 422) => {
             let form = Form::default().error("form", error.title(ctx.locale));

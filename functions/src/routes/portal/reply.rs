@@ -28,12 +28,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok(Commented::Added { comment, ticket }) => {
             let number = ctx.tenant.ticket_reference(ticket.number);
-            Ok(flash::see_other(&format!("/tickets/{number}#c-{}", comment.id), &flash::success("flash-reply-sent")))
+            Ok(flash::see_other(ctx, &format!("/tickets/{number}#c-{}", comment.id), &flash::success("flash-reply-sent")))
         }
         Ok(Commented::Continued(created)) => {
             let number = created.number(ctx);
             let news = crate::pages::view::shell::Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
-            Ok(flash::see_other(&format!("/tickets/{number}"), &news))
+            Ok(flash::see_other(ctx, &format!("/tickets/{number}"), &news))
         }
         Err(error) => {
             sent.discard(ctx).await;

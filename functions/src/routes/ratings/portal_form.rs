@@ -15,5 +15,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let score = fields.get("score").and_then(|score| score.parse().ok()).unwrap_or_default();
     ratings::rate(ctx, &ticket, score, fields.get("comment").unwrap_or_default()).await?;
     let path = percent_encoding::utf8_percent_encode(&number, percent_encoding::NON_ALPHANUMERIC);
-    Ok(flash::see_other(&format!("/tickets/{path}"), &flash::success("flash-rated")))
+    Ok(flash::see_other(ctx, &format!("/tickets/{path}"), &flash::success("flash-rated")))
 }

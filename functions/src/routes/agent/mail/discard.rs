@@ -13,5 +13,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = InboundId::parse(request.param("inbound")).map_err(|_| ApiError::not_found())?;
     form::read(ctx, &mut request).await?;
     inbound::discard(ctx, &id).await?;
-    Ok(flash::see_other("/agent/mail/unprocessed", &flash::success("flash-mail-discarded")))
+    Ok(flash::see_other(ctx, "/agent/mail/unprocessed", &flash::success("flash-mail-discarded")))
 }

@@ -20,5 +20,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     } else {
         Flash { kind: "warning".to_owned(), ..flash::success("flash-mail-still-held") }
     };
-    Ok(flash::see_other("/agent/mail/unprocessed", &flash))
+    Ok(flash::see_other(ctx, "/agent/mail/unprocessed", &flash))
 }

@@ -13,5 +13,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = OutboxId::parse(request.param("mail")).map_err(|_| ApiError::not_found())?;
     form::read(ctx, &mut request).await?;
     outbox::retry(ctx, &id).await?;
-    Ok(flash::see_other("/agent/mail/log", &flash::success("flash-mail-queued")))
+    Ok(flash::see_other(ctx, "/agent/mail/log", &flash::success("flash-mail-queued")))
 }

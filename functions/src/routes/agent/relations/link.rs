@@ -28,7 +28,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match result {
         Ok(made) => {
             let news = Flash { arg: made.ticket.number, ..flash::success("flash-linked") };
-            Ok(flash::see_other(&format!("/agent/tickets/{here}"), &news))
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{here}"), &news))
         }
         Err(error) => refused(ctx, &frame, &this, error).await,
     }

@@ -16,5 +16,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = form::read(ctx, &mut request).await?;
     let id = LinkId::parse(sent.get("link").unwrap_or_default()).map_err(|_| ApiError::not_found())?;
     unlink(ctx, &this, &id).await?;
-    Ok(flash::see_other(&format!("/agent/tickets/{here}"), &flash::success("flash-saved")))
+    Ok(flash::see_other(ctx, &format!("/agent/tickets/{here}"), &flash::success("flash-saved")))
 }

@@ -22,7 +22,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         desk::add_category(ctx, &desk::slug_of(ctx, name), name, None, 0).await
     };
     match result {
-        Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
+        Ok(_) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let refused = Refused::of(ctx, &error, &sent);
             page(ctx, &frame, error.status, Refused::default(), refused).await

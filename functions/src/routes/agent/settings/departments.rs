@@ -23,7 +23,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
     };
     match result {
-        Ok(_) => Ok(flash::see_other("/agent/settings", &flash::success("flash-saved"))),
+        Ok(_) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let refused = Refused::of(ctx, &error, &sent);
             page(ctx, &frame, error.status, refused, Refused::default()).await

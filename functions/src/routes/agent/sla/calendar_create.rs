@@ -19,7 +19,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Err(error) => Err(error),
     };
     match result.map_err(calendar_form::translate) {
-        Ok(()) => Ok(flash::see_other("/agent/sla/calendars", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/sla/calendars", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let counts = ctx.db.run(queues::counts(&ctx.person()?.id)).await?;
             calendar_form::page(ctx, &frame, &counts, "", &sent.fields, Some(&error), None)

@@ -18,7 +18,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let (counts, known) = calendar_edit::load(ctx, &id).await?;
     let fields = calendar_form::fields(ctx, &known);
     match calendars::remove_known(ctx, &known, IfMatch::Any).await {
-        Ok(()) => Ok(flash::see_other("/agent/sla/calendars", &flash::success("flash-deleted-calendar"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/sla/calendars", &flash::success("flash-deleted-calendar"))),
         Err(error) if error.code == "calendar_in_use" => {
             calendar_form::page(ctx, &frame, &counts, id.as_str(), &fields, Some(&error), None)
         }

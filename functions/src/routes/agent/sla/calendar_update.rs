@@ -18,7 +18,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let (counts, known) = calendar_edit::load(ctx, &id).await?;
     let now_at = known.version;
     match save(ctx, &sent, known).await.map_err(calendar_form::translate) {
-        Ok(()) => Ok(flash::see_other("/agent/sla/calendars", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/sla/calendars", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
             // Whoever has been told of the other change and sends again means it.
             let fresh = (error.status == 412).then_some(now_at);

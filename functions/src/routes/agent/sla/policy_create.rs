@@ -18,7 +18,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Err(error) => Err(error),
     };
     match result.map_err(policy_form::translate) {
-        Ok(()) => Ok(flash::see_other("/agent/sla/policies", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/sla/policies", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let around = Around::load(ctx).await?;
             policy_form::page(ctx, &frame, &around, "", &sent, Some(&error), None)

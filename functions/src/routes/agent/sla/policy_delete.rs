@@ -14,5 +14,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = rule(&request)?;
     form::read(ctx, &mut request).await?;
     policies::remove(ctx, &id, IfMatch::Any).await?;
-    Ok(flash::see_other("/agent/sla/policies", &flash::success("flash-deleted-policy")))
+    Ok(flash::see_other(ctx, "/agent/sla/policies", &flash::success("flash-deleted-policy")))
 }

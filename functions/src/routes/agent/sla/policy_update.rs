@@ -21,7 +21,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     match result.map_err(policy_form::translate) {
-        Ok(()) => Ok(flash::see_other("/agent/sla/policies", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/sla/policies", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
             // Whoever has been told of the other change and sends again means it.
             let fresh = (error.status == 412).then_some(now_at);
