@@ -2,10 +2,12 @@
 
 mod after;
 pub mod directory;
+mod once;
 mod version;
 
 pub use after::After;
 pub use directory::{Directories, Directory};
+pub use once::Once;
 pub use version::ApiVersion;
 
 use std::rc::Rc;
@@ -19,6 +21,7 @@ use shared::error::ApiError;
 use shared::i18n::Locale;
 use shared::id::IdSource;
 use shared::platform::{Config, Platform, Wake};
+use shared::store::idempotency::{self, Key};
 use shared::tenant::Tenant;
 
 /// The surroundings of one request to a tenant, or of one job for it.
@@ -55,6 +58,8 @@ pub struct Ctx<'a> {
     pub directories: Rc<Directories>,
     /// The directory's version as the look-up of the session answered it; `None` where no session was looked up.
     pub directory_version: Option<i64>,
+    /// The key under which this request is done once.
+    pub once: Once,
 }
 
 impl<'a> Ctx<'a> {
@@ -77,6 +82,7 @@ impl<'a> Ctx<'a> {
             after: After::default(),
             directories: Rc::default(),
             directory_version: None,
+            once: Once::default(),
         }
     }
 
@@ -116,6 +122,13 @@ impl<'a> Ctx<'a> {
             Some(port) => format!("{}://{}:{port}{path}", config.public_scheme, self.tenant.host()),
             None => format!("{}://{}{path}", config.public_scheme, self.tenant.host()),
         }
+    }
+
+    /// From now on everything that the request changes is changed once for `key`, which `fingerprint` belongs to.
+    pub fn once_for(&self, key: String, fingerprint: String) {
+        let key = Key { actor: self.actor.reference(), key, fingerprint, claim: self.request_id.clone() };
+        self.db.go_along(idempotency::escort(&key, self.now));
+        self.once.set(key);
     }
 
     /// Asks for work once the response is on its way.

@@ -9,15 +9,17 @@ mod authenticate;
 mod cross_site;
 mod headers;
 mod log;
+mod once;
 mod tenancy;
 
 pub use authenticate::cookie_name;
+pub use once::takes_key;
 pub use tenancy::TenantCache;
 
 use std::rc::Rc;
 
 use shared::access::{Access, Actor};
-use shared::database::{PlatformDb, TenantDb};
+use shared::database::{DbError, PlatformDb, Statement, TenantDb};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
 use shared::i18n::Locale;
@@ -25,7 +27,7 @@ use shared::platform::{Platform, Wake};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
-use crate::context::{After, ApiVersion, Ctx, Directories, PlatformCtx};
+use crate::context::{After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
 use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
@@ -36,6 +38,8 @@ pub struct Outcome {
     pub response: Response,
     /// What to do once it is on its way.
     pub wakes: Vec<Wake>,
+    /// What to write then, before that.
+    pub later: Option<Later>,
     /// One JSON line for the log.
     pub log: String,
     /// Round trips to the tenant's database.
@@ -53,6 +57,20 @@ pub struct Memory {
     pub directories: Rc<Directories>,
 }
 
+/// Statements for a tenant's database that nobody has to wait for, and that may be lost without harm.
+pub struct Later {
+    binding: String,
+    statements: Vec<Statement>,
+}
+
+impl Later {
+    /// Writes them.
+    pub async fn write(self, platform: &dyn Platform) -> Result<(), DbError> {
+        let database = platform.database(&self.binding).ok_or_else(|| DbError::Unavailable("not bound".to_owned()))?;
+        database.batch(self.statements).await.map(|_| ())
+    }
+}
+
 /// What a finished handler leaves for the log.
 #[derive(Default)]
 struct Traces {
@@ -63,6 +81,7 @@ struct Traces {
     actor: String,
     cause: Option<String>,
     wakes: Vec<Wake>,
+    later: Option<Later>,
     round_trips: u32,
     rows_read: u64,
 }
@@ -78,7 +97,14 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
         response.body = shared::http::ResponseBody::Empty;
     }
     let log = log::line(&arrival, &traces, response.status, platform.now());
-    Outcome { response, wakes: traces.wakes, log, round_trips: traces.round_trips, rows_read: traces.rows_read }
+    Outcome {
+        response,
+        wakes: traces.wakes,
+        later: traces.later,
+        log,
+        round_trips: traces.round_trips,
+        rows_read: traces.rows_read,
+    }
 }
 
 async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces: &mut Traces) -> Response {
@@ -208,6 +234,8 @@ async fn tenant_route(
     let db = TenantDb::new(database.as_ref(), tenant);
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
     let asked = matches!(route.face, Face::Page).then(|| (Frame::of(&request), pages::page_of(&request)));
+    let path = request.path.clone();
+    let mut request = request;
     let result = async {
         let found = authenticate::person(&ctx, &request).await?;
         ctx.actor = found.actor;
@@ -220,7 +248,8 @@ async fn tenant_route(
         }
         admit(&ctx.actor, route.access)?;
         cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
-        handler(&ctx, request).await
+        once::begin(&ctx, route, &mut request).await?;
+        once::end(&ctx, route, &path, handler(&ctx, request).await).await
     }
     .await;
     ctx.actor.reference().clone_into(&mut traces.actor);
@@ -237,7 +266,9 @@ async fn tenant_route(
         }
     };
     // A handler may fail after it wrote (a page that does not render): what it wrote still wants its wake-ups.
-    traces.wakes = ctx.after.into_wakes();
+    let (wakes, statements) = ctx.after.into_parts();
+    traces.wakes = wakes;
+    traces.later = (!statements.is_empty()).then(|| Later { binding: tenant.database().to_owned(), statements });
     response
 }
 
@@ -260,6 +291,7 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         after: After::default(),
         directories: Rc::clone(&arrival.memory.directories),
         directory_version: None,
+        once: Once::default(),
     }
 }
 

@@ -12,7 +12,7 @@ mod rows;
 mod sql;
 mod value;
 
-pub use batch::{PlatformDb, TenantDb};
+pub use batch::{Escort, PlatformDb, TenantDb};
 pub use rows::{Rows, bool_from_integer, json_text, optional_json_text};
 pub use sql::{PlatformSql, PlatformStatement, TenantSql, TenantStatement};
 pub use value::{Value, list};

@@ -181,6 +181,11 @@ impl ApiError {
         Self::of(428, "precondition_required")
     }
 
+    /// The request was done before. No handler answers this: the dispatcher puts the earlier answer in its place.
+    pub fn repeated() -> Self {
+        Self::of(425, "idempotency_in_progress")
+    }
+
     /// 429.
     pub fn too_many(retry_after_seconds: i64) -> Self {
         Self { retry_after_seconds: Some(retry_after_seconds), ..Self::of(429, "too_many_requests") }
@@ -255,6 +260,7 @@ impl From<DbError> for ApiError {
         match &error {
             DbError::Refused(rule) if rule == "stale_version" => Self::stale(),
             DbError::Refused(rule) if rule == "not_found" => Self::not_found(),
+            DbError::Refused(rule) if rule == "repeated" => Self::repeated(),
             DbError::Unavailable(_) => Self::unavailable(error),
             DbError::Refused(_) | DbError::Broken(_) => Self::internal(error),
         }

@@ -152,6 +152,9 @@ impl TestApp {
     pub async fn send(&self, request: Request) -> Outcome {
         let mut outcome = dispatch(&self.platform, &self.memory, &self.router, request).await;
         self.wakes.borrow_mut().append(&mut outcome.wakes);
+        if let Some(later) = outcome.later.take() {
+            later.write(&self.platform).await.expect("what could wait is written");
+        }
         outcome
     }
 

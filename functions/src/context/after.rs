@@ -1,24 +1,38 @@
-//! Wake-ups that a request leaves behind.
+//! What a request leaves behind: wake-ups, and statements that nobody has to wait for.
 
 use std::cell::RefCell;
 
+use shared::database::Statement;
 use shared::platform::Wake;
 
 /// Collects wake-ups; the edge layer carries them out after the response, and losing one delays work, never loses it.
 #[derive(Default)]
-pub struct After(RefCell<Vec<Wake>>);
+pub struct After {
+    wakes: RefCell<Vec<Wake>>,
+    statements: RefCell<Vec<Statement>>,
+}
 
 impl After {
     /// One more, unless the same was asked for already.
     pub fn add(&self, wake: Wake) {
-        let mut wakes = self.0.borrow_mut();
+        let mut wakes = self.wakes.borrow_mut();
         if !wakes.contains(&wake) {
             wakes.push(wake);
         }
     }
 
-    /// All of them, in order.
+    /// One more statement for the tenant's database: of those that may be lost without harm.
+    pub fn write(&self, statement: Statement) {
+        self.statements.borrow_mut().push(statement);
+    }
+
+    /// The wake-ups alone, of surroundings that answer nobody.
     pub fn into_wakes(self) -> Vec<Wake> {
-        self.0.into_inner()
+        self.wakes.into_inner()
+    }
+
+    /// All wake-ups and statements, in order.
+    pub fn into_parts(self) -> (Vec<Wake>, Vec<Statement>) {
+        (self.wakes.into_inner(), self.statements.into_inner())
     }
 }

@@ -23,9 +23,16 @@ async fn fetch(incoming: Request, env: Env, context: Context) -> Result<Response
     let platform = EdgePlatform::new(env.clone(), config);
     let outcome = dispatch(&platform, &isolate.memory, &isolate.router, plain).await;
     console_log!("{}", outcome.log);
-    if !outcome.wakes.is_empty() {
+    if !outcome.wakes.is_empty() || outcome.later.is_some() {
         let env = env.clone();
-        context.wait_until(async move { wakes::carry(&env, outcome.wakes).await });
+        context.wait_until(async move {
+            if let Some(later) = outcome.later
+                && let Err(error) = later.write(&platform).await
+            {
+                console_error!("what could wait was not written: {error}");
+            }
+            wakes::carry(&env, outcome.wakes).await;
+        });
     }
     Ok(response::platform(&env, outcome.response).await)
 }

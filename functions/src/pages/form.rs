@@ -1,6 +1,7 @@
 //! Forms: read with their limit, and believed only with the token of this session.
 
 use shared::access::Actor;
+use shared::auth::signer::sha256_hex;
 use shared::error::ApiError;
 use shared::http::{Query, Request, decode_pairs};
 use shared::limits::BODY_BYTES_MAX;
@@ -9,6 +10,8 @@ use super::view::Form;
 use crate::context::Ctx;
 
 const LABEL: &str = "csrf";
+/// The hidden field of a form that is done once.
+const KEY_FIELD: &str = "once";
 
 /// The token for the hidden `csrf` field: of this tenant and this session.
 pub fn token(ctx: &Ctx<'_>) -> String {
@@ -22,7 +25,18 @@ pub async fn read(ctx: &Ctx<'_>, request: &mut Request) -> Result<Query, ApiErro
     }
     let form = decode_pairs(&request.body.take().read(BODY_BYTES_MAX).await?);
     check(ctx, form.get("csrf").unwrap_or_default())?;
+    once(ctx, &request.path, &form, &[]);
     Ok(form)
+}
+
+/// A form that carries a key is done once. What was typed is part of the key: going back, changing the text and sending it again is
+/// another request; pressing twice is not. `files` names the files that came with it.
+pub fn once(ctx: &Ctx<'_>, path: &str, form: &Query, files: &[String]) {
+    let Some(key) = form.filled(KEY_FIELD) else { return };
+    let typed = form.pairs().filter(|(name, _)| *name != "csrf").flat_map(|(name, value)| [name, value]);
+    let parts: Vec<&str> = [path, key].into_iter().chain(typed).chain(files.iter().map(String::as_str)).collect();
+    let digest = sha256_hex(parts.join("\0").as_bytes());
+    ctx.once_for(format!("form:{digest}"), digest);
 }
 
 /// Checks a token that came some other way (a multipart field, a header).

@@ -49,6 +49,7 @@ impl Frame {
             now_ms: ctx.now.timestamp_millis(),
             user: me(ctx),
             flash: self.flash.clone(),
+            once: ctx.ids().secret(16),
             ..bare(Some(ctx.tenant), ctx.locale, &ctx.nonce)
         }
     }
@@ -100,6 +101,7 @@ pub fn bare(tenant: Option<&Tenant>, locale: Locale, nonce: &str) -> Shell {
         user: None,
         nav: None,
         flash: None,
+        once: String::new(),
     }
 }
 

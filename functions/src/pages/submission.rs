@@ -52,6 +52,8 @@ pub async fn read_keeping(ctx: &Ctx<'_>, request: &mut Request) -> Result<Submis
         Ok(()) => {
             submission.fields = pairs.into_iter().collect();
             submission.uploads = uploads(&submission.fields);
+            let files: Vec<String> = submission.files.iter().map(|file| format!("{} {}", file.file_name, file.size)).collect();
+            form::once(ctx, &request.path, &submission.fields, &files);
             Ok(submission)
         }
         Err(error) => {

@@ -699,6 +699,7 @@ console-active = تعمل
 console-inactive = موقوفة
 
 # ما حدث
+flash-sent-already = سبق إرسال هذا: نُفّذ مرة واحدة.
 flash-ticket-created = أُنشئت التذكرة { $arg }.
 flash-rated = شكرًا على تقييمك.
 flash-reply-sent = أُرسل ردك.

@@ -681,6 +681,7 @@ console-active = Active
 console-inactive = Switched off
 
 # What just happened
+flash-sent-already = This was sent already: it is done once.
 flash-ticket-created = Ticket { $arg } is created.
 flash-rated = Thank you for rating.
 flash-reply-sent = Your answer is sent.

@@ -691,6 +691,7 @@ console-active = Работает
 console-inactive = Выключен
 
 # Что произошло
+flash-sent-already = Это уже отправлено: выполнено один раз.
 flash-ticket-created = Тикет { $arg } создан.
 flash-rated = Спасибо за оценку.
 flash-reply-sent = Ответ отправлен.

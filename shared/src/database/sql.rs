@@ -56,6 +56,15 @@ pub struct TenantStatement {
     pub(super) values: Vec<Value>,
 }
 
+impl TenantStatement {
+    /// Whether it changes what the product stands on. Guards store nothing, and counting a try is no work of a request.
+    pub(super) fn is_change(&self) -> bool {
+        let text = self.sql.text().trim_start();
+        let is_change = ["INSERT", "UPDATE", "DELETE"].iter().any(|verb| text.starts_with(verb));
+        is_change && !["INSERT INTO guards", "INSERT INTO attempts"].iter().any(|other| text.starts_with(other))
+    }
+}
+
 /// A platform statement with its values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlatformStatement(pub(super) Statement);

@@ -1,44 +1,45 @@
-//! Answers kept for `Idempotency-Key`: the same request twice is done once.
+//! Requests that must not be done twice: keys that clients and forms send, and the answers kept under them.
 //!
-//! A claim is the row without an answer. It is taken in the batch that loads, and the answer is written in the batch that
-//! changes; the guard of [`answered`] keeps a request that lost its claim from writing at all.
+//! A claim is a row that names the request which holds it. It is taken in the request's first batch, and every batch that changes
+//! something is refused (`repeated`) unless the claim still holds; the first of them writes down that the work is done. So what a
+//! lost line makes a client send again is not done again, whether or not its answer was kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
-use crate::database::TenantStatement;
+use crate::database::{Escort, TenantStatement, bool_from_integer};
 use crate::limits::IDEMPOTENCY_SECONDS;
 use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
-    /// Takes the key: new, or abandoned without an answer, or forgotten. Answers a row when it is ours now.
-    CLAIM = "INSERT INTO idempotency_keys (tenant_id, actor, key, fingerprint, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
-        ON CONFLICT (tenant_id, actor, key) DO UPDATE SET fingerprint = excluded.fingerprint, created_at = excluded.created_at,
-            status = NULL, headers = NULL, body = NULL
-        WHERE idempotency_keys.created_at < ?6 OR (idempotency_keys.status IS NULL AND idempotency_keys.created_at < ?7)
-        RETURNING key";
+    /// Takes the key: new, or abandoned before anything was done, or forgotten.
+    CLAIM = "INSERT INTO idempotency_keys (tenant_id, actor, key, fingerprint, claim, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (tenant_id, actor, key) DO UPDATE SET fingerprint = excluded.fingerprint, claim = excluded.claim,
+            created_at = excluded.created_at, status = NULL, headers = NULL, body = NULL, done = 0
+        WHERE idempotency_keys.created_at < ?7
+            OR (idempotency_keys.status IS NULL AND idempotency_keys.done = 0 AND idempotency_keys.created_at < ?8)";
+    /// The claim must be this request's.
+    GUARD = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'repeated',
+        (SELECT claim = ?4 FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3)";
+    /// The work is done, in the batch that does it.
+    DONE = "UPDATE idempotency_keys SET done = 1 WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND done = 0";
     /// What is kept under the key.
-    FIND = "SELECT fingerprint, status, headers, body FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 LIMIT 1";
-    /// The claim must still be ours at the moment of writing.
-    GUARD = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
-        (SELECT status IS NULL AND created_at = ?4 AND fingerprint = ?5 FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3)";
-    /// Keeps the answer to the creation of a ticket, whose number only this batch knows: `?7` is the tenant's prefix with its dash.
-    ANSWER_WITH_NUMBER = "UPDATE idempotency_keys SET status = ?4, headers = ?5, body = json_set(?6, '$.number',
-            ?7 || (SELECT value FROM counters WHERE tenant_id = ?1 AND name = 'ticket_number'))
-        WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3";
-    /// Keeps any other answer.
-    ANSWER = "UPDATE idempotency_keys SET status = ?4, headers = '[]', body = ?5 WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3";
+    FIND = "SELECT fingerprint, status, headers, body, done, created_at FROM idempotency_keys
+        WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 LIMIT 1";
+    /// Keeps the answer.
+    ANSWER = "UPDATE idempotency_keys SET status = ?5, headers = ?6, body = ?7
+        WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND claim = ?4";
     /// Gives a claim back: the request was refused, and may be sent again, corrected.
-    RELEASE = "DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND status IS NULL AND created_at = ?4";
+    RELEASE = "DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND claim = ?4 AND status IS NULL AND done = 0";
     /// Forgets what is older than a moment; for the sweep.
     FORGET = "DELETE FROM idempotency_keys WHERE tenant_id = ?1 AND created_at < ?2";
 }
 
-/// Seconds after which a claim without an answer is taken for abandoned: no request runs that long.
+/// Seconds after which a claim under which nothing was done is taken for abandoned: no request runs that long.
 const ABANDONED_SECONDS: i64 = 60;
 
-/// A key as one actor uses it.
+/// A key as one request uses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
     /// Who: keys of different actors never meet.
@@ -47,6 +48,8 @@ pub struct Key {
     pub key: String,
     /// Digest of method, path and body.
     pub fingerprint: String,
+    /// The request that claims it.
+    pub claim: String,
 }
 
 /// What is kept under a key.
@@ -54,42 +57,52 @@ pub struct Key {
 pub struct Kept {
     /// Digest of the request that came first.
     pub fingerprint: String,
-    /// Its answer's status; `None` while it is at work.
+    /// Its answer's status; `None` while it is at work, or when its answer was lost.
     pub status: Option<u16>,
-    /// Its answer's headers, a JSON object.
+    /// Its answer's headers, a JSON list of pairs.
     pub headers: Option<String>,
     /// Its answer's body.
     pub body: Option<String>,
+    /// Whether its work is done.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub done: bool,
+    /// When it came.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
 }
 
-/// Takes the key and looks at what is kept: two statements, whose answers are (ours if not empty, [`Kept`]).
-pub fn claim(key: &Key, now: DateTime<Utc>) -> [TenantStatement; 2] {
+impl Kept {
+    /// Whether the first request cannot be at work any more.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.created_at < now - TimeDelta::seconds(ABANDONED_SECONDS)
+    }
+}
+
+/// What goes along with the batches of the request that `key` names.
+pub fn escort(key: &Key, now: DateTime<Utc>) -> Escort {
     let forgotten = now - TimeDelta::seconds(IDEMPOTENCY_SECONDS);
     let abandoned = now - TimeDelta::seconds(ABANDONED_SECONDS);
-    [
-        CLAIM.with(values![&key.actor, &key.key, &key.fingerprint, now, forgotten, abandoned]),
-        FIND.with(values![&key.actor, &key.key]),
-    ]
+    Escort {
+        first: CLAIM.with(values![&key.actor, &key.key, &key.fingerprint, &key.claim, now, forgotten, abandoned]),
+        guard: GUARD.with(values![&key.actor, &key.key, &key.claim]),
+        rule: "repeated",
+        done: DONE.with(values![&key.actor, &key.key]),
+    }
 }
 
-/// Guards that the claim taken at `claimed_at` still holds.
-pub fn guard(key: &Key, claimed_at: DateTime<Utc>) -> TenantStatement {
-    GUARD.with(values![&key.actor, &key.key, claimed_at, &key.fingerprint])
+/// Looks at what is kept; read the row as [`Kept`].
+pub fn find(key: &Key) -> TenantStatement {
+    FIND.with(values![&key.actor, &key.key])
 }
 
-/// Keeps the answer to the creation of a ticket. `prefix` stands before the number: `ACME-`.
-pub fn answered(key: &Key, status: u16, headers: &str, body: &str, prefix: &str) -> TenantStatement {
-    ANSWER_WITH_NUMBER.with(values![&key.actor, &key.key, u32::from(status), headers, body, prefix])
+/// Keeps the answer; `headers` is a JSON list of pairs.
+pub fn answered(key: &Key, status: u16, headers: &str, body: &str) -> TenantStatement {
+    ANSWER.with(values![&key.actor, &key.key, &key.claim, u32::from(status), headers, body])
 }
 
-/// Keeps an answer without header fields of its own.
-pub fn answered_plainly(key: &Key, status: u16, body: &str) -> TenantStatement {
-    ANSWER.with(values![&key.actor, &key.key, u32::from(status), body])
-}
-
-/// Gives the claim of `claimed_at` back.
-pub fn release(key: &Key, claimed_at: DateTime<Utc>) -> TenantStatement {
-    RELEASE.with(values![&key.actor, &key.key, claimed_at])
+/// Gives the claim back, unless its work is done.
+pub fn release(key: &Key) -> TenantStatement {
+    RELEASE.with(values![&key.actor, &key.key, &key.claim])
 }
 
 /// Forgets keys older than their lifetime.

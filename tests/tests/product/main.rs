@@ -11,6 +11,7 @@ mod directory;
 mod hosts;
 mod jobs;
 mod mail;
+mod once;
 mod openapi;
 mod pages_agent;
 mod pages_conversation;

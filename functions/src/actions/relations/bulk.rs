@@ -1,20 +1,18 @@
 //! One change to many tickets: each is a change of its own, with its own guard, history and refusal.
 //!
-//! Round trips: one for the session, one that loads all of them, one a ticket that is changed (two more for each time that
-//! somebody else was quicker), and one that keeps the answer when there is an `Idempotency-Key`.
+//! Round trips: one for the session, one that loads all of them, and one a ticket that is changed (two more for each time that
+//! somebody else was quicker).
 
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
 use shared::limits::BULK_TICKETS_MAX;
-use shared::store::idempotency::{self, Key};
 use shared::ticket::{ChangesIn, Reference};
 use utoipa::ToSchema;
 
 use crate::actions::tickets::update::{apply, what_to_load};
-use crate::actions::tickets::{Changes, IfMatch, Once, earlier, give_back, load_many, update};
+use crate::actions::tickets::{Changes, IfMatch, load_many, update};
 use crate::context::Ctx;
 
 /// Which tickets, and what to change.
@@ -44,8 +42,8 @@ pub struct BulkAnswer {
     pub data: Vec<BulkResult>,
 }
 
-/// Changes many tickets. With a key a repetition is answered alike and does nothing.
-pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Option<&Key>) -> Result<Once<BulkAnswer>, ApiError> {
+/// Changes many tickets.
+pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes) -> Result<BulkAnswer, ApiError> {
     if tickets.is_empty() {
         return Err(ApiError::field("tickets", "required"));
     }
@@ -55,13 +53,7 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Opt
     let known: Vec<(usize, Reference)> =
         tickets.iter().enumerate().filter_map(|(place, text)| Some((place, Reference::parse(text, ctx.tenant)?))).collect();
     let references: Vec<Reference> = known.iter().map(|(_, reference)| reference.clone()).collect();
-    let first: Vec<TenantStatement> = key.map(|key| idempotency::claim(key, ctx.now).to_vec()).unwrap_or_default();
-    let (first, loaded) = load_many(ctx, &references, first, what_to_load(changes)).await?;
-    if let (Some(key), [claimed, kept]) = (key, first.as_slice())
-        && let Some(replay) = earlier(key, claimed, kept)?
-    {
-        return Ok(Once::Again(replay));
-    }
+    let loaded = load_many(ctx, &references, what_to_load(changes)).await?;
     let mut statuses = vec!["not_found"; tickets.len()];
     let mut done = HashSet::new();
     for ((place, reference), loaded) in known.iter().zip(loaded) {
@@ -77,9 +69,8 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Opt
             Err(error) => Err(error),
         };
         // A defect of ours, or a database that does not answer, is not the result of one ticket: what was done is done, and the
-        // request may be sent again, for it sets values and adds nothing.
+        // request may be sent again under a new key, for it sets values and adds nothing.
         if let Some(error) = outcome.as_ref().err().filter(|error| error.status >= 500) {
-            give_back(ctx, key).await;
             return Err(error.clone());
         }
         if let Some(status) = statuses.get_mut(*place) {
@@ -88,10 +79,5 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes, key: Opt
     }
     let data =
         tickets.iter().zip(statuses).map(|(id, status)| BulkResult { id: id.clone(), status: status.to_owned() }).collect();
-    let answer = BulkAnswer { data };
-    if let Some(key) = key {
-        let body = serde_json::to_string(&answer).map_err(ApiError::internal)?;
-        ctx.db.run(idempotency::answered_plainly(key, 200, &body)).await?;
-    }
-    Ok(Once::Fresh(answer))
+    Ok(BulkAnswer { data })
 }

@@ -8,14 +8,12 @@ use shared::live;
 use shared::mail::Mailbox;
 use shared::platform::Wake;
 use shared::sla::Priority;
-use shared::store::idempotency::{self, Key};
 use shared::store::tickets as store;
 use shared::store::{history, search};
 use shared::ticket::{Body, Channel, CustomFields, FollowerRow, Tag, TicketRow, TicketView, Title, Visibility};
 
 use super::draft::{Plan, Prepared, not_the_actors, prepare, what_to_load};
-use super::once::{earlier, give_back};
-use super::{Also, Landing, Once, mails};
+use super::{Also, Landing, mails};
 use crate::actions::sla::clocks;
 use crate::actions::{audit, visitors};
 use crate::context::Ctx;
@@ -131,20 +129,12 @@ impl Created {
     }
 }
 
-/// Opens a ticket.
-pub async fn create(ctx: &Ctx<'_>, new: NewTicket<'_>) -> Result<Created, ApiError> {
-    match create_once(ctx, new, None).await? {
-        Once::Fresh(created) => Ok(created),
-        Once::Again(_) => Err(ApiError::internal("a replay without a key")),
-    }
-}
-
 /// How often a ticket is tried: two tickets of an address that nobody knew may come at the same moment, and only one of them
 /// makes the person.
 const TRIES_MAX: u32 = 3;
 
-/// Opens a ticket, once for each key. Two round trips: load, write; a refusal gives the key back.
-pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -> Result<Once<Created>, ApiError> {
+/// Opens a ticket. Two round trips: load, write.
+pub async fn create(ctx: &Ctx<'_>, new: NewTicket<'_>) -> Result<Created, ApiError> {
     let mut faults = not_the_actors(ctx, &new);
     if let Some(module) = &new.erp_module
         && !ctx.tenant.settings().erp_modules.contains(module)
@@ -158,32 +148,13 @@ pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    // The key is claimed once: it is still ours when the ticket is tried again.
-    let mut to_claim = key;
     let mut tries = 1;
     loop {
-        let (statements, plan) = what_to_load(ctx, &new, to_claim)?;
-        let answers = ctx.db.batch(statements).await?;
-        let found = plan.read(ctx, answers)?;
-        if let Some((key, claimed, kept)) = &found.claim
-            && let Some(replay) = earlier(key, claimed, kept)?
-        {
-            return Ok(Once::Again(replay));
-        }
-        let written = match prepare(ctx, &new, found) {
-            Ok(prepared) => write(ctx, &new, prepared, key).await,
-            Err(error) => Err(error),
-        };
-        match written {
-            Ok(created) => return Ok(Once::Fresh(created)),
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => {
-                tries += 1;
-                to_claim = None;
-            }
-            Err(error) => {
-                give_back(ctx, key).await;
-                return Err(error);
-            }
+        let (statements, plan) = what_to_load(ctx, &new)?;
+        let found = plan.read(ctx, ctx.db.batch(statements).await?)?;
+        match write(ctx, &new, prepare(ctx, &new, found)?).await {
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
+            result => return result,
         }
     }
 }
@@ -192,19 +163,16 @@ pub async fn create_once(ctx: &Ctx<'_>, new: NewTicket<'_>, key: Option<&Key>) -
 pub(in crate::actions) async fn create_on(ctx: &Ctx<'_>, new: NewTicket<'_>, basis: Vec<Rows>) -> Result<Created, ApiError> {
     let found = Plan::default().read(ctx, basis)?;
     let prepared = prepare(ctx, &new, found)?;
-    write(ctx, &new, prepared, None).await
+    write(ctx, &new, prepared).await
 }
 
-async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Option<&Key>) -> Result<Created, ApiError> {
+async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared) -> Result<Created, ApiError> {
     let Prepared { row, author, person } = prepared;
     let followers = copies(&row, &new.cc, &ctx.tenant.mailbox());
     let mut created = Created { row, followers };
     let row = &created.row;
     let calendar = clocks::calendar_of(ctx.tenant, row);
     let mut batch: Vec<TenantStatement> = Vec::new();
-    if let Some(key) = key {
-        batch.push(idempotency::guard(key, ctx.now));
-    }
     batch.extend(person);
     let place_of_number = batch.len() + 1;
     batch.extend(store::insert(row));
@@ -240,16 +208,8 @@ async fn write(ctx: &Ctx<'_>, new: &NewTicket<'_>, prepared: Prepared, key: Opti
     }
     let detail = serde_json::json!({ "channel": row.channel, "priority": row.priority, "category": row.category, "requester": row.requester_id });
     batch.push(audit::line_of(ctx, &author.reference(), "ticket.created", row.id.as_str(), detail));
-    if let Some(key) = key {
-        let body = serde_json::to_string(&created.view(ctx)).map_err(ApiError::internal)?;
-        let headers = serde_json::to_string(&headers(row)).map_err(ApiError::internal)?;
-        let prefix = ctx.tenant.ticket_reference(0);
-        batch.push(idempotency::answered(key, 201, &headers, &body, prefix.trim_end_matches('0')));
-    }
     let answers = ctx.db.batch(batch).await.map_err(|error| {
-        if error.is_refused_by("conflict") {
-            ApiError::conflict("idempotency_in_progress")
-        } else if error.is_refused_by("limit") {
+        if error.is_refused_by("limit") {
             visitors::too_many(ctx)
         } else if error.is_refused_by("users.email") {
             // Somebody else has just written from the same address: what was loaded is out of date.

@@ -6,7 +6,6 @@ use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::sla::Priority;
-use shared::store::idempotency::{self, Key};
 use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, PartyRow};
 use shared::store::users;
 use shared::ticket::{Party, Status, TicketRow, Topic, categorize};
@@ -37,7 +36,6 @@ pub(super) fn not_the_actors(ctx: &Ctx<'_>, new: &NewTicket<'_>) -> Vec<FieldErr
 /// Which answers belong to what.
 #[derive(Default)]
 pub(super) struct Plan {
-    claim: Option<Key>,
     /// Absent where a [`basis`] was loaded instead.
     directory: Option<Wanted>,
     assignee: bool,
@@ -46,7 +44,6 @@ pub(super) struct Plan {
 
 /// What the load batch found.
 pub(super) struct Found {
-    pub(super) claim: Option<(Key, Rows, Rows)>,
     pub(super) requester: Option<PartyRow>,
     pub(super) categories: Vec<CategoryRow>,
     pub(super) promises: Rc<Promises>,
@@ -57,19 +54,14 @@ pub(super) struct Found {
 pub(super) fn what_to_load(
     ctx: &Ctx<'_>,
     new: &NewTicket<'_>,
-    key: Option<&Key>,
 ) -> Result<(Vec<TenantStatement>, Plan), ApiError> {
-    let mut statements = Vec::new();
-    if let Some(key) = key {
-        statements.extend(idempotency::claim(key, ctx.now));
-    }
-    statements.push(party(ctx, &new.requester)?);
+    let mut statements = vec![party(ctx, &new.requester)?];
     let directory = Wanted::of(ctx);
     statements.extend(directory.statements());
     statements.extend(new.assignee.as_ref().map(store::party_by_id));
     statements.extend(new.department.as_ref().map(store::department));
     let (assignee, department) = (new.assignee.is_some(), new.department.is_some());
-    Ok((statements, Plan { claim: key.cloned(), directory: Some(directory), assignee, department }))
+    Ok((statements, Plan { directory: Some(directory), assignee, department }))
 }
 
 /// What every new ticket needs to know, for a batch that may turn out to need none: the requester, the categories, the promises. Four
@@ -92,10 +84,6 @@ impl Plan {
     /// Reads the answers of [`what_to_load`], or of [`basis`].
     pub(super) fn read(self, ctx: &Ctx<'_>, answers: Vec<Rows>) -> Result<Found, ApiError> {
         let mut answers = answers.into_iter();
-        let claim = match self.claim {
-            Some(key) => Some((key, next(&mut answers)?, next(&mut answers)?)),
-            None => None,
-        };
         let requester = next(&mut answers)?.first()?;
         let (categories, promises) = match self.directory {
             Some(wanted) => {
@@ -109,7 +97,6 @@ impl Plan {
             }
         };
         Ok(Found {
-            claim,
             requester,
             categories,
             promises,

@@ -49,29 +49,26 @@ pub async fn load_any(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStat
     admit(ctx, &ticket, &followers, answers)
 }
 
-/// Loads many tickets in one round trip, after `first` and each with the answers of `more`. What is not the actor's to see is
-/// the same 404, one by one. Answers those of `first` beside them.
+/// Loads many tickets in one round trip, each with the answers of `more`. What is not the actor's to see is the same 404, one by
+/// one.
 pub async fn load_many(
     ctx: &Ctx<'_>,
     references: &[Reference],
-    first: Vec<TenantStatement>,
     more: Vec<TenantStatement>,
-) -> Result<(Vec<Rows>, Vec<Result<Loaded, ApiError>>), ApiError> {
-    let (count_first, count_more) = (first.len(), more.len());
-    let mut batch = first;
-    batch.extend(more);
+) -> Result<Vec<Result<Loaded, ApiError>>, ApiError> {
+    let count_more = more.len();
+    let mut batch = more;
     for reference in references {
         batch.extend([store::find(reference), store::followers(reference)]);
     }
     let mut answers = ctx.db.batch(batch).await?.into_iter();
-    let first: Vec<Rows> = answers.by_ref().take(count_first).collect();
     let more: Vec<Rows> = answers.by_ref().take(count_more).collect();
     let mut loaded = Vec::with_capacity(references.len());
     while let (Some(ticket), Some(followers)) = (answers.next(), answers.next()) {
         let one = admit(ctx, &ticket, &followers, more.clone().into_iter());
         loaded.push(one.and_then(|one| if one.row.deleted_at.is_some() { Err(ApiError::not_found()) } else { Ok(one) }));
     }
-    Ok((first, loaded))
+    Ok(loaded)
 }
 
 fn admit(ctx: &Ctx<'_>, ticket: &Rows, followers: &Rows, answers: std::vec::IntoIter<Rows>) -> Result<Loaded, ApiError> {

@@ -40,6 +40,8 @@ pub struct Shell {
     /// What just happened, shown once.
     #[serde(default)]
     pub flash: Option<Flash>,
+    /// A key for a form of this page that is done once however often it is sent.
+    pub once: String,
 }
 
 /// The tenant's name and picture.

@@ -6,8 +6,8 @@ use shared::id::UserId;
 use shared::ticket::{Priority, Reference, Status, Tag, TagsMode};
 
 use crate::actions::relations::bulk::bulk;
+use crate::actions::tickets::Changes;
 use crate::actions::tickets::tags::tag;
-use crate::actions::tickets::{Changes, Once};
 use crate::context::Ctx;
 use crate::pages::view::shell::Flash;
 use crate::pages::{flash, form};
@@ -26,9 +26,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         return Ok(flash::see_other(&next, &Flash { kind: "warning".to_owned(), ..flash::success(news) }));
     }
     let mut refused: Vec<String> = Vec::new();
-    if changes != Changes::default()
-        && let Once::Fresh(answer) = bulk(ctx, &tickets, &changes, None).await?
-    {
+    if changes != Changes::default() {
+        let answer = bulk(ctx, &tickets, &changes).await?;
         refused.extend(answer.data.into_iter().filter(|result| result.status != "ok").map(|result| result.id));
     }
     if let Some(label) = label {

@@ -3,12 +3,13 @@
 use serde_json::json;
 use shared::error::{ApiError, FieldError};
 use shared::http::{Request, Response};
-use shared::limits::{BODY_BYTES_MAX, FOLLOWERS_MAX};
+use shared::limits::FOLLOWERS_MAX;
 use shared::mail::{Mailbox, address};
 use shared::ticket::{Body, Channel, CustomFields, NewTicketIn, RequesterIn, Tag, TicketView, Title};
 
 use super::example;
-use crate::actions::tickets::{NewTicket, Once, Requester, create_once, key_of};
+use crate::actions::tickets::create::headers;
+use crate::actions::tickets::{NewTicket, Requester, create};
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -16,11 +17,6 @@ use crate::openapi::ApiDoc;
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Open a ticket")
-        .about(
-            "With an Idempotency-Key the same request may be sent again: the first answer is replayed for 24 hours. Another body under \
-             the same key is 422, a key whose first request is still at work 409.",
-        )
-        .header("Idempotency-Key", "Up to 255 characters that name this one creation")
         .request::<NewTicketIn>(json!({
             "title": "Invoice 4711 is not posted", "description": "Posting stops with error 1203 since this morning.",
             "priority": "high", "erp_module": "sales", "tags": ["year-end"], "custom_fields": {"contract": "A-1"}
@@ -31,22 +27,12 @@ pub fn doc() -> ApiDoc {
 
 /// Opens the ticket.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
-    if !request.media_type().is_some_and(|media_type| media_type == "application/json" || media_type.ends_with("+json")) {
-        return Err(ApiError::unsupported_media_type());
+    let created = create(ctx, parse(ctx, body::json(&mut request).await?)?).await?;
+    let mut response = Response::json(201, &created.view(ctx));
+    for (name, value) in headers(&created.row) {
+        response.headers.set(&name, value);
     }
-    let bytes = request.body.take().read(BODY_BYTES_MAX).await?;
-    let key = key_of(ctx, &request, &bytes)?;
-    let new = parse(ctx, body::parse(&bytes)?)?;
-    match create_once(ctx, new, key.as_ref()).await? {
-        Once::Again(replay) => Ok(replay.into_response()),
-        Once::Fresh(created) => {
-            let mut response = Response::json(201, &created.view(ctx));
-            for (name, value) in crate::actions::tickets::create::headers(&created.row) {
-                response.headers.set(&name, value);
-            }
-            Ok(response)
-        }
-    }
+    Ok(response)
 }
 
 /// Makes a valid ticket of what was sent, or names every field that is wrong.

@@ -251,13 +251,22 @@ fn a_key_whose_first_request_is_at_work_waits_and_an_abandoned_one_is_taken_over
         let body = json!({"title": "Once", "description": "Only."});
         let post = || app.client("acme").header("idempotency-key", "k1").post("/api/tickets", body.clone());
         post().await.expect(201);
-        // As if the first request had claimed the key and not answered yet.
-        app.tenant_database("acme")
-            .inspect(|db| db.execute("UPDATE idempotency_keys SET status = NULL, body = NULL", []).unwrap());
+        let set = |state: &str| {
+            let sql = format!("UPDATE idempotency_keys SET status = NULL, body = NULL, {state}");
+            app.tenant_database("acme").inspect(|db| db.execute(&sql, []).unwrap());
+        };
+        // As if the first request had done its work and its answer were not written down yet.
+        set("done = 1");
         let waiting = post().await.expect(409);
         assert_eq!(waiting.code(), "idempotency_in_progress");
         assert_eq!(waiting.headers.get("retry-after"), Some("1"));
+        assert!(waiting.round_trips <= 3, "{}", waiting.round_trips);
         app.advance(chrono::TimeDelta::seconds(61));
+        // The answer is lost; the work is not done twice for that.
+        assert_eq!(post().await.expect(409).code(), "idempotency_done");
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
+        // As if it had claimed the key and died before it did anything.
+        set("done = 0");
         post().await.expect(201);
         assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["2"]);
     });

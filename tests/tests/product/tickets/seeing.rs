@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::app::TestApp;
 
-use super::{asked, changed, named, opened, path};
+use super::{changed, named, opened, path};
 
 #[test]
 fn a_ticket_is_found_by_id_and_by_number() {
@@ -104,7 +104,7 @@ fn a_client_never_gets_what_belongs_to_the_desk() {
         app.tenant_database("acme").inspect(|connection| {
             connection.execute("UPDATE departments SET name = 'Canary department'", []).unwrap();
         });
-        let department = asked(&app, "acme", "SELECT id FROM departments")[0].clone();
+        let department = app.asked("acme", "SELECT id FROM departments")[0].clone();
         let changes = json!({"escalation": {"level": 2, "reason": "CANARY-REASON"}, "tags": ["canary-tag"], "department": department,
             "custom_fields": {"credit": "canary-limit"}});
         changed(&app, &ticket, changes).await;
