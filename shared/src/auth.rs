@@ -1,5 +1,6 @@
 //! Proofs of identity: passwords, access tokens, and tokens that we sign ourselves.
 
 pub mod access_token;
+mod guessable;
 pub mod password;
 pub mod signer;

@@ -3,6 +3,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
+use super::guessable::is_guessable;
 use crate::error::FieldError;
 use crate::id::Entropy;
 use crate::limits::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
@@ -11,32 +12,6 @@ use crate::platform::Argon2Cost;
 /// Stored hashes may not ask for more than this: a planted row must not be able to burn the isolate.
 const MEMORY_KIB_CEILING: u32 = 65_536;
 const PASSES_CEILING: u32 = 6;
-
-/// Words that everybody tries first. Context words (names, the product) are added by [`check_rules`].
-const COMMON: &[&str] = &[
-    "password",
-    "пароль",
-    "qwerty",
-    "йцукен",
-    "letmein",
-    "welcome",
-    "admin",
-    "administrator",
-    "support",
-    "workernet",
-    "iloveyou",
-    "123456",
-    "111111",
-    "000000",
-    "abc123",
-    "monkey",
-    "dragon",
-    "football",
-    "sunshine",
-    "princess",
-    "trustno1",
-    "passw0rd",
-];
 
 thread_local! {
     static COMPUTED: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
@@ -85,14 +60,7 @@ pub fn check_rules(password: &str, context: &[&str]) -> Result<(), FieldError> {
     if password.len() > PASSWORD_BYTES_MAX {
         return Err(FieldError::new("password", "too_long").arg("maximum", PASSWORD_BYTES_MAX));
     }
-    let lower = password.to_lowercase();
-    let context = context.iter().map(|word| word.to_lowercase()).filter(|word| word.chars().count() >= 4);
-    // What is left after the guessable words are taken out must carry the password by itself.
-    let rest = COMMON.iter().map(|word| (*word).to_owned()).chain(context).fold(lower, |rest, word| rest.replace(&word, ""));
-    let mut letters: Vec<char> = rest.chars().collect();
-    letters.sort_unstable();
-    letters.dedup();
-    if letters.len() < 5 {
+    if is_guessable(password, context) {
         return Err(FieldError::new("password", "password_guessable"));
     }
     Ok(())

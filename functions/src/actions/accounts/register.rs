@@ -87,10 +87,7 @@ fn check(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, password_typed: &st
 
 /// What an attacker would guess first of this person's password.
 pub fn context<'a>(ctx: &'a Ctx<'_>, name: &'a str, email: &'a str) -> Vec<&'a str> {
-    let local = email.split('@').next().unwrap_or_default();
-    let mut words: Vec<&str> = name.split_whitespace().collect();
-    words.extend([local, ctx.tenant.slug(), ctx.tenant.name()]);
-    words
+    vec![name, email, ctx.tenant.slug(), ctx.tenant.name(), ctx.tenant.host()]
 }
 
 /// What became of a confirmation.
