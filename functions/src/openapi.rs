@@ -15,12 +15,13 @@ use utoipa::{PartialSchema, ToSchema};
 pub struct ApiDoc {
     operation: OperationBuilder,
     schemas: Vec<(String, RefOr<Schema>)>,
+    headers: Vec<(&'static str, &'static str)>,
 }
 
 impl ApiDoc {
     /// A route of the group `tag` that does `summary`.
     pub fn new(tag: &str, summary: &str) -> Self {
-        Self { operation: OperationBuilder::new().tag(tag).summary(Some(summary)), schemas: Vec::new() }
+        Self { operation: OperationBuilder::new().tag(tag).summary(Some(summary)), schemas: Vec::new(), headers: Vec::new() }
     }
 
     /// A longer text.
@@ -42,6 +43,27 @@ impl ApiDoc {
     /// A request header.
     pub fn header(self, name: &str, description: &str) -> Self {
         self.parameter(name, ParameterIn::Header, Required::False, description)
+    }
+
+    /// A header field of the answers that are no refusals.
+    pub fn sends(mut self, name: &'static str, description: &'static str) -> Self {
+        self.headers.push((name, description));
+        self
+    }
+
+    /// `ETag`: the version, for `If-Match`.
+    pub fn sends_etag(self) -> Self {
+        self.sends("ETag", "The version, for If-Match")
+    }
+
+    /// `Location`: where the new thing is.
+    pub fn sends_location(self) -> Self {
+        self.sends("Location", "Where the new thing is")
+    }
+
+    /// The header fields that were named.
+    pub fn sent(&self) -> &[(&'static str, &'static str)] {
+        &self.headers
     }
 
     fn parameter(mut self, name: &str, place: ParameterIn, required: Required, description: &str) -> Self {

@@ -1,18 +1,22 @@
 //! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
+use std::sync::OnceLock;
+
 use shared::access::Access;
 use shared::http::Method;
-use utoipa::openapi::path::{HttpMethod, PathItem, PathItemBuilder, PathsBuilder};
+use utoipa::PartialSchema;
+use utoipa::openapi::path::{HttpMethod, Operation, PathItem, PathItemBuilder, PathsBuilder};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{ComponentsBuilder, HeaderBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
 
 use crate::context::ApiVersion;
+use crate::dispatch::takes_key;
 use crate::routes::{Face, ROUTES, Route};
 
 /// The groups of the document, in the order of reading.
 const TAGS: &[(&str, &str)] = &[
-    ("accounts", "Signing in and out"),
+    ("auth", "Signing in and out"),
     ("tickets", "Tickets, their comments, history and relations"),
     ("attachments", "Files"),
     ("sla", "Policies, calendars and violations"),
@@ -20,9 +24,33 @@ const TAGS: &[(&str, &str)] = &[
     ("mail", "Mail that came and went"),
     ("users", "People"),
     ("organizations", "Customers' companies"),
-    ("desk", "Departments, categories and settings"),
+    ("desk", "Departments and categories"),
+    ("tenant", "The tenant's settings"),
     ("system", "The platform itself"),
 ];
+
+/// What the header is for, on every route that takes it.
+const KEY: &str = "Up to 255 characters that name this one request. Sent again with the same body within 24 hours it is done once and \
+                   answered alike; with another body it is 422, while the first is at work 409.";
+const REPLAYED: &str = "true when this is the answer that was given before";
+
+/// The document as it is sent. It is the same for everybody, so an isolate writes it once.
+pub fn text() -> Result<&'static str, &'static str> {
+    static TEXT: OnceLock<Result<String, String>> = OnceLock::new();
+    let text = TEXT.get_or_init(|| document().to_json().map_err(|error| error.to_string()));
+    text.as_deref().map_err(String::as_str)
+}
+
+/// Names the header fields of the answers that are no refusals.
+fn describe_headers(operation: &mut Operation, headers: &[(&'static str, &'static str)]) {
+    for (_, response) in operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
+        let RefOr::T(response) = response else { continue };
+        for (name, text) in headers {
+            let header = HeaderBuilder::new().schema(<String as PartialSchema>::schema()).description(Some(*text)).build();
+            response.headers.insert((*name).to_owned(), header);
+        }
+    }
+}
 
 /// Builds the document.
 pub fn document() -> OpenApi {
@@ -35,9 +63,15 @@ pub fn document() -> OpenApi {
         let mut item = PathItem::default();
         for route in ROUTES.iter().filter(|route| route.path == path) {
             let Face::Api(describe) = route.face else { continue };
-            let (operation, schemas) = describe().into_parts();
+            let mut doc = describe();
+            if takes_key(route) {
+                doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
+            }
+            let headers = doc.sent().to_vec();
+            let (operation, schemas) = doc.into_parts();
             components = components.schemas_from_iter(schemas);
-            let operation = operation.operation_id(Some(operation_id(route))).securities(security(route.access)).build();
+            let mut operation = operation.operation_id(Some(operation_id(route))).securities(security(route.access)).build();
+            describe_headers(&mut operation, &headers);
             item.merge_operations(PathItemBuilder::new().operation(method(route.method), operation).build());
         }
         paths = paths.path(path, item);

@@ -111,3 +111,45 @@ fn two_schemas_never_share_a_name() {
     assert!(torn.is_empty(), "each of these names two things: {torn:?}");
     assert!(known.len() > 50, "the routes describe their bodies");
 }
+
+#[test]
+fn the_groups_of_the_document_are_those_that_its_operations_are_in() {
+    let document = document();
+    let named = |value: &Value| value.as_str().unwrap().to_owned();
+    let listed: std::collections::BTreeSet<String> =
+        document["tags"].as_array().unwrap().iter().map(|tag| named(&tag["name"])).collect();
+    let used: std::collections::BTreeSet<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .flat_map(|item| item.as_object().unwrap().values())
+        .flat_map(|operation| operation["tags"].as_array().into_iter().flatten().map(named))
+        .collect();
+    assert_eq!(listed, used);
+}
+
+#[test]
+fn header_fields_that_are_sent_are_described() {
+    let document = document();
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let body = serde_json::json!({"title": "a", "description": "b"});
+        let post = || app.client("acme").header("idempotency-key", "k").post("/api/tickets", body.clone());
+        post().await.expect(201);
+        let again = post().await.expect(201);
+        let described = &document["paths"]["/api/tickets"]["post"]["responses"]["201"]["headers"];
+        for name in ["ETag", "Location", "Idempotency-Replayed"] {
+            assert!(again.headers.get(&name.to_lowercase()).is_some() && described[name].is_object(), "{name}: {described}");
+        }
+        let id = again.json()["id"].as_str().unwrap().to_owned();
+        assert!(app.client("acme").get(&format!("/api/tickets/{id}")).await.expect(200).headers.get("etag").is_some());
+        assert!(document["paths"]["/api/tickets/{ticket}"]["get"]["responses"]["200"]["headers"]["ETag"].is_object());
+    });
+    let keyed = |path: &str| {
+        let parameters = document["paths"][path]["post"]["parameters"].as_array().cloned().unwrap_or_default();
+        parameters.iter().any(|each| each["name"] == "Idempotency-Key" && each["in"] == "header")
+    };
+    assert!(keyed("/api/tickets/{ticket}/comments") && keyed("/api/users") && !keyed("/api/auth/login"));
+    let example = &document["paths"]["/api/tickets"]["get"]["responses"]["200"]["content"]["application/json"]["example"];
+    assert!(example["data"][0]["number"].is_string(), "the example of a list shows a row");
+}

@@ -46,6 +46,7 @@ pub fn doc() -> ApiDoc {
         )
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<CommentIn>(json!({"body": "Please try again: the number range is extended.", "visibility": "public", "status": "waiting_customer"}))
+        .sends_etag()
         .answers::<WrittenComment>(
             201,
             "The comment; ETag is the ticket's version",

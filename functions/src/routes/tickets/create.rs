@@ -21,6 +21,8 @@ pub fn doc() -> ApiDoc {
             "title": "Invoice 4711 is not posted", "description": "Posting stops with error 1203 since this morning.",
             "priority": "high", "erp_module": "sales", "tags": ["year-end"], "custom_fields": {"contract": "A-1"}
         }))
+        .sends_etag()
+        .sends_location()
         .answers::<TicketView>(201, "The ticket; Location and ETag name it and its version", example())
         .refuses(&[400, 401, 403, 409, 413, 415, 422])
 }

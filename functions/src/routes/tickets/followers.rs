@@ -30,6 +30,7 @@ pub fn doc() -> ApiDoc {
         .about("Whoever follows already does so still. Clients name nobody, or themselves.")
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<FollowerIn>(json!({"email": "boss@client.example"}))
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 412, 413, 415, 422])
 }

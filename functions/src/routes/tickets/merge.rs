@@ -30,6 +30,7 @@ pub fn doc() -> ApiDoc {
         )
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<MergeIn>(json!({"into": "ACME-1040"}))
+        .sends_etag()
         .answers::<TicketView>(200, "The other ticket as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422])
 }

@@ -13,6 +13,7 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Restore a deleted ticket")
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket; one that was not deleted is as it was", example())
         .refuses(&[401, 403, 404])
 }

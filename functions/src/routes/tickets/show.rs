@@ -14,6 +14,7 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "One ticket")
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .query("include", "comments, history, attachments: separated by commas")
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket; ETag is its version", example())
         .refuses(&[401, 403, 404, 422])
 }

@@ -35,6 +35,8 @@ pub fn doc() -> ApiDoc {
         )
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<SplitIn>(json!({"title": "The scanner is slow, too", "comments": ["cmt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b"]}))
+        .sends_etag()
+        .sends_location()
         .answers::<TicketView>(201, "The new ticket; Location and ETag are its own", example())
         .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422])
 }

@@ -16,6 +16,7 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Tag a ticket")
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<TagsIn>(json!({"tags": ["year-end"], "mode": "add"}))
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 413, 415, 422])
 }

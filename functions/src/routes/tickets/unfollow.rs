@@ -19,6 +19,7 @@ pub fn doc() -> ApiDoc {
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .query("user", "A person (usr_...)")
         .query("email", "An address")
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 412, 413, 422])
 }

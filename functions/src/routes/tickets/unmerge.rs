@@ -16,6 +16,7 @@ pub fn doc() -> ApiDoc {
             "The ticket is as it was, with its own comments and files. What was said on the other ticket since then stays there.",
         )
         .path("ticket", "The ticket that was merged: its id (tkt_...) or number (ACME-1042)")
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket as it is now; ETag is its version", example())
         .refuses(&[401, 403, 404, 409, 412])
 }

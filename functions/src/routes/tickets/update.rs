@@ -21,6 +21,7 @@ pub fn doc() -> ApiDoc {
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .header("If-Match", "The ETag that was read, or *")
         .request::<ChangesIn>(json!({"status": "in_progress", "priority": "high", "assignee": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b"}))
+        .sends_etag()
         .answers::<TicketView>(200, "The ticket as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 428])
 }

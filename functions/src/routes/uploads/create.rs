@@ -23,6 +23,7 @@ pub fn doc() -> ApiDoc {
         .header("Tus-Resumable", "1.0.0")
         .header("Upload-Length", "Bytes of the whole file")
         .header("Upload-Metadata", "filename c2NyZWVuLnBuZw==,ticket QUNNRS0xMDQy")
+        .sends_location()
         .answers_empty(201, "Begun; Location is the upload")
         .refuses(&[400, 401, 403, 404, 409, 413, 415, 422, 503])
         .answers_empty(412, OTHER_VERSION)

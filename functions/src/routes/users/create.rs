@@ -42,6 +42,7 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Add a person")
         .about("The person gets a mail with a link for choosing a password.")
         .request::<NewUserIn>(json!({"email": "anna@client.example", "name": "Anna Kim", "role": "client"}))
+        .sends_location()
         .answers::<User>(201, "Added", example())
         .refuses(&[400, 401, 403, 409, 413, 415, 422])
 }

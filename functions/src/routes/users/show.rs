@@ -14,6 +14,7 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Show a person")
         .path("user", "Id of the person")
+        .sends_etag()
         .answers::<User>(200, "The person", example())
         .refuses(&[401, 403, 404])
 }

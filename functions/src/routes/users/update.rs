@@ -53,6 +53,7 @@ pub fn doc() -> ApiDoc {
         .path("user", "Id of the person")
         .header("If-Match", "The version that the change is based on")
         .request::<UserChangesIn>(json!({"role": "manager"}))
+        .sends_etag()
         .answers::<User>(200, "Changed", example())
         .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422])
 }

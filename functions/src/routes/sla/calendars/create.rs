@@ -13,6 +13,8 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("sla", "Add a calendar")
         .request::<CalendarBody>(example_in())
+        .sends_etag()
+        .sends_location()
         .answers::<CalendarView>(201, "The calendar; Location and ETag name it and its version", example())
         .refuses(&[400, 401, 403, 409, 413, 415, 422])
 }

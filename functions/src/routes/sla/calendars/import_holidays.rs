@@ -42,6 +42,7 @@ pub fn doc() -> ApiDoc {
         .request::<HolidayFile>(json!({
             "ical": "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260501\r\nSUMMARY:May Day\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
         }))
+        .sends_etag()
         .answers::<ImportedHolidays>(200, "How many were added, and the calendar", json!({"added": 1, "calendar": example()}))
         .refuses(&[400, 401, 403, 404, 412, 413, 415, 422])
 }

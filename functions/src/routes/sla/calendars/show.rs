@@ -12,6 +12,7 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("sla", "Show a calendar")
         .path("calendar", "Its id (cal_...)")
+        .sends_etag()
         .answers::<CalendarView>(200, "The calendar; ETag is its version", example())
         .refuses(&[401, 403, 404])
 }

@@ -20,6 +20,7 @@ pub fn doc() -> ApiDoc {
         .path("calendar", "Its id (cal_...)")
         .header("If-Match", "The ETag that was read, or *")
         .request::<CalendarBody>(example_in())
+        .sends_etag()
         .answers::<CalendarView>(200, "The calendar as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 412, 413, 415, 422, 428])
 }

@@ -21,6 +21,8 @@ pub fn doc() -> ApiDoc {
              priority) is taken too: it makes a calendar and a policy for all tickets, placed before the first one that is for all.",
         )
         .request::<PolicyIn>(example_in())
+        .sends_etag()
+        .sends_location()
         .answers::<RuleView>(201, "The policy; Location and ETag name it and its version", example())
         .refuses(&[400, 401, 403, 409, 413, 415, 422])
 }

@@ -12,6 +12,7 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("sla", "Show a policy")
         .path("rule", "Its id (sla_...)")
+        .sends_etag()
         .answers::<RuleView>(200, "The policy; ETag is its version", example())
         .refuses(&[401, 403, 404])
 }

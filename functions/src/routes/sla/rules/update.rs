@@ -21,6 +21,7 @@ pub fn doc() -> ApiDoc {
         .path("rule", "Its id (sla_...)")
         .header("If-Match", "The ETag that was read, or *")
         .request::<PolicyIn>(example_in())
+        .sends_etag()
         .answers::<RuleView>(200, "The policy as it is now; ETag is its version", example())
         .refuses(&[400, 401, 403, 404, 412, 413, 415, 422, 428])
 }
