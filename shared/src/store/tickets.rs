@@ -13,9 +13,10 @@ use crate::tenant_statements;
 use crate::ticket::{FollowerRow, Reference, TicketRow};
 use crate::values;
 
-tenant_statements! {
-    /// A ticket with the names of all that it names, whatever its state; who may see it is decided by the caller.
-    FIND = "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.category, k.name AS category_name, t.erp_module,
+/// A ticket and the names of all that it names.
+macro_rules! whole {
+    () => {
+        "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.category, k.name AS category_name, t.erp_module,
             t.channel, t.requester_id, r.name AS requester_name, r.email AS requester_email, r.locale AS requester_locale,
             r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at,
             t.organization_id, o.name AS organization_name, o.customer_type,
@@ -35,7 +36,33 @@ tenant_statements! {
             LEFT JOIN sla_calendars c ON c.tenant_id = t.tenant_id AND c.id = t.sla_calendar_id
             LEFT JOIN tickets m ON m.tenant_id = t.tenant_id AND m.id = t.merged_into_id
             LEFT JOIN ratings g ON g.tenant_id = t.tenant_id AND g.ticket_id = t.id AND g.cycle = t.resolution_cycle
-        WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
+        "
+    };
+}
+
+/// The ticket that a path names: by id (?2) or by number (?3).
+macro_rules! named {
+    () => {
+        "COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))"
+    };
+}
+
+/// The ticket that the one of the path was merged into.
+macro_rules! target {
+    () => {
+        concat!("(SELECT merged_into_id FROM tickets WHERE tenant_id = ?1 AND id = ", named!(), ")")
+    };
+}
+
+tenant_statements! {
+    /// A ticket with the names of all that it names, whatever its state; who may see it is decided by the caller.
+    FIND = concat!(whole!(), "WHERE t.tenant_id = ?1 AND t.id = ", named!(), " LIMIT 1");
+    /// The ticket that a ticket was merged into.
+    FIND_TARGET = concat!(whole!(), "WHERE t.tenant_id = ?1 AND t.id = ", target!(), " LIMIT 1");
+    /// Who hears of that one.
+    FOLLOWERS_OF_TARGET = concat!("SELECT f.email, f.user_id, u.name, u.locale, u.mail_blocked_at AS blocked_at, f.kind
+        FROM ticket_followers f LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.user_id
+        WHERE f.tenant_id = ?1 AND f.ticket_id = ", target!(), " ORDER BY f.email LIMIT 100");
     /// Who hears of a ticket.
     FOLLOWERS = "SELECT f.email, f.user_id, u.name, u.locale, f.kind,
             (SELECT mail_blocked_at FROM users WHERE tenant_id = ?1 AND email = f.email) AS blocked_at
@@ -182,6 +209,12 @@ struct NumberRow {
 /// A ticket by id or number; read it with [`ticket`].
 pub fn find(reference: &Reference) -> TenantStatement {
     FIND.with(reference.values().to_vec())
+}
+
+/// The ticket that a ticket was merged into, and who hears of it: two statements, as [`find`] and [`followers`]; no rows for one that
+/// was not merged.
+pub fn target(reference: &Reference) -> [TenantStatement; 2] {
+    [FIND_TARGET.with(reference.values().to_vec()), FOLLOWERS_OF_TARGET.with(reference.values().to_vec())]
 }
 
 /// The row of [`find`].

@@ -167,6 +167,45 @@ async fn callers_are_told_apart(row: &'static Row, shared: &Fixtures) {
     }
 }
 
+/// Routes that may take more round trips to databases than three with the row's request, and how many. The list may only shrink. (A
+/// bulk change of many tickets takes one a ticket: the row names one.)
+const MORE_TRIPS: &[(&str, &str, u64)] = &[];
+
+/// Round trips to the tenant's database and the platform's own, counted where the answer came from.
+async fn within_three_trips(row: &'static Row, shared: &Fixtures) {
+    let route = route(row);
+    let own = if route.method.is_safe() { None } else { Some(Fixtures::plant().await) };
+    let fixtures = own.as_ref().unwrap_or(shared);
+    let path = fixtures.path(row.path, "acme");
+    let allowed = allowed(row);
+    let most =
+        MORE_TRIPS.iter().find(|(method, path, _)| *method == row.method && *path == row.path).map_or(3, |(_, _, most)| *most);
+    for who in CALLERS.into_iter().filter(|who| allowed.contains(who)) {
+        // The host's tenant is remembered from here on.
+        fixtures.app.anon("acme").get("/api/system/versions").await;
+        let platform = &fixtures.app.platform.databases["PLATFORM_DB"];
+        let before = platform.batches();
+        let answer = ask(route, row, caller(&fixtures.app, route, who), &path).await;
+        let trips = u64::from(answer.round_trips) + platform.batches() - before;
+        assert!(
+            trips <= most,
+            "{who}: {} {path} answered {} after {trips} round trips: {}",
+            row.method,
+            answer.status,
+            brief(&answer)
+        );
+    }
+}
+
+#[test]
+fn every_route_answers_within_three_round_trips_1() {
+    each_row(0, 2, within_three_trips);
+}
+#[test]
+fn every_route_answers_within_three_round_trips_2() {
+    each_row(1, 2, within_three_trips);
+}
+
 /// Enough of an answer to see what it is.
 fn brief(answer: &Answer) -> String {
     answer.text().chars().take(400).collect::<String>() + " " + &answer.log

@@ -12,7 +12,8 @@ use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, S
 
 use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
-use super::{Also, Author, Landing, Loaded, Work, load, mails};
+use super::load::load_target;
+use super::{Also, Author, Landing, Loaded, Work, mails};
 use crate::context::Ctx;
 
 /// How often a comment is tried again when somebody else changes the ticket at the same moment.
@@ -113,10 +114,7 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     };
     let mut tries = 1;
     loop {
-        let mut loaded = load(ctx, reference, basis()?).await?;
-        if let Some(target) = loaded.row.merged_into_id.clone() {
-            loaded = load(ctx, &Reference::Id(target), basis()?).await?;
-        }
+        let loaded = load_target(ctx, reference, basis()?).await?;
         match write(ctx, loaded, new, author.clone()).await {
             Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
             result => return result,

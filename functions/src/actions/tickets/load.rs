@@ -38,6 +38,20 @@ pub async fn load(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatemen
     if loaded.row.deleted_at.is_some() { Err(ApiError::not_found()) } else { Ok(loaded) }
 }
 
+/// The same for words that are meant for the ticket wherever it went: one that was merged gives the ticket that it was merged into,
+/// which must be the actor's to see, too.
+pub async fn load_target(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatement>) -> Result<Loaded, ApiError> {
+    let mut statements = store::target(reference).to_vec();
+    statements.extend(more);
+    let mut loaded = load(ctx, reference, statements).await?;
+    let (ticket, followers) = (loaded.next()?, loaded.next()?);
+    if loaded.row.merged_into_id.is_none() {
+        return Ok(loaded);
+    }
+    let target = admit(ctx, &ticket, &followers, loaded.more)?;
+    if target.row.deleted_at.is_some() { Err(ApiError::not_found()) } else { Ok(target) }
+}
+
 /// The same, but those who may delete tickets find deleted ones too.
 pub async fn load_any(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatement>) -> Result<Loaded, ApiError> {
     let mut batch = vec![store::find(reference), store::followers(reference)];

@@ -20,10 +20,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         return refused(ctx, &frame, &child, ApiError::field("into", "unknown_value")).await;
     };
     match merge(ctx, &child, &into).await {
-        Ok(_) => {
-            let other = crate::actions::tickets::load(ctx, &into, Vec::new()).await?;
-            Ok(to_ticket(ctx, &other.row, "flash-merged", &ctx.tenant.ticket_reference(other.row.number)))
-        }
+        Ok((other, _)) => Ok(to_ticket(ctx, &other, "flash-merged", &ctx.tenant.ticket_reference(other.number))),
         Err(error) => refused(ctx, &frame, &child, error).await,
     }
 }
