@@ -5,7 +5,7 @@
 //! in one place ([`TicketView::for_actor`]).
 
 mod categorize;
-mod custom_fields;
+pub(crate) mod custom_fields;
 mod form;
 mod record;
 mod reference;

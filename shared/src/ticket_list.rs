@@ -52,12 +52,21 @@ impl ListRequest {
                 PAGE_ROWS_DEFAULT
             }
         };
-        // A search runs newest first in the index itself; another order would mean reading all of its matches.
-        let order = if words.is_some() { Order::NEWEST } else { order };
-        let mut filter = filter;
-        // The indexes for these orders begin with whether the work is done; asking for neither means the unfinished.
-        if matches!(order.sort, Sort::Due | Sort::Priority) {
-            filter.is_open.get_or_insert(true);
+        // A search runs newest first in the index itself; another order would mean reading all of its matches. It finds no deleted ones.
+        let order = if words.is_some() {
+            if query.filled("sort").is_some() && order != Order::NEWEST {
+                faults.push(FieldError::new("sort", "not_with_search"));
+            }
+            if filter.deleted {
+                faults.push(FieldError::new("deleted", "not_with_search"));
+            }
+            Order::NEWEST
+        } else {
+            order
+        };
+        // The indexes for these orders begin with whether the work is done: the list must say which it wants.
+        if matches!(order.sort, Sort::Due | Sort::Priority) && filter.is_open.is_none() && !filter.deleted {
+            faults.push(FieldError::new("sort", "needs_status"));
         }
         let cursor = query.filled("cursor").and_then(|text| {
             let cursor = Cursor::decode(text, order);

@@ -16,14 +16,14 @@ tenant_statements! {
     LINES = "SELECT h.id, h.at, h.actor, u.name AS actor_name, h.kind, h.visibility, h.old_value, h.new_value
         FROM ticket_history h LEFT JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.actor
         WHERE h.tenant_id = ?1 AND h.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND h.at < ?4
-        ORDER BY h.at DESC, h.id DESC LIMIT ?5";
+          AND (h.at, h.id) < (?4, ?5)
+        ORDER BY h.at DESC, h.id DESC LIMIT ?6";
     /// The same of those that clients see.
     PUBLIC_LINES = "SELECT h.id, h.at, h.actor, u.name AS actor_name, h.kind, h.visibility, h.old_value, h.new_value
         FROM ticket_history h LEFT JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.actor
         WHERE h.tenant_id = ?1 AND h.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND h.at < ?4 AND h.visibility = 'public'
-        ORDER BY h.at DESC, h.id DESC LIMIT ?5";
+          AND (h.at, h.id) < (?4, ?5) AND h.visibility = 'public'
+        ORDER BY h.at DESC, h.id DESC LIMIT ?6";
 }
 
 /// Later than any line, and still exact in a double: the end of time of chrono lies beyond.
@@ -62,12 +62,18 @@ pub fn of_ticket(ticket: &Reference, internal: bool, limit: u32) -> TenantStatem
 
 /// The latest lines before a moment, in the same manner.
 pub fn before(ticket: &Reference, internal: bool, moment: DateTime<Utc>, limit: u32) -> TenantStatement {
-    let [id, number] = ticket.values();
-    let statement = if internal { LINES } else { PUBLIC_LINES };
-    statement.with(vec![id, number, moment.timestamp_millis().min(MOMENT_MAX).into(), limit.into()])
+    // No id is less than this one: of the moment itself nothing is read.
+    before_line(ticket, internal, (moment.timestamp_millis().min(MOMENT_MAX), ""), limit)
 }
 
-/// The lines of [`of_ticket`] and [`before`], oldest first.
+/// The latest lines before a line, which its moment (milliseconds since 1970) and id name, in the same manner.
+pub fn before_line(ticket: &Reference, internal: bool, line: (i64, &str), limit: u32) -> TenantStatement {
+    let [id, number] = ticket.values();
+    let statement = if internal { LINES } else { PUBLIC_LINES };
+    statement.with(vec![id, number, line.0.into(), line.1.into(), limit.into()])
+}
+
+/// The lines of [`of_ticket`], [`before`] and [`before_line`], oldest first.
 pub fn lines(rows: &Rows) -> Result<Vec<HistoryRow>, DbError> {
     let mut lines: Vec<HistoryRow> = rows.all()?;
     lines.reverse();

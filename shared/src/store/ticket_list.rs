@@ -6,7 +6,8 @@
 //! Parameters: ?2 rows, ?3 to ?5 the cursor's keys, ?6 status, ?7 is open, ?8 priority's rank, ?9 category, ?10 module,
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
 //! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope,
-//! ?28 and ?29 a custom field's path and value, ?30 escalation, and in a search ?31 the expression.
+//! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
+//! ?36 rating, ?37 reopened, and in a search ?38 the expression. ?20 is about both lights: warned or worse.
 
 use serde::Deserialize;
 
@@ -48,13 +49,20 @@ macro_rules! filters {
           AND (?15 IS NULL OR t.organization_id = ?15) AND (?16 IS NULL OR t.requester_id = ?16)
           AND (?17 IS NULL OR EXISTS (SELECT 1 FROM ticket_tags g WHERE g.tenant_id = ?1 AND g.tag = ?17 AND g.number = t.number))
           AND (?18 IS NULL OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?18 AND f.ticket_id = t.id))
-          AND (?19 IS NULL OR t.sla_breached = ?19) AND (?20 IS NULL OR t.sla_warned = ?20) AND (?21 IS NULL OR t.next_due_at < ?21)
+          AND (?19 IS NULL OR t.sla_breached = ?19) AND (?20 IS NULL OR (t.sla_warned = 1 OR t.sla_breached = 1) = ?20) AND (?21 IS NULL OR t.next_due_at < ?21)
           AND (?22 IS NULL OR t.created_at >= ?22) AND (?23 IS NULL OR t.created_at < ?23)
           AND (?24 IS NULL OR t.updated_at >= ?24) AND (?25 IS NULL OR t.updated_at < ?25)
           AND (?26 IS NULL OR t.requester_id = ?26 OR t.organization_id = ?27
                OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?26 AND f.ticket_id = t.id
                    AND f.kind = 'follower'))
-          AND (?28 IS NULL OR CAST(json_extract(t.custom_fields, ?28) AS TEXT) = ?29) AND (?30 IS NULL OR t.escalation_level >= ?30) "
+          AND (?28 IS NULL OR CAST(json_extract(t.custom_fields, ?28) AS TEXT) = ?29) AND (?30 IS NULL OR t.escalation_level >= ?30)
+          AND (?31 IS NULL OR (t.sla_policy_id IS NOT NULL AND t.sla_warned = 0 AND t.sla_breached = 0
+               AND (t.status = 'waiting_customer') = (?31 = 'paused') AND (?31 = 'paused' OR t.next_due_at IS NULL)))
+          AND (?32 IS NULL OR t.resolved_at >= ?32) AND (?33 IS NULL OR t.resolved_at < ?33)
+          AND (?34 IS NULL OR t.closed_at >= ?34) AND (?35 IS NULL OR t.closed_at < ?35)
+          AND (?36 IS NULL OR EXISTS (SELECT 1 FROM ratings v WHERE v.tenant_id = ?1 AND v.ticket_id = t.id
+               AND v.cycle = t.resolution_cycle AND v.score = ?36))
+          AND (?37 IS NULL OR (t.reopened_count > 0) = ?37) "
     };
 }
 
@@ -68,6 +76,93 @@ macro_rules! list {
             "WHERE t.tenant_id = ?1 AND ",
             $driver,
             " AND ",
+            $after,
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT ?2"
+        )
+    };
+}
+
+/// By due moment, and after those all that have none: paused ones, and such on which nothing is promised. The cursor of one of these
+/// has an impossible moment.
+macro_rules! due {
+    ($index:literal, $driver:literal, up) => {
+        due!(
+            $index,
+            $driver,
+            "(t.next_due_at, t.number) > (?3, ?4)",
+            "t.next_due_at, t.number",
+            "t.number > CASE WHEN ?3 = 9007199254740991 THEN ?4 ELSE -1 END",
+            "t.number"
+        )
+    };
+    ($index:literal, $driver:literal, down) => {
+        due!(
+            $index,
+            $driver,
+            "(t.next_due_at, t.number) < (?3, ?4)",
+            "t.next_due_at DESC, t.number DESC",
+            "t.number < CASE WHEN ?3 = -1 THEN ?4 ELSE 9007199254740991 END",
+            "t.number DESC"
+        )
+    };
+    ($index:literal, $driver:literal, $after:literal, $order:literal, $rest_after:literal, $rest_order:literal) => {
+        concat!(
+            "SELECT * FROM (",
+            due!($index, $driver, " AND t.next_due_at IS NOT NULL AND ", $after, $order),
+            ") UNION ALL SELECT * FROM (",
+            due!($index, $driver, " AND t.next_due_at IS NULL AND ", $rest_after, $rest_order),
+            ") LIMIT ?2"
+        )
+    };
+    ($index:literal, $driver:literal, $due:literal, $after:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            "FROM tickets t INDEXED BY ",
+            $index,
+            people!(),
+            "WHERE t.tenant_id = ?1 AND ",
+            $driver,
+            $due,
+            $after,
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT ?2"
+        )
+    };
+}
+
+/// What one person follows, in an order that its index does not have: the latest thousand are looked at, so that the cost has an end.
+macro_rules! followed {
+    ($after:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            "FROM (SELECT ticket_id FROM ticket_followers INDEXED BY ticket_followers_by_user
+                WHERE tenant_id = ?1 AND user_id = ?18 ORDER BY ticket_id DESC LIMIT 1000) k
+              CROSS JOIN tickets t ON t.tenant_id = ?1 AND t.id = k.ticket_id",
+            people!(),
+            "WHERE t.deleted_at IS NULL AND ",
+            $after,
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT ?2"
+        )
+    };
+}
+
+macro_rules! tagged {
+    ($index:literal, $after:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            "FROM ticket_tags k INDEXED BY ",
+            $index,
+            " CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id",
+            people!(),
+            "WHERE k.tenant_id = ?1 AND k.tag = ?17 AND t.deleted_at IS NULL AND ",
             $after,
             filters!(),
             "ORDER BY ",
@@ -138,18 +233,35 @@ tenant_statements! {
     CREATED_ALL_DOWN = list!("tickets_by_number", "t.deleted_at IS NULL", "t.number < ?3", "t.number DESC");
     /// By number.
     CREATED_ALL_UP = list!("tickets_by_number", "t.deleted_at IS NULL", "t.number > ?3", "t.number");
+    /// One requester, youngest first.
+    CREATED_REQUESTER_DOWN = list!("tickets_by_requester_number", "t.deleted_at IS NULL AND t.requester_id = ?16", "t.number < ?3", "t.number DESC");
+    /// The same, oldest first.
+    CREATED_REQUESTER_UP = list!("tickets_by_requester_number", "t.deleted_at IS NULL AND t.requester_id = ?16", "t.number > ?3", "t.number");
+    /// One organization, youngest first.
+    CREATED_ORGANIZATION_DOWN = list!("tickets_by_organization_number", "t.deleted_at IS NULL AND t.organization_id = ?15", "t.number < ?3",
+        "t.number DESC");
+    /// The same, oldest first.
+    CREATED_ORGANIZATION_UP = list!("tickets_by_organization_number", "t.deleted_at IS NULL AND t.organization_id = ?15", "t.number > ?3", "t.number");
+    /// What one person follows, last changed first.
+    FOLLOWED_UPDATED_DOWN = followed!("(t.updated_at, t.number) < (?3, ?4)", "t.updated_at DESC, t.number DESC");
+    /// The same, oldest first.
+    FOLLOWED_UPDATED_UP = followed!("(t.updated_at, t.number) > (?3, ?4)", "t.updated_at, t.number");
+    /// What one person follows, youngest first.
+    FOLLOWED_CREATED_DOWN = followed!("t.number < ?3", "t.number DESC");
+    /// The same, oldest first.
+    FOLLOWED_CREATED_UP = followed!("t.number > ?3", "t.number");
     /// By due moment, most urgent first.
-    DUE_OPEN_UP = list!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
-        "(t.next_due_at, t.number) > (?3, ?4)", "t.next_due_at, t.number");
+    DUE_OPEN_UP = due!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7", up);
     /// By due moment, least urgent first.
-    DUE_OPEN_DOWN = list!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
-        "(t.next_due_at, t.number) < (?3, ?4)", "t.next_due_at DESC, t.number DESC");
+    DUE_OPEN_DOWN = due!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7", down);
     /// Of one assignee or none, most urgent first.
-    DUE_ASSIGNEE_UP = list!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
-        "(t.next_due_at, t.number) > (?3, ?4)", "t.next_due_at, t.number");
+    DUE_ASSIGNEE_UP = due!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7", up);
     /// The same, least urgent first.
-    DUE_ASSIGNEE_DOWN = list!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7 AND t.next_due_at IS NOT NULL",
-        "(t.next_due_at, t.number) < (?3, ?4)", "t.next_due_at DESC, t.number DESC");
+    DUE_ASSIGNEE_DOWN = due!("tickets_by_assignee_due", "t.deleted_at IS NULL AND t.assignee_id IS ?12 AND t.is_open = ?7", down);
+    /// In warning or breach, most urgent first.
+    DUE_ALIGHT_UP = due!("tickets_alight", "t.deleted_at IS NULL AND t.is_open = 1 AND (t.sla_warned = 1 OR t.sla_breached = 1)", up);
+    /// The same, least urgent first.
+    DUE_ALIGHT_DOWN = due!("tickets_alight", "t.deleted_at IS NULL AND t.is_open = 1 AND (t.sla_warned = 1 OR t.sla_breached = 1)", down);
     /// Highest priority first.
     PRIORITY_DOWN = list!("tickets_open_by_priority", "t.deleted_at IS NULL AND t.is_open = ?7",
         "(t.priority_rank, t.updated_at, t.number) < (?3, ?4, ?5)", "t.priority_rank DESC, t.updated_at DESC, t.number DESC");
@@ -159,17 +271,19 @@ tenant_statements! {
     /// Deleted ones, last deleted first.
     DELETED = list!("tickets_deleted", "t.deleted_at IS NOT NULL", "(t.deleted_at, t.number) < (?3, ?4)", "t.deleted_at DESC, t.number DESC");
     /// One tag, youngest first.
-    TAG_DOWN = concat!(columns!(), "FROM ticket_tags k CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id", people!(),
-        "WHERE k.tenant_id = ?1 AND k.tag = ?17 AND k.number < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY k.number DESC LIMIT ?2");
+    TAG_DOWN = tagged!("sqlite_autoindex_ticket_tags_1", "k.number < ?3", "k.number DESC");
     /// One tag, oldest first.
-    TAG_UP = concat!(columns!(), "FROM ticket_tags k CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id", people!(),
-        "WHERE k.tenant_id = ?1 AND k.tag = ?17 AND k.number > ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY k.number LIMIT ?2");
+    TAG_UP = tagged!("sqlite_autoindex_ticket_tags_1", "k.number > ?3", "k.number");
+    /// One tag, last changed first.
+    TAG_UPDATED_DOWN = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) < (?3, ?4)", "k.updated_at DESC, k.number DESC");
+    /// The same, oldest first.
+    TAG_UPDATED_UP = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) > (?3, ?4)", "k.updated_at, k.number");
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
-        "WHERE ticket_search MATCH ?31 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+        "WHERE ticket_search MATCH ?38 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
-    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?31", "t.number < ?3", "t.number DESC");
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?38", "t.number < ?3", "t.number DESC");
 }
 
 /// The sort keys of a row, for the cursor.
@@ -200,11 +314,13 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
         Assignee::Nobody => (Value::Null, Value::Integer(1)),
         Assignee::Person(user) => (user.into(), Value::Null),
     };
-    let (breached, warned) = match filter.sla {
-        None => (None, None),
-        Some(SlaFilter::Breached) => (Some(1), None),
-        Some(SlaFilter::Warning) => (None, Some(1)),
-        Some(SlaFilter::Ok) => (Some(0), Some(0)),
+    let (breached, alight, standing) = match filter.sla {
+        None => (None, None, None),
+        Some(SlaFilter::Breached) => (Some(1), None, None),
+        Some(SlaFilter::Warning) => (None, Some(1), None),
+        Some(SlaFilter::Ok) => (None, Some(0), None),
+        Some(SlaFilter::Paused) => (None, None, Some("paused")),
+        Some(SlaFilter::Met) => (None, None, Some("met")),
     };
     let (custom_path, custom_value) = match &filter.custom_field {
         None => (Value::Null, Value::Null),
@@ -229,7 +345,7 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
         filter.tag.clone().into(),
         filter.follower.as_ref().into(),
         Value::from(breached),
-        Value::from(warned),
+        Value::from(alight),
         filter.due_before.into(),
         filter.created_after.into(),
         filter.created_before.into(),
@@ -240,6 +356,13 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
         custom_path,
         custom_value,
         filter.escalation.into(),
+        standing.into(),
+        filter.resolved_after.into(),
+        filter.resolved_before.into(),
+        filter.closed_after.into(),
+        filter.closed_before.into(),
+        filter.rating.into(),
+        filter.reopened.into(),
     ];
     match &request.words {
         None => Some(statement(filter, request.order).with(values)),
@@ -274,7 +397,7 @@ fn cursor(last: &Keys, request: &ListRequest) -> Cursor {
         _ if request.filter.deleted => [last.deleted_at.unwrap_or(0), last.number, 0],
         Sort::Updated => [last.updated_at, last.number, 0],
         Sort::Created => [last.number, 0, 0],
-        Sort::Due => [last.next_due_at.unwrap_or(0), last.number, 0],
+        Sort::Due => [last.next_due_at.unwrap_or(if request.order.descending { -1 } else { LARGEST }), last.number, 0],
         Sort::Priority => [last.priority_rank, last.updated_at, last.number],
     };
     Cursor { keys }
@@ -288,7 +411,13 @@ fn start(request: &ListRequest) -> [i64; 3] {
 fn statement(filter: &Filter, order: Order) -> crate::database::TenantSql {
     let (down, up) = match (Driver::choose(filter, order), order.sort) {
         (Driver::Deleted, _) => (DELETED, DELETED),
+        (Driver::Tag, Sort::Updated) => (TAG_UPDATED_DOWN, TAG_UPDATED_UP),
         (Driver::Tag, _) => (TAG_DOWN, TAG_UP),
+        (Driver::Follower, Sort::Created) => (FOLLOWED_CREATED_DOWN, FOLLOWED_CREATED_UP),
+        (Driver::Follower, _) => (FOLLOWED_UPDATED_DOWN, FOLLOWED_UPDATED_UP),
+        (Driver::Requester, Sort::Created) => (CREATED_REQUESTER_DOWN, CREATED_REQUESTER_UP),
+        (Driver::Organization, Sort::Created) => (CREATED_ORGANIZATION_DOWN, CREATED_ORGANIZATION_UP),
+        (Driver::Alight, _) => (DUE_ALIGHT_DOWN, DUE_ALIGHT_UP),
         (Driver::AssigneeOpen, Sort::Due) => (DUE_ASSIGNEE_DOWN, DUE_ASSIGNEE_UP),
         (_, Sort::Due) => (DUE_OPEN_DOWN, DUE_OPEN_UP),
         (_, Sort::Priority) => (PRIORITY_DOWN, PRIORITY_UP),

@@ -10,7 +10,7 @@ const FIELDS_MAX: usize = 50;
 /// Characters of a name.
 const NAME_CHARS_MAX: usize = 64;
 /// Characters of a text value.
-const VALUE_CHARS_MAX: usize = 2000;
+pub const VALUE_CHARS_MAX: usize = 2000;
 
 /// Custom fields of a ticket: names to texts, numbers and flags.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -27,8 +27,7 @@ impl CustomFields {
         let mut kept = Map::new();
         for (name, value) in fields {
             let path = format!("custom_fields.{name}");
-            let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-            if name.is_empty() || name.chars().count() > NAME_CHARS_MAX || !name.chars().all(good) {
+            if !is_name(&name) {
                 faults.push(FieldError::new(path, "bad_name"));
                 continue;
             }
@@ -62,6 +61,12 @@ impl CustomFields {
     pub fn into_map(self) -> Map<String, Value> {
         self.0
     }
+}
+
+/// Whether a field can have this name: up to 64 ASCII letters, digits, `_`, `-` and `.`.
+pub fn is_name(name: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    !name.is_empty() && name.chars().count() <= NAME_CHARS_MAX && name.chars().all(good)
 }
 
 #[cfg(test)]

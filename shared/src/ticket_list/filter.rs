@@ -6,6 +6,7 @@ use crate::error::FieldError;
 use crate::http::Query;
 use crate::id::{DepartmentId, OrganizationId, UserId};
 use crate::limits::TAG_CHARS_MAX;
+use crate::ticket::custom_fields;
 
 /// Who works on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,6 +29,10 @@ pub enum SlaFilter {
     Warning,
     /// Neither.
     Ok,
+    /// The clocks stand still: we wait for the customer.
+    Paused,
+    /// Nothing is due any more, and nothing was missed.
+    Met,
 }
 
 /// Which tickets; every part narrows.
@@ -73,6 +78,18 @@ pub struct Filter {
     pub escalation: Option<i64>,
     /// A custom field's key and its value.
     pub custom_field: Option<(String, String)>,
+    /// Resolved at or after.
+    pub resolved_after: Option<DateTime<Utc>>,
+    /// Resolved before.
+    pub resolved_before: Option<DateTime<Utc>>,
+    /// Closed at or after.
+    pub closed_after: Option<DateTime<Utc>>,
+    /// Closed before.
+    pub closed_before: Option<DateTime<Utc>>,
+    /// The score given to the present resolution.
+    pub rating: Option<i64>,
+    /// Whether it was ever opened again.
+    pub reopened: Option<bool>,
     /// Only deleted ones.
     pub deleted: bool,
 }
@@ -96,6 +113,12 @@ const KNOWN: &[&str] = &[
     "created_before",
     "updated_after",
     "updated_before",
+    "resolved_after",
+    "resolved_before",
+    "closed_after",
+    "closed_before",
+    "rating",
+    "reopened",
     "escalation",
     "deleted",
     "q",
@@ -108,10 +131,17 @@ const KNOWN: &[&str] = &[
 impl Filter {
     pub(super) fn parse(query: &Query, extra: &[&str], faults: &mut Vec<FieldError>) -> Self {
         let mut filter = Self::default();
+        let mut seen: Vec<&str> = Vec::new();
         for (name, _) in query.pairs() {
-            if !KNOWN.contains(&name) && !extra.contains(&name) && !name.starts_with("custom_fields.") {
+            if !KNOWN.contains(&name) && !extra.contains(&name) && !name.starts_with(CUSTOM) {
                 faults.push(FieldError::new(name, "unknown_field"));
             }
+            // `tag` has an older name.
+            let name = if name == "tags" { "tag" } else { name };
+            if seen.contains(&name) {
+                faults.push(FieldError::new(name, "repeated"));
+            }
+            seen.push(name);
         }
         let mut reader = Reader { query, faults };
         match reader.one_of("status", &["new", "in_progress", "waiting_customer", "resolved", "closed", "open", "finished"]) {
@@ -142,9 +172,11 @@ impl Filter {
         filter.requester = reader.parsed("requester", |text| UserId::parse(text).ok());
         filter.follower = reader.parsed("follower", |text| UserId::parse(text).ok());
         filter.tag = reader.short("tag").or_else(|| reader.short("tags")).map(|tag| tag.to_lowercase());
-        filter.sla = reader.one_of("sla", &["breached", "warning", "ok"]).map(|name| match name {
+        filter.sla = reader.one_of("sla", &["breached", "warning", "ok", "paused", "met"]).map(|name| match name {
             "breached" => SlaFilter::Breached,
             "warning" => SlaFilter::Warning,
+            "paused" => SlaFilter::Paused,
+            "met" => SlaFilter::Met,
             _ => SlaFilter::Ok,
         });
         filter.due_before = reader.parsed("due_before", moment);
@@ -152,17 +184,15 @@ impl Filter {
         filter.created_before = reader.parsed("created_before", moment);
         filter.updated_after = reader.parsed("updated_after", moment);
         filter.updated_before = reader.parsed("updated_before", moment);
+        filter.resolved_after = reader.parsed("resolved_after", moment);
+        filter.resolved_before = reader.parsed("resolved_before", moment);
+        filter.closed_after = reader.parsed("closed_after", moment);
+        filter.closed_before = reader.parsed("closed_before", moment);
+        filter.rating = reader.parsed("rating", |text| text.parse().ok().filter(|score| (1..=5).contains(score)));
+        filter.reopened = reader.one_of("reopened", &["true", "false"]).map(|text| text == "true");
         filter.escalation = reader.parsed("escalation", |text| text.parse().ok().filter(|level| (0..=9).contains(level)));
         filter.deleted = reader.one_of("deleted", &["true", "false"]) == Some("true");
-        filter.custom_field = query
-            .pairs()
-            .find_map(|(name, value)| name.strip_prefix("custom_fields.").map(|key| (key.to_owned(), value.to_owned())))
-            .filter(|(key, value)| {
-                !key.is_empty()
-                    && key.len() <= 64
-                    && value.len() <= 500
-                    && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-            });
+        filter.custom_field = reader.custom_field();
         filter
     }
 
@@ -186,6 +216,9 @@ impl Filter {
     }
 }
 
+/// What the filter by a custom field begins with.
+const CUSTOM: &str = "custom_fields.";
+
 struct Reader<'a, 'f> {
     query: &'a Query,
     faults: &'f mut Vec<FieldError>,
@@ -208,6 +241,24 @@ impl<'a> Reader<'a, '_> {
         }
         self.faults.push(FieldError::new(name, "too_long").arg("maximum", TAG_CHARS_MAX));
         None
+    }
+
+    /// One field at most, by the names and values that a ticket can have.
+    fn custom_field(&mut self) -> Option<(String, String)> {
+        let mut fields = self.query.pairs().filter_map(|(name, value)| Some((name, name.strip_prefix(CUSTOM)?, value)));
+        let (name, key, value) = fields.next()?;
+        if let Some((second, _, _)) = fields.find(|(other, _, _)| *other != name) {
+            self.faults.push(FieldError::new(second, "too_many").arg("maximum", 1));
+        }
+        if !custom_fields::is_name(key) {
+            self.faults.push(FieldError::new(name, "bad_name"));
+            return None;
+        }
+        if value.chars().count() > custom_fields::VALUE_CHARS_MAX {
+            self.faults.push(FieldError::new(name, "too_long").arg("maximum", custom_fields::VALUE_CHARS_MAX));
+            return None;
+        }
+        Some((key.to_owned(), value.to_owned()))
     }
 
     fn parsed<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {

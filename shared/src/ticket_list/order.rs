@@ -1,6 +1,6 @@
 //! Orders of a list, and which index carries a list.
 
-use super::{Assignee, Filter};
+use super::{Assignee, Filter, SlaFilter};
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Sort {
     Updated,
     /// Creation, which is the order of numbers.
     Created,
-    /// The next due moment of the SLA clocks; tickets without a running clock are left out.
+    /// The next due moment of the SLA clocks; tickets without a running clock come last.
     Due,
     /// Priority, then last change.
     Priority,
@@ -85,6 +85,10 @@ pub enum Driver {
     PriorityOpen,
     /// One tag.
     Tag,
+    /// What one person follows.
+    Follower,
+    /// Unfinished ones in warning or breach.
+    Alight,
     /// Deleted ones.
     Deleted,
 }
@@ -102,6 +106,10 @@ impl Driver {
                     Self::Organization
                 } else if filter.assignee != Assignee::Any {
                     if open { Self::AssigneeOpen } else { Self::Assignee }
+                } else if filter.follower.is_some() {
+                    Self::Follower
+                } else if filter.tag.is_some() {
+                    Self::Tag
                 } else if filter.department.is_some() && open {
                     Self::DepartmentOpen
                 } else if filter.category.is_some() {
@@ -116,9 +124,21 @@ impl Driver {
                     Self::All
                 }
             }
-            Sort::Created if filter.tag.is_some() => Self::Tag,
-            Sort::Created => Self::All,
+            Sort::Created => {
+                if filter.requester.is_some() {
+                    Self::Requester
+                } else if filter.organization.is_some() {
+                    Self::Organization
+                } else if filter.follower.is_some() {
+                    Self::Follower
+                } else if filter.tag.is_some() {
+                    Self::Tag
+                } else {
+                    Self::All
+                }
+            }
             Sort::Due if filter.assignee != Assignee::Any => Self::AssigneeOpen,
+            Sort::Due if filter.sla == Some(SlaFilter::Warning) && filter.is_open == Some(true) => Self::Alight,
             Sort::Due | Sort::Priority => Self::Open,
         }
     }

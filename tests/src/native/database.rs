@@ -14,6 +14,7 @@ pub struct NativeDatabase {
     connection: RefCell<Connection>,
     batches: Cell<u64>,
     interleaved: Cell<bool>,
+    steps: Cell<u64>,
 }
 
 impl NativeDatabase {
@@ -43,12 +44,17 @@ impl NativeDatabase {
     fn over(connection: Connection) -> Self {
         connection.pragma_update(None, "foreign_keys", "ON").expect("foreign keys are there");
         connection.set_prepared_statement_cache_capacity(512);
-        Self { connection: RefCell::new(connection), batches: Cell::new(0), interleaved: Cell::new(false) }
+        Self { connection: RefCell::new(connection), batches: Cell::new(0), interleaved: Cell::new(false), steps: Cell::new(0) }
     }
 
     /// Round trips so far.
     pub fn batches(&self) -> u64 {
         self.batches.get()
+    }
+
+    /// Steps of the engine so far: what a statement costs, where rows read are not counted.
+    pub fn steps(&self) -> u64 {
+        self.steps.get()
     }
 
     /// Lets requests that run together take turns at every round trip, as they would over a network.
@@ -61,13 +67,13 @@ impl NativeDatabase {
         look(&self.connection.borrow())
     }
 
-    fn run_all(connection: &Connection, statements: &[Statement]) -> Result<Vec<Rows>, DbError> {
+    fn run_all(&self, connection: &Connection, statements: &[Statement]) -> Result<Vec<Rows>, DbError> {
         let mut answers = Vec::with_capacity(statements.len());
         for statement in statements {
             if statement.values.len() > BOUND_PARAMETERS_MAX {
                 return Err(DbError::Broken(format!("{} bound parameters", statement.values.len())));
             }
-            let rows = Self::run(connection, statement).map_err(|error| match DbError::from_message(&error.to_string()) {
+            let rows = self.run(connection, statement).map_err(|error| match DbError::from_message(&error.to_string()) {
                 DbError::Broken(message) => DbError::Broken(format!("{message} in: {}", statement.sql)),
                 known => known,
             })?;
@@ -76,7 +82,7 @@ impl NativeDatabase {
         Ok(answers)
     }
 
-    fn run(connection: &Connection, statement: &Statement) -> rusqlite::Result<Rows> {
+    fn run(&self, connection: &Connection, statement: &Statement) -> rusqlite::Result<Rows> {
         let mut prepared = connection.prepare_cached(statement.sql)?;
         let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
         let values = statement.values.iter().map(|value| match value {
@@ -102,6 +108,8 @@ impl NativeDatabase {
             answers.push(serde_json::Value::Object(object));
         }
         drop(rows);
+        let steps = prepared.reset_status(rusqlite::StatementStatus::VmStep);
+        self.steps.set(self.steps.get() + u64::try_from(steps).unwrap_or(0));
         drop(prepared);
         let changes = connection.total_changes() - before;
         Ok(Rows { json: serde_json::Value::Array(answers).to_string(), changes, rows_read: 0, rows_written: changes })
@@ -121,13 +129,13 @@ impl Database for NativeDatabase {
         if connection.is_autocommit() {
             let transaction =
                 connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).map_err(unavailable)?;
-            let answers = Self::run_all(&transaction, &statements)?;
+            let answers = self.run_all(&transaction, &statements)?;
             transaction.commit().map_err(broken)?;
             return Ok(answers);
         }
         // Somebody who writes much holds a transaction of many batches open: each is still written whole or not at all.
         let savepoint = connection.savepoint().map_err(unavailable)?;
-        let answers = Self::run_all(&savepoint, &statements)?;
+        let answers = self.run_all(&savepoint, &statements)?;
         savepoint.commit().map_err(broken)?;
         Ok(answers)
     }

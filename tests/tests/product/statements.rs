@@ -55,7 +55,8 @@ fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
         let tables = tables(connection);
         for (name, sql) in tenant_statements() {
             for step in plan(connection, sql) {
-                if step.starts_with("USE TEMP B-TREE FOR") && step.ends_with("ORDER BY") && file_of_lists(&name) {
+                if step.starts_with("USE TEMP B-TREE FOR") && step.ends_with("ORDER BY") && file_of_lists(&name) && !is_cut(&name)
+                {
                     faults.push(format!("{name}: {step}"));
                 }
                 let mut words = step.split(' ');
@@ -73,6 +74,11 @@ fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
         }
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What one person follows is sorted after it was cut to the latest thousand.
+fn is_cut(name: &str) -> bool {
+    name.starts_with("ticket_list::FOLLOWED_")
 }
 
 /// Lists of tickets and of missed promises must come in order from their index; sorting would read them all.

@@ -4,6 +4,7 @@ mod changing;
 mod commenting;
 mod creating;
 mod deleting;
+mod listing;
 mod seeing;
 mod service_levels;
 mod unverified;

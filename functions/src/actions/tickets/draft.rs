@@ -51,10 +51,7 @@ pub(super) struct Found {
     pub(super) department: Option<DepartmentRow>,
 }
 
-pub(super) fn what_to_load(
-    ctx: &Ctx<'_>,
-    new: &NewTicket<'_>,
-) -> Result<(Vec<TenantStatement>, Plan), ApiError> {
+pub(super) fn what_to_load(ctx: &Ctx<'_>, new: &NewTicket<'_>) -> Result<(Vec<TenantStatement>, Plan), ApiError> {
     let mut statements = vec![party(ctx, &new.requester)?];
     let directory = Wanted::of(ctx);
     statements.extend(directory.statements());

@@ -1,11 +1,10 @@
 //! GET /agent/tickets: a queue with its filters, for staff.
 
-use chrono::TimeDelta;
 use shared::access::{Permission, TicketScope};
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::store::queues;
-use shared::ticket_list::{Assignee, ListRequest, Order};
+use shared::ticket_list::{Assignee, ListRequest, Order, SlaFilter};
 
 use crate::actions::ticket_list;
 use crate::context::Ctx;
@@ -14,9 +13,6 @@ use crate::pages::render;
 use crate::pages::show::ticket_row;
 use crate::pages::view::Choice;
 use crate::pages::view::tickets::{AgentList, Filter};
-
-/// How far ahead "breaching soon" looks.
-const BREACHING_HOURS: i64 = 4;
 
 /// Shows the queue.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
@@ -54,14 +50,15 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 
 /// The list behind a queue: what the query asks for, narrowed to the queue.
 fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiError> {
-    let mut list = ListRequest::parse(query, &["queue"]).map_err(ApiError::invalid)?;
+    let mut list = ListRequest::parse(&as_list(query), &["queue"]).map_err(ApiError::invalid)?;
     ticket_list::admit(ctx, &list)?;
     let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
     match queue {
         "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),
         "unassigned" => list.filter.assignee = Assignee::Nobody,
         "breaching" => {
-            list.filter.due_before = Some(ctx.now + TimeDelta::hours(BREACHING_HOURS));
+            // The same lights as the number beside it (`queue_counts`).
+            list.filter.sla = Some(SlaFilter::Warning);
             if query.filled("sort").is_none() && list.words.is_none() {
                 list.order = Order { sort: shared::ticket_list::Sort::Due, descending: false };
             }
@@ -74,6 +71,19 @@ fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiEr
         list.filter.is_open = Some(true);
     }
     Ok(list)
+}
+
+/// The form sends all of its fields, whatever they mean together: a search has its own order, and two orders are of unfinished work
+/// unless another state was chosen.
+fn as_list(query: &Query) -> Query {
+    let searches = query.filled("q").is_some();
+    let by_urgency = query.filled("sort").is_some_and(|sort| matches!(sort.trim_start_matches('-'), "due_at" | "priority"));
+    let needs_status = by_urgency && !searches && query.filled("status").is_none();
+    query
+        .pairs()
+        .filter(|(name, _)| !(searches && *name == "sort") && !(needs_status && *name == "status"))
+        .chain(needs_status.then_some(("status", "open")))
+        .collect()
 }
 
 fn filter(query: &Query, list: &ListRequest) -> Filter {

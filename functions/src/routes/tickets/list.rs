@@ -56,24 +56,42 @@ pub fn doc() -> ApiDoc {
         ("requester", "Id of a person"),
         ("follower", "Id of a person"),
         ("tag", "A tag"),
-        ("sla", "ok, warning, breached"),
+        (
+            "sla",
+            "warning for those in warning or breach, breached, ok for neither; paused while the clocks wait for the customer; met when nothing is due any more and nothing was missed",
+        ),
         ("escalation", "Level at least"),
         ("due_before", "RFC 3339 moment or date"),
         ("created_after", "RFC 3339 moment or date"),
         ("created_before", "RFC 3339 moment or date"),
         ("updated_after", "RFC 3339 moment or date"),
         ("updated_before", "RFC 3339 moment or date"),
-        ("deleted", "true for deleted tickets only"),
+        ("resolved_after", "RFC 3339 moment or date"),
+        ("resolved_before", "RFC 3339 moment or date"),
+        ("closed_after", "RFC 3339 moment or date"),
+        ("closed_before", "RFC 3339 moment or date"),
+        ("rating", "1 to 5: the score given to the present resolution"),
+        ("reopened", "true for those that were opened again, false for the others"),
+        ("custom_fields.<name>", "Value of one custom field; staff only, as are tag, department, escalation and deleted"),
+        ("deleted", "true for deleted tickets only; not with q"),
         ("scope", "mine, organization, following"),
         ("q", "Full text, in Russian, English and Arabic word forms, or a ticket's number"),
-        ("sort", "updated_at, created_at, number, due_at, priority; a minus before it for the largest first"),
+        (
+            "sort",
+            "updated_at, created_at, number, due_at, priority; a minus before it for the largest first. due_at and priority need a status; \
+                  tickets without a running clock come last by due_at. A search (q) runs by -created_at only",
+        ),
         ("limit", "1 to 100"),
         ("cursor", "next_cursor of the page before"),
     ] {
         doc = doc.query(name, text);
     }
-    doc.answers::<TicketList>(200, "A page of tickets", json!({"data": [], "meta": {"has_more": false, "next_cursor": null}}))
-        .refuses(&[401, 403, 422])
+    doc.answers::<TicketList>(
+        200,
+        "A page of tickets",
+        json!({"data": [super::example()], "meta": {"has_more": false, "next_cursor": null}}),
+    )
+    .refuses(&[401, 403, 422])
 }
 
 /// Answers.
