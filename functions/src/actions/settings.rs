@@ -28,13 +28,20 @@ async fn written(ctx: &Ctx<'_>) -> Result<(String, Settings), ApiError> {
 }
 
 /// Sets what `change` names (a JSON object of some fields) and answers the whole. Isolates learn of it within
-/// [`shared::limits::TENANT_CACHE_SECONDS`]. 412 when somebody else was faster.
+/// [`shared::limits::TENANT_CACHE_SECONDS`]. 412 when somebody else was faster with one of the same fields.
 pub async fn change(ctx: &Ctx<'_>, change: &serde_json::Map<String, serde_json::Value>) -> Result<Settings, ApiError> {
     // What the isolate remembers is mostly what is written; where it is not, nothing is replaced, and it is read.
     let before = ctx.tenant.settings().clone();
     let former = serde_json::to_string(&before).map_err(ApiError::internal)?;
-    match attempt(ctx, change, (former, before)).await {
-        Err(error) if error.code == "stale_version" => attempt(ctx, change, written(ctx).await?).await,
+    match attempt(ctx, change, (former, before.clone())).await {
+        Err(error) if error.code == "stale_version" => {
+            let (text, now) = written(ctx).await?;
+            let (seen, found) = (json!(before), json!(now));
+            if change.keys().any(|name| seen.get(name) != found.get(name)) {
+                return Err(error);
+            }
+            attempt(ctx, change, (text, now)).await
+        }
         result => result,
     }
 }

@@ -238,15 +238,23 @@ fn settings_are_checked_changed_in_part_and_in_force_soon() {
 fn two_administrators_at_once_do_not_undo_each_other() {
     run(async {
         let app = TestApp::new();
-        app.platform.databases["PLATFORM_DB"].interleave(true);
-        let (one, other) = futures::join!(
-            app.admin("acme").patch("/api/tenant/settings", json!({"auto_close_days": 9})),
-            app.admin("acme").patch("/api/tenant/settings", json!({"reopen_window_days": 21}))
-        );
-        app.platform.databases["PLATFORM_DB"].interleave(false);
-        let mut statuses = [one.status, other.status];
-        statuses.sort_unstable();
-        assert_eq!(statuses, [200, 412]);
+        let both = async |one: Value, other: Value| {
+            app.platform.databases["PLATFORM_DB"].interleave(true);
+            let change = |body: Value| app.admin("acme").patch("/api/tenant/settings", body);
+            let (one, other) = futures::join!(change(one), change(other));
+            app.platform.databases["PLATFORM_DB"].interleave(false);
+            let mut statuses = [one.status, other.status];
+            statuses.sort_unstable();
+            statuses
+        };
+        // Of one field the second has not seen what the first wrote.
+        assert_eq!(both(json!({"auto_close_days": 9}), json!({"auto_close_days": 11})).await, [200, 412]);
         assert_eq!(audit(&app, "tenant.settings_changed").len(), 1);
+        app.advance(chrono::TimeDelta::seconds(31));
+        // Of different fields each has its way.
+        assert_eq!(both(json!({"rating_reminder_days": 5}), json!({"reopen_window_days": 21})).await, [200, 200]);
+        let after = app.admin("acme").get("/api/tenant/settings").await.expect(200).json();
+        assert_eq!((&after["rating_reminder_days"], &after["reopen_window_days"]), (&json!(5), &json!(21)));
+        assert_eq!(audit(&app, "tenant.settings_changed").len(), 3);
     });
 }
