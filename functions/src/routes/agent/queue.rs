@@ -81,7 +81,11 @@ fn as_list(query: &Query) -> Query {
     let needs_status = by_urgency && !searches && query.filled("status").is_none();
     query
         .pairs()
-        .filter(|(name, _)| !(searches && *name == "sort") && !(needs_status && *name == "status"))
+        .filter(|(name, _)| match *name {
+            "sort" => !searches,
+            "status" => !needs_status,
+            _ => true,
+        })
         .chain(needs_status.then_some(("status", "open")))
         .collect()
 }
