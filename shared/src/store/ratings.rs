@@ -20,8 +20,6 @@ tenant_statements! {
             JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.requester_id
             LEFT JOIN ratings r ON r.tenant_id = t.tenant_id AND r.ticket_id = t.id AND r.cycle = COALESCE(?4, t.resolution_cycle)
         WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
-    /// The rating of one resolution.
-    OF_CYCLE = "SELECT score, comment, updated_at AS changed_at FROM ratings WHERE tenant_id = ?1 AND ticket_id = ?2 AND cycle = ?3 LIMIT 1";
     /// A new rating. A second one of the same resolution is refused (`ratings.cycle`).
     INSERT = "INSERT INTO ratings (tenant_id, id, ticket_id, cycle, score, comment, agent_id, rated_by, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)";
@@ -102,17 +100,6 @@ pub struct Facts {
     pub changed_at: Option<i64>,
 }
 
-/// A rating as it was given.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Given {
-    /// 1 to 5.
-    pub score: i64,
-    /// What was written with it.
-    pub comment: String,
-    /// When it was last changed, in milliseconds.
-    pub changed_at: i64,
-}
-
 /// A rating to write.
 #[derive(Debug, Clone)]
 pub struct NewRating<'a> {
@@ -184,11 +171,6 @@ pub fn facts(ticket: &Reference, cycle: Option<i64>) -> TenantStatement {
     let mut values = vec![id, number];
     values.extend(values![cycle]);
     FACTS.with(values)
-}
-
-/// The rating of one resolution; read the row as [`Given`].
-pub fn of_cycle(ticket: &TicketId, cycle: i64) -> TenantStatement {
-    OF_CYCLE.with(values![ticket, cycle])
 }
 
 /// Writes a rating.

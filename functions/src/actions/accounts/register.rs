@@ -12,7 +12,6 @@ use shared::auth::password;
 use shared::auth::signer::{same_secret, sha256_hex};
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::i18n::Locale;
 use shared::id::UserId;
 use shared::limits::CONFIRMATION_LINK_SECONDS;
 use shared::platform::Wake;
@@ -171,15 +170,6 @@ fn account_of(link: &Live) -> Account {
         password_hash: None,
         locale: link.locale,
     }
-}
-
-/// The statements that ask the owner of an address that wrote a ticket to confirm it, for whoever takes that ticket in.
-/// They belong into the ticket's own batch; the mail echoes nothing of the ticket.
-pub fn ask_to_confirm(ctx: &Ctx<'_>, user: &UserId, address: &str, locale: Locale) -> Vec<TenantStatement> {
-    let link =
-        NewLink { purpose: Purpose::ConfirmAddress, user, pending: Pending::default(), lives_seconds: CONFIRMATION_LINK_SECONDS };
-    let (link, mail) = links::mailed(ctx, &link, address, locale);
-    vec![link.statement, mail]
 }
 
 fn mark_of(ctx: &Ctx<'_>, token_hash: &str) -> String {
