@@ -17,6 +17,9 @@ import { secrets } from "../../scripts/lib/secrets.mjs";
 import { setQuiet } from "../../scripts/lib/console.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { mailApi } from "../edge/receivers.mjs";
+import { until } from "../until.mjs";
+
+export { until };
 
 /** Pages come from this machine; what has not come by then never will. */
 export const WAIT_MS = 15_000;
@@ -34,17 +37,6 @@ const FLAGS = [
   "--disable-sync",
   "--force-color-profile=srgb",
 ];
-
-/** Asks until the answer is truthy; gives up after `seconds` and says what it waited for. */
-export async function until(what, condition, seconds = 15) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await condition();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Starts the product with fresh demo data and Chromium beside it; `vars` are added to the worker's variables. Ends with `stop()`. */
 export async function open({ vars = {} } = {}) {

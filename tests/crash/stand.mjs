@@ -12,21 +12,14 @@ import { databaseFile, databases } from "../../scripts/lib/databases.mjs";
 import { at, devDir } from "../../scripts/lib/paths.mjs";
 import { secrets } from "../../scripts/lib/secrets.mjs";
 import { migrate } from "../../scripts/migrate.mjs";
+import { until } from "../until.mjs";
+
+export { until };
 
 export const TENANT = `tnt_${"c".repeat(32)}`;
 export const HOST = "acme.localhost";
 const HOUR = 3_600_000;
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
-
-export async function until(what, condition, seconds = 30) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await condition();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
 
 function freePort() {
   return new Promise((resolve) => {

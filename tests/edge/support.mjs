@@ -12,6 +12,9 @@ import { createInterface } from "node:readline";
 import { Log, LogLevel } from "miniflare";
 import { WebSocket } from "ws";
 import { serve } from "../../scripts/serve.mjs";
+import { until } from "../until.mjs";
+
+export { until };
 
 const HEX = (digit) => String(digit).repeat(32);
 /** Ids that are seen at once when they leak. */
@@ -20,17 +23,6 @@ export const personId = (number) => `usr_${number.toString(16).padStart(32, "0")
 export const sessionId = (number) => `ses_${number.toString(16).padStart(32, "0")}`;
 export const ticketId = (number) => `tkt_${number.toString(16).padStart(32, "0")}`;
 export const sha256 = (text) => createHash("sha256").update(text).digest("hex");
-
-/** Asks until the answer is truthy; gives up after `seconds` and says what it waited for. */
-export async function until(what, condition, seconds = 10) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await condition();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
 
 const JWT_SECRET = randomBytes(32).toString("hex");
 
