@@ -8,7 +8,7 @@
 
 use std::cell::RefCell;
 
-use handlebars::{Context, Handlebars, Helper, RenderError};
+use handlebars::{Handlebars, Helper};
 use serde::Serialize;
 use serde_json::Value;
 use shared::error::ApiError;
@@ -43,8 +43,8 @@ pub fn render_data<T: Serialize>(name: &str, data: &T) -> Result<String, ApiErro
 
 fn build() -> Handlebars<'static> {
     let mut engine = template::registry();
-    engine.register_helper("asset", Box::new(Gives(asset_of)));
-    engine.register_helper("get", Box::new(Gives(value_of)));
+    engine.register_helper("asset", Box::new(Gives(|helper, _| Ok(asset_of(helper)))));
+    engine.register_helper("get", Box::new(Gives(|helper, _| Ok(value_of(helper)))));
     engine
 }
 
@@ -90,11 +90,11 @@ pub fn sources() -> impl Iterator<Item = (&'static str, &'static str)> {
     files::TEMPLATES.iter().copied()
 }
 
-fn asset_of(helper: &Helper<'_>, _: &Context) -> Result<Value, RenderError> {
-    Ok(asset(helper.param(0).and_then(|param| param.value().as_str()).unwrap_or_default()).into())
+fn asset_of(helper: &Helper<'_>) -> Value {
+    asset(helper.param(0).and_then(|param| param.value().as_str()).unwrap_or_default()).into()
 }
 
-fn value_of(helper: &Helper<'_>, _: &Context) -> Result<Value, RenderError> {
+fn value_of(helper: &Helper<'_>) -> Value {
     let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
-    Ok(helper.param(0).and_then(|map| map.value().get(key)).cloned().unwrap_or_default())
+    helper.param(0).and_then(|map| map.value().get(key)).cloned().unwrap_or_default()
 }
