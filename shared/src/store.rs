@@ -15,6 +15,7 @@ pub mod mail_threads;
 pub mod merges;
 pub mod one_time;
 pub mod outbox;
+pub mod people;
 pub mod platform;
 pub mod provisioning;
 pub mod queues;
@@ -28,6 +29,7 @@ pub mod sla_rules;
 pub mod sla_violations;
 pub mod ticket_list;
 pub mod ticket_mails;
+pub mod ticket_names;
 pub mod ticket_side;
 pub mod tickets;
 pub mod uploads;
@@ -53,6 +55,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("merges", merges::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("people", people::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
     ("ratings", ratings::STATEMENTS),
@@ -65,6 +68,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sla_violations", sla_violations::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
     ("ticket_mails", ticket_mails::STATEMENTS),
+    ("ticket_names", ticket_names::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),
     ("uploads", uploads::STATEMENTS),

@@ -9,8 +9,9 @@ use shared::limits::INVITATION_LINK_SECONDS;
 use shared::mail::address;
 use shared::platform::Wake;
 use shared::store::one_time::{Pending, Purpose};
+use shared::store::people::{self as store, Change, Listed, NewUser};
 use shared::store::sessions;
-use shared::store::users::{self, Change, Listed, NewUser, Status};
+use shared::store::users::{self, Status};
 
 use super::accounts::links::{self, NewLink};
 use super::accounts::name;
@@ -86,11 +87,11 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
     let written = ctx
         .db
         .batch(vec![
-            users::insert(&user, ctx.now),
+            store::insert(&user, ctx.now),
             link.statement,
             mail,
             audit::line(ctx, "user.created", id.as_str(), detail),
-            users::show(&id),
+            store::show(&id),
         ])
         .await;
     let rows = match written {
@@ -109,15 +110,15 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
 /// Changes a person. Whoever is disabled is signed out everywhere at once. 412 when `version` is not the present one, 409
 /// `last_admin` when nobody would be left who can administer the tenant.
 pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
-    let before = ctx.db.run(users::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
+    let before = ctx.db.run(store::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
     if_match.check(before.version)?;
     let after = merged(&before, changes)?;
-    let mut batch = vec![users::guard_version(id, before.version)];
+    let mut batch = vec![store::guard_version(id, before.version)];
     let was_admin = before.role == Role::Admin && before.status == Status::Active;
     if was_admin && (after.role != Role::Admin || after.status != Status::Active) {
-        batch.push(users::guard_admin_left(id));
+        batch.push(store::guard_admin_left(id));
     }
-    batch.push(users::update(
+    batch.push(store::update(
         id,
         &Change {
             name: &after.name,
@@ -137,7 +138,7 @@ pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Cha
         batch.push(users::release_tickets(id));
     }
     batch.push(audit::line(ctx, "user.updated", id.as_str(), json!({ "from": facts(&before), "to": facts(&after) })));
-    batch.push(users::show(id));
+    batch.push(store::show(id));
     let rows = match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("conflict") => return Err(ApiError::conflict("last_admin")),
         Err(error) if error.is_refused_by("foreign_key") => {

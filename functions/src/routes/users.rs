@@ -11,7 +11,8 @@ use serde_json::json;
 use shared::access::Role;
 use shared::i18n::Locale;
 use shared::id::{DepartmentId, OrganizationId, UserId};
-use shared::store::users::{Listed, Status};
+use shared::store::people::Listed;
+use shared::store::users::Status;
 
 /// A person.
 #[derive(Serialize, utoipa::ToSchema)]

@@ -3,15 +3,16 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::access::Role;
 use crate::database::{DbError, Rows, TenantStatement, Value, list};
-use crate::i18n::Locale;
-use crate::id::{DepartmentId, OrganizationId, TicketId, UserId};
+use crate::id::{TicketId, UserId};
 use crate::sla::Clocks;
-use crate::store::users;
 use crate::tenant_statements;
 use crate::ticket::{FollowerRow, Reference, TicketRow};
 use crate::values;
+
+pub use super::ticket_names::{
+    CategoryRow, DepartmentRow, OrganizationRow, PartyRow, categories, department, organization, party_by_email, party_by_id,
+};
 
 /// A ticket and the names of all that it names.
 macro_rules! whole {
@@ -110,24 +111,6 @@ tenant_statements! {
     /// A link to another ticket; the same link is there once.
     INSERT_LINK = "INSERT INTO ticket_links (tenant_id, id, ticket_id, other_id, kind, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (tenant_id, ticket_id, other_id, kind) DO NOTHING";
-    /// A person whom a new ticket may name: by id.
-    PARTY_BY_ID = "SELECT u.id, u.name, u.email, u.role, u.status, u.locale, u.email_verified_at, u.mail_blocked_at, u.organization_id,
-            o.name AS organization_name, o.customer_type
-        FROM users u LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
-        WHERE u.tenant_id = ?1 AND u.id = ?2 LIMIT 1";
-    /// The same by address.
-    PARTY_BY_EMAIL = "SELECT u.id, u.name, u.email, u.role, u.status, u.locale, u.email_verified_at, u.mail_blocked_at, u.organization_id,
-            o.name AS organization_name, o.customer_type
-        FROM users u LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
-        WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
-    /// What a ticket can be filed under.
-    CATEGORIES = "SELECT k.slug, k.name, k.department_id, d.name AS department_name FROM categories k
-            LEFT JOIN departments d ON d.tenant_id = k.tenant_id AND d.id = k.department_id
-        WHERE k.tenant_id = ?1 AND k.archived_at IS NULL ORDER BY k.slug LIMIT 200";
-    /// A department that takes tickets.
-    DEPARTMENT = "SELECT id, name FROM departments WHERE tenant_id = ?1 AND id = ?2 AND archived_at IS NULL LIMIT 1";
-    /// A customer's company.
-    ORGANIZATION = "SELECT id, name, customer_type FROM organizations WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
     /// One more ticket that an agent has resolved.
     COUNT_RESOLUTION = "INSERT INTO agent_figures (tenant_id, agent_id, tickets_resolved, resolution_seconds) VALUES (?1, ?2, 1, ?3)
         ON CONFLICT (tenant_id, agent_id) DO UPDATE SET tickets_resolved = tickets_resolved + 1,
@@ -137,68 +120,6 @@ tenant_statements! {
         ON CONFLICT (tenant_id, ticket_id, cycle) DO NOTHING";
     /// A ticket that is opened again wants no rating.
     FORGET_REMINDER = "UPDATE rating_requests SET remind_at = NULL WHERE tenant_id = ?1 AND ticket_id = ?2";
-}
-
-/// A person whom a ticket may name.
-#[derive(Debug, Clone, Deserialize)]
-pub struct PartyRow {
-    /// Id.
-    pub id: UserId,
-    /// Name.
-    pub name: String,
-    /// Address.
-    pub email: String,
-    /// Role.
-    pub role: Role,
-    /// Whether the person can sign in.
-    pub status: users::Status,
-    /// Language.
-    pub locale: Option<Locale>,
-    /// When the address was confirmed.
-    #[serde(with = "chrono::serde::ts_milliseconds_option")]
-    pub email_verified_at: Option<DateTime<Utc>>,
-    /// Since when no mail goes there.
-    #[serde(with = "chrono::serde::ts_milliseconds_option")]
-    pub mail_blocked_at: Option<DateTime<Utc>>,
-    /// Company.
-    pub organization_id: Option<OrganizationId>,
-    /// Its name.
-    pub organization_name: Option<String>,
-    /// Its type.
-    pub customer_type: Option<String>,
-}
-
-/// What a ticket can be filed under.
-#[derive(Debug, Clone, Deserialize)]
-pub struct CategoryRow {
-    /// Slug.
-    pub slug: String,
-    /// Name.
-    pub name: String,
-    /// The department that such tickets go to.
-    pub department_id: Option<DepartmentId>,
-    /// Its name.
-    pub department_name: Option<String>,
-}
-
-/// A department.
-#[derive(Debug, Clone, Deserialize)]
-pub struct DepartmentRow {
-    /// Id.
-    pub id: DepartmentId,
-    /// Name.
-    pub name: String,
-}
-
-/// A customer's company.
-#[derive(Debug, Clone, Deserialize)]
-pub struct OrganizationRow {
-    /// Id.
-    pub id: OrganizationId,
-    /// Name.
-    pub name: String,
-    /// Type.
-    pub customer_type: String,
 }
 
 #[derive(Deserialize)]
@@ -353,31 +274,6 @@ pub fn insert_link(
     now: DateTime<Utc>,
 ) -> TenantStatement {
     INSERT_LINK.with(values![id, ticket, other, kind, now])
-}
-
-/// A person by id; read the row as [`PartyRow`].
-pub fn party_by_id(id: &UserId) -> TenantStatement {
-    PARTY_BY_ID.with(values![id])
-}
-
-/// A person by address (lower case); read the row as [`PartyRow`].
-pub fn party_by_email(email: &str) -> TenantStatement {
-    PARTY_BY_EMAIL.with(values![email])
-}
-
-/// The tenant's categories; read the rows as [`CategoryRow`].
-pub fn categories() -> TenantStatement {
-    CATEGORIES.with(values![])
-}
-
-/// A department; read the row as [`DepartmentRow`].
-pub fn department(id: &DepartmentId) -> TenantStatement {
-    DEPARTMENT.with(values![id])
-}
-
-/// A company; read the row as [`OrganizationRow`].
-pub fn organization(id: &OrganizationId) -> TenantStatement {
-    ORGANIZATION.with(values![id])
 }
 
 /// Counts a resolution for an agent, with the time that it took.

@@ -7,7 +7,8 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::{OrganizationId, UserId};
 use shared::limits::SEARCH_CHARS_MAX;
-use shared::store::users::{self as store, Filter, Listed, Status};
+use shared::store::people::{self as store, Filter, Listed};
+use shared::store::users::Status;
 
 use super::{User, example};
 use crate::context::Ctx;

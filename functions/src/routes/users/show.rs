@@ -3,7 +3,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::UserId;
-use shared::store::users::{self as store, Listed};
+use shared::store::people::{self as store, Listed};
 
 use super::{User, example};
 use crate::context::Ctx;

@@ -1,0 +1,220 @@
+//! The tenant's people as an administrator keeps them: the list of them, somebody added, somebody changed.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use super::users::Status;
+use crate::access::Role;
+use crate::database::{TenantStatement, Value};
+use crate::i18n::Locale;
+use crate::id::{DepartmentId, OrganizationId, UserId};
+use crate::tenant_statements;
+use crate::values;
+
+/// The columns of [`Listed`].
+macro_rules! listed {
+    ($rest:literal) => {
+        concat!(
+            "SELECT u.id, u.name, u.email, u.role, u.status, u.locale, u.zone, u.organization_id, o.name AS organization_name,
+                u.department_id, d.name AS department_name, u.mail_blocked_at, u.created_at, u.updated_at, u.version
+            FROM users u
+                LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
+                LEFT JOIN departments d ON d.tenant_id = u.tenant_id AND d.id = u.department_id
+            WHERE u.tenant_id = ?1 ",
+            $rest
+        )
+    };
+}
+
+tenant_statements! {
+    /// Somebody whom an administrator adds.
+    INSERT = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, organization_id, department_id, created_at, updated_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?9, ?9)";
+    /// What an administrator says of somebody.
+    UPDATE = "UPDATE users SET name = ?3, role = ?4, status = ?5, locale = ?6, organization_id = ?7, department_id = ?8,
+        mail_blocked_at = CASE WHEN ?9 THEN mail_blocked_at END, mail_blocked_reason = CASE WHEN ?9 THEN mail_blocked_reason END,
+        updated_at = ?10, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
+    /// Nobody has changed the person meanwhile.
+    GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
+        (SELECT version = ?3 FROM users WHERE tenant_id = ?1 AND id = ?2)";
+    /// Somebody else is left who can administer the tenant.
+    GUARD_ADMIN_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
+        EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND status = 'active' AND id <> ?2)";
+    /// A person in full.
+    SHOW = listed!("AND u.id = ?2 LIMIT 1");
+    /// The directory by name.
+    LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4");
+    /// One role of it.
+    LIST_ROLE = listed!(
+        "AND u.role = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4"
+    );
+    /// One company of it.
+    LIST_ORGANIZATION = listed!(
+        "AND u.organization_id = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?6 IS NULL OR u.role = ?6)
+        ORDER BY u.name, u.id LIMIT ?4"
+    );
+    /// Those whose name or address begins so: at most a few hundred are looked at. The name is tried as typed and with a capital.
+    LIST_MATCHING = listed!(
+        "AND u.id IN (
+            SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?5 AND name < ?5 || char(1114111) LIMIT 200)
+            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?6 AND name < ?6 || char(1114111) LIMIT 200)
+            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND email >= ?7 AND email < ?7 || char(1114111) LIMIT 200))
+        AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?8 IS NULL OR u.role = ?8)
+        AND (?9 IS NULL OR u.organization_id = ?9) ORDER BY u.name, u.id LIMIT ?4"
+    );
+}
+
+/// A person in the directory.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Listed {
+    /// Id.
+    pub id: UserId,
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub email: String,
+    /// Role.
+    pub role: Role,
+    /// Status.
+    pub status: Status,
+    /// Chosen language.
+    pub locale: Option<Locale>,
+    /// Chosen time zone.
+    pub zone: Option<String>,
+    /// Company.
+    pub organization_id: Option<OrganizationId>,
+    /// Its name.
+    pub organization_name: Option<String>,
+    /// Department.
+    pub department_id: Option<DepartmentId>,
+    /// Its name.
+    pub department_name: Option<String>,
+    /// Since when mail is not sent there, in milliseconds.
+    pub mail_blocked_at: Option<i64>,
+    /// When, in milliseconds.
+    pub created_at: i64,
+    /// When, in milliseconds.
+    pub updated_at: i64,
+    /// Grows with every change.
+    pub version: i64,
+}
+
+/// What narrows the directory.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Only this role.
+    pub role: Option<Role>,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this company.
+    pub organization: Option<OrganizationId>,
+    /// Only names and addresses that begin so.
+    pub prefix: Option<String>,
+}
+
+/// What an administrator sets of a person: all of it, changed or not.
+#[derive(Debug, Clone)]
+pub struct Change<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Role.
+    pub role: Role,
+    /// Status.
+    pub status: Status,
+    /// Language.
+    pub locale: Option<Locale>,
+    /// Company.
+    pub organization: Option<&'a OrganizationId>,
+    /// Department.
+    pub department: Option<&'a DepartmentId>,
+    /// Whether mail stays blocked, if it is.
+    pub keeps_mail_block: bool,
+}
+
+/// A person to add.
+#[derive(Debug, Clone)]
+pub struct NewUser<'a> {
+    /// Id.
+    pub id: &'a UserId,
+    /// Address, lower-cased.
+    pub email: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// Role.
+    pub role: Role,
+    /// Language.
+    pub locale: Option<Locale>,
+    /// Company.
+    pub organization: Option<&'a OrganizationId>,
+    /// Department.
+    pub department: Option<&'a DepartmentId>,
+}
+
+/// Adds somebody for whom an administrator vouches. The address is refused (`users.email`) when somebody has it.
+pub fn insert(user: &NewUser<'_>, now: DateTime<Utc>) -> TenantStatement {
+    INSERT.with(values![
+        user.id,
+        user.email,
+        user.name,
+        user.role.as_str(),
+        user.locale.map(Locale::as_str),
+        user.organization,
+        user.department,
+        now
+    ])
+}
+
+/// Sets what an administrator says of a person.
+pub fn update(id: &UserId, change: &Change<'_>, now: DateTime<Utc>) -> TenantStatement {
+    UPDATE.with(values![
+        id,
+        change.name,
+        change.role.as_str(),
+        change.status.as_str(),
+        change.locale.map(Locale::as_str),
+        change.organization,
+        change.department,
+        change.keeps_mail_block,
+        now
+    ])
+}
+
+/// Refuses the batch (`stale_version`) when the person is not at this version.
+pub fn guard_version(id: &UserId, version: i64) -> TenantStatement {
+    GUARD_VERSION.with(values![id, version])
+}
+
+/// Refuses the batch (`conflict`) when nobody but this person can administer the tenant.
+pub fn guard_admin_left(id: &UserId) -> TenantStatement {
+    GUARD_ADMIN_LEFT.with(values![id])
+}
+
+/// A person in full; read the row as [`Listed`].
+pub fn show(id: &UserId) -> TenantStatement {
+    SHOW.with(values![id])
+}
+
+/// Up to `limit` people by name, after the one with the id `after` (or from the start, when it is empty); read the rows as
+/// [`Listed`].
+pub fn list(filter: &Filter, after: &str, limit: u32) -> TenantStatement {
+    let status = filter.status.map(Status::as_str);
+    let role = filter.role.map(Role::as_str);
+    let mut values: Vec<Value> = values![after, status, limit];
+    if let Some(prefix) = &filter.prefix {
+        values.extend(values![prefix, capitalized(prefix), prefix.to_lowercase(), role, filter.organization.as_ref()]);
+        LIST_MATCHING.with(values)
+    } else if let Some(organization) = &filter.organization {
+        values.extend(values![organization, role]);
+        LIST_ORGANIZATION.with(values)
+    } else if let Some(role) = role {
+        values.extend(values![role]);
+        LIST_ROLE.with(values)
+    } else {
+        LIST.with(values)
+    }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect())
+}
