@@ -82,16 +82,13 @@ impl Plan {
     pub(super) fn read(self, ctx: &Ctx<'_>, answers: Vec<Rows>) -> Result<Found, ApiError> {
         let mut answers = answers.into_iter();
         let requester = next(&mut answers)?.first()?;
-        let (categories, promises) = match self.directory {
-            Some(wanted) => {
-                let directory = wanted.take(ctx, &mut answers)?;
-                (categories(&directory), Rc::clone(&directory.promises))
-            }
-            None => {
-                let categories = next(&mut answers)?.all()?;
-                let (policies, calendars) = (next(&mut answers)?, next(&mut answers)?);
-                (categories, Rc::new(Promises::read(ctx.tenant, &policies, &calendars)?))
-            }
+        let (categories, promises) = if let Some(wanted) = self.directory {
+            let directory = wanted.take(ctx, &mut answers)?;
+            (categories(&directory), Rc::clone(&directory.promises))
+        } else {
+            let categories = next(&mut answers)?.all()?;
+            let (policies, calendars) = (next(&mut answers)?, next(&mut answers)?);
+            (categories, Rc::new(Promises::read(ctx.tenant, &policies, &calendars)?))
         };
         Ok(Found {
             requester,
