@@ -43,27 +43,22 @@ thread_local! {
     static CATALOG: Catalog = Catalog::default();
 }
 
+/// The files of one locale, each with its name.
+macro_rules! files {
+    ($locale:literal, $($name:literal)+) => {
+        &[$(($name, include_str!(concat!("../locales/", $locale, "/", $name, ".ftl")))),+]
+    };
+    ($locale:literal) => {
+        files!($locale, "format" "mail" "errors" "ui")
+    };
+}
+
 /// The Fluent sources of one locale, named by file.
-pub const fn sources(locale: Locale) -> [(&'static str, &'static str); 4] {
+pub const fn sources(locale: Locale) -> &'static [(&'static str, &'static str)] {
     match locale {
-        Locale::Ru => [
-            ("format", include_str!("../locales/ru/format.ftl")),
-            ("mail", include_str!("../locales/ru/mail.ftl")),
-            ("errors", include_str!("../locales/ru/errors.ftl")),
-            ("ui", include_str!("../locales/ru/ui.ftl")),
-        ],
-        Locale::En => [
-            ("format", include_str!("../locales/en/format.ftl")),
-            ("mail", include_str!("../locales/en/mail.ftl")),
-            ("errors", include_str!("../locales/en/errors.ftl")),
-            ("ui", include_str!("../locales/en/ui.ftl")),
-        ],
-        Locale::Ar => [
-            ("format", include_str!("../locales/ar/format.ftl")),
-            ("mail", include_str!("../locales/ar/mail.ftl")),
-            ("errors", include_str!("../locales/ar/errors.ftl")),
-            ("ui", include_str!("../locales/ar/ui.ftl")),
-        ],
+        Locale::Ru => files!("ru"),
+        Locale::En => files!("en"),
+        Locale::Ar => files!("ar"),
     }
 }
 
@@ -81,7 +76,7 @@ fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     bundle.set_use_isolating(false);
     for (_, source) in sources(locale) {
         // A resource with a syntax error still carries its good messages; the tests refuse the error.
-        let resource = match FluentResource::try_new(source.to_owned()) {
+        let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);

@@ -34,7 +34,7 @@ fn keys(source: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn every_source_is_free_of_syntax_errors() {
     for locale in Locale::ALL {
         for (name, source) in sources(locale) {
-            if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
+            if let Err((_, errors)) = FluentResource::try_new((*source).to_owned()) {
                 panic!("{locale}/{name}.ftl: {errors:?}");
             }
         }
@@ -43,7 +43,7 @@ fn every_source_is_free_of_syntax_errors() {
 
 #[test]
 fn the_three_locales_have_the_same_keys_with_the_same_variables() {
-    for ((en_name, en), others) in sources(Locale::En).into_iter().zip(sources(Locale::Ru).into_iter().zip(sources(Locale::Ar))) {
+    for ((en_name, en), others) in sources(Locale::En).iter().zip(sources(Locale::Ru).iter().zip(sources(Locale::Ar))) {
         let english = keys(en);
         assert!(!english.is_empty(), "{en_name}.ftl has no keys");
         for (locale, other) in [("ru", keys(others.0.1)), ("ar", keys(others.1.1))] {

@@ -25,3 +25,4 @@ mod statements;
 mod tickets;
 mod users;
 mod visitors;
+mod words;
