@@ -159,16 +159,9 @@ fn without_token_after(text: &str, open: &str, close: &str, rest: &str) -> Strin
     while let Some((before, after)) = left.split_once(open) {
         out.push_str(before);
         let token = after.get(..TOKEN_CHARS).and_then(candidate);
-        match token.and_then(|token| after.strip_prefix(token)?.strip_prefix(close)) {
-            Some(behind) => {
-                out.push_str(rest);
-                left = behind;
-            }
-            None => {
-                out.push_str(open);
-                left = after;
-            }
-        }
+        let behind = token.and_then(|token| after.strip_prefix(token)?.strip_prefix(close));
+        out.push_str(if behind.is_some() { rest } else { open });
+        left = behind.unwrap_or(after);
     }
     out.push_str(left);
     out
