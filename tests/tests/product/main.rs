@@ -6,7 +6,6 @@ mod auth_accounts;
 mod auth_browser;
 mod auth_console;
 mod auth_sign_in;
-
 mod directory;
 mod hosts;
 mod jobs;
