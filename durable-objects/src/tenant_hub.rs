@@ -4,10 +4,10 @@
 //! socket (its [`Seat`]). So nothing here is a field, and a deploy or an eviction loses nothing but the connections themselves.
 
 use chrono::{DateTime, Utc};
-use shared::id::TicketId;
+use shared::id::{SessionId, TicketId};
 use shared::live::{
-    CLOSE_POLICY, CLOSE_SESSION_ENDED, Event, Heard, HubMessage, MESSAGE_BYTES_MAX, PING, PONG, SOCKETS_PER_PERSON_MAX,
-    STAFF_TAG, Seat, person_tag, session_tag, viewers,
+    CLOSE_POLICY, CLOSE_RIGHTS_CHANGED, CLOSE_SESSION_ENDED, Event, Heard, HubMessage, MESSAGE_BYTES_MAX, PING, PONG,
+    SOCKETS_PER_PERSON_MAX, STAFF_TAG, Seat, person_tag, session_tag, viewers,
 };
 use worker::{
     DurableObject, Env, Error, Request, Response, Result, State, WebSocket, WebSocketIncomingMessage, WebSocketPair,
@@ -115,20 +115,28 @@ impl TenantHub {
             }
             HubMessage::EndSessions { sessions } => {
                 for session in sessions {
-                    self.end(&session_tag(&session));
+                    self.end(&session_tag(&session), None, CLOSE_SESSION_ENDED, "session ended");
                 }
             }
-            HubMessage::EndPeople { people } => {
+            HubMessage::EndPeople { people, except } => {
                 for person in people {
-                    self.end(&person_tag(&person));
+                    self.end(&person_tag(&person), except.as_ref(), CLOSE_SESSION_ENDED, "session ended");
+                }
+            }
+            HubMessage::RenewPeople { people } => {
+                for person in people {
+                    self.end(&person_tag(&person), None, CLOSE_RIGHTS_CHANGED, "rights changed");
                 }
             }
         }
     }
 
-    fn end(&self, tag: &str) {
+    fn end(&self, tag: &str, except: Option<&SessionId>, code: u16, reason: &str) {
         for socket in self.state.get_websockets_with_tag(tag) {
-            close(&socket, CLOSE_SESSION_ENDED, "session ended");
+            if except.is_some_and(|session| seat_of(&socket).is_some_and(|seat| seat.session == *session)) {
+                continue;
+            }
+            close(&socket, code, reason);
             self.gone(&socket);
         }
     }

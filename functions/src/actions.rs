@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod mail_door;
 mod mail_keys;
 pub mod mailboxes;
+pub mod open_pages;
 pub mod operators;
 pub mod outbox;
 pub mod people;

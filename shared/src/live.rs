@@ -25,6 +25,8 @@ pub const SOCKETS_PER_PERSON_MAX: usize = 20;
 pub const CLOSE_POLICY: u16 = 1008;
 /// Close code of ours: the session has ended, sign in again before reconnecting.
 pub const CLOSE_SESSION_ENDED: u16 = 4001;
+/// Close code of ours: the person's rights have changed, reconnect to sit where they now belong.
+pub const CLOSE_RIGHTS_CHANGED: u16 = 4002;
 /// What a page sends to keep the connection open, and what it hears back.
 pub const PING: &str = "ping";
 /// The answer to [`PING`], given without waking the hub.
@@ -49,8 +51,16 @@ pub enum HubMessage {
         /// The sessions.
         sessions: Vec<SessionId>,
     },
-    /// Close every socket of people whose rights have changed.
+    /// Close the sockets of people whose sessions have ended.
     EndPeople {
+        /// The people.
+        people: Vec<UserId>,
+        /// The one session that goes on: that in which somebody changed the password.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        except: Option<SessionId>,
+    },
+    /// Close the sockets of people whose rights have changed; their pages come back and take another seat.
+    RenewPeople {
         /// The people.
         people: Vec<UserId>,
     },

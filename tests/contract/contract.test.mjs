@@ -139,9 +139,11 @@ for (const role of ["client", "agent", "admin"]) {
 }
 
 test("signing out answers as documented", async () => {
-  const token = await signIn("client");
-  const answer = await ask("POST", "/api/auth/logout", { token });
-  const described = (await ask("GET", "/api/openapi.json")).json().paths["/api/auth/logout"].post.responses;
-  assert.ok(String(answer.status) in described && answer.status < 300, `${answer.status} ${answer.text}`);
-  assert.equal((await ask("GET", "/api/auth/me", { token })).status, 401);
+  const { paths } = (await ask("GET", "/api/openapi.json")).json();
+  for (const path of ["/api/auth/logout", "/api/auth/logout/everywhere"]) {
+    const token = await signIn("client");
+    const answer = await ask("POST", path, { token });
+    assert.ok(String(answer.status) in paths[path].post.responses && answer.status < 300, `${path}: ${answer.status} ${answer.text}`);
+    assert.equal((await ask("GET", "/api/auth/me", { token })).status, 401);
+  }
 });

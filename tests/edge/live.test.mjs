@@ -95,6 +95,52 @@ test("the end of a session closes its sockets, and they hear nothing more", LIMI
   assert.deepEqual(ada.heard, []);
 });
 
+/** A page that shows a bearer token, as programs do: its session is the one that the token names. */
+async function joinByToken(slug, name) {
+  const page = await edge.socket(`${slug}.localhost`, { origin: null, headers: { authorization: `Bearer ${edge.people[slug][name].token}` } });
+  open.push(page);
+  return page;
+}
+const json = { "content-type": "application/json" };
+
+test("signing out closes the pages of that session, and no others of the person", LIMIT, async () => {
+  const [gone, stays] = await Promise.all([joinByToken("globex", "Clara"), join("globex", "Clara")]);
+  const answer = await edge.ask("globex.localhost", "POST", "/api/auth/logout", { token: edge.people.globex.Clara.token, headers: json, body: "{}" });
+  assert.equal(answer.status, 204, answer.text);
+  await until("the session's page closed", () => gone.closedWith() === 4001);
+  await assert.rejects(joinByToken("globex", "Clara"), refused(401));
+  await publish("globex", { kind: "publish", staff: false, people: [edge.people.globex.Clara.id], event: changed(40) });
+  await until("the other session's event", () => stays.events().length === 1);
+  assert.deepEqual(gone.heard, []);
+});
+
+test("signing out everywhere but here leaves this session's pages open", LIMIT, async () => {
+  const [here, there] = await Promise.all([join("globex", "Ada"), joinByToken("globex", "Ada")]);
+  const { id, session } = edge.people.globex.Ada;
+  await publish("globex", { kind: "end_people", people: [id], except: session });
+  await until("the page elsewhere closed", () => there.closedWith() === 4001);
+  await publish("globex", { kind: "publish", staff: true, event: changed(41) });
+  await until("the event here", () => here.events().length === 1);
+  assert.equal(here.closedWith(), undefined);
+});
+
+test("another role makes the pages come back with it, and deactivation ends them for good", LIMIT, async () => {
+  const { Ada: admin, Colin: colin } = edge.people.globex;
+  const change = async (body) => {
+    const answer = await edge.ask("globex.localhost", "PATCH", `/api/users/${colin.id}`, { token: admin.token, headers: json, body: JSON.stringify(body) });
+    assert.equal(answer.status, 200, answer.text);
+  };
+  const before = await join("globex", "Colin");
+  await change({ role: "agent" });
+  await until("the client's seat closed", () => before.closedWith() === 4002);
+  const after = await join("globex", "Colin");
+  await publish("globex", { kind: "publish", staff: true, event: changed(42) });
+  await until("the desk's event", () => after.events().length === 1);
+  await change({ status: "disabled" });
+  await until("the page closed", () => after.closedWith() === 4001);
+  await assert.rejects(join("globex", "Colin"), refused(401));
+});
+
 test("a hub that has slept still knows who sits where", LIMIT, async () => {
   const anna = await join("globex", "Anna");
   const boris = await join("globex", "Борис");

@@ -18,7 +18,7 @@ use shared::limits::NAME_CHARS_MAX;
 use shared::mail::address;
 use shared::store::sessions;
 
-use super::audit;
+use super::{audit, open_pages};
 use crate::context::Ctx;
 
 /// Ends the request's session. Whoever has none is signed out already.
@@ -30,6 +30,20 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<(), ApiError> {
             audit::line(ctx, "session.closed", person.session.as_str(), json!({})),
         ])
         .await?;
+    open_pages::end_session(ctx, &person.session);
+    Ok(())
+}
+
+/// Ends every session of the person who is signed in, this one too.
+pub async fn sign_out_everywhere(ctx: &Ctx<'_>) -> Result<(), ApiError> {
+    let person = ctx.person()?;
+    ctx.db
+        .batch(vec![
+            sessions::revoke_of_user(&person.id, ctx.now, None),
+            audit::line(ctx, "session.all_closed", person.id.as_str(), json!({})),
+        ])
+        .await?;
+    open_pages::end_person(ctx, &person.id, None);
     Ok(())
 }
 

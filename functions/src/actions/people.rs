@@ -15,7 +15,7 @@ use shared::store::users::{self, Status};
 
 use super::accounts::links::{self, NewLink};
 use super::accounts::name;
-use super::audit;
+use super::{audit, open_pages};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
 
@@ -107,8 +107,8 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
         .ok_or_else(|| ApiError::internal("a person vanished"))
 }
 
-/// Changes a person. Whoever is disabled is signed out everywhere at once. 412 when `version` is not the present one, 409
-/// `last_admin` when nobody would be left who can administer the tenant.
+/// Changes a person. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
+/// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant.
 pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
     let before = ctx.db.run(store::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
     if_match.check(before.version)?;
@@ -131,7 +131,8 @@ pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Cha
         },
         ctx.now,
     ));
-    if after.status == Status::Disabled && before.status != Status::Disabled {
+    let is_shut_out = after.status == Status::Disabled && before.status != Status::Disabled;
+    if is_shut_out {
         batch.push(sessions::revoke_of_user(id, ctx.now, None));
     }
     if after.status == Status::Active && before.status == Status::Unverified {
@@ -146,6 +147,11 @@ pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Cha
         }
         other => other?,
     };
+    if is_shut_out {
+        open_pages::end_person(ctx, id, None);
+    } else if after.role != before.role {
+        open_pages::renew_person(ctx, id);
+    }
     rows.last().map(shared::database::Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod login;
 pub mod logout;
+pub mod logout_everywhere;
 pub mod me;
 pub mod page;
 pub mod refresh;

@@ -40,10 +40,12 @@ pub const ROUTES: &[Route] = &[
     api!(Post "/api/auth/login", PUBLIC, auth::login),
     api!(Post "/api/auth/refresh", PUBLIC, auth::refresh),
     api!(Post "/api/auth/logout", SIGNED_IN, auth::logout),
+    api!(Post "/api/auth/logout/everywhere", SIGNED_IN, auth::logout_everywhere),
     api!(Get "/api/auth/me", SIGNED_IN, auth::me),
     page!(Get "/login", PUBLIC, auth::page::login),
     page!(Post "/login", PUBLIC, auth::page::login_form),
     page!(Post "/logout", PUBLIC, auth::page::logout),
+    page!(Post "/logout/everywhere", SIGNED_IN, auth::page::logout_everywhere),
     // The account
     page!(Get "/register", PUBLIC, account::register),
     page!(Post "/register", PUBLIC, account::register_form),

@@ -87,6 +87,12 @@ fn the_wire_forms_stay_as_they_are() {
     assert_eq!(event.to_json(), r#"{"type":"ticket_changed","ticket":"tkt_00000000000000000000000000000001","version":3}"#);
     let text = HubMessage::staff(event.clone()).to_json();
     assert_eq!(serde_json::from_str::<HubMessage>(&text).unwrap(), HubMessage::Publish { staff: true, people: vec![], event });
+    // What a worker of an earlier release says still ends all of a person's sockets.
+    let person = UserId::parse("usr_00000000000000000000000000000001").unwrap();
+    assert_eq!(
+        serde_json::from_str::<HubMessage>(r#"{"kind":"end_people","people":["usr_00000000000000000000000000000001"]}"#).unwrap(),
+        HubMessage::EndPeople { people: vec![person], except: None }
+    );
 }
 
 #[test]

@@ -25,7 +25,7 @@ fn mails(app: &TestApp, slug: &str) -> Vec<(String, String, Value)> {
 }
 
 /// The token of the last mail, as its link carries it.
-async fn token(app: &TestApp, purpose: Purpose) -> String {
+pub(crate) async fn token(app: &TestApp, purpose: Purpose) -> String {
     let (template, _, data) = mails(app, "acme").pop().expect("a mail");
     assert_eq!(template, purpose.as_str());
     let url = app.as_product("acme", async |ctx| links::url(ctx, purpose, data["nonce"].as_str().unwrap())).await;

@@ -11,6 +11,7 @@ mod hosts;
 mod jobs;
 mod mail;
 mod once;
+mod open_pages;
 mod openapi;
 mod pages_agent;
 mod pages_conversation;

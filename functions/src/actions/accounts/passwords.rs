@@ -14,7 +14,7 @@ use super::email;
 use super::links::{self, NewLink};
 use super::register::context;
 use super::throttle::{Throttle, Verdict};
-use crate::actions::audit;
+use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
 /// Mails a link to whoever has an account under this address; says nothing about whether somebody has.
@@ -53,9 +53,11 @@ pub async fn reset(ctx: &Ctx<'_>, token: &str, password_typed: &str) -> Result<(
         ])
         .await;
     match written {
-        Err(error) if error.is_refused_by("already_done") => Err(ApiError::not_found()),
-        other => other.map(|_| ()).map_err(Into::into),
-    }
+        Err(error) if error.is_refused_by("already_done") => return Err(ApiError::not_found()),
+        other => other?,
+    };
+    open_pages::end_person(ctx, &link.user, None);
+    Ok(())
 }
 
 /// Changes the password of the person who is signed in, and ends their other sessions.
@@ -88,5 +90,6 @@ pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Resul
             audit::line(ctx, "account.password_changed", person.id.as_str(), json!({})),
         ])
         .await?;
+    open_pages::end_person(ctx, &person.id, Some(&person.session));
     Ok(())
 }

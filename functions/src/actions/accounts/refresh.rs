@@ -12,7 +12,7 @@ use shared::id::{SessionId, UserId};
 use shared::limits::REFRESH_TOKEN_SECONDS;
 use shared::store::sessions::{self, Refresh};
 
-use crate::actions::audit;
+use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
 /// A session that goes on.
@@ -63,5 +63,6 @@ pub async fn refresh(ctx: &Ctx<'_>, token: &str) -> Result<Refreshed, ApiError> 
 async fn end_family(ctx: &Ctx<'_>, found: &Refresh) -> Result<(), ApiError> {
     let line = audit::line_of(ctx, found.user.as_str(), "session.reuse_detected", found.session.as_str(), json!({}));
     ctx.db.batch(vec![sessions::revoke(&found.session, ctx.now), line]).await?;
+    open_pages::end_session(ctx, &found.session);
     Ok(())
 }

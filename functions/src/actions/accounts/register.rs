@@ -139,6 +139,9 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
     if !waiting.is_empty() {
         ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     }
+    if matches!(confirmed, Confirmed::SignedIn(_)) {
+        sign_in::left(ctx, Kind::Browser);
+    }
     Ok(confirmed)
 }
 

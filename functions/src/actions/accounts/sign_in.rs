@@ -18,7 +18,7 @@ use shared::store::sessions::{self, Kind, NewSession};
 use shared::store::users::{self, Account, Status};
 
 use super::throttle::{Throttle, Verdict, network};
-use crate::actions::audit;
+use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
 /// A session that was just opened.
@@ -78,10 +78,18 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         batch.push(users::rehash(&account.id, &fresh, former));
     }
     ctx.db.batch(batch).await?;
+    left(ctx, kind);
     Ok(SignedIn { account: account.clone(), session, secret })
 }
 
-/// Opens a session for somebody whose identity is proven; the caller writes the batch.
+/// The pages of the session that the browser had before end with it; called once [`open`]'s batch is written.
+pub fn left(ctx: &Ctx<'_>, kind: Kind) {
+    if let Some(former) = ctx.actor.person().filter(|_| kind == Kind::Browser) {
+        open_pages::end_session(ctx, &former.session);
+    }
+}
+
+/// Opens a session for somebody whose identity is proven; the caller writes the batch, and says [`left`] then.
 pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatement>, SessionId, String) {
     let ids = ctx.ids();
     let session: SessionId = ids.next();

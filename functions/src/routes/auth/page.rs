@@ -3,4 +3,5 @@
 pub mod login;
 pub mod login_form;
 pub mod logout;
+pub mod logout_everywhere;
 pub mod next;

@@ -31,10 +31,12 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/auth/login", "everybody", r#"{"username": 1}"#),
     row("POST", "/api/auth/refresh", "everybody", r#"{"refresh_token": 1}"#),
     row("POST", "/api/auth/logout", "people", ""),
+    row("POST", "/api/auth/logout/everywhere", "people", ""),
     row("GET", "/api/auth/me", "people", ""),
     row("GET", "/login", "everybody", ""),
     row("POST", "/login", "everybody", "username=x&password=y"),
     row("POST", "/logout", "everybody", ""),
+    row("POST", "/logout/everywhere", "people", ""),
     // The account
     row("GET", "/register", "everybody", ""),
     row("POST", "/register", "everybody", "name=x&email=x@client.example&password=short"),

@@ -1,0 +1,17 @@
+//! POST /logout/everywhere: a person signs out on every device, from the profile's page.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use crate::actions::accounts::{self, cookie};
+use crate::context::Ctx;
+use crate::pages::form;
+
+/// Ends every session and shows the sign-in form.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    form::read(ctx, &mut request).await?;
+    accounts::sign_out_everywhere(ctx).await?;
+    let mut response = Response::see_other("/login");
+    cookie::clear(&mut response, ctx.https);
+    Ok(response)
+}
