@@ -1,46 +1,64 @@
 //! The tenant's settings. They stand in the platform's database, so a change compares and sets: two administrators at once
-//! never undo each other unseen.
+//! never undo each other unseen. The same goes for the tenant's time zone.
 
-use serde_json::json;
+use chrono_tz::Tz;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 use shared::brand;
-use shared::database::PlatformDb;
+use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::limits::NAME_CHARS_MAX;
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
-use shared::store::platform as store;
+use shared::platform::Wake;
+use shared::store::platform::{self as store, SettingsRow};
 use shared::tenant::Settings;
 
 use super::audit;
+use super::sla::recompute;
 use crate::context::Ctx;
 
+/// What the administrator sets.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+pub struct TenantSettings {
+    /// The settings.
+    #[serde(flatten)]
+    pub settings: Settings,
+    /// Time zone of people who did not choose one, and of the desk's standard hours (IANA name). Open tickets that count by those
+    /// hours are counted anew when it changes.
+    #[schema(value_type = String, example = "Europe/Moscow", required = false)]
+    pub time_zone: Tz,
+}
+
 /// The settings as they stand, not as an isolate remembers them.
-pub async fn show(ctx: &Ctx<'_>) -> Result<Settings, ApiError> {
+pub async fn show(ctx: &Ctx<'_>) -> Result<TenantSettings, ApiError> {
     Ok(written(ctx).await?.1)
 }
 
-/// The settings as text, to compare with, and read.
-async fn written(ctx: &Ctx<'_>) -> Result<(String, Settings), ApiError> {
+/// The settings as they are written, to compare with, and read.
+async fn written(ctx: &Ctx<'_>) -> Result<(SettingsRow, TenantSettings), ApiError> {
     let database = ctx.platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
     let rows = PlatformDb::new(database.as_ref()).run(store::settings(ctx.tenant)).await?;
-    let text = store::settings_text(&rows)?.ok_or_else(ApiError::not_found)?;
-    let settings = serde_json::from_str(&text).map_err(ApiError::internal)?;
-    Ok((text, settings))
+    let row: SettingsRow = rows.first()?.ok_or_else(ApiError::not_found)?;
+    let settings = serde_json::from_str(&row.settings).map_err(ApiError::internal)?;
+    let time_zone = row.zone;
+    Ok((row, TenantSettings { settings, time_zone }))
 }
 
 /// Sets what `change` names (a JSON object of some fields) and answers the whole. Isolates learn of it within
 /// [`shared::limits::TENANT_CACHE_SECONDS`]. 412 when somebody else was faster with one of the same fields.
-pub async fn change(ctx: &Ctx<'_>, change: &serde_json::Map<String, serde_json::Value>) -> Result<Settings, ApiError> {
+pub async fn change(ctx: &Ctx<'_>, change: &Map<String, Value>) -> Result<TenantSettings, ApiError> {
     // What the isolate remembers is mostly what is written; where it is not, nothing is replaced, and it is read.
-    let before = ctx.tenant.settings().clone();
-    let former = serde_json::to_string(&before).map_err(ApiError::internal)?;
+    let before = TenantSettings { settings: ctx.tenant.settings().clone(), time_zone: ctx.tenant.zone() };
+    let text = serde_json::to_string(&before.settings).map_err(ApiError::internal)?;
+    let former = SettingsRow { settings: text, zone: before.time_zone };
     match attempt(ctx, change, (former, before.clone())).await {
         Err(error) if error.code == "stale_version" => {
-            let (text, now) = written(ctx).await?;
+            let (former, now) = written(ctx).await?;
             let (seen, found) = (json!(before), json!(now));
             if change.keys().any(|name| seen.get(name) != found.get(name)) {
                 return Err(error);
             }
-            attempt(ctx, change, (text, now)).await
+            attempt(ctx, change, (former, now)).await
         }
         result => result,
     }
@@ -48,20 +66,13 @@ pub async fn change(ctx: &Ctx<'_>, change: &serde_json::Map<String, serde_json::
 
 async fn attempt(
     ctx: &Ctx<'_>,
-    change: &serde_json::Map<String, serde_json::Value>,
-    (former, before): (String, Settings),
-) -> Result<Settings, ApiError> {
-    let mut merged = serde_json::to_value(&before).map_err(ApiError::internal)?;
-    let Some(fields) = merged.as_object_mut() else { return Err(ApiError::internal("settings are no object")) };
-    for (name, value) in change {
-        match fields.get_mut(name) {
-            Some(field) => *field = value.clone(),
-            None => return Err(ApiError::field(name, "unknown_field")),
-        }
-    }
-    let bytes = serde_json::to_vec(&merged).map_err(ApiError::internal)?;
-    let after: Settings = crate::body::parse(&bytes)?;
-    let faults = faults(&after);
+    change: &Map<String, Value>,
+    (former, before): (SettingsRow, TenantSettings),
+) -> Result<TenantSettings, ApiError> {
+    let mut change = change.clone();
+    let time_zone = change.remove("time_zone").map_or(Ok(before.time_zone), |sent| zone(&sent))?;
+    let after = TenantSettings { settings: merged(&before.settings, change)?, time_zone };
+    let faults = faults(&after.settings);
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
@@ -69,7 +80,7 @@ async fn attempt(
     let detail = json!({ "from": before, "to": after });
     let rows = PlatformDb::new(database.as_ref())
         .batch(vec![
-            store::replace_settings(ctx.tenant, &former, &after),
+            store::replace_settings(ctx.tenant, &former, &after.settings, after.time_zone),
             store::audit_of_change(
                 ctx.now,
                 &ctx.actor.reference(),
@@ -82,9 +93,37 @@ async fn attempt(
     if rows.first().is_none_or(|rows| rows.changes == 0) {
         return Err(ApiError::stale());
     }
-    // Two databases share no transaction: the platform's own line stands in the batch above, the tenant's follows it.
-    ctx.db.run(audit::line(ctx, "tenant.settings_changed", ctx.tenant.id().as_str(), detail)).await?;
+    // Two databases share no transaction: the platform's own line stands in the batch above, the tenant's follows it. From here on
+    // the sweep would find another zone by itself: see `recompute::follow_zones`.
+    let mut batch: Vec<TenantStatement> = vec![audit::line(ctx, "tenant.settings_changed", ctx.tenant.id().as_str(), detail)];
+    let moves = before.time_zone != after.time_zone;
+    if moves {
+        batch.extend(recompute::zone_changed(ctx, after.time_zone));
+    }
+    ctx.db.batch(batch).await?;
+    if moves {
+        ctx.wake(Wake::SlaTimer { tenant: ctx.tenant.id().clone(), at: ctx.now });
+    }
     Ok(after)
+}
+
+/// The settings with what was sent in place of what stood there.
+fn merged(before: &Settings, change: Map<String, Value>) -> Result<Settings, ApiError> {
+    let mut merged = serde_json::to_value(before).map_err(ApiError::internal)?;
+    let Some(fields) = merged.as_object_mut() else { return Err(ApiError::internal("settings are no object")) };
+    for (name, value) in change {
+        match fields.get_mut(&name) {
+            Some(field) => *field = value,
+            None => return Err(ApiError::field(name, "unknown_field")),
+        }
+    }
+    let bytes = serde_json::to_vec(&merged).map_err(ApiError::internal)?;
+    crate::body::parse(&bytes)
+}
+
+fn zone(sent: &Value) -> Result<Tz, ApiError> {
+    let name = sent.as_str().ok_or_else(|| ApiError::field("time_zone", "wrong_type"))?;
+    name.parse().map_err(|_| ApiError::field("time_zone", "unknown_zone"))
 }
 
 /// What is wrong with settings.
@@ -115,14 +154,10 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
         !mailbox.is_empty() && mailbox.bytes().all(is_local) && !mailbox.starts_with('.') && !mailbox.ends_with('.'),
     );
     bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
+    let logo = settings.logo_url.as_deref();
     bad(
         "logo_url",
-        settings.logo_url.as_deref().is_none_or(|url| {
-            url.len() <= 500
-                && url.starts_with("https://")
-                && url.bytes().all(|byte| byte.is_ascii_graphic())
-                && settings.logo_origin().is_some()
-        }),
+        logo.is_none_or(|url| url.len() <= 500 && url.starts_with("https://") && url.bytes().all(|byte| byte.is_ascii_graphic())),
     );
     let is_module = |module: &String| {
         !module.is_empty()

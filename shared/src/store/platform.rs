@@ -1,5 +1,6 @@
 //! The platform's own tables: tenants, their domains, operators. The only SQL that is not bound to a tenant.
 
+use chrono_tz::Tz;
 use serde::Deserialize;
 
 use crate::database::PlatformStatement;
@@ -28,10 +29,10 @@ platform_statements! {
     INSERT_DOMAIN = "INSERT INTO tenant_domains (host, tenant_id, verified_at, created_at) VALUES (?1, ?2, ?3, ?3)";
     /// New settings.
     UPDATE_SETTINGS = "UPDATE tenants SET settings = ?2 WHERE id = ?1";
-    /// The settings as they are written.
-    SETTINGS = "SELECT settings FROM tenants WHERE id = ?1 LIMIT 1";
-    /// New settings in place of those that were read.
-    REPLACE_SETTINGS = "UPDATE tenants SET settings = ?2 WHERE id = ?1 AND settings = ?3";
+    /// The settings as they are written, and the time zone.
+    SETTINGS = "SELECT settings, zone FROM tenants WHERE id = ?1 LIMIT 1";
+    /// New settings and another zone in place of those that were read.
+    REPLACE_SETTINGS = "UPDATE tenants SET settings = ?2, zone = ?3 WHERE id = ?1 AND settings = ?4 AND zone = ?5";
     /// What happened, if the statement before changed anything.
     INSERT_AUDIT_OF_CHANGE = "INSERT INTO platform_audit (at, actor, action, subject, detail) SELECT ?1, ?2, ?3, ?4, ?5 WHERE changes() > 0";
     /// An operator by user name.
@@ -133,24 +134,29 @@ pub fn update_settings(tenant: &Tenant, settings: &crate::tenant::Settings) -> P
     UPDATE_SETTINGS.with(values![tenant.id(), serde_json::to_string(settings).unwrap_or_else(|_| "{}".to_owned())])
 }
 
-#[derive(Deserialize)]
-struct SettingsRow {
-    settings: String,
+/// What an administrator can set, as it is written: to compare with when it is replaced.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SettingsRow {
+    /// The settings, JSON.
+    pub settings: String,
+    /// The time zone.
+    pub zone: Tz,
 }
 
-/// The settings of a tenant as they are written.
+/// The settings of a tenant; read the row as [`SettingsRow`].
 pub fn settings(tenant: &Tenant) -> PlatformStatement {
     SETTINGS.with(values![tenant.id()])
 }
 
-/// The text of [`settings`].
-pub fn settings_text(rows: &crate::database::Rows) -> Result<Option<String>, crate::database::DbError> {
-    Ok(rows.first::<SettingsRow>()?.map(|row| row.settings))
-}
-
-/// Writes settings in place of `former`, the text that was read; changes nothing when that is no longer there.
-pub fn replace_settings(tenant: &Tenant, former: &str, settings: &crate::tenant::Settings) -> PlatformStatement {
-    REPLACE_SETTINGS.with(values![tenant.id(), serde_json::to_string(settings).unwrap_or_else(|_| "{}".to_owned()), former])
+/// Writes settings and zone in place of `former`, which was read; changes nothing when that is no longer there.
+pub fn replace_settings(
+    tenant: &Tenant,
+    former: &SettingsRow,
+    settings: &crate::tenant::Settings,
+    zone: Tz,
+) -> PlatformStatement {
+    let text = serde_json::to_string(settings).unwrap_or_else(|_| "{}".to_owned());
+    REPLACE_SETTINGS.with(values![tenant.id(), text, zone.name(), former.settings.as_str(), former.zone.name()])
 }
 
 /// Records what the statement before it in the batch did, if it did anything.

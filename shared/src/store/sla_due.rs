@@ -29,9 +29,11 @@ tenant_statements! {
         ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0, requested_by = excluded.requested_by,
             requested_at = excluded.requested_at";
     /// What is being counted.
-    PENDING = "SELECT subject, version, after_number, requested_by FROM sla_recomputes WHERE tenant_id = ?1 ORDER BY subject LIMIT 10";
+    PENDING = "SELECT subject, version, after_number, requested_by, requested_at FROM sla_recomputes WHERE tenant_id = ?1 ORDER BY subject LIMIT 10";
     /// So far, unless it was edited meanwhile.
     PROGRESS = "UPDATE sla_recomputes SET after_number = ?4 WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
+    /// From the first one again, for the last time.
+    REPEAT = "UPDATE sla_recomputes SET after_number = 0, requested_at = 0 WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
     /// Done, unless it was edited meanwhile.
     FINISH = "DELETE FROM sla_recomputes WHERE tenant_id = ?1 AND subject = ?2 AND version = ?3";
     /// Open tickets that count by a calendar.
@@ -46,6 +48,14 @@ tenant_statements! {
         ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0";
     /// Notes the release of the time zones that clocks count by.
     NOTE_ZONES = "INSERT INTO counters (tenant_id, name, value) VALUES (?1, 'tz_release', ?2)
+        ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+    /// The tenant's zone is another one than the clocks count by.
+    REQUEST_ZONE = "INSERT INTO sla_recomputes (tenant_id, subject, version, after_number, requested_by, requested_at)
+        SELECT ?1, 'tenant_zone', ?3, 0, 'system', ?3
+        WHERE EXISTS (SELECT 1 FROM counters WHERE tenant_id = ?1 AND name = 'tenant_zone' AND value <> ?2)
+        ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0, requested_at = excluded.requested_at";
+    /// Notes the zone of the tenant that clocks count by, or are being counted by.
+    NOTE_ZONE = "INSERT INTO counters (tenant_id, name, value) VALUES (?1, 'tenant_zone', ?2)
         ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
     /// Open tickets that a policy is for.
     OF_POLICY = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_policy_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
@@ -121,6 +131,8 @@ pub struct Recompute {
     pub after_number: i64,
     /// Who edited it.
     pub requested_by: String,
+    /// When, in milliseconds; 0 in the last pass of a recount that is made twice.
+    pub requested_at: i64,
 }
 
 /// Asks for a recount by the subject's new version.
@@ -136,6 +148,11 @@ pub fn pending() -> TenantStatement {
 /// Notes how far a recount has come.
 pub fn progress(recompute: &Recompute, number: i64) -> TenantStatement {
     PROGRESS.with(values![&recompute.subject, recompute.version, number])
+}
+
+/// Begins the second and last pass of a recount.
+pub fn repeat(recompute: &Recompute) -> TenantStatement {
+    REPEAT.with(values![&recompute.subject, recompute.version])
 }
 
 /// Notes that a recount has ended.
@@ -154,15 +171,27 @@ pub struct OpenRow {
 
 /// The subject of a recount of tickets that count by the tenant's standard hours: their zone is the tenant's own.
 pub const STANDARD_HOURS: &str = "standard";
+/// The same tickets, when that zone is another one now. This recount is made twice: for a while some still remember the old zone.
+pub const TENANT_ZONE: &str = "tenant_zone";
 
-/// The next open tickets of a calendar (`cal_...`), a policy or [`STANDARD_HOURS`]; read the rows as [`OpenRow`].
+/// The next open tickets of a calendar (`cal_...`), a policy, [`STANDARD_HOURS`] or [`TENANT_ZONE`]; read the rows as [`OpenRow`].
 pub fn next_open(recompute: &Recompute, limit: u32) -> TenantStatement {
     let subject = recompute.subject.as_str();
-    if subject == STANDARD_HOURS {
+    if matches!(subject, STANDARD_HOURS | TENANT_ZONE) {
         return OF_STANDARD.with(values![recompute.after_number, limit]);
     }
     let statement = if subject.starts_with("cal_") { OF_CALENDAR } else { OF_POLICY };
     statement.with(values![subject, recompute.after_number, limit])
+}
+
+/// Asks for a recount by the tenant's new zone, on the asking of whoever set it. `zone` is a number that differs between zones.
+pub fn zone_changed(zone: i64, by: &str, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [request(TENANT_ZONE, now.timestamp_millis(), by, now), NOTE_ZONE.with(values![zone])]
+}
+
+/// Asks for the same when the zone is not the one that was noted: it was set past us, or whoever set it got no further.
+pub fn follow_zone(zone: i64, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [REQUEST_ZONE.with(values![zone, now]), NOTE_ZONE.with(values![zone])]
 }
 
 /// Asks for a recount by every calendar when the time zones are not those of the release that the tenant's clocks count by.

@@ -9,6 +9,7 @@ mod pages;
 mod recounting;
 mod rules;
 mod violations;
+mod zones;
 
 use functions::actions::jobs::{self, JobReport};
 use serde_json::{Value, json};

@@ -3,10 +3,17 @@
 //! The edit leaves a row in `sla_recomputes`; runs take it up, some tickets at a time, and note in the row how far they have come.
 //! A run that dies is continued by the next: a ticket that was counted already comes out the same and is not written again.
 //! Each ticket that changes gets a line in its history and an audit line with the old and the new deadlines.
+//!
+//! The tenant's own zone stands in the platform's database, and isolates remember it for a while. So a recount by a new zone is made
+//! twice, the second time when nobody can remember the old one any more.
 
+use chrono::{DateTime, TimeDelta};
+use chrono_tz::Tz;
 use serde_json::{Value, json};
+use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::PolicyId;
+use shared::limits::TENANT_CACHE_SECONDS;
 use shared::platform::Wake;
 use shared::sla::{Clocks, DueColumns, Event, Priority};
 use shared::store::sla_due::{self as store, OpenRow, Recompute};
@@ -21,17 +28,26 @@ use crate::context::Ctx;
 const CHUNK: u32 = 25;
 /// How often a ticket is counted again that somebody else changes at the same moment.
 const TRIES_MAX: u32 = 5;
+/// After so long nobody remembers a tenant's old zone: as long as an isolate does, and as long again for a request at work.
+const ZONE_SETTLES_SECONDS: i64 = 2 * TENANT_CACHE_SECONDS;
 
-/// Asks for a recount when the product brings another release of the time zones than the tenant's clocks count by. Answers 0: what
-/// there is to do is done by [`recompute_due`].
+/// Asks for a recount when the product brings another release of the time zones than the tenant's clocks count by, or when the
+/// tenant's own zone is another one. Answers 0: what there is to do is done by [`recompute_due`].
 pub async fn follow_zones(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
-    ctx.db.batch(store::follow_zones(zones_release(chrono_tz::IANA_TZDB_VERSION), ctx.now).to_vec()).await?;
+    let mut batch = store::follow_zones(number_of(chrono_tz::IANA_TZDB_VERSION), ctx.now).to_vec();
+    batch.extend(store::follow_zone(number_of(ctx.tenant.zone().name()), ctx.now));
+    ctx.db.batch(batch).await?;
     Ok(0)
 }
 
-/// `2025b` as a number.
-fn zones_release(name: &str) -> i64 {
-    name.bytes().fold(0, |number, byte| (number * 64 + i64::from(byte % 64)) % (1 << 48))
+/// The statements that ask for a recount by the tenant's new zone; the caller wakes the timer.
+pub fn zone_changed(ctx: &Ctx<'_>, zone: Tz) -> [TenantStatement; 2] {
+    store::zone_changed(number_of(zone.name()), &ctx.actor.reference(), ctx.now)
+}
+
+/// A name (`2025b`, `Europe/Moscow`) as a number; different names that we meet give different ones.
+fn number_of(name: &str) -> i64 {
+    name.bytes().fold(0, |number, byte| (number * 67 + i64::from(byte)) % ((1 << 48) - 59))
 }
 
 /// Counts tickets anew, at most about `limit`. Answers how many were looked at. A ticket that cannot be read does not hold up the
@@ -51,8 +67,10 @@ pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiErro
             }
             let open: Vec<OpenRow> = ctx.db.run(store::next_open(&job, CHUNK)).await?.all()?;
             let Some(last) = open.last() else {
-                ctx.db.run(store::finish(&job)).await?;
-                break;
+                if ends(ctx, &mut job).await? {
+                    break;
+                }
+                continue;
             };
             seen += open.len();
             unreadable = unreadable.or(count_all(ctx, &subject, &open).await?);
@@ -61,6 +79,23 @@ pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiErro
         }
     }
     unreadable.map_or(Ok(seen), Err)
+}
+
+/// Whether the recount has nothing more to do in this run, its last ticket being done. A new zone of the tenant is counted by
+/// twice, and the second pass begins once the old one is forgotten everywhere.
+async fn ends(ctx: &Ctx<'_>, job: &mut Recompute) -> Result<bool, ApiError> {
+    if job.subject != store::TENANT_ZONE || job.requested_at == 0 {
+        ctx.db.run(store::finish(job)).await?;
+        return Ok(true);
+    }
+    let settles = DateTime::from_timestamp_millis(job.requested_at).unwrap_or(ctx.now) + TimeDelta::seconds(ZONE_SETTLES_SECONDS);
+    if ctx.now < settles {
+        ctx.wake(Wake::SlaTimer { tenant: ctx.tenant.id().clone(), at: settles });
+        return Ok(true);
+    }
+    ctx.db.run(store::repeat(job)).await?;
+    (job.requested_at, job.after_number) = (0, 0);
+    Ok(false)
 }
 
 /// What was edited, as it is now.

@@ -5,18 +5,21 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::tenant::Settings;
 
-use crate::actions::settings;
+use crate::actions::settings::{self, TenantSettings};
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 
 /// Settings for the API document.
 pub fn example() -> serde_json::Value {
-    json!(Settings { ticket_prefix: "ACME".to_owned(), ..Settings::default() })
+    json!(TenantSettings {
+        settings: Settings { ticket_prefix: "ACME".to_owned(), ..Settings::default() },
+        time_zone: chrono_tz::Europe::Moscow,
+    })
 }
 
 /// Describes the route.
 pub fn doc() -> ApiDoc {
-    ApiDoc::new("tenant", "The tenant's settings").answers::<Settings>(200, "The settings", example()).refuses(&[401, 403])
+    ApiDoc::new("tenant", "The tenant's settings").answers::<TenantSettings>(200, "The settings", example()).refuses(&[401, 403])
 }
 
 /// Answers with the settings as they are stored.

@@ -3,10 +3,9 @@
 use serde_json::{Map, Value, json};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::tenant::Settings;
 
 use super::settings::example;
-use crate::actions::settings;
+use crate::actions::settings::{self, TenantSettings};
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -15,8 +14,8 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tenant", "Change the tenant's settings")
         .about("Any of the fields; those that are left out stay.")
-        .request::<Settings>(json!({"reopen_window_days": 30}))
-        .answers::<Settings>(200, "All settings", example())
+        .request::<TenantSettings>(json!({"reopen_window_days": 30}))
+        .answers::<TenantSettings>(200, "All settings", example())
         .refuses(&[400, 401, 403, 412, 413, 415, 422])
 }
 
