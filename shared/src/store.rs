@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod links;
 pub mod mail_threads;
 pub mod merges;
+pub mod notices;
 pub mod one_time;
 pub mod outbox;
 pub mod people;
@@ -53,6 +54,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("mail_threads", mail_threads::STATEMENTS),
     ("links", links::STATEMENTS),
     ("merges", merges::STATEMENTS),
+    ("notices", notices::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("people", people::STATEMENTS),

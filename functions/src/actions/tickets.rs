@@ -28,6 +28,7 @@ pub use create::{Created, NewTicket, Requester, create};
 pub use delete::{delete, restore};
 pub(super) use load::load_many;
 pub use load::{Loaded, load, reference};
+pub(super) use mails::LEADERS_MAX;
 pub use show::{Include, show};
 pub use update::update;
 pub use work::Work;

@@ -20,6 +20,9 @@ mail-confirm-address-expires = الرابط صالح حتى { $expires }.
 mail-agent-reply-subject = [{ $number }] { $title }
 mail-agent-reply-heading = رد عليكم { $agent }
 
+mail-client-reply-subject = [{ $number }] رد العميل: { $title }
+mail-client-reply-heading = رد { $client }
+
 mail-ticket-resolved-subject = [{ $number }] تم حل طلبكم
 mail-ticket-resolved-heading = تم حل طلبكم
 mail-ticket-resolved-text = نعتبر الطلب { $number } محلولًا. إن بقيت المشكلة فما عليكم إلا الرد على هذه الرسالة.
@@ -40,6 +43,11 @@ mail-sla-breach-text = انتهى وقت «{ $target }» في { $due }. تم ت�
 mail-sla-target-first-response = الرد الأول
 mail-sla-target-next-response = الرد التالي
 mail-sla-target-resolution = الحل
+
+mail-escalated-subject = [{ $number }] تصعيد: { $title }
+mail-escalated-heading = تم تصعيد الطلب { $number }
+mail-escalated-text = رفع { $by } مستوى التصعيد للطلب { $number } إلى { $level }.
+mail-escalated-reason = السبب: { $reason }
 
 mail-confirm-registration-subject = تأكيد تسجيلكم في { $brand }
 mail-confirm-registration-heading = بقيت خطوة واحدة

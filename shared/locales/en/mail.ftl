@@ -20,6 +20,9 @@ mail-confirm-address-expires = The link works until { $expires }.
 mail-agent-reply-subject = [{ $number }] { $title }
 mail-agent-reply-heading = { $agent } has answered
 
+mail-client-reply-subject = [{ $number }] The client has answered: { $title }
+mail-client-reply-heading = { $client } has answered
+
 mail-ticket-resolved-subject = [{ $number }] Your request is resolved
 mail-ticket-resolved-heading = Your request is resolved
 mail-ticket-resolved-text = We consider ticket { $number } solved. If the problem is still there, just answer this message.
@@ -40,6 +43,11 @@ mail-sla-breach-text = The time for “{ $target }” ended on { $due }. The tic
 mail-sla-target-first-response = first response
 mail-sla-target-next-response = next response
 mail-sla-target-resolution = resolution
+
+mail-escalated-subject = [{ $number }] Escalated: { $title }
+mail-escalated-heading = Ticket { $number } is escalated
+mail-escalated-text = { $by } has raised ticket { $number } to level { $level }.
+mail-escalated-reason = Reason: { $reason }
 
 mail-confirm-registration-subject = Confirm your registration with { $brand }
 mail-confirm-registration-heading = One step is left

@@ -20,6 +20,9 @@ mail-confirm-address-expires = Ссылка действует до { $expires }
 mail-agent-reply-subject = [{ $number }] { $title }
 mail-agent-reply-heading = Вам ответили: { $agent }
 
+mail-client-reply-subject = [{ $number }] Клиент ответил: { $title }
+mail-client-reply-heading = Ответ клиента: { $client }
+
 mail-ticket-resolved-subject = [{ $number }] Ваше обращение решено
 mail-ticket-resolved-heading = Ваше обращение решено
 mail-ticket-resolved-text = Мы считаем заявку { $number } решённой. Если проблема осталась, просто ответьте на это письмо.
@@ -40,6 +43,11 @@ mail-sla-breach-text = Время на «{ $target }» истекло: { $due }.
 mail-sla-target-first-response = первый ответ
 mail-sla-target-next-response = следующий ответ
 mail-sla-target-resolution = решение
+
+mail-escalated-subject = [{ $number }] Эскалация: { $title }
+mail-escalated-heading = Заявка { $number } эскалирована
+mail-escalated-text = { $by }: уровень эскалации заявки { $number } — { $level }.
+mail-escalated-reason = Причина: { $reason }
 
 mail-confirm-registration-subject = Подтвердите регистрацию в { $brand }
 mail-confirm-registration-heading = Остался один шаг

@@ -100,6 +100,26 @@ pub enum Notice {
         /// The comment in Markdown.
         markdown: String,
     },
+    /// To the desk: a client's comment.
+    ClientReply {
+        /// The ticket.
+        ticket: TicketRef,
+        /// The client's display name.
+        client: String,
+        /// The comment in Markdown.
+        markdown: String,
+    },
+    /// To those who lead the desk: a ticket was escalated by hand.
+    Escalated {
+        /// The ticket.
+        ticket: TicketRef,
+        /// Who escalated it.
+        by: String,
+        /// How high it stands now.
+        level: u8,
+        /// Why.
+        reason: String,
+    },
     /// Resolved: please rate.
     TicketResolved {
         /// The ticket.
@@ -281,6 +301,24 @@ impl Words<'_> {
                 data.heading = self.say("mail-agent-reply-heading", &[("agent", agent)]);
                 data.message_html = Some(super::sanitize::markdown_to_html(markdown));
                 data.message_text = Some(markdown.trim().to_owned());
+                data
+            }
+            Notice::ClientReply { ticket, client, markdown } => {
+                let mut data = self.about(ticket, "mail-client-reply");
+                data.heading = self.say("mail-client-reply-heading", &[("client", client)]);
+                data.message_html = Some(super::sanitize::markdown_to_html(markdown));
+                data.message_text = Some(markdown.trim().to_owned());
+                data
+            }
+            Notice::Escalated { ticket, by, level, reason } => {
+                let mut data = self.about(ticket, "mail-escalated");
+                let level = level.to_string();
+                let args = [("by", by.as_str()), ("number", &ticket.number), ("level", &level)];
+                data.paragraphs = vec![
+                    self.say("mail-escalated-text", &args),
+                    self.say("mail-escalated-reason", &[("reason", reason)]),
+                    self.ticket_line(ticket),
+                ];
                 data
             }
             Notice::TicketResolved { ticket, rating_url } => {

@@ -1,11 +1,10 @@
-//! What service levels bring about by themselves: moments that have come, people who are told, tickets that are counted anew.
+//! What service levels bring about by themselves: moments that have come, tickets that are counted anew.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::database::{DbError, Rows, TenantStatement, list};
-use crate::i18n::Locale;
-use crate::id::{DepartmentId, OutboxId, TicketId, UserId};
+use crate::database::{DbError, Rows, TenantStatement};
+use crate::id::TicketId;
 use crate::tenant_statements;
 use crate::values;
 
@@ -13,17 +12,6 @@ tenant_statements! {
     /// Moments that have come, in order.
     DUE = "SELECT ticket_id, due_at FROM sla_timers WHERE tenant_id = ?1 AND due_at <= ?2 AND (due_at, ticket_id) > (?3, ?4)
         ORDER BY due_at, ticket_id LIMIT ?5";
-    /// A mail to each member of the desk whom a ticket's promise concerns: the assignee, the agents of a department, those who lead.
-    /// Administrators stand in where nobody leads. As many at most as there are ids.
-    NOTIFY = "INSERT INTO outbox (tenant_id, id, kind, template, recipient, recipient_user_id, locale, ticket_id, data, state, due_at, created_at)
-        SELECT ?1, j.value, 'mail', ?3, u.email, u.id, COALESCE(u.locale, ?4), ?5, ?6, 'queued', ?7, ?7
-        FROM (SELECT p.id, p.email, p.locale, row_number() OVER (ORDER BY p.id IS ?8 DESC, p.role = 'manager' DESC, p.id) - 1 AS place
-              FROM users p WHERE p.tenant_id = ?1 AND p.role IN ('admin', 'agent', 'manager') AND p.status = 'active' AND p.mail_blocked_at IS NULL
-                AND p.id IS NOT ?11
-                AND (p.id = ?8 OR (p.role = 'agent' AND p.department_id = ?9)
-                    OR (?10 = 1 AND (p.role = 'manager' OR (p.role = 'admin' AND NOT EXISTS (SELECT 1 FROM users m
-                        WHERE m.tenant_id = ?1 AND m.role = 'manager' AND m.status = 'active' AND m.mail_blocked_at IS NULL)))))) u
-            JOIN json_each(?2) j ON j.key = u.place";
     /// Tickets are to be counted anew by this calendar or policy; from the first one again, if they were being counted already.
     REQUEST = "INSERT INTO sla_recomputes (tenant_id, subject, version, after_number, requested_by, requested_at) VALUES (?1, ?2, ?3, 0, ?4, ?5)
         ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0, requested_by = excluded.requested_by,
@@ -79,45 +67,6 @@ pub fn due(now: DateTime<Utc>, after: Option<&DueRow>, limit: u32) -> TenantStat
 /// Reads [`due`].
 pub fn due_rows(rows: &Rows) -> Result<Vec<DueRow>, DbError> {
     rows.all()
-}
-
-/// A mail to several members of the desk.
-#[derive(Debug, Clone)]
-pub struct Notice<'a> {
-    /// The mails' ids: as many as people may get one.
-    pub ids: &'a [OutboxId],
-    /// The kind of mail.
-    pub template: &'a str,
-    /// The language of those who chose none.
-    pub locale: Locale,
-    /// The ticket.
-    pub ticket: &'a TicketId,
-    /// What the template needs beside it.
-    pub data: serde_json::Value,
-    /// The one who works on it.
-    pub assignee: Option<&'a UserId>,
-    /// The department whose agents are told.
-    pub department: Option<&'a DepartmentId>,
-    /// Whether those are told who lead the desk.
-    pub leaders: bool,
-    /// Who caused it and needs no mail.
-    pub author: Option<&'a UserId>,
-}
-
-/// Queues the mails.
-pub fn notify(notice: &Notice<'_>, now: DateTime<Utc>) -> TenantStatement {
-    NOTIFY.with(values![
-        list(notice.ids),
-        notice.template,
-        notice.locale.as_str(),
-        notice.ticket,
-        notice.data.to_string(),
-        now,
-        notice.assignee,
-        notice.department,
-        notice.leaders,
-        notice.author
-    ])
 }
 
 /// A calendar or policy that is being carried to its open tickets.

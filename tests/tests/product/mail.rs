@@ -1,6 +1,7 @@
 //! Mail in and out through the whole product: what the tests of its parts have in common.
 
 mod addresses;
+mod answers;
 mod bounces;
 mod corpus;
 mod crashes;

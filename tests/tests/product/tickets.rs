@@ -7,6 +7,7 @@ mod deleting;
 mod listing;
 mod seeing;
 mod service_levels;
+mod telling;
 mod unverified;
 
 use serde_json::{Value, json};

@@ -35,7 +35,7 @@ pub mod failure {
     pub const GONE: &str = "subject_gone";
     /// The row says something that no template knows.
     pub const UNKNOWN_KIND: &str = "unknown_kind";
-    /// An internal note was to go to somebody outside the desk.
+    /// An internal note, or another word of the desk's own, was to go to somebody outside it.
     pub const NOT_FOR_THEM: &str = "internal_note";
     /// Every try broke off without a result.
     pub const NO_TRY_ENDED: &str = "no_try_ended";
@@ -219,6 +219,24 @@ impl Matter<'_, '_> {
                 agent: self.text("agent").unwrap_or_default(),
                 markdown: self.comment()?,
             }),
+            "client_reply" => {
+                self.for_the_desk()?;
+                Ok(Notice::ClientReply {
+                    ticket: self.ticket()?,
+                    client: self.text("client").unwrap_or_default(),
+                    markdown: self.comment()?,
+                })
+            }
+            "escalated" => {
+                self.for_the_desk()?;
+                let level = mail.data.get("level").and_then(serde_json::Value::as_u64).and_then(|level| u8::try_from(level).ok());
+                Ok(Notice::Escalated {
+                    ticket: self.ticket()?,
+                    by: self.text("by").unwrap_or_default(),
+                    level: level.ok_or(failure::UNKNOWN_KIND)?,
+                    reason: self.text("reason").unwrap_or_default(),
+                })
+            }
             "ticket_resolved" => Ok(Notice::TicketResolved { ticket: self.ticket()?, rating_url: self.rating_url()? }),
             "rating_reminder" => Ok(Notice::RatingReminder { ticket: self.ticket()?, rating_url: self.rating_url()? }),
             "assigned" => {
@@ -281,6 +299,11 @@ impl Matter<'_, '_> {
             }
         }
         Ok(markdown)
+    }
+
+    /// Somebody who has left the desk since gets nothing of what belongs to it.
+    fn for_the_desk(&self) -> Result<(), String> {
+        if self.is_staff { Ok(()) } else { Err(failure::NOT_FOR_THEM.to_owned()) }
     }
 
     fn rating_url(&self) -> Result<String, String> {

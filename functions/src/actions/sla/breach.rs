@@ -7,18 +7,16 @@ use serde_json::json;
 use shared::i18n;
 use shared::id::OutboxId;
 use shared::sla::{DueKind, DueMoment};
-use shared::store::{sla as store, sla_due};
+use shared::store::{notices, sla as store};
 use shared::ticket::Visibility;
 
-use crate::actions::tickets::Work;
 use crate::actions::tickets::changes::ESCALATION_LEVEL_MAX;
+use crate::actions::tickets::{LEADERS_MAX, Work};
 
 /// To the assignee, or to the department: a promise is nearly used up.
 pub const SLA_WARNING: &str = "sla_warning";
 /// To the assignee and to those who lead the desk: a promise was missed.
 pub const SLA_BREACH: &str = "sla_breach";
-/// People who get the same notice: a desk's leaders, not a whole company.
-const RECIPIENTS_MAX: usize = 10;
 
 /// Puts the consequences of missed promises into the change.
 pub fn own_up(work: &mut Work<'_, '_>, breaches: &[DueMoment]) {
@@ -63,7 +61,7 @@ fn escalate(work: &mut Work<'_, '_>, clock: &str) {
 
 fn notify(work: &mut Work<'_, '_>, template: &str, moment: &DueMoment, percent: Option<u8>) {
     let ctx = work.ctx;
-    let ids: Vec<OutboxId> = (0..RECIPIENTS_MAX).map(|_| ctx.ids().next()).collect();
+    let ids: Vec<OutboxId> = (0..LEADERS_MAX).map(|_| ctx.ids().next()).collect();
     // The moment of a warning is not the deadline that it warns of.
     let deadline = work.row.clocks.as_ref().and_then(|clocks| clocks.clock(moment.clock).due_at()).unwrap_or(moment.at);
     let due_at = if percent.is_some() { deadline } else { moment.at };
@@ -72,8 +70,8 @@ fn notify(work: &mut Work<'_, '_>, template: &str, moment: &DueMoment, percent: 
         None => json!({ "target": moment.clock, "due_at": due_at.timestamp_millis() }),
     };
     let assignee = work.row.assignee_id.as_ref();
-    let mail = sla_due::notify(
-        &sla_due::Notice {
+    let mail = notices::notify(
+        &notices::Notice {
             ids: &ids,
             template,
             locale: ctx.tenant.locale(),

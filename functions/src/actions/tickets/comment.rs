@@ -207,6 +207,10 @@ fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>) {
         let mails: Vec<TenantStatement> = mails::agent_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
         work.mail(mails);
     }
+    if !internal && work.author.party == Party::Client && !new.automatic {
+        let mail = mails::client_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
+        work.mail(mail);
+    }
     if let Some(also) = new.also {
         for statement in also(Landing { ticket: &ticket, comment: Some(&new.id) }) {
             work.also(statement);

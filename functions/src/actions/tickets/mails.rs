@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 use shared::database::TenantStatement;
 use shared::i18n::Locale;
-use shared::id::{CommentId, UserId};
+use shared::id::{CommentId, OutboxId, UserId};
+use shared::store::notices::{self, AnswerNotice, Notice};
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::outbox::{self, NewMail};
 use shared::ticket::{FollowerRow, TicketRow};
@@ -21,6 +22,13 @@ pub const AGENT_REPLY: &str = "agent_reply";
 pub const TICKET_RESOLVED: &str = "ticket_resolved";
 /// To the new assignee.
 pub const ASSIGNED: &str = "assigned";
+/// To the assignee, or to followers of the desk: the client has answered.
+pub const CLIENT_REPLY: &str = "client_reply";
+/// To those who lead the desk: somebody has escalated the ticket.
+pub const ESCALATED: &str = "escalated";
+
+/// People who get the same notice as leaders: those of a desk, not a whole company.
+pub const LEADERS_MAX: usize = 10;
 
 /// Seconds that the link works by which a writer confirms the address: a weekend and a day.
 const CONFIRMATION_SECONDS: i64 = 3 * 24 * 3600;
@@ -97,6 +105,52 @@ pub fn agent_reply(
         .filter(|to| to.email != author.email)
         .map(|to| queue(ctx, AGENT_REPLY, &to, &about))
         .collect()
+}
+
+/// To the assignee, or where there is none who could be reached to the followers of the desk: what a client has answered. The words
+/// are the client's own, so these mails go to the desk alone.
+pub fn client_reply(
+    ctx: &Ctx<'_>,
+    row: &TicketRow,
+    followers: &[FollowerRow],
+    author: &Author,
+    comment: &CommentId,
+) -> Option<TenantStatement> {
+    let people = followers.iter().filter(|follower| follower.user_id.is_some()).count() + usize::from(row.assignee_id.is_some());
+    if people == 0 {
+        return None;
+    }
+    let ids: Vec<OutboxId> = (0..people).map(|_| ctx.ids().next()).collect();
+    let client = if author.name.is_empty() { &author.email } else { &author.name };
+    let notice = AnswerNotice {
+        ids: &ids,
+        template: CLIENT_REPLY,
+        locale: ctx.tenant.locale(),
+        ticket: &row.id,
+        comment,
+        data: json!({ "client": client }),
+        assignee: row.assignee_id.as_ref(),
+        author: author.user.as_ref(),
+    };
+    Some(notices::notify_of_answer(&notice, ctx.now))
+}
+
+/// To those who lead the desk: the ticket was escalated by hand, to the level and for the reason that its row has now.
+pub fn escalated(ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> TenantStatement {
+    let ids: Vec<OutboxId> = (0..LEADERS_MAX).map(|_| ctx.ids().next()).collect();
+    let by = if author.name.is_empty() { ctx.tenant.name() } else { &author.name };
+    let notice = Notice {
+        ids: &ids,
+        template: ESCALATED,
+        locale: ctx.tenant.locale(),
+        ticket: &row.id,
+        data: json!({ "by": by, "level": row.escalation_level, "reason": row.escalation_reason }),
+        assignee: None,
+        department: None,
+        leaders: true,
+        author: author.user.as_ref(),
+    };
+    notices::notify(&notice, ctx.now)
 }
 
 /// To the requester of a ticket that was resolved: how did we do?

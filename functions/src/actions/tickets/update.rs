@@ -238,8 +238,13 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
             text(work.row.escalation_level, &work.row.escalation_reason),
             text(escalation.level, &escalation.reason),
         );
+        let is_raised = escalation.level > work.row.escalation_level;
         work.row.escalation_level = escalation.level;
         work.row.escalation_reason.clone_from(&escalation.reason);
+        if is_raised {
+            let mail = mails::escalated(work.ctx, &work.row, &work.author);
+            work.mail([mail]);
+        }
     }
 }
 

@@ -38,6 +38,17 @@ fn every_kind() -> Vec<Notice> {
         Notice::SlaBreach { ticket: ticket(), target: Target::NextResponse, due_at: at },
         Notice::ConfirmRegistration { url: url.clone(), expires_at: at },
         Notice::PasswordReset { url, expires_at: at },
+        Notice::ClientReply {
+            ticket: ticket(),
+            client: "Анна <script>".into(),
+            markdown: "**Не** вышло <script>x</script>".into(),
+        },
+        Notice::Escalated {
+            ticket: ticket(),
+            by: "Борис".into(),
+            level: 2,
+            reason: "<script>Склад стоит</script> & ждёт".into(),
+        },
         Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
     ]
 }

@@ -41,6 +41,9 @@ fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_
         assert_eq!(row["comments"][1]["body"], "Invoice 4711.");
         assert!(row["comments"][1]["quoted"].as_str().unwrap().contains("Which **document**?"), "nothing is lost");
         assert_eq!(row["comment_count"], 2);
+        // The agent, who has the ticket now, is told.
+        let told = carried(&app).await;
+        assert_eq!(told.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["agent@acme.example"]);
         // Solved: the mail asks for a rating, and its link works.
         app.agent("acme")
             .header("if-match", "*")
@@ -55,7 +58,7 @@ fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_
         assert_eq!(app.asked("acme", "SELECT score FROM ratings"), ["5"]);
         // And the desk sees every mail that left.
         let log = app.agent("acme").get("/api/mail/outbox?state=sent").await.expect(200).json();
-        assert_eq!(log["data"].as_array().unwrap().len(), 3);
+        assert_eq!(log["data"].as_array().unwrap().len(), 4);
     });
 }
 
