@@ -25,7 +25,7 @@ pub use policy_form::{Conditions, Hours, HoursPerTarget, PolicyIn, Reopen, Targe
 pub use priority::Priority;
 pub use status::{ClockExplanation, Explanation, Preview, State, Status, explain, explain_clocks, explain_light, preview, state};
 pub use tenant_config::{TenantSla, from_tenant_config};
-pub use thanks::is_thanks_only;
+pub use thanks::{is_thanks_only, is_thanks_only_among};
 
 #[cfg(test)]
 mod tests;

@@ -113,6 +113,11 @@ fn attachment(id: &str) -> Option<AttachmentId> {
 }
 
 impl Submission {
+    /// Whether files came, or went ahead.
+    pub fn brings_files(&self) -> bool {
+        !self.files.is_empty() || !self.uploads.is_empty()
+    }
+
     /// Statements for the batch that writes the ticket or comment: the rows of the files, and those that were uploaded ahead go
     /// with the comment. Files uploaded ahead belong to their ticket already; to a comment they come only if it stands on that one.
     pub fn rows(&self, ctx: &Ctx<'_>, landing: Landing<'_>, visibility: Visibility) -> Vec<TenantStatement> {

@@ -94,7 +94,7 @@ pub struct Loaded<T> {
     pub sender_blocked: bool,
     /// The sender is an agent of the tenant.
     pub sender_is_staff: bool,
-    /// The mail says thank you and nothing more.
+    /// The mail says thank you and nothing more: it opens nothing again, and begins nothing new.
     pub thanks_only: bool,
     /// Whether the sender may still open tickets: [`super::backstop::allowance`].
     pub allowance: Allowance,

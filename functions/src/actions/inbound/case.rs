@@ -8,6 +8,7 @@ use shared::i18n;
 use shared::id::{IdSource, TicketId};
 use shared::limits::FOLLOWERS_MAX;
 use shared::mail::address::split_plus;
+use shared::mail::parse::AttachmentKind;
 use shared::mail::thread::ids_to_remember;
 use shared::mail::token::without_tokens;
 use shared::mail::{AutoClass, InboundMail, Mailbox, Reason, quote, sanitize};
@@ -83,6 +84,7 @@ impl Case<'_, '_> {
         new.author = Some(author);
         new.inbound_mail = Some(self.mail.id.clone());
         new.automatic = self.message.auto.is_automatic();
+        new.brings_files = brings_files(self.message);
         new.also = Some(&also);
         let commented = comment(self.ctx, &Reference::Id(ticket.clone()), &new).await?;
         let row = commented.ticket();
@@ -256,6 +258,11 @@ fn parted(message: &InboundMail) -> (String, String) {
         }
     }
     (plain.visible, plain.quoted)
+}
+
+/// Whether files came that somebody is to look at; the pictures of a signature are none.
+pub(super) fn brings_files(message: &InboundMail) -> bool {
+    message.attachments.iter().any(|file| !matches!(file.kind, AttachmentKind::Inline | AttachmentKind::Cryptographic))
 }
 
 /// What stands for the text of a mail that has none: the names of its files, or its subject.

@@ -9,13 +9,13 @@ use shared::mail::InboundMail;
 use shared::mail::address::split_plus;
 use shared::mail::backstop::{self, Allowance};
 use shared::mail::thread::{Candidates, Loaded, Stage, TicketFacts, candidates};
-use shared::sla::is_thanks_only;
+use shared::sla::is_thanks_only_among;
 use shared::store::mail_threads::{self as threads, Named};
 use shared::store::tickets::PartyRow;
 use shared::store::users::Status as UserStatus;
 use shared::store::{inbound as store, tickets};
 
-use super::case::words;
+use super::case::{brings_files, words};
 use super::process::Asked;
 use crate::actions::mail_keys;
 use crate::actions::mailboxes::own_addresses;
@@ -101,13 +101,14 @@ pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Ask
         by_id.iter().filter_map(|named| Some((named.message_id.clone()?, company.facts(ctx, named)?))).collect();
     let mut own_addresses = own_addresses(ctx).await?;
     own_addresses.extend([split_plus(mailbox).0].into_iter().filter(|address| !address.is_empty()));
+    let names: Vec<&str> = sender.iter().map(|sender| sender.name.as_str()).chain(mail.from.name.as_deref()).collect();
     let mut loaded = Loaded {
         by_number,
         by_message_id,
         own_addresses,
         sender_blocked: sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Disabled),
         sender_is_staff: sender.as_ref().is_some_and(|sender| sender.role.is_staff()),
-        thanks_only: is_thanks_only(&words(mail).0),
+        thanks_only: !brings_files(mail) && is_thanks_only_among(&words(mail).0, &names),
         allowance,
         reopening: Allowance::Free,
     };

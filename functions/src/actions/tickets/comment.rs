@@ -5,7 +5,7 @@ use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{CommentId, IdSource, InboundId};
-use shared::sla::{Event, is_thanks_only};
+use shared::sla::{Event, is_thanks_only_among};
 use shared::store::{comments, search};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
@@ -40,6 +40,8 @@ pub struct NewComment<'a> {
     pub inbound_mail: Option<InboundId>,
     /// Whether a machine wrote it: such a comment is kept, and starts nothing.
     pub automatic: bool,
+    /// Whether files come along that are to be looked at: then the words are not all that is said.
+    pub brings_files: bool,
     /// Whether no mail is to go out.
     pub quiet: bool,
     /// Rows of the caller's own for the same batch.
@@ -59,6 +61,7 @@ impl NewComment<'_> {
             author: None,
             inbound_mail: None,
             automatic: false,
+            brings_files: false,
             quiet: false,
             also: None,
         }
@@ -127,7 +130,7 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = new.quiet;
     let public = new.visibility == Visibility::Public;
-    let thanks_only = work.author.party == Party::Client && is_thanks_only(new.body.as_str());
+    let thanks_only = work.author.party == Party::Client && says_only_thanks(&work, new);
     if public {
         let window_open = work.circumstances().window_open;
         match after_comment(work.row.status, work.author.party, window_open, thanks_only || new.automatic) {
@@ -164,6 +167,12 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
     let comment = row_of(&work.author, new, ctx.now);
     let ticket = work.save("ticket.commented", Some((&new.id, new.visibility))).await?;
     Ok(Commented::Added { comment, ticket })
+}
+
+/// Whether a client's words are a mere thank-you. They may name the writer, and the agent.
+fn says_only_thanks(work: &Work<'_, '_>, new: &NewComment<'_>) -> bool {
+    let names = [Some(work.author.name.as_str()), work.row.assignee_name.as_deref()];
+    !new.brings_files && is_thanks_only_among(new.body.as_str(), &names.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// An agent who answers a ticket that is nobody's takes it.

@@ -21,7 +21,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Err(fault) => Err(ApiError::invalid(vec![fault])),
         Ok(body) => {
-            let new = NewComment { also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };
+            let brings_files = sent.brings_files();
+            let new = NewComment { brings_files, also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };
             comment(ctx, &reference, &new).await
         }
     };

@@ -216,6 +216,23 @@ fn blocked_and_overactive_senders_wait_for_a_person() {
 }
 
 #[test]
+fn a_mere_thank_you_is_added_to_a_finished_ticket_and_opens_nothing() {
+    let reply = mail_from(ANNA, &evidence()[0].1, "hi");
+    for (days, otherwise) in [(1, Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: true }), (-1, linked(7))] {
+        let mut facts = loaded();
+        facts.by_number[0].stage = Stage::Finished { reopens_until: now() + Duration::days(days) };
+        assert_eq!(verdict(&reply, &facts), otherwise);
+        let used_up = Allowance::UsedUp { until: now() };
+        let facts = Loaded { thanks_only: true, reopening: used_up, allowance: used_up, ..facts };
+        assert_eq!(verdict(&reply, &facts), appended(7, How::TokenInMessageId));
+    }
+}
+
+fn linked(ticket: u64) -> Decision<u64> {
+    Decision::New { linked: Some((ticket, How::TokenInMessageId)), answer: true }
+}
+
+#[test]
 fn a_forged_sender_is_a_stranger_and_an_agent_must_be_genuine() {
     for (_, headers, _) in evidence().iter().filter(|(how, _, _)| !matches!(how, How::TokenInBody | How::SubjectNumber)) {
         let forged = with_dmarc("fail", ANNA, headers);

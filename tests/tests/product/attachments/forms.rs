@@ -51,6 +51,21 @@ fn files_of_an_answer_and_those_sent_ahead_hang_on_its_comment() {
 }
 
 #[test]
+fn thanks_with_a_file_open_a_solved_ticket_again_and_without_one_do_not() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme").await;
+        app.agent("acme").header("if-match", "*").patch(&ticket, json!({"status": "resolved"})).await.expect(200);
+        let thanks = part("body", None, "Спасибо!".as_bytes());
+        let empty = part("attachments", Some(("", "application/octet-stream")), b"");
+        reply(&app, "client", &ticket, &[token(&app), thanks.clone(), empty]).await.expect(303);
+        assert_eq!(app.agent("acme").get(&ticket).await.expect(200).json()["status"], "resolved");
+        reply(&app, "client", &ticket, &[token(&app), thanks, png("still.png")]).await.expect(303);
+        assert_eq!(app.agent("acme").get(&ticket).await.expect(200).json()["status"], "in_progress");
+    });
+}
+
+#[test]
 fn a_form_whose_token_does_not_come_first_stores_nothing() {
     pollster::block_on(async {
         let app = TestApp::new();

@@ -170,6 +170,32 @@ fn mere_thanks_reopen_nothing() {
 }
 
 #[test]
+fn mere_thanks_start_no_clock_whatever_stands_under_them_and_a_doubt_does() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        say(app.agent("acme"), &ticket, "Please try again.").await.expect(201);
+        let waits = async || {
+            let shown = app.agent("acme").get(&path(&ticket)).await.expect(200).json();
+            shown["sla"]["next_response"]["due_at"].is_string()
+        };
+        assert!(!waits().await);
+        for thanks in [
+            "Спасибо большое, всё заработало!\n\nС уважением,\nИван Петров\n+7 (495) 123-45-67",
+            "Hi, thank you so much, works now :)\n\n-- \nacme client\nAcme Corp",
+            "شكرا جزيلا يا أحمد",
+            // The agent's own name, which is no common one.
+            "thanks, acme agent",
+        ] {
+            say(app.client("acme"), &ticket, thanks).await.expect(201);
+            assert!(!waits().await, "{thanks}");
+        }
+        say(app.client("acme"), &ticket, "Спасибо, но не работает").await.expect(201);
+        assert!(waits().await);
+    });
+}
+
+#[test]
 fn two_comments_at_the_same_version_are_both_kept() {
     pollster::block_on(async {
         let app = TestApp::new();
