@@ -23,7 +23,8 @@ tenant_statements! {
     GUARD_MERGE = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
         EXISTS (SELECT 1 FROM ticket_merges WHERE tenant_id = ?1 AND child_id = ?2 AND merged_at = ?3)";
     /// The merge of a child.
-    FIND_MERGE = "SELECT m.parent_id, p.number AS parent_number, m.moved, m.merged_at
+    FIND_MERGE = "SELECT m.parent_id, p.number AS parent_number, p.version AS parent_version, p.description AS parent_description,
+            m.moved, m.merged_at
         FROM ticket_merges m JOIN tickets p ON p.tenant_id = m.tenant_id AND p.id = m.parent_id
         WHERE m.tenant_id = ?1 AND m.child_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
     /// Forgets a merge that was undone.
@@ -96,6 +97,10 @@ pub struct MergeRow {
     pub parent_id: TicketId,
     /// Its number.
     pub parent_number: i64,
+    /// Its version.
+    pub parent_version: i64,
+    /// Its description.
+    pub parent_description: String,
     /// What to undo.
     #[serde(deserialize_with = "json_text")]
     pub moved: Moved,

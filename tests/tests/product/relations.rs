@@ -4,6 +4,7 @@ mod bulk;
 mod following;
 mod linking;
 mod merging;
+mod searching;
 mod splitting;
 
 use chrono::TimeDelta;

@@ -2,7 +2,7 @@
 //!
 //! The child's comments and files move to the parent, its description becomes a comment there, and whoever heard of the child
 //! follows the parent. The child is closed and stays as it was otherwise; what moved is written down, so that the merge can be
-//! undone. Mails to the child, and answers on it, go on to the parent.
+//! undone. Mails to the child, and answers on it, go on to the parent. Search finds words where they stand.
 
 use chrono::DateTime;
 use serde_json::json;
@@ -11,6 +11,7 @@ use shared::error::ApiError;
 use shared::id::{CommentId, LinkId, TicketId};
 use shared::sla::Event;
 use shared::store::merges::{self as store, MergeRow, Moved};
+use shared::store::search::{self, TextRow};
 use shared::store::{comments, history, links, tickets};
 use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
 
@@ -56,6 +57,8 @@ async fn attempt(ctx: &Ctx<'_>, child: &Reference, into: &Reference) -> Result<(
         work.also(statement);
     }
     work.also(show_description(&work.row, &parent.id, &description));
+    work.also(search::absorb(&parent.id, &child));
+    work.also(search::replace_texts(&child, &work.row.description, []));
     for follower in &new_followers {
         work.also(tickets::insert_follower(&parent.id, &follower.email, &follower.kind, ctx.now));
     }
@@ -143,8 +146,19 @@ fn show_description(child: &TicketRow, parent: &TicketId, id: &CommentId) -> Ten
 /// Undoes a merge: what came from the child and is still on the parent goes back, and the child is again as it was. What was
 /// said since then stays on the parent.
 pub async fn unmerge(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut loaded = load(ctx, child, vec![store::find(child)]).await?;
+    let mut tries = 1;
+    loop {
+        match attempt_to_undo(ctx, child).await {
+            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
+            result => return result,
+        }
+    }
+}
+
+async fn attempt_to_undo(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    let mut loaded = load(ctx, child, vec![store::find(child), search::texts_of_parent(child)]).await?;
     let merge: MergeRow = loaded.next()?.first()?.ok_or_else(|| ApiError::conflict("not_merged"))?;
+    let texts: Vec<TextRow> = loaded.next()?.all()?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     let child = work.row.id.clone();
     let parent_number = ctx.tenant.ticket_reference(merge.parent_number);
@@ -160,9 +174,15 @@ pub async fn unmerge(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec
     work.row.comment_count = moved.comment_count;
     work.row.merged_into_id = None;
     work.row.merged_into_number = None;
+    // The texts were read with this version: a comment that came since is to be indexed, too.
+    work.also(tickets::guard_version(&merge.parent_id, merge.parent_version));
     for statement in store::unmerge(&child, &merge) {
         work.also(statement);
     }
+    let goes = |text: &&TextRow| moved.comments.iter().any(|id| id == text.id.as_str());
+    let stays = |text: &&TextRow| !goes(text) && text.id != moved.description;
+    work.also(search::replace_texts(&child, &work.row.description, texts.iter().filter(goes)));
+    work.also(search::replace_texts(&merge.parent_id, &merge.parent_description, texts.iter().filter(stays)));
     work.also(links::forget(&moved.link));
     work.also(links::delete_followers(&merge.parent_id, &moved.followers));
     for statement in after(ctx, &child, &merge.parent_id) {

@@ -7,7 +7,8 @@ use shared::id::{CommentId, LinkId};
 use shared::live;
 use shared::platform::Wake;
 use shared::store::merges::{self as store, ChosenRow};
-use shared::store::{search, tickets};
+use shared::store::search::{self, TextRow};
+use shared::store::tickets;
 use shared::ticket::{Body, Reference, TicketRow, Title, Visibility};
 
 use super::TRIES_MAX;
@@ -30,13 +31,15 @@ pub async fn split(ctx: &Ctx<'_>, reference: &Reference, title: &Title, chosen: 
 }
 
 async fn attempt(ctx: &Ctx<'_>, reference: &Reference, title: &Title, chosen: &[CommentId]) -> Result<Created, ApiError> {
-    let mut more = vec![store::chosen(reference, chosen), store::requester(reference), tickets::categories()];
+    let mut more =
+        vec![store::chosen(reference, chosen), search::texts(reference), store::requester(reference), tickets::categories()];
     more.extend(clocks::statements());
     let mut loaded = load(ctx, reference, more).await?;
     if loaded.row.merged_into_id.is_some() {
         return Err(ApiError::conflict("merged"));
     }
     let comments: Vec<ChosenRow> = loaded.next()?.all()?;
+    let texts: Vec<TextRow> = loaded.next()?.all()?;
     let basis: Vec<Rows> = loaded.more.by_ref().collect();
     if comments.len() != chosen.len() {
         return Err(ApiError::field("comments", "unknown_value"));
@@ -45,7 +48,12 @@ async fn attempt(ctx: &Ctx<'_>, reference: &Reference, title: &Title, chosen: &[
     let first = first.ok_or_else(|| ApiError::field("comments", "needs_public"))?;
     let moving: Vec<&ChosenRow> = comments.iter().filter(|comment| comment.id != first.id).collect();
     let old = loaded.row;
-    let also = |landing: Landing<'_>| statements(ctx, &old, landing, first, &moving);
+    let remaining: Vec<&TextRow> = texts.iter().filter(|text| !moving.iter().any(|comment| comment.id == text.id)).collect();
+    let also = |landing: Landing<'_>| {
+        let mut rows = statements(ctx, &old, landing, first, &moving);
+        rows.push(search::replace_texts(&old.id, &old.description, remaining.iter().copied()));
+        rows
+    };
     let description = Body::parse("comments", &first.body).map_err(|fault| ApiError::invalid(vec![fault]))?;
     let mut new = NewTicket::new(ctx.ids(), title.clone(), description, Requester::User(old.requester_id.clone()), old.channel);
     new.priority = Some(old.priority);
