@@ -10,6 +10,7 @@ mod form;
 mod record;
 mod reference;
 pub mod status;
+mod tag_edit;
 mod text;
 mod view;
 mod words;
@@ -17,11 +18,12 @@ mod words;
 pub use crate::sla::Priority;
 pub use categorize::{Topic, categorize};
 pub use custom_fields::CustomFields;
-pub use form::{ChangesIn, CommentIn, EscalationIn, NewTicketIn, RequesterIn, TagsIn, TagsMode};
+pub use form::{ChangesIn, CommentIn, EscalationIn, NewTicketIn, RequesterIn, TagEditIn, TagsIn, TagsMode};
 pub(crate) use record::clocks;
 pub use record::{AttachmentRow, CommentRow, FollowerRow, HistoryRow, TicketRow};
 pub use reference::Reference;
 pub use status::{Party, Status};
+pub use tag_edit::TagEdit;
 pub use text::{Body, Tag, Title};
 pub use view::{
     AttachmentView, CommentView, EscalationView, FollowerView, HistoryView, Named, PersonView, RatingView, SlaClockView, SlaView,

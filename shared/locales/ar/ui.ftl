@@ -237,6 +237,7 @@ bulk-assign = إسناد إلى
 bulk-status = تغيير الحالة
 bulk-priority = تغيير الأولوية
 bulk-tag = إضافة وسم
+bulk-untag = إزالة وسم
 bulk-clear = إلغاء التحديد
 empty-filtered = لا نتائج
 empty-filtered-hint = جرّب مرشحات أقل أو كلمات أخرى.

@@ -232,6 +232,7 @@ bulk-assign = Assign to
 bulk-status = Set status
 bulk-priority = Set priority
 bulk-tag = Add tag
+bulk-untag = Remove tag
 bulk-clear = Clear selection
 empty-filtered = Nothing matches
 empty-filtered-hint = Try fewer filters or other words.

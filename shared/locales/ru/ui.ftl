@@ -236,6 +236,7 @@ bulk-assign = Назначить
 bulk-status = Сменить статус
 bulk-priority = Сменить приоритет
 bulk-tag = Добавить метку
+bulk-untag = Убрать метку
 bulk-clear = Снять выбор
 empty-filtered = Ничего не найдено
 empty-filtered-hint = Уберите часть фильтров или попробуйте другие слова.

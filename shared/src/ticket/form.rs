@@ -127,6 +127,19 @@ pub struct EscalationIn {
     pub reason: Option<String>,
 }
 
+/// Tags to add and to take away, beside those that a ticket has.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TagEditIn {
+    /// Tags to add.
+    #[serde(default)]
+    #[schema(example = json!(["year-end"]))]
+    pub add: Vec<String>,
+    /// Tags to take away; none of those to add.
+    #[serde(default)]
+    pub remove: Vec<String>,
+}
+
 /// Tags to add, remove or set.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

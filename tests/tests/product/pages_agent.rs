@@ -267,6 +267,17 @@ fn tickets_are_merged_linked_split_and_changed_in_bulk_by_form() {
             assert_eq!(changed["priority"], "critical");
             assert_eq!(changed["tags"], json!(["авария"]));
         }
+        let form = [("ticket", one.as_str()), ("ticket", two.as_str()), ("tag", "касса"), ("untag", "Авария")];
+        let answer = agent().submit("/agent/tickets/bulk", &form).await.expect(303);
+        assert!(answer.round_trips <= 2 + 2, "{}", answer.round_trips);
+        for number in [&one, &two] {
+            assert_eq!(
+                app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(200).json()["tags"],
+                json!(["касса"])
+            );
+        }
+        let queue = agent().get("/agent/tickets").await.expect(200).text();
+        assert!(queue.contains("name=\"untag\""), "{queue}");
         agent().submit(&format!("/agent/tickets/{one}/merge"), &[("into", &two)]).await.expect(303);
         assert_eq!(app.agent("acme").get(&format!("/api/tickets/{one}")).await.expect(200).json()["merged_into"], two);
         agent().submit(&format!("/agent/tickets/{one}/unmerge"), &[]).await.expect(303);

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 use shared::error::{ApiError, FieldError};
 use shared::limits::BULK_TICKETS_MAX;
-use shared::ticket::{ChangesIn, Reference};
+use shared::ticket::{ChangesIn, Reference, TagEdit, TagEditIn};
 use utoipa::ToSchema;
 
 use crate::actions::tickets::update::{apply, what_to_load};
@@ -22,7 +22,24 @@ pub struct BulkIn {
     /// Up to 100 ids (`tkt_...`) or numbers.
     pub tickets: Vec<String>,
     /// What to change, as PATCH takes it.
+    #[serde(default)]
     pub changes: ChangesIn,
+    /// Tags to add and to take away, beside those that each ticket has.
+    #[serde(default)]
+    pub tags: TagEditIn,
+}
+
+impl BulkIn {
+    /// The change that each ticket is to undergo, or every field that is wrong.
+    pub fn parse(self) -> Result<(Vec<String>, Changes), ApiError> {
+        let sets_tags = self.changes.tags.is_some();
+        let mut changes = Changes::parse(self.changes)?;
+        changes.tag_edit = TagEdit::parse("tags", &self.tags).map_err(ApiError::invalid)?;
+        if sets_tags && !changes.tag_edit.is_empty() {
+            return Err(ApiError::field("tags", "one_of"));
+        }
+        Ok((self.tickets, changes))
+    }
 }
 
 /// What came of one ticket.

@@ -4,7 +4,7 @@ use shared::access::Permission;
 use shared::error::{ApiError, FieldError};
 use shared::id::{DepartmentId, OrganizationId, UserId};
 use shared::sla::Priority;
-use shared::ticket::{ChangesIn, CustomFields, Party, Status, Tag, TicketRow, Title};
+use shared::ticket::{ChangesIn, CustomFields, Party, Status, Tag, TagEdit, TicketRow, Title};
 
 use super::Author;
 use crate::context::Ctx;
@@ -57,6 +57,8 @@ pub struct Changes {
     pub erp_module: Option<Option<String>>,
     /// All tags.
     pub tags: Option<Vec<Tag>>,
+    /// Tags to add and to take away.
+    pub tag_edit: TagEdit,
     /// Assignee.
     pub assignee: Option<Option<UserId>>,
     /// Department.
@@ -91,6 +93,7 @@ impl Changes {
             category: sent.category,
             erp_module: sent.erp_module,
             tags,
+            tag_edit: TagEdit::default(),
             assignee: sent.assignee,
             department: sent.department,
             organization: sent.organization,
@@ -108,7 +111,7 @@ impl Changes {
             ("priority", self.priority.is_some(), Permission::TicketUpdate),
             ("category", self.category.is_some(), Permission::TicketUpdate),
             ("erp_module", self.erp_module.is_some(), Permission::TicketUpdate),
-            ("tags", self.tags.is_some(), Permission::TicketUpdate),
+            ("tags", self.tags.is_some() || !self.tag_edit.is_empty(), Permission::TicketUpdate),
             ("assignee", self.assignee.is_some(), Permission::TicketAssign),
             ("department", self.department.is_some(), Permission::TicketAssign),
             ("organization", self.organization.is_some(), Permission::TicketUpdate),

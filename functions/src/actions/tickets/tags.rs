@@ -1,9 +1,8 @@
 //! Tags: added, removed, set. What is said twice is there once, so two people who tag at the same moment both get their way.
 
 use shared::access::Permission;
-use shared::error::{ApiError, FieldError};
-use shared::limits::TAGS_MAX;
-use shared::ticket::{FollowerRow, Reference, Tag, TagsMode, TicketRow};
+use shared::error::ApiError;
+use shared::ticket::{FollowerRow, Reference, Tag, TagEdit, TagsMode, TicketRow};
 
 use super::update::set_tags;
 use super::{Author, Work, load};
@@ -38,19 +37,13 @@ async fn attempt(
     if !ctx.actor.may(Permission::TicketUpdate) {
         return Err(ApiError::field("tags", "not_allowed"));
     }
-    let named: Vec<String> = tags.iter().map(|tag| tag.as_str().to_owned()).collect();
-    let present = loaded.row.tags.clone();
-    let wanted: Vec<String> = match mode {
-        TagsMode::Set => named,
-        TagsMode::Remove => present.into_iter().filter(|tag| !named.contains(tag)).collect(),
-        TagsMode::Add => {
-            let added: Vec<String> = named.into_iter().filter(|tag| !present.contains(tag)).collect();
-            present.into_iter().chain(added).collect()
-        }
+    let present = &loaded.row.tags;
+    let wanted = match mode {
+        TagsMode::Set => Ok(tags.iter().map(|tag| tag.as_str().to_owned()).collect()),
+        TagsMode::Remove => TagEdit::removing(tags.to_vec()).apply(present),
+        TagsMode::Add => TagEdit::adding(tags.to_vec()).apply(present),
     };
-    if wanted.len() > TAGS_MAX {
-        return Err(ApiError::invalid(vec![FieldError::new("tags", "too_many").arg("maximum", TAGS_MAX)]));
-    }
+    let wanted = wanted.map_err(|fault| ApiError::invalid(vec![fault]))?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     set_tags(&mut work, wanted);
     if work.is_idle() {

@@ -67,7 +67,7 @@ pub(in crate::actions) async fn apply(
     work.quiet = changes.quiet;
     let before = work.row.clone();
     set_named(&mut work, changes, &named);
-    set_plain(&mut work, changes);
+    set_plain(&mut work, changes)?;
     if clocks::decides(&before, &work.row)
         && let Some(promises) = &named.promises
     {
@@ -189,7 +189,7 @@ fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) {
 }
 
 /// Fields that stand for themselves.
-fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
+fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) -> Result<(), ApiError> {
     if let Some(title) = &changes.title
         && title.as_str() != work.row.title
     {
@@ -216,6 +216,10 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
     }
     if let Some(tags) = &changes.tags {
         set_tags(work, tags.iter().map(|tag| tag.as_str().to_owned()).collect());
+    }
+    if !changes.tag_edit.is_empty() {
+        let tags = changes.tag_edit.apply(&work.row.tags).map_err(|fault| ApiError::invalid(vec![fault]))?;
+        set_tags(work, tags);
     }
     if let Some(fields) = &changes.custom_fields {
         let fields = fields.clone().into_map();
@@ -246,6 +250,7 @@ fn set_plain(work: &mut Work<'_, '_>, changes: &Changes) {
             work.mail([mail]);
         }
     }
+    Ok(())
 }
 
 /// Sets all tags of the ticket.

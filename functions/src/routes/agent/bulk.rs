@@ -3,11 +3,10 @@
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
 use shared::id::UserId;
-use shared::ticket::{Priority, Reference, Status, Tag, TagsMode};
+use shared::ticket::{Priority, Status, Tag, TagEdit, TagEditIn};
 
 use crate::actions::relations::bulk::bulk;
 use crate::actions::tickets::Changes;
-use crate::actions::tickets::tags::tag;
 use crate::context::Ctx;
 use crate::pages::view::shell::Flash;
 use crate::pages::{flash, form};
@@ -20,8 +19,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = form::read(ctx, &mut request).await?;
     let tickets: Vec<String> = sent.all("ticket").map(str::to_owned).collect();
     let next = sent.filled("next").filter(|next| next.starts_with("/agent/")).unwrap_or("/agent/tickets").to_owned();
-    let (changes, label) = parse(&sent).map_err(ApiError::invalid)?;
-    if tickets.is_empty() || (changes == Changes::default() && label.is_none()) {
+    let changes = parse(&sent).map_err(ApiError::invalid)?;
+    if tickets.is_empty() || changes == Changes::default() {
         let news = if tickets.is_empty() { "flash-bulk-none" } else { "flash-bulk-nothing" };
         return Ok(flash::see_other(&next, &Flash { kind: "warning".to_owned(), ..flash::success(news) }));
     }
@@ -29,14 +28,6 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     if changes != Changes::default() {
         let answer = bulk(ctx, &tickets, &changes).await?;
         refused.extend(answer.data.into_iter().filter(|result| result.status != "ok").map(|result| result.id));
-    }
-    if let Some(label) = label {
-        for id in tickets.iter().filter(|id| !refused.contains(id)).cloned().collect::<Vec<_>>() {
-            let reference = Reference::parse(&id, ctx.tenant).ok_or_else(ApiError::not_found)?;
-            if tag(ctx, &reference, std::slice::from_ref(&label), TagsMode::Add).await.is_err() {
-                refused.push(id);
-            }
-        }
     }
     let news = if refused.is_empty() {
         Flash { count: i64::try_from(tickets.len()).unwrap_or(0), ..flash::success("flash-bulk") }
@@ -47,7 +38,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     Ok(flash::see_other(ctx, &next, &news))
 }
 
-fn parse(sent: &Query) -> Result<(Changes, Option<Tag>), Vec<FieldError>> {
+fn parse(sent: &Query) -> Result<Changes, Vec<FieldError>> {
     let mut faults = Vec::new();
     let mut changes = Changes::default();
     if let Some(text) = sent.filled("status") {
@@ -66,6 +57,14 @@ fn parse(sent: &Query) -> Result<(Changes, Option<Tag>), Vec<FieldError>> {
             Err(_) => faults.push(FieldError::new("assignee", "unknown_value")),
         },
     }
-    let label = sent.filled("tag").and_then(|text| Tag::parse("tag", text).map_err(|fault| faults.push(fault)).ok());
-    if faults.is_empty() { Ok((changes, label)) } else { Err(faults) }
+    let mut tags = |field: &str| {
+        let text = sent.filled(field)?;
+        Tag::parse(field, text).map_err(|fault| faults.push(fault)).ok().map(|tag| tag.as_str().to_owned())
+    };
+    let edit = TagEditIn { add: tags("tag").into_iter().collect(), remove: tags("untag").into_iter().collect() };
+    changes.tag_edit = TagEdit::parse("tags", &edit).unwrap_or_else(|_| {
+        faults.push(FieldError::new("untag", "one_of"));
+        TagEdit::default()
+    });
+    if faults.is_empty() { Ok(changes) } else { Err(faults) }
 }

@@ -5,7 +5,6 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 
 use crate::actions::relations::bulk::{BulkAnswer, BulkIn, bulk};
-use crate::actions::tickets::Changes;
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -14,7 +13,9 @@ use crate::openapi::ApiDoc;
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Change many tickets")
         .about("Each ticket is a change of its own: some may be refused while others are done. Send an Idempotency-Key to be able to ask again.")
-        .request::<BulkIn>(json!({"tickets": ["ACME-1042", "ACME-1043"], "changes": {"priority": "low"}}))
+        .request::<BulkIn>(json!({
+            "tickets": ["ACME-1042", "ACME-1043"], "changes": {"priority": "low"}, "tags": {"add": ["year-end"], "remove": ["new"]}
+        }))
         .answers::<BulkAnswer>(
             200,
             "One result a ticket",
@@ -26,6 +27,6 @@ pub fn doc() -> ApiDoc {
 /// Changes them.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let sent: BulkIn = body::json(&mut request).await?;
-    let changes = Changes::parse(sent.changes)?;
-    Ok(Response::json(200, &bulk(ctx, &sent.tickets, &changes).await?))
+    let (tickets, changes) = sent.parse()?;
+    Ok(Response::json(200, &bulk(ctx, &tickets, &changes).await?))
 }

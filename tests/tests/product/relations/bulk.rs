@@ -100,3 +100,124 @@ fn two_bulk_changes_at_once_are_both_done() {
         assert_eq!(count(&app, "SELECT COUNT(*) FROM tickets WHERE priority = 'low' AND erp_module = 'sales'"), 5);
     });
 }
+
+async fn tagged(app: &TestApp, ticket: &Value, tags: &[&str]) {
+    app.agent("acme").post(&format!("{}/tags", path(ticket)), json!({"tags": tags, "mode": "set"})).await.expect(200);
+}
+
+async fn tags_of(app: &TestApp, ticket: &Value) -> Value {
+    app.agent("acme").get(&path(ticket)).await.expect(200).json()["tags"].clone()
+}
+
+#[test]
+fn tags_are_added_and_taken_away_together_with_the_rest_or_not_at_all() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (plain, old) = (opened(&app, "acme", "Plain").await, opened(&app, "acme", "Old").await);
+        let (closed, full) = (opened(&app, "acme", "Closed").await, opened(&app, "acme", "Full").await);
+        tagged(&app, &old, &["stale", "edi"]).await;
+        tagged(&app, &closed, &["stale"]).await;
+        app.agent("acme").header("if-match", "*").patch(&path(&closed), json!({"status": "closed"})).await.expect(200);
+        let many: Vec<String> = (0..30).map(|number| format!("tag {number}")).collect();
+        tagged(&app, &full, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let body = json!({
+            "tickets": [plain["id"], old["id"], closed["id"], full["id"]],
+            "changes": {"status": "waiting_customer", "priority": "high"},
+            "tags": {"add": ["Year-End", "edi"], "remove": ["stale"]},
+        });
+        let answer = app.agent("acme").post("/api/tickets/bulk", body).await.expect(200);
+        assert_eq!(statuses(&answer), ["ok", "ok", "transition_refused", "invalid"]);
+        assert!(answer.round_trips <= 2 + 4, "{}", answer.round_trips);
+        assert_eq!(tags_of(&app, &plain).await, json!(["year-end", "edi"]));
+        assert_eq!(tags_of(&app, &old).await, json!(["edi", "year-end"]));
+        assert_eq!(tags_of(&app, &closed).await, json!(["stale"]), "of a refused ticket nothing is changed");
+        let untouched = app.agent("acme").get(&path(&full)).await.expect(200).json();
+        assert_eq!((&untouched["priority"], &untouched["status"]), (&json!("medium"), &json!("new")));
+        assert_eq!(untouched["tags"].as_array().unwrap().len(), 30);
+        // They are found by their tags, and each change is in the ticket's history once.
+        let list = app.agent("acme").get("/api/tickets?tag=year-end").await.expect(200).json();
+        assert_eq!(list["data"].as_array().unwrap().len(), 2);
+        assert!(
+            app.agent("acme").get("/api/tickets?tag=stale&status=open").await.expect(200).json()["data"]
+                .as_array()
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(count(&app, "SELECT COUNT(*) FROM ticket_history WHERE kind = 'tags' AND new_value LIKE '%year-end%'"), 2);
+    });
+}
+
+#[test]
+fn a_hundred_tickets_are_tagged_in_as_many_round_trips_and_a_tag_that_is_there_writes_nothing() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let mut tickets = Vec::new();
+        for _ in 0..100 {
+            tickets.push(opened(&app, "acme", "One").await);
+        }
+        tagged(&app, &tickets[7], &["outage"]).await;
+        let version = app.agent("acme").get(&path(&tickets[7])).await.expect(200).json()["version"].clone();
+        let ids: Vec<Value> = tickets.iter().map(|ticket| ticket["id"].clone()).collect();
+        let body = json!({"tickets": ids, "tags": {"add": ["outage"]}});
+        let send = async || {
+            app.agent("acme").header("idempotency-key", "tags").post("/api/tickets/bulk", body.clone()).await.expect(200)
+        };
+        let answer = send().await;
+        assert_eq!(statuses(&answer), vec!["ok"; 100]);
+        assert!(answer.round_trips <= 2 + 99 + 1, "{}", answer.round_trips);
+        assert_eq!(count(&app, "SELECT COUNT(*) FROM ticket_tags WHERE tag = 'outage'"), 100);
+        assert_eq!(app.agent("acme").get(&path(&tickets[7])).await.expect(200).json()["version"], version);
+        let lines = count(&app, "SELECT COUNT(*) FROM audit_logs");
+        assert_eq!(send().await.bytes, answer.bytes);
+        assert_eq!(count(&app, "SELECT COUNT(*) FROM audit_logs"), lines, "a repetition does nothing");
+    });
+}
+
+#[test]
+fn tags_that_others_set_meanwhile_stay() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", "One").await;
+        app.tenant_database("acme").interleave(true);
+        let body = |tag: &str| json!({"tickets": [ticket["id"]], "tags": {"add": [tag]}});
+        let single = format!("{}/tags", path(&ticket));
+        let (one, other, third) = futures::join!(
+            app.agent("acme").post("/api/tickets/bulk", body("one")),
+            app.manager("acme").post("/api/tickets/bulk", body("other")),
+            app.admin("acme").post(&single, json!({"tags": ["third"]}))
+        );
+        app.tenant_database("acme").interleave(false);
+        assert_eq!((statuses(&one.expect(200)), statuses(&other.expect(200))), (vec!["ok".to_owned()], vec!["ok".to_owned()]));
+        third.expect(200);
+        let mut tags: Vec<String> = serde_json::from_value(tags_of(&app, &ticket).await).unwrap();
+        tags.sort();
+        assert_eq!(tags, ["one", "other", "third"]);
+    });
+}
+
+#[test]
+fn tags_of_a_bulk_change_are_checked_before_any_ticket_is_touched() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", "One").await;
+        let send = async |role: &str, more: Value| {
+            let mut body = json!({"tickets": [ticket["id"]]});
+            for (name, value) in more.as_object().unwrap() {
+                body[name] = value.clone();
+            }
+            app.signed_in("acme", role).post("/api/tickets/bulk", body).await
+        };
+        for (more, field, code) in [
+            (json!({"tags": {"add": ["ok", "<b>"]}}), "tags.add[1]", "bad_tag"),
+            (json!({"tags": {"remove": [""]}}), "tags.remove[0]", "required"),
+            (json!({"tags": {"add": ["same"], "remove": ["Same"]}}), "tags.remove", "one_of"),
+            (json!({"tags": {"add": ["x"]}, "changes": {"tags": ["y"]}}), "tags", "one_of"),
+            (json!({"tags": {"set": ["x"]}}), "tags.set", "unknown_field"),
+            (json!({"tags": "x"}), "tags", "wrong_type"),
+        ] {
+            assert_eq!(fault(&send("agent", more.clone()).await), (field.to_owned(), code.to_owned()), "{more}");
+        }
+        send("client", json!({"tags": {"add": ["x"]}})).await.expect(403);
+        assert_eq!(tags_of(&app, &ticket).await, json!([]));
+    });
+}
