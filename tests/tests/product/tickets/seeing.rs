@@ -197,3 +197,38 @@ fn comments_are_read_page_by_page_from_the_latest_back() {
         assert_eq!(app.client("acme").get(&format!("{}/comments?cursor=x", path(&ticket))).await.expect(400).code(), "malformed");
     });
 }
+
+#[test]
+fn a_long_conversation_is_read_back_without_a_gap_or_a_repetition_while_it_goes_on() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        let target = format!("{}/comments", path(&ticket));
+        // All at one moment: only their ids tell them apart.
+        for number in 0..120 {
+            let visibility = if number % 3 == 0 { "internal" } else { "public" };
+            let body = json!({"body": format!("word {number}"), "visibility": visibility});
+            app.agent("acme").post(&target, body).await.expect(201);
+        }
+        for (role, all) in [("agent", 120), ("client", 80)] {
+            let mut seen: Vec<String> = Vec::new();
+            let mut next = format!("{target}?limit=50");
+            loop {
+                let page = app.signed_in("acme", role).get(&next).await.expect(200);
+                assert!(page.round_trips <= 2, "{}", page.round_trips);
+                let page = page.json();
+                let ids = page["data"].as_array().unwrap().iter().map(|comment| comment["id"].as_str().unwrap().to_owned());
+                seen.splice(0..0, ids);
+                // What is said meanwhile belongs to the end, which was read already.
+                app.advance(chrono::TimeDelta::seconds(1));
+                app.agent("acme").post(&target, json!({"body": "hm", "visibility": "internal"})).await.expect(201);
+                let Some(cursor) = page["meta"]["next_cursor"].as_str() else { break };
+                next = format!("{target}?limit=50&cursor={cursor}");
+            }
+            let mut distinct = seen.clone();
+            distinct.sort();
+            distinct.dedup();
+            assert_eq!((seen.len(), distinct.len()), (all, all), "{role}");
+        }
+    });
+}
