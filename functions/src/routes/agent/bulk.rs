@@ -22,13 +22,10 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let changes = parse(&sent).map_err(ApiError::invalid)?;
     if tickets.is_empty() || changes == Changes::default() {
         let news = if tickets.is_empty() { "flash-bulk-none" } else { "flash-bulk-nothing" };
-        return Ok(flash::see_other(&next, &Flash { kind: "warning".to_owned(), ..flash::success(news) }));
+        return Ok(flash::see_other(ctx, &next, &Flash { kind: "warning".to_owned(), ..flash::success(news) }));
     }
-    let mut refused: Vec<String> = Vec::new();
-    if changes != Changes::default() {
-        let answer = bulk(ctx, &tickets, &changes).await?;
-        refused.extend(answer.data.into_iter().filter(|result| result.status != "ok").map(|result| result.id));
-    }
+    let answer = bulk(ctx, &tickets, &changes).await?;
+    let refused: Vec<String> = answer.data.into_iter().filter(|result| result.status != "ok").map(|result| result.id).collect();
     let news = if refused.is_empty() {
         Flash { count: i64::try_from(tickets.len()).unwrap_or(0), ..flash::success("flash-bulk") }
     } else {

@@ -13,5 +13,5 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = id(&request)?;
     form::read(ctx, &mut request).await?;
     let ticket = remove(ctx, &id).await?;
-    Ok(flash::see_other(&format!("/agent/tickets/{ticket}"), &flash::success("flash-file-removed")))
+    Ok(flash::see_other(ctx, &format!("/agent/tickets/{ticket}"), &flash::success("flash-file-removed")))
 }
