@@ -5,13 +5,13 @@
  * page that is swapped in.
  */
 import htmx from "htmx.org";
+import { startAnswers } from "./parts/answers";
 import { startBulk } from "./parts/bulk";
 import { startClocks } from "./parts/clocks";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
 import { startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
-import { startFailures } from "./parts/failures";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
 import { startRows } from "./parts/rows";
@@ -39,7 +39,7 @@ function start(root: ParentNode): void {
 }
 
 startTheme();
-startFailures();
+startAnswers();
 startMenus();
 startKeys();
 start(document);

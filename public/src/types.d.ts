@@ -2,8 +2,6 @@ declare module "idiomorph/dist/idiomorph.esm.js" {
   interface Options {
     callbacks?: {
       beforeAttributeUpdated?: (name: string, node: Element, kind: string) => boolean;
-      beforeNodeAdded?: (node: Node) => boolean;
-      beforeNodeRemoved?: (node: Node) => boolean;
       beforeNodeMorphed?: (node: Node, next: Node) => boolean;
     };
   }

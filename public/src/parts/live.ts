@@ -57,12 +57,9 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
     if (!old || !next || (selector === "#side" && isInUse(old))) continue;
-    // Older messages that the reader has called up stay: the fresh page has the latest only.
-    const kept = old.querySelector(".talk-part .talk-part") ? ".talk-part, .talk-part > .entry, .talk-part > .events" : undefined;
+    carry(old, next);
     Idiomorph.morph(old, next, {
       callbacks: {
-        beforeNodeRemoved: (node: Node) => !(kept && node instanceof Element && node.matches(kept)),
-        beforeNodeAdded: (node: Node) => !(kept && node instanceof Element && node.matches(".talk-older")),
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
         beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" || name === "checked" || (name === "class" && node.matches("tr, .bulk"))),
         beforeNodeMorphed: (node: Node) => !(node instanceof HTMLInputElement && node.name === "ticket"),
@@ -75,6 +72,18 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const ticket = document.querySelector<HTMLElement>("[data-ticket]");
   if (ticket && version) ticket.dataset["version"] = version;
   document.querySelector(".work-nav")?.replaceChildren(...(page.querySelector(".work-nav")?.childNodes ?? []));
+}
+
+/** Older messages that the reader has called up stay: the fresh page has the latest only, so what comes before them is put into it. */
+function carry(old: HTMLElement, next: HTMLElement): void {
+  const part = old.querySelector(".talk-part");
+  const fresh = next.querySelector(".talk-part");
+  if (!fresh || !part?.querySelector(".talk-part")) return;
+  fresh.querySelector(":scope > .talk-older")?.remove();
+  const shared = (child: Element): boolean => child.id !== "" && fresh.querySelector(`#${CSS.escape(child.id)}`) !== null;
+  const before = [...part.children];
+  const end = before.findIndex(shared);
+  fresh.prepend(...before.slice(0, end < 0 ? before.length : end).map((child) => child.cloneNode(true)));
 }
 
 /** Clocks and times that were morphed hold the server's new text: they are taken again by making them new elements. */
