@@ -33,7 +33,8 @@ function tick(clock: HTMLElement): void {
   if (leftText === undefined || state === "paused" || state === "met") return;
   const at = now();
   const left = leftAt(Number(leftText), since.get(clock) ?? born, untilText === undefined ? undefined : Number(untilText), at);
-  const next = left < 0 ? "breached" : state === "ok" && warnsText !== undefined && at >= Number(warnsText) ? "warning" : state;
+  // In the very second of the deadline an answer is still in time.
+  const next = left <= -1000 ? "breached" : state === "ok" && warnsText !== undefined && at >= Number(warnsText) ? "warning" : state;
   if (next !== undefined && next !== state) {
     clock.dataset["clock"] = next;
     clock.classList.remove(`sla-${state}`);

@@ -196,19 +196,25 @@ impl Clock {
         self.settle(at, old);
         let untold = self.take_known_breach();
         self.target = target;
-        if let Some(target) = target {
-            let percent = self.used_seconds.saturating_mul(100) / target.seconds.max(1);
-            let percent = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
-            self.told_percent = self.told_percent.min(percent);
-        }
+        self.warn_again(self.used_seconds);
         self.reckon(measure);
         self.forgive(at);
+        // More was used up than is promised now: that is late at once, not a second later.
+        if let (Phase::Running(since), Some(target)) = (self.phase, target)
+            && self.used_seconds > target.seconds
+        {
+            self.breached_at.get_or_insert(since);
+        }
         untold
     }
 
-    /// Counts the current stretch anew by an edited calendar; what was carried over before it stays.
+    /// Counts the current stretch anew by an edited calendar; what was carried over before it stays. Warnings of a share that is
+    /// ahead again will be told again.
     pub(super) fn change_calendar(&mut self, at: DateTime<Utc>, measure: Measure<'_>) {
         self.reckon(measure);
+        if self.is_active() {
+            self.warn_again(self.used_seconds(at, measure.calendar));
+        }
         self.forgive(at);
     }
 
@@ -232,11 +238,11 @@ impl Clock {
         out
     }
 
-    /// Notes the breach, if it has come by `now`, and hands out what is due to be told by then; each only once.
+    /// Notes the breach, if the deadline has passed before `now`, and hands out what is due to be told by then; each only once.
     /// Warnings that the breach has overtaken are dropped.
     pub(super) fn take_tellings(&mut self, now: DateTime<Utc>, measure: Measure<'_>) -> Vec<Telling> {
         let mut due: Vec<Telling> = self.tellings(measure);
-        due.retain(|telling| telling.at <= now);
+        due.retain(|telling| telling.at < now || (telling.at == now && telling.percent.is_some()));
         if due.iter().any(|telling| telling.percent.is_none()) {
             self.breached_at = self.breached_at.or(self.due_at);
             self.told_breach = true;
@@ -253,6 +259,16 @@ impl Clock {
         let breached_at = self.breached_at.filter(|_| !self.told_breach)?;
         self.told_breach = true;
         Some(breached_at)
+    }
+
+    /// Forgets that warnings were told whose share is more than `used` seconds.
+    fn warn_again(&mut self, used: i64) {
+        if let Some(target) = self.target {
+            // The highest percentage whose seconds, rounded down as in `moment_of`, are used up.
+            let percent = (used.saturating_add(1).saturating_mul(100) - 1) / target.seconds.max(1);
+            let percent = u8::try_from(percent.clamp(0, 100)).unwrap_or(100);
+            self.told_percent = self.told_percent.min(percent);
+        }
     }
 
     fn breach_to_tell(&self) -> Option<DateTime<Utc>> {

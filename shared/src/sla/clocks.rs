@@ -4,7 +4,7 @@
 //! ticket; its deadlines are copied into plain columns ([`Clocks::columns`]) for lists and into the timer
 //! ([`Clocks::due_moments`]). An event that does not apply (a pause of a resolved ticket) changes nothing.
 
-use chrono::{DateTime, SubsecRound, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -120,6 +120,17 @@ pub struct DueMoment {
     pub at: DateTime<Utc>,
 }
 
+impl DueMoment {
+    /// The first second in which it can be told: a warning at its moment, a breach when its deadline is over. An answer in the very
+    /// second of the deadline is in time.
+    pub fn tell_at(&self) -> DateTime<Utc> {
+        match self.kind {
+            DueKind::Warning(_) => self.at,
+            DueKind::Breach => self.at + TimeDelta::seconds(1),
+        }
+    }
+}
+
 /// The deadlines of a ticket for its plain columns; each `None` while its clock does not run.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct DueColumns {
@@ -194,9 +205,11 @@ impl Clocks {
         self.take_known_breaches()
     }
 
-    /// What has become due by `now` and was not told yet; each is named once, then never again in its cycle.
+    /// What has become due by `now` and was not told yet; each is named once, then never again in its cycle. A deadline is missed
+    /// when it lies before `now`, in whole seconds.
     #[must_use]
     pub fn take_due(&mut self, now: DateTime<Utc>, calendar: &Calendar) -> Vec<DueMoment> {
+        let now = now.trunc_subsecs(0);
         let warn_percent = std::mem::take(&mut self.warn_percent);
         let measure = Measure { calendar, warn_percent: &warn_percent };
         let mut due = Vec::new();
@@ -310,11 +323,13 @@ impl Clocks {
         }
     }
 
-    /// Clocks that a resolution had ended before the merge stay ended.
+    /// Clocks that a resolution had ended before the merge stay ended: only a merge stops the clock of the resolution, and those that
+    /// go on are the ones that it stopped with it.
     fn unmerge(&mut self, at: DateTime<Utc>, measure: Measure<'_>) {
-        if matches!(self.resolution.phase(), Phase::Stopped(_)) {
+        let merged = self.resolution.phase();
+        if matches!(merged, Phase::Stopped(_)) {
             self.each(|clock| {
-                if matches!(clock.phase(), Phase::Stopped(_)) {
+                if clock.phase() == merged {
                     clock.go_on(at, measure);
                 }
             });

@@ -1,6 +1,6 @@
 //! What to show of a ticket's clocks: the light, the deadline, the time left. Numbers only; the words are elsewhere.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -180,7 +180,7 @@ pub fn preview(policy: &Policy, priority: Priority, created_at: DateTime<Utc>, c
 
 fn clock_state(clock: &Clock, now: DateTime<Utc>) -> Option<State> {
     clock.target()?;
-    let broken = clock.breached_at().is_some() || clock.due_at().is_some_and(|due| due <= now);
+    let broken = clock.breached_at().is_some() || clock.due_at().is_some_and(|due| due < now.trunc_subsecs(0));
     let warned = clock.warn_at().is_some_and(|warn| warn <= now);
     match clock.phase() {
         Phase::Idle => None,

@@ -66,7 +66,7 @@ pub fn replace_timers(ticket: &TicketId, moments: &[DueMoment]) -> Vec<TenantSta
                     DueKind::Breach => 0,
                     DueKind::Warning(percent) => percent,
                 };
-                json!([moment.clock.as_str(), percent, moment.at.timestamp_millis()])
+                json!([moment.clock.as_str(), percent, moment.tell_at().timestamp_millis()])
             })
             .collect();
         statements.push(INSERT_TIMERS.with(vec![Value::from(ticket), crate::database::list(&rows)]));

@@ -155,6 +155,11 @@ impl TicketRow {
         self.resolved_at.max(self.closed_at)
     }
 
+    /// Whether the resolution that the ticket stands at is rated. A ticket that was opened again stands at none.
+    pub fn is_rated(&self) -> bool {
+        !self.status.is_open() && self.rating_score.is_some()
+    }
+
     /// Whether mails may repeat what the requester typed: the address is confirmed, or a member of the desk or a
     /// signed-in person wrote the ticket.
     pub fn may_echo(&self) -> bool {

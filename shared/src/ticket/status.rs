@@ -62,9 +62,9 @@ pub enum Party {
 /// What the table needs to know beside the two statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Circumstances {
-    /// Whether the ticket is critical: a client closes such a one only after rating it.
+    /// Whether the ticket is critical: a client closes such a one, once it is resolved, only after rating it.
     pub critical: bool,
-    /// Whether the present resolution is rated.
+    /// Whether the present resolution is rated; an open ticket has none.
     pub rated: bool,
     /// Whether the tenant's reopening window is still open.
     pub window_open: bool,
@@ -75,7 +75,7 @@ pub struct Circumstances {
 pub enum Refusal {
     /// Not in the table for this party.
     NotInTable,
-    /// A client closes a critical ticket only after rating its resolution.
+    /// A client closes a resolved critical ticket only after rating its resolution.
     RatingRequired,
     /// The reopening window is over: a new ticket is opened instead.
     WindowOver,
@@ -119,7 +119,8 @@ pub fn change(from: Status, to: Status, party: Party, circumstances: Circumstanc
         return Err(Refusal::NotInTable);
     }
     if party == Party::Client {
-        if to == Status::Closed && circumstances.critical && !circumstances.rated {
+        // What is not resolved cannot be rated: whoever opened it by mistake withdraws it.
+        if from == Status::Resolved && to == Status::Closed && circumstances.critical && !circumstances.rated {
             return Err(Refusal::RatingRequired);
         }
         if !from.is_open() && to.is_open() && !circumstances.window_open {
@@ -194,15 +195,21 @@ mod tests {
     }
 
     #[test]
-    fn a_client_closes_a_critical_ticket_only_after_rating_it() {
-        for from in Status::ALL.into_iter().filter(|status| *status != Status::Closed) {
-            let unrated = Circumstances { critical: true, ..FREE };
-            assert_eq!(change(from, Status::Closed, Party::Client, unrated), Err(Refusal::RatingRequired), "{from:?}");
-            assert_eq!(change(from, Status::Closed, Party::Client, Circumstances { rated: true, ..unrated }), Ok(()));
-        }
+    fn a_client_closes_a_resolved_critical_ticket_only_after_rating_it() {
         let unrated = Circumstances { critical: true, ..FREE };
+        let rated = Circumstances { rated: true, ..unrated };
+        assert_eq!(change(Status::Resolved, Status::Closed, Party::Client, unrated), Err(Refusal::RatingRequired));
+        assert_eq!(change(Status::Resolved, Status::Closed, Party::Client, rated), Ok(()));
         assert_eq!(change(Status::Resolved, Status::Closed, Party::Staff, unrated), Ok(()));
         assert_eq!(change(Status::Resolved, Status::Closed, Party::System, unrated), Ok(()));
+    }
+
+    #[test]
+    fn a_client_withdraws_a_critical_ticket_that_nobody_has_resolved() {
+        let unrated = Circumstances { critical: true, ..FREE };
+        for from in Status::ALL.into_iter().filter(|status| status.is_open()) {
+            assert_eq!(change(from, Status::Closed, Party::Client, unrated), Ok(()), "{from:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use shared::id::CalendarId;
 use shared::sla::{Clocks, DueMoment, Event, Facts, Policy, PolicyIn, State, Terms, match_policy, state};
 use shared::store::sla as store;
 use shared::tenant::Tenant;
-use shared::ticket::{Priority, TicketRow};
+use shared::ticket::{Priority, Status, TicketRow};
 
 /// The id, and the name, of the promises of a tenant that has no policy of its own.
 pub const STANDARD: &str = "standard";
@@ -179,9 +179,23 @@ pub fn change(tenant: &Tenant, row: &mut TicketRow, promise: Promise, at: DateTi
         breaches = clocks.apply(Event::TermsChanged { terms: &promise.terms, calendar: &promise.calendar }, at, &old);
     } else if promise.terms.policy_id.is_some() && row.status.is_open() {
         // Nothing was promised so far: the promises of now count from the ticket's beginning, if it is still open.
-        row.clocks = Some(Clocks::start(&promise.terms, row.created_at, &promise.calendar));
+        breaches = start_late(row, &promise, at);
     }
     adopt(row, promise);
+    breaches
+}
+
+/// Starts the clocks of a ticket that has lived without any: what it has lived through is told to them, as far as it is known.
+fn start_late(row: &mut TicketRow, promise: &Promise, at: DateTime<Utc>) -> Vec<DueMoment> {
+    let mut clocks = Clocks::start(&promise.terms, row.created_at, &promise.calendar);
+    let mut breaches = Vec::new();
+    if let Some(answered) = row.first_response_at {
+        breaches.extend(clocks.apply(Event::AgentReplied, answered, &promise.calendar));
+    }
+    if row.status == Status::WaitingCustomer {
+        breaches.extend(clocks.apply(Event::Paused, at, &promise.calendar));
+    }
+    row.clocks = Some(clocks);
     breaches
 }
 
@@ -210,7 +224,7 @@ pub fn rows(row: &TicketRow, calendar: &Calendar) -> (Vec<TenantStatement>, Opti
         Some(clocks) if row.deleted_at.is_none() => clocks.due_moments(calendar),
         _ => Vec::new(),
     };
-    (store::replace_timers(&row.id, &moments), moments.first().map(|moment| moment.at))
+    (store::replace_timers(&row.id, &moments), moments.iter().map(DueMoment::tell_at).min())
 }
 
 /// Whether these fields decide about the policy: a change of one of them asks for new promises.

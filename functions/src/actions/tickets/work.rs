@@ -132,7 +132,7 @@ impl<'c, 'a> Work<'c, 'a> {
     pub fn circumstances(&self) -> Circumstances {
         Circumstances {
             critical: self.row.priority == Priority::Critical,
-            rated: self.row.rating_score.is_some(),
+            rated: self.row.is_rated(),
             window_open: status::window_open(self.row.ended_at(), self.ctx.now, self.ctx.tenant.settings().reopen_window_days),
         }
     }

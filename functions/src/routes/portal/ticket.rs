@@ -51,7 +51,7 @@ async fn show(
     let (row, view) = (&opened.row, &opened.view);
     let circumstances = Circumstances {
         critical: row.priority == Priority::Critical,
-        rated: row.rating_score.is_some(),
+        rated: row.is_rated(),
         window_open: status::window_open(row.ended_at(), ctx.now, ctx.tenant.settings().reopen_window_days),
     };
     let allowed = |to: Status| row.status != to && status::change(row.status, to, Party::Client, circumstances).is_ok();

@@ -81,6 +81,31 @@ fn an_answer_exactly_at_the_deadline_is_in_time() {
 }
 
 #[test]
+fn all_agree_on_the_second_in_which_a_deadline_is_missed() {
+    let calendar = office();
+    for (now, missed) in [
+        ("2026-11-23T10:59:59.900Z", false),
+        ("2026-11-23T11:00:00Z", false),
+        ("2026-11-23T11:00:00.900Z", false),
+        ("2026-11-23T11:00:01Z", true),
+    ] {
+        let now = at(now);
+        let mut clocks = started(monday("10:00"));
+        let light = state(&clocks, now, &calendar).map(|light| light.state);
+        assert_eq!(light == Some(State::Breached), missed, "the light at {now}");
+        let explained = explain(&clocks, now, &calendar).clocks;
+        assert_eq!(explained[0].breached_at.is_some(), missed, "the explanation at {now}");
+        let told = clocks.clone().take_due(now, &calendar);
+        assert_eq!(told.iter().any(|moment| moment.kind == DueKind::Breach), missed, "the timer at {now}");
+        let rung = clocks.due_moments(&calendar).iter().any(|moment| moment.kind == DueKind::Breach && moment.tell_at() <= now);
+        assert_eq!(rung, missed, "the alarm at {now}");
+        let found = clocks.apply(Event::AgentReplied, now, &calendar);
+        assert_eq!(!found.is_empty(), missed, "an answer at {now}");
+        assert_eq!(clocks.clock(FirstResponse).breached_at().is_some(), missed, "an answer at {now}");
+    }
+}
+
+#[test]
 fn a_pause_is_counted_in_the_same_business_time_as_the_clock() {
     let mut clocks = started(monday("10:00"));
     // From Monday 16:00 to Tuesday 10:00: two business hours of pause, not eighteen.
@@ -140,7 +165,8 @@ fn a_higher_priority_that_is_already_overdue_breaches_at_once() {
     let critical = policy_with(|_| {}).terms(Priority::Critical);
     quietly(&mut clocks, &[(Event::TermsChanged { terms: &critical, calendar: &calendar }, monday("13:00"))]);
     assert_eq!(resolution_due(&clocks), Some(monday("13:00")));
-    let due = clocks.take_due(monday("13:00"), &calendar);
+    assert_eq!(state(&clocks, monday("13:00"), &calendar).map(|light| light.state), Some(State::Breached));
+    let due = clocks.take_due(monday("13:01"), &calendar);
     assert_eq!(due, [DueMoment { clock: Resolution, kind: DueKind::Breach, at: monday("13:00") }]);
     assert_eq!(clocks.clock(Resolution).used_seconds(monday("13:00"), &calendar), 4 * HOUR);
 }
@@ -151,12 +177,12 @@ fn a_lower_priority_puts_the_deadline_ahead_again_and_may_be_missed_once_more() 
     let calendar = office();
     quietly(&mut clocks, &[(Event::AgentReplied, monday("09:30"))]);
     let breach = |at| DueMoment { clock: Resolution, kind: DueKind::Breach, at };
-    assert_eq!(clocks.take_due(monday("17:00"), &calendar), [breach(monday("17:00"))]);
+    assert_eq!(clocks.take_due(monday("17:01"), &calendar), [breach(monday("17:00"))]);
     let medium = policy_with(|_| {}).terms(Priority::Medium);
     quietly(&mut clocks, &[(Event::TermsChanged { terms: &medium, calendar: &calendar }, tuesday("09:00"))]);
     assert_eq!(clocks.clock(Resolution).breached_at(), None);
     let wednesday = at("2026-11-25T17:00:00Z");
-    assert_eq!(clocks.take_due(wednesday, &calendar), [breach(wednesday)]);
+    assert_eq!(clocks.take_due(at("2026-11-25T17:00:01Z"), &calendar), [breach(wednesday)]);
 }
 
 #[test]
@@ -209,6 +235,36 @@ fn a_holiday_entered_late_gives_the_day_back() {
     quietly(&mut clocks, &[(Event::CalendarEdited { calendar: &edited }, monday("12:30"))]);
     assert_eq!(clocks.columns().first_response_due_at, Some(tuesday("10:00")));
     assert_eq!(clocks.clock(FirstResponse).breached_at(), None);
+}
+
+#[test]
+fn a_calendar_that_gives_time_back_warns_again_of_what_is_ahead_again() {
+    let mut clocks = started(monday("10:00"));
+    let calendar = office();
+    let told = clocks.take_due(monday("10:55"), &calendar);
+    assert_eq!(told.last().map(|moment| moment.kind), Some(DueKind::Warning(90)));
+    let mut form = calendar.form().clone();
+    form.holidays.push(crate::business_time::HolidayIn::on("2026-11-23"));
+    let edited = Calendar::parse(&form).unwrap();
+    quietly(&mut clocks, &[(Event::CalendarEdited { calendar: &edited }, monday("10:56"))]);
+    let kinds: Vec<_> =
+        clocks.due_moments(&edited).into_iter().filter(|moment| moment.clock == FirstResponse).map(|moment| moment.kind).collect();
+    assert_eq!(kinds, [DueKind::Warning(75), DueKind::Warning(90), DueKind::Breach]);
+}
+
+#[test]
+fn a_warning_is_not_told_again_when_an_edit_changes_nothing_for_it() {
+    let policy = policy_with(|form| {
+        form.warn_percent = vec![33];
+        form.targets.high.first_response_minutes = Some(1);
+    });
+    let calendar = office();
+    let mut clocks = Clocks::start(&policy.terms(Priority::High), monday("10:00"), &calendar);
+    // A third of a minute, rounded down: the nineteenth second is 31 percent of it.
+    let then = at("2026-11-23T10:00:19Z");
+    assert_eq!(clocks.take_due(then, &calendar).len(), 1);
+    quietly(&mut clocks, &[(Event::CalendarEdited { calendar: &calendar }, then)]);
+    assert_eq!(clocks.take_due(then, &calendar), []);
 }
 
 #[test]
@@ -275,6 +331,34 @@ fn a_merge_closes_the_childs_clocks_and_undoing_it_lets_them_go_on() {
 }
 
 #[test]
+fn undoing_a_merge_starts_nothing_that_a_resolution_had_ended() {
+    let mut clocks = started(monday("10:00"));
+    quietly(
+        &mut clocks,
+        &[
+            (Event::AgentReplied, monday("10:30")),
+            (ASKED, monday("11:00")),
+            (Event::Resolved, monday("11:10")),
+            (Event::Reopened, monday("12:00")),
+            (Event::Merged, monday("13:00")),
+            (Event::Unmerged, monday("14:00")),
+        ],
+    );
+    assert_eq!(clocks.clock(NextResponse).phase(), Phase::Stopped(monday("11:10")));
+    assert!(clocks.clock(Resolution).is_active());
+}
+
+#[test]
+fn a_breach_that_was_told_before_a_merge_is_not_told_after_it() {
+    let mut clocks = started(monday("10:00"));
+    let breach = DueMoment { clock: FirstResponse, kind: DueKind::Breach, at: monday("11:00") };
+    assert_eq!(clocks.apply(Event::Merged, monday("12:00"), &office()), [breach]);
+    quietly(&mut clocks, &[(Event::Unmerged, monday("12:00"))]);
+    assert_eq!(clocks.take_due(monday("12:30"), &office()), []);
+    assert_eq!(clocks.clock(FirstResponse).breached_at(), Some(monday("11:00")));
+}
+
+#[test]
 fn closing_meets_a_resolution_that_was_still_open() {
     let mut clocks = started(monday("10:00"));
     quietly(&mut clocks, &[(Event::Closed, monday("10:30"))]);
@@ -311,7 +395,7 @@ fn each_warning_and_the_breach_are_told_exactly_once() {
     let mut clocks = started(monday("10:00"));
     let calendar = office();
     let mut told = Vec::new();
-    for minute in 0..=24 * 60 {
+    for minute in 0..=24 * 60 + 1 {
         told.extend(clocks.take_due(monday("10:00") + chrono::Duration::minutes(minute), &calendar));
     }
     let kinds: Vec<_> = told.iter().map(|moment| (moment.clock, moment.kind)).collect();

@@ -14,7 +14,8 @@ fn the_light_shows_the_clock_that_is_due_next() {
     let due = Some(monday("11:00"));
     assert_eq!(light(&clocks, monday("10:30")), Some((FirstResponse, State::Ok, due, HOUR / 2)));
     assert_eq!(light(&clocks, monday("10:45")), Some((FirstResponse, State::Warning, due, HOUR / 4)));
-    assert_eq!(light(&clocks, monday("11:00")), Some((FirstResponse, State::Breached, due, 0)));
+    assert_eq!(light(&clocks, monday("11:00")), Some((FirstResponse, State::Warning, due, 0)), "the last second is in time");
+    assert_eq!(light(&clocks, at("2026-11-23T11:00:01Z")), Some((FirstResponse, State::Breached, due, -1)));
     assert_eq!(light(&clocks, monday("11:30")), Some((FirstResponse, State::Breached, due, -HOUR / 2)));
 }
 

@@ -43,7 +43,7 @@ fn an_assignee_is_warned_alone() {
         app.advance(TimeDelta::hours(3));
         ring(&app, "acme").await;
         assert_eq!(notices(&app, "acme"), ["sla_warning to agent@acme.example"]);
-        app.advance(TimeDelta::hours(1));
+        app.advance(TimeDelta::hours(1) + TimeDelta::seconds(1));
         ring(&app, "acme").await;
         assert_eq!(
             notices(&app, "acme"),
@@ -68,7 +68,7 @@ fn a_breach_is_written_down_escalates_and_is_told_once() {
     pollster::block_on(async {
         let app = TestApp::new();
         let ticket = opened(&app, "acme", json!({})).await;
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         for _ in 0..3 {
             ring(&app, "acme").await;
         }
@@ -102,7 +102,7 @@ fn two_runners_at_once_tell_each_breach_once() {
         for _ in 0..25 {
             opened(&app, "acme", json!({})).await;
         }
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         app.tenant_database("acme").interleave(true);
         let job = Job::Sla { tenant: tenant("acme") };
         let (one, other) = futures::join!(jobs::run(&app.platform, &job), jobs::run(&app.platform, &job));
@@ -136,7 +136,7 @@ fn the_sweep_tells_what_a_lost_alarm_left_behind_and_the_clock_learns_what_comes
         let app = TestApp::new();
         opened(&app, "acme", json!({})).await;
         opened(&app, "globex", json!({})).await;
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         let report = jobs::run(&app.platform, &Job::Sweep { tenant: tenant("acme") }).await;
         assert!(report.failures.is_empty(), "{report:?}");
         assert!(report.done.contains(&("sla", 1)), "{report:?}");
@@ -156,7 +156,7 @@ fn more_than_one_run_can_do_is_asked_for_again_at_once() {
         for _ in 0..230 {
             opened(&app, "acme", json!({})).await;
         }
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         // Each ticket has three rows that are due: two warnings and the breach.
         let report = ring(&app, "acme").await;
         assert!(report.settled.is_none());
@@ -196,7 +196,7 @@ fn a_ticket_that_cannot_be_read_does_not_hold_up_the_others() {
         app.tenant_database("acme").inspect(|db| {
             db.execute(r#"UPDATE tickets SET sla = '{"first": 7}' WHERE number = 1"#, []).unwrap();
         });
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant("acme") }).await;
         assert_eq!(report.failures.len(), 1, "it is named for the log");
         assert!(report.settled.is_none(), "the clock goes on asking");
@@ -211,7 +211,7 @@ fn the_notices_become_letters_in_the_readers_language() {
         opened(&app, "acme", json!({})).await;
         app.advance(TimeDelta::hours(3));
         ring(&app, "acme").await;
-        app.advance(TimeDelta::hours(1));
+        app.advance(TimeDelta::hours(1) + TimeDelta::seconds(1));
         ring(&app, "acme").await;
         let report = jobs::run(&app.platform, &Job::Outbox { tenant: tenant("acme") }).await;
         assert!(report.failures.is_empty(), "{report:?}");

@@ -43,7 +43,8 @@ fn an_edited_calendar_moves_deadlines_with_an_audit_line_of_old_and_new() {
         assert_eq!(app.asked("acme", "SELECT resolution_due_at FROM tickets WHERE number = 1"), ["1772542800000"]);
         assert_eq!(
             app.asked("acme", "SELECT due_at FROM sla_timers WHERE clock = 'resolution' AND percent = 0"),
-            ["1772542800000"]
+            ["1772542801000"],
+            "when the deadline is over"
         );
         assert_eq!(told(&app, "acme"), ["sla_changed 2026-03-02T15:00:00Z 2026-03-03T13:00:00Z"]);
         let audit = app.asked("acme", "SELECT detail FROM audit_logs WHERE action = 'sla.recomputed'");

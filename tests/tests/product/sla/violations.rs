@@ -145,7 +145,7 @@ fn a_long_list_goes_on_page_by_page_and_the_filters_go_with_it() {
         for index in 0..28 {
             opened(&app, "acme", json!({"title": format!("Ticket no. {index}.")})).await;
         }
-        app.advance(TimeDelta::hours(4));
+        app.advance(TimeDelta::hours(4) + TimeDelta::seconds(1));
         ring(&app, "acme").await;
         ring(&app, "acme").await;
         let page = desk(&app).get("/agent/sla/violations?clock=first_response").await.expect(200).text();

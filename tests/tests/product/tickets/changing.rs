@@ -223,6 +223,17 @@ fn a_client_closes_and_reopens_ones_own_ticket_and_nothing_else() {
 }
 
 #[test]
+fn a_client_withdraws_a_critical_ticket_that_was_opened_by_mistake() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({"priority": "critical"})).await;
+        let page = format!("/tickets/{}", ticket["number"].as_str().unwrap());
+        app.client("acme").in_browser().submit(&format!("{page}/close"), &[]).await.expect(303);
+        assert_eq!(app.client("acme").get(&path(&ticket)).await.expect(200).json()["status"], "closed");
+    });
+}
+
+#[test]
 fn a_client_closes_a_critical_ticket_only_after_rating_it() {
     pollster::block_on(async {
         let app = TestApp::new();

@@ -62,7 +62,7 @@ fn another_priority_carries_over_what_is_used_up() {
     pollster::block_on(async {
         let app = TestApp::new();
         let ticket = opened(&app, "acme", json!({})).await;
-        app.advance(TimeDelta::hours(1));
+        app.advance(TimeDelta::hours(1) + TimeDelta::seconds(1));
         let high = changed(&app, &ticket, json!({"priority": "high"})).await;
         assert_eq!(high["sla"]["resolution"]["due_at"], "2026-03-02T15:00:00Z", "eight hours from the beginning, not from now");
         assert_eq!(high["sla"]["first_response"]["state"], "breached", "one hour was promised and is over");
