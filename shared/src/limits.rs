@@ -86,6 +86,10 @@ pub const ACCOUNT_MAILS_PER_ADDRESS: i64 = 3;
 pub const ACCOUNT_MAILS_PER_NETWORK: i64 = 30;
 /// The window for counting them.
 pub const ACCOUNT_MAIL_WINDOW_SECONDS: i64 = 3600;
+/// Ratings by link that one network can send within [`RATING_WINDOW_SECONDS`]. An office behind one address rates in a day.
+pub const RATINGS_PER_NETWORK: i64 = 60;
+/// The window for counting them.
+pub const RATING_WINDOW_SECONDS: i64 = 3600;
 /// Characters of a person's, organization's, department's or category's name.
 pub const NAME_CHARS_MAX: usize = 120;
 /// Characters of the words that come with a rating.

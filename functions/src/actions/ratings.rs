@@ -8,13 +8,16 @@ use serde_json::json;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::TicketId;
-use shared::limits::{RATING_COMMENT_CHARS_MAX, RATING_EDIT_SECONDS, RATING_LINK_SECONDS};
+use shared::limits::{
+    RATING_COMMENT_CHARS_MAX, RATING_EDIT_SECONDS, RATING_LINK_SECONDS, RATING_WINDOW_SECONDS, RATINGS_PER_NETWORK,
+};
 use shared::platform::Wake;
 use shared::store::history;
 use shared::store::outbox;
 use shared::store::ratings::{self as store, Due, Facts, NewRating};
 use shared::ticket::{Reference, Status, Visibility};
 
+use super::accounts::throttle::{Throttle, Verdict, network};
 use super::audit;
 use crate::context::Ctx;
 
@@ -83,16 +86,28 @@ pub async fn rate(ctx: &Ctx<'_>, ticket: &Reference, score: i64, comment: &str) 
     write(ctx, &facts, facts.cycle, score, comment, person.id.as_str()).await
 }
 
-/// Whoever holds the link rates the resolution that it names. 404 when that is no longer the ticket's present one.
+/// Whoever holds the link rates the resolution that it names. 404 when that is no longer the ticket's present one, 429 when the network
+/// has sent too many.
 pub async fn rate_by_link(ctx: &Ctx<'_>, claims: &Claims, score: i64, comment: &str) -> Result<Rating, ApiError> {
+    let throttle =
+        Throttle::within(ctx, RATING_WINDOW_SECONDS).limit(&["rate-network", &network(&ctx.network)], RATINGS_PER_NETWORK);
+    let mut load = throttle.statements();
+    load.push(store::facts(&Reference::Id(claims.ticket.clone()), None));
+    let rows = ctx.db.batch(load).await?;
+    if throttle.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(throttle.retry_after_seconds));
+    }
     check(score, comment)?;
-    let facts = linked(ctx, claims).await?;
+    let facts = rows.last().map(|rows| ratable(claims, rows)).transpose()?.ok_or_else(ApiError::not_found)?;
     write(ctx, &facts, claims.cycle, score, comment, "link").await
 }
 
 /// The ticket that a link is for, with its rating; 404 when there is nothing to rate any more.
 pub async fn linked(ctx: &Ctx<'_>, claims: &Claims) -> Result<Facts, ApiError> {
-    let rows = ctx.db.run(store::facts(&Reference::Id(claims.ticket.clone()), None)).await?;
+    ratable(claims, &ctx.db.run(store::facts(&Reference::Id(claims.ticket.clone()), None)).await?)
+}
+
+fn ratable(claims: &Claims, rows: &Rows) -> Result<Facts, ApiError> {
     rows.first::<Facts>()?
         .filter(|facts| facts.cycle == claims.cycle && !facts.deleted && !facts.merged && is_solved(facts))
         .ok_or_else(ApiError::not_found)
@@ -174,12 +189,12 @@ async fn write(ctx: &Ctx<'_>, facts: &Facts, cycle: i64, score: i64, comment: &s
                 cycle,
                 score,
                 comment,
-                agent: facts.assignee_id.as_ref(),
+                agent: facts.agent_id.as_ref(),
                 rated_by: by,
             },
             ctx.now,
         ));
-        batch.extend(facts.assignee_id.as_ref().map(|agent| store::count(agent, score)));
+        batch.extend(facts.agent_id.as_ref().map(|agent| store::count(agent, score)));
         batch.push(store::no_reminder(&facts.id, cycle));
         ctx.now + TimeDelta::seconds(RATING_EDIT_SECONDS)
     };

@@ -124,8 +124,8 @@ pub enum Notice {
     TicketResolved {
         /// The ticket.
         ticket: TicketRef,
-        /// The rating page.
-        rating_url: String,
+        /// The rating page; none for whoever does not rate, a member of the desk.
+        rating_url: Option<String>,
     },
     /// The one reminder to rate.
     RatingReminder {
@@ -327,8 +327,9 @@ impl Words<'_> {
                     self.plain("mail-greeting"),
                     self.say("mail-ticket-resolved-text", &[("number", &ticket.number)]),
                     self.ticket_line(ticket),
-                    self.plain("mail-ticket-resolved-ask"),
                 ];
+                let Some(rating_url) = rating_url else { return data };
+                data.paragraphs.push(self.plain("mail-ticket-resolved-ask"));
                 self.with_button(data, rating_url, "mail-rate-button")
             }
             Notice::RatingReminder { ticket, rating_url } => {

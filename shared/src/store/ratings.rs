@@ -14,10 +14,11 @@ use crate::values;
 tenant_statements! {
     /// What decides whether a ticket can be rated, and its rating of one resolution (the present one unless ?4 names another).
     FACTS = "SELECT t.id, t.number, t.status, t.resolution_cycle AS cycle, t.requester_id, u.role AS requester_role, t.organization_id,
-            t.assignee_id, t.merged_into_id IS NOT NULL AS merged, t.deleted_at IS NOT NULL AS deleted, t.version,
+            CASE WHEN s.ticket_id IS NULL THEN t.assignee_id ELSE s.agent_id END AS agent_id, t.merged_into_id IS NOT NULL AS merged, t.deleted_at IS NOT NULL AS deleted, t.version,
             r.id AS rating_id, r.score, r.comment, r.agent_id AS rated_agent_id, r.created_at AS rated_at, r.updated_at AS changed_at
         FROM tickets t
             JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.requester_id
+            LEFT JOIN ticket_resolutions s ON s.tenant_id = t.tenant_id AND s.ticket_id = t.id AND s.cycle = COALESCE(?4, t.resolution_cycle)
             LEFT JOIN ratings r ON r.tenant_id = t.tenant_id AND r.ticket_id = t.id AND r.cycle = COALESCE(?4, t.resolution_cycle)
         WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
     /// A new rating. A second one of the same resolution is refused (`ratings.cycle`).
@@ -39,10 +40,11 @@ tenant_statements! {
     RECOUNT = "UPDATE agent_figures SET score_sum = score_sum + ?3 WHERE tenant_id = ?1 AND agent_id = ?2";
     /// Whoever has rated is not reminded.
     NO_REMINDER = "UPDATE rating_requests SET remind_at = NULL WHERE tenant_id = ?1 AND ticket_id = ?2 AND cycle = ?3";
-    /// Requests that are due to be repeated, with what decides whether they still make sense.
+    /// Requests that are due to be repeated, with what decides whether they still make sense. Whoever writes by mail alone has no
+    /// account and was asked the first time too.
     DUE = "SELECT q.ticket_id, q.cycle, u.id AS user_id, u.email, u.locale,
             t.status IN ('resolved', 'closed') AND t.resolution_cycle = q.cycle AND t.merged_into_id IS NULL AND t.deleted_at IS NULL
-                AND t.from_unverified = 0 AND u.status = 'active' AND u.role = 'client' AND u.mail_blocked_at IS NULL AND r.id IS NULL AS wanted
+                AND u.status <> 'disabled' AND u.role = 'client' AND u.mail_blocked_at IS NULL AND r.id IS NULL AS wanted
         FROM rating_requests q
             JOIN tickets t ON t.tenant_id = q.tenant_id AND t.id = q.ticket_id
             JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.requester_id
@@ -78,8 +80,8 @@ pub struct Facts {
     pub requester_id: UserId,
     /// Their role: what the desk opened for itself is not rated.
     pub requester_role: Role,
-    /// Who is at it.
-    pub assignee_id: Option<UserId>,
+    /// For whom a rating counts: whoever had the ticket when it ended.
+    pub agent_id: Option<UserId>,
     /// Whether it went up in another.
     #[serde(deserialize_with = "bool_from_integer")]
     pub merged: bool,
@@ -144,10 +146,10 @@ pub struct Figures {
     pub agent_id: UserId,
     /// Name.
     pub name: String,
-    /// Tickets resolved.
+    /// Tickets that ended while the agent had them, each counted once.
     #[serde(default)]
     pub tickets_resolved: i64,
-    /// Sum of the seconds from creation to resolution.
+    /// Sum of the seconds from their creation to their end, none counted twice.
     #[serde(default)]
     pub resolution_seconds: i64,
     /// Ratings.

@@ -30,7 +30,8 @@ macro_rules! columns {
             NULL AS assignee_locale, t.department_id, NULL AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields,
             t.comment_count, t.sla, NULL AS sla_policy_name, t.sla_calendar_id, NULL AS sla_calendar, t.next_due_at, t.first_response_at,
             t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count, t.merged_into_id, NULL AS merged_into_number, t.deleted_at,
-            t.from_unverified, t.created_at, t.updated_at, t.version, NULL AS rating_score, NULL AS rating_comment, NULL AS rating_at "
+            t.from_unverified, t.created_at, t.updated_at, t.version, NULL AS rating_score, NULL AS rating_comment, NULL AS rating_at,
+            r.role AS requester_role "
     };
 }
 

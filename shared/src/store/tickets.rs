@@ -19,7 +19,7 @@ macro_rules! whole {
     () => {
         "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.category, k.name AS category_name, t.erp_module,
             t.channel, t.requester_id, r.name AS requester_name, r.email AS requester_email, r.locale AS requester_locale,
-            r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at,
+            r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at, r.role AS requester_role,
             t.organization_id, o.name AS organization_name, o.customer_type,
             t.assignee_id, a.name AS assignee_name, a.email AS assignee_email, a.locale AS assignee_locale,
             t.department_id, d.name AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields, t.tags,
@@ -111,15 +111,23 @@ tenant_statements! {
     /// A link to another ticket; the same link is there once.
     INSERT_LINK = "INSERT INTO ticket_links (tenant_id, id, ticket_id, other_id, kind, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         ON CONFLICT (tenant_id, ticket_id, other_id, kind) DO NOTHING";
-    /// One more ticket that an agent has resolved.
-    COUNT_RESOLUTION = "INSERT INTO agent_figures (tenant_id, agent_id, tickets_resolved, resolution_seconds) VALUES (?1, ?2, 1, ?3)
-        ON CONFLICT (tenant_id, agent_id) DO UPDATE SET tickets_resolved = tickets_resolved + 1,
+    /// One more ticket that an agent has resolved, unless the same agent resolved it before; of its time what no earlier resolution
+    /// has counted.
+    COUNT_RESOLUTION = "INSERT INTO agent_figures (tenant_id, agent_id, tickets_resolved, resolution_seconds)
+        SELECT ?1, ?3, NOT EXISTS (SELECT 1 FROM ticket_resolutions WHERE tenant_id = ?1 AND ticket_id = ?2 AND agent_id = ?3),
+            MAX(0, ?4 - COALESCE((SELECT MAX(seconds) FROM ticket_resolutions WHERE tenant_id = ?1 AND ticket_id = ?2), 0)) WHERE ?1 <> ''
+        ON CONFLICT (tenant_id, agent_id) DO UPDATE SET tickets_resolved = tickets_resolved + excluded.tickets_resolved,
             resolution_seconds = resolution_seconds + excluded.resolution_seconds";
+    /// Who ended a ticket, and how long after its creation.
+    INSERT_RESOLUTION = "INSERT INTO ticket_resolutions (tenant_id, ticket_id, cycle, agent_id, seconds, resolved_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (tenant_id, ticket_id, cycle) DO NOTHING";
     /// A rating is asked for, and will be once more.
     ASK_FOR_RATING = "INSERT INTO rating_requests (tenant_id, ticket_id, cycle, asked_at, remind_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (tenant_id, ticket_id, cycle) DO NOTHING";
     /// A ticket that is opened again wants no rating.
     FORGET_REMINDER = "UPDATE rating_requests SET remind_at = NULL WHERE tenant_id = ?1 AND ticket_id = ?2";
+    /// A reminder that was forgotten is due again.
+    RESTORE_REMINDER = "UPDATE rating_requests SET remind_at = ?4 WHERE tenant_id = ?1 AND ticket_id = ?2 AND cycle = ?3";
 }
 
 #[derive(Deserialize)]
@@ -276,9 +284,26 @@ pub fn insert_link(
     INSERT_LINK.with(values![id, ticket, other, kind, now])
 }
 
-/// Counts a resolution for an agent, with the time that it took.
-pub fn count_resolution(agent: &UserId, seconds: i64) -> TenantStatement {
-    COUNT_RESOLUTION.with(values![agent, seconds])
+/// The end of a ticket: resolved, or closed without that.
+#[derive(Debug, Clone)]
+pub struct Resolution<'a> {
+    /// The ticket.
+    pub ticket: &'a TicketId,
+    /// Which of its ends, from 1.
+    pub cycle: i64,
+    /// For whom it counts.
+    pub agent: Option<&'a UserId>,
+    /// Seconds since the ticket was created.
+    pub seconds: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Notes the end of a ticket, and counts it for its agent: each ticket once, each second once.
+pub fn count_resolution(resolution: &Resolution<'_>) -> Vec<TenantStatement> {
+    let Resolution { ticket, cycle, agent, seconds, at } = *resolution;
+    let counted = agent.map(|agent| COUNT_RESOLUTION.with(values![ticket, agent, seconds]));
+    counted.into_iter().chain([INSERT_RESOLUTION.with(values![ticket, cycle, agent, seconds, at])]).collect()
 }
 
 /// Notes that a rating of this resolution is asked for, and when to ask once more.
@@ -289,6 +314,11 @@ pub fn ask_for_rating(ticket: &TicketId, cycle: i64, now: DateTime<Utc>, remind_
 /// No reminder goes out for a ticket that was opened again.
 pub fn forget_reminder(ticket: &TicketId) -> TenantStatement {
     FORGET_REMINDER.with(values![ticket])
+}
+
+/// A reminder of this cycle is due at `remind_at`, as it was before it was forgotten.
+pub fn restore_reminder(ticket: &TicketId, cycle: i64, remind_at: i64) -> TenantStatement {
+    RESTORE_REMINDER.with(values![ticket, cycle, remind_at])
 }
 
 fn due_columns(row: &TicketRow) -> crate::sla::DueColumns {

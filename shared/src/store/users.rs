@@ -40,7 +40,8 @@ tenant_statements! {
     WAITING_TICKETS = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND from_unverified = 1
         AND requester_id = (SELECT user_id FROM one_time_tokens WHERE tenant_id = ?1 AND token_hash = ?2) LIMIT 50";
     /// They wait no longer.
-    RELEASE_TICKETS = "UPDATE tickets SET from_unverified = 0 WHERE tenant_id = ?1 AND requester_id = ?2 AND from_unverified = 1";
+    RELEASE_TICKETS = "UPDATE tickets SET from_unverified = 0, version = version + 1
+        WHERE tenant_id = ?1 AND requester_id = ?2 AND from_unverified = 1";
 }
 
 /// Whether somebody can sign in.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{Channel, Party, Priority, Status, Visibility};
-use crate::access::TicketScope;
+use crate::access::{Role, TicketScope};
 use crate::business_time::Calendar;
 use crate::database::{bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
@@ -49,6 +49,8 @@ pub struct TicketRow {
     /// Since when no mail goes to the requester (hard bounce).
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub requester_blocked_at: Option<DateTime<Utc>>,
+    /// Role of the requester: what the desk opened for itself is not rated.
+    pub requester_role: Role,
     /// The requester's company.
     pub organization_id: Option<OrganizationId>,
     /// Its name.
@@ -98,7 +100,7 @@ pub struct TicketRow {
     /// Since when it is closed.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub closed_at: Option<DateTime<Utc>>,
-    /// How often it was resolved.
+    /// How often it ended: was resolved, or closed without that.
     pub resolution_cycle: i64,
     /// How often it was opened again.
     pub reopened_count: i64,

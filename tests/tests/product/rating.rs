@@ -1,5 +1,7 @@
 //! Ratings: one a resolution, by whoever asked, for a day; links that show and record nothing by themselves; one reminder.
 
+mod ending;
+
 use functions::actions::ratings;
 use serde_json::{Value, json};
 use shared::id::TicketId;

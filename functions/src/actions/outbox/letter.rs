@@ -237,7 +237,11 @@ impl Matter<'_, '_> {
                     reason: self.text("reason").unwrap_or_default(),
                 })
             }
-            "ticket_resolved" => Ok(Notice::TicketResolved { ticket: self.ticket()?, rating_url: self.rating_url()? }),
+            "ticket_resolved" => {
+                // What the desk opened for itself is not rated.
+                let rating_url = if self.is_staff { None } else { Some(self.rating_url()?) };
+                Ok(Notice::TicketResolved { ticket: self.ticket()?, rating_url })
+            }
             "rating_reminder" => Ok(Notice::RatingReminder { ticket: self.ticket()?, rating_url: self.rating_url()? }),
             "assigned" => {
                 let due_at = self.facts()?.next_due_at;

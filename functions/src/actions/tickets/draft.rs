@@ -183,6 +183,7 @@ fn row(
         requester_locale: requester.locale,
         requester_verified_at: requester.email_verified_at,
         requester_blocked_at: requester.mail_blocked_at,
+        requester_role: requester.role,
         organization_id: requester.organization_id,
         organization_name: requester.organization_name,
         customer_type: requester.customer_type,

@@ -8,9 +8,10 @@ use shared::id::CommentId;
 use shared::live;
 use shared::platform::Wake;
 use shared::sla::{DueMoment, Event, Priority};
-use shared::store::{history, tickets as store};
+use shared::store::history;
+use shared::store::tickets::{self as store, Resolution};
 use shared::ticket::status::{self, Circumstances};
-use shared::ticket::{FollowerRow, Status, TicketRow, Visibility};
+use shared::ticket::{FollowerRow, Party, Status, TicketRow, Visibility};
 
 use super::{Author, Loaded, mails};
 use crate::actions::audit;
@@ -149,10 +150,17 @@ impl<'c, 'a> Work<'c, 'a> {
         self.changed("status", Visibility::Public, Some(from.as_str().to_owned()), Some(to.as_str().to_owned()));
         self.row.status = to;
         match to {
-            Status::Resolved => self.resolve(),
+            Status::Resolved => {
+                self.clocks(Event::Resolved);
+                self.row.resolved_at = Some(self.ctx.now);
+                self.end(from);
+            }
             Status::Closed => {
                 self.clocks(Event::Closed);
                 self.row.closed_at = Some(self.ctx.now);
+                if from.is_open() {
+                    self.end(from);
+                }
             }
             Status::New | Status::InProgress | Status::WaitingCustomer => {
                 if !from.is_open() {
@@ -164,19 +172,30 @@ impl<'c, 'a> Work<'c, 'a> {
         Ok(())
     }
 
-    fn resolve(&mut self) {
-        self.clocks(Event::Resolved);
+    /// The ticket ends, resolved or closed without that: it counts for whoever had it, and a rating of this end is asked for. Not of the
+    /// desk itself, and not of a ticket that was closed before anybody took it up; whoever closes a ticket needs no mail of it.
+    fn end(&mut self, from: Status) {
         let now = self.ctx.now;
-        self.row.resolved_at = Some(now);
         self.row.resolution_cycle += 1;
         (self.row.rating_score, self.row.rating_comment, self.row.rating_at) = (None, None, None);
-        if let Some(agent) = &self.row.assignee_id {
-            let seconds = (now - self.row.created_at).num_seconds().max(0);
-            self.statements.push(store::count_resolution(agent, seconds));
+        let by = self.author.user.as_ref().filter(|_| self.author.is_staff());
+        let resolution = Resolution {
+            ticket: &self.row.id,
+            cycle: self.row.resolution_cycle,
+            agent: self.row.assignee_id.as_ref().or(by),
+            seconds: (now - self.row.created_at).num_seconds().max(0),
+            at: now,
+        };
+        self.statements.extend(store::count_resolution(&resolution));
+        let was_handled = self.row.status == Status::Resolved || from != Status::New;
+        if self.quiet || !was_handled {
+            return;
         }
-        if !self.quiet {
+        if !self.row.requester_role.is_staff() {
             let remind_at = now + chrono::TimeDelta::days(i64::from(self.ctx.tenant.settings().rating_reminder_days));
             self.statements.push(store::ask_for_rating(&self.row.id, self.row.resolution_cycle, now, remind_at));
+        }
+        if self.author.party != Party::Client {
             let mail = mails::resolved(self.ctx, &self.row);
             self.mail(mail);
         }

@@ -27,9 +27,10 @@ pub struct AgentFigures {
     average: Option<f64>,
     /// How many ratings.
     ratings: i64,
-    /// Tickets resolved.
+    /// Tickets that ended while the agent had them, each counted once.
     handled: i64,
-    /// Mean time from creation to resolution, in seconds; absent without resolved tickets.
+    /// Mean time of a ticket from its creation to its end, in seconds; of a ticket that had ended before, what came on top. Absent
+    /// without tickets.
     resolution_seconds: Option<i64>,
 }
 

@@ -1,5 +1,5 @@
 use super::{Brand, Notice, Reader, Rendered, Target, TicketRef, render};
-use crate::i18n::Locale;
+use crate::i18n::{Locale, plain};
 use crate::mail::quote;
 use crate::mail::sanitize::html_to_text;
 use crate::mail::token::tokens_of_body;
@@ -31,7 +31,8 @@ fn every_kind() -> Vec<Notice> {
             agent: "Иван <script>".into(),
             markdown: "**Готово**\n\n<script>alert(1)</script>".into(),
         },
-        Notice::TicketResolved { ticket: ticket(), rating_url: url.clone() },
+        Notice::TicketResolved { ticket: ticket(), rating_url: Some(url.clone()) },
+        Notice::TicketResolved { ticket: ticket(), rating_url: None },
         Notice::RatingReminder { ticket: ticket(), rating_url: url.clone() },
         Notice::SlaWarning { ticket: ticket(), target: Target::Resolution, percent: 75, due_at: at },
         Notice::SlaBreach { ticket: ticket(), target: Target::FirstResponse, due_at: at },
@@ -123,8 +124,20 @@ fn a_button_can_be_read_on_any_brand_colour() {
 }
 
 #[test]
+fn whoever_does_not_rate_is_told_that_the_ticket_is_resolved_and_nothing_of_rating() {
+    for locale in Locale::ALL {
+        let mail = written(&Notice::TicketResolved { ticket: ticket(), rating_url: None }, locale, None);
+        assert!(!mail.text.contains(&plain(locale, "mail-ticket-resolved-ask")), "{}", mail.text);
+        assert!(!mail.html.contains(&plain(locale, "mail-rate-button")));
+        assert!(mail.text.contains(&ticket().url), "the ticket's page instead: {}", mail.text);
+    }
+}
+
+#[test]
 fn moments_stand_in_the_reader_s_zone() {
-    let mail = written(&every_kind()[6], Locale::Ru, None);
+    let due_at = Utc.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
+    let warning = Notice::SlaWarning { ticket: ticket(), target: Target::Resolution, percent: 75, due_at };
+    let mail = written(&warning, Locale::Ru, None);
     assert!(mail.text.contains("Прошло 75 % времени на «решение». Срок: 1 марта 2026 г., 12:30."), "{}", mail.text);
     assert_eq!(mail.subject, "[ACME-7] Срок подходит к концу");
 }
