@@ -21,7 +21,7 @@ pub use clock::{Clock, Phase};
 pub use clocks::{ClockKind, Clocks, DueColumns, DueKind, DueMoment, Event};
 pub use miss::{Miss, MissState, miss};
 pub use policy::{Facts, Policy, Target, Terms, match_policy};
-pub use policy_form::{Conditions, Hours, HoursPerTarget, PolicyIn, Reopen, Targets, TargetsPerPriority};
+pub use policy_form::{Conditions, Hours, HoursPerTarget, Notices, PolicyIn, Reopen, Targets, TargetsPerPriority};
 pub use priority::Priority;
 pub use status::{ClockExplanation, Explanation, Preview, State, Status, explain, explain_clocks, explain_light, preview, state};
 pub use tenant_config::{TenantSla, from_tenant_config};

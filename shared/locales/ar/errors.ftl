@@ -113,6 +113,7 @@ field-bad-time = يُكتب الوقت HH:MM من 00:00 إلى 24:00.
 field-bad-date = يُكتب التاريخ YYYY-MM-DD، والسنوي MM-DD.
 field-bad-moment = تُكتب اللحظة مثل 2026-03-02T10:00:00Z.
 field-bad-span = تُكتب المدة مثل 90 أو 1:30 أو 2h أو 1h 30m.
+field-out-of-reach = لا يتوفر في التقويم هذا القدر من وقت العمل خلال خمس سنوات، فلن يحين الموعد أبدًا. قلّل المدة أو احسبها على مدار الساعة.
 field-empty-interval = تبدأ الفترة وتنتهي في الوقت نفسه.
 field-duplicate = ورد التاريخ مرتين بساعات مختلفة.
 field-bad-ical = هذا ليس ملف iCalendar.

@@ -596,6 +596,7 @@ policy-business = ساعات العمل
 policy-customer-type-hint = عدة أنواع تفصلها فواصل.
 policy-priorities = الأولويات
 policy-reopen-restart = تبدأ مهلة الحل من جديد عند إعادة فتح التذكرة
+policy-notices-in-hours = تنتظر رسائل التحذير وتجاوز المهل ساعات العمل
 policy-hours = الساعات
 policy-warn = التنبيه عند، ٪ من المهلة
 policy-warn-hint = عدة قيم تفصلها فواصل: 75, 90.

@@ -113,6 +113,7 @@ field-bad-time = A time is written HH:MM, from 00:00 to 24:00.
 field-bad-date = A date is written YYYY-MM-DD, a yearly one MM-DD.
 field-bad-moment = A moment is written as in 2026-03-02T10:00:00Z.
 field-bad-span = A length of time is written as 90, 1:30, 2h or 1h 30m.
+field-out-of-reach = The calendar does not have that much working time in five years, so the deadline would never come. Promise less, or count around the clock.
 field-empty-interval = The interval begins and ends at the same time.
 field-duplicate = The date is given twice with different hours.
 field-bad-ical = This is not an iCalendar file.

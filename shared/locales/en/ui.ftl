@@ -585,6 +585,7 @@ policy-business = Business hours
 policy-customer-type-hint = Several with commas.
 policy-priorities = Priorities
 policy-reopen-restart = A ticket that is opened again starts its resolution time anew
+policy-notices-in-hours = Mails about warnings and missed deadlines wait for working hours
 policy-hours = Hours
 policy-warn = Warn at, % of the time
 policy-warn-hint = Several with commas: 75, 90.

@@ -593,6 +593,7 @@ policy-business = Рабочее время
 policy-customer-type-hint = Несколько — через запятую.
 policy-priorities = Приоритеты
 policy-reopen-restart = У открытого снова тикета срок решения идёт заново
+policy-notices-in-hours = Письма о близких и пропущенных сроках ждут рабочего времени
 policy-hours = Часы
 policy-warn = Предупредить на, % срока
 policy-warn-hint = Несколько — через запятую: 75, 90.

@@ -37,6 +37,8 @@ pub enum Reason {
     Duplicate,
     /// Exactly one of two fields that exclude each other must be given.
     OneOf,
+    /// The calendar does not hold that much working time within the search for deadlines.
+    OutOfReach,
     /// The list is longer than allowed.
     TooMany {
         /// The greatest number of entries.
@@ -70,6 +72,7 @@ impl Reason {
             Self::EmptyInterval => "empty_interval",
             Self::Duplicate => "duplicate",
             Self::OneOf => "one_of",
+            Self::OutOfReach => "out_of_reach",
             Self::TooMany { .. } => "too_many",
             Self::TooLong { .. } => "too_long",
             Self::OutOfRange { .. } => "out_of_range",

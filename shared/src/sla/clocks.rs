@@ -12,7 +12,7 @@ use crate::business_time::Calendar;
 
 use super::clock::{Clock, Measure, Phase, Telling};
 use super::policy::Terms;
-use super::policy_form::Reopen;
+use super::policy_form::{Notices, Reopen};
 
 /// Which of a ticket's clocks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -54,6 +54,8 @@ pub struct Clocks {
     warn_percent: Vec<u8>,
     #[serde(default)]
     reopen: Reopen,
+    #[serde(default, skip_serializing_if = "Notices::is_at_once")]
+    notices: Notices,
     #[serde(rename = "first")]
     first_response: Clock,
     #[serde(rename = "next")]
@@ -153,6 +155,7 @@ impl Clocks {
             policy_id: terms.policy_id.clone(),
             warn_percent: terms.warn_percent.clone(),
             reopen: terms.reopen,
+            notices: terms.notices,
             first_response: Clock::new(terms.first_response),
             next_response: Clock::new(terms.next_response),
             resolution: Clock::new(terms.resolution),
@@ -261,11 +264,17 @@ impl Clocks {
         self.policy_id.as_deref()
     }
 
+    /// When people are told of warnings and missed promises.
+    pub fn notices(&self) -> Notices {
+        self.notices
+    }
+
     /// Whether the clocks measure exactly these promises already.
     pub fn measure(&self, terms: &Terms) -> bool {
         self.policy_id == terms.policy_id
             && self.warn_percent == terms.warn_percent
             && self.reopen == terms.reopen
+            && self.notices == terms.notices
             && self.first_response.target() == terms.first_response
             && self.next_response.target() == terms.next_response
             && self.resolution.target() == terms.resolution
@@ -348,6 +357,7 @@ impl Clocks {
         self.policy_id.clone_from(&terms.policy_id);
         self.warn_percent.clone_from(&terms.warn_percent);
         self.reopen = terms.reopen;
+        self.notices = terms.notices;
         breaches
     }
 }

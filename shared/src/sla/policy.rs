@@ -1,11 +1,12 @@
 //! Policies that hold, the search for the one that fits a ticket, and the terms that it gives the ticket.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::business_time::{InvalidList, Reason};
+use crate::business_time::{self, Calendar, InvalidList, Reason};
 
-use super::policy_form::{Conditions, Hours, PolicyIn, Reopen, Targets};
+use super::policy_form::{Conditions, Hours, Notices, PolicyIn, Reopen, Targets};
 use super::priority::Priority;
 
 /// Characters of a policy's name, and of one value in its conditions.
@@ -74,6 +75,27 @@ impl Policy {
         &self.form
     }
 
+    /// Names each promise that never comes due by this calendar: counted from `now`, the hours until
+    /// [`business_time::HORIZON_DAYS`] are fewer than were promised, so that nobody would ever be told.
+    pub fn check_reach(&self, calendar: &Calendar, now: DateTime<Utc>) -> Result<(), InvalidList> {
+        let mut faults = InvalidList::default();
+        for priority in Priority::ALL {
+            let terms = self.terms(priority);
+            let targets = [
+                ("first_response_minutes", terms.first_response),
+                ("next_response_minutes", terms.next_response),
+                ("resolution_minutes", terms.resolution),
+            ];
+            for (name, target) in targets {
+                let business = target.filter(|target| target.hours == Hours::Business);
+                if business.is_some_and(|target| business_time::add_business(calendar, now, target.seconds).is_none()) {
+                    faults.push(format!("targets.{}.{name}", priority.as_str()), Reason::OutOfReach);
+                }
+            }
+        }
+        faults.or(())
+    }
+
     /// Whether the policy is for such a ticket.
     pub fn fits(&self, facts: &Facts<'_>) -> bool {
         let conditions = &self.form.conditions;
@@ -95,6 +117,7 @@ impl Policy {
             resolution: target(targets.resolution_minutes, self.form.hours.resolution),
             warn_percent: self.form.warn_percent.clone(),
             reopen: self.form.reopen,
+            notices: self.form.notices,
         }
     }
 }
@@ -136,6 +159,8 @@ pub struct Terms {
     pub warn_percent: Vec<u8>,
     /// What reopening does to the resolution clock.
     pub reopen: Reopen,
+    /// When people are told by mail.
+    pub notices: Notices,
 }
 
 fn allows(values: &[String], fact: Option<&str>) -> bool {

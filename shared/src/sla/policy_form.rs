@@ -35,6 +35,9 @@ pub struct PolicyIn {
     /// What happens to the resolution clock of a ticket that is opened again.
     #[serde(default)]
     pub reopen: Reopen,
+    /// When mails about its warnings and missed promises leave.
+    #[serde(default, skip_serializing_if = "Notices::is_at_once")]
+    pub notices: Notices,
 }
 
 fn taking_part() -> bool {
@@ -63,6 +66,7 @@ impl PolicyIn {
             hours: HoursPerTarget::default(),
             warn_percent: default_warn_percent(),
             reopen: Reopen::default(),
+            notices: Notices::default(),
         }
     }
 }
@@ -193,4 +197,22 @@ pub enum Reopen {
     Continue,
     /// It starts anew.
     Restart,
+}
+
+/// When mails about warnings and missed promises leave.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Notices {
+    /// When there is something to tell.
+    #[default]
+    AtOnce,
+    /// In the working time of the policy's calendar: what comes outside of it waits for its next opening.
+    InHours,
+}
+
+impl Notices {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+    pub(super) fn is_at_once(&self) -> bool {
+        *self == Self::AtOnce
+    }
 }

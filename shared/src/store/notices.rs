@@ -11,14 +11,17 @@ use crate::values;
 
 tenant_statements! {
     /// A mail to each member of the desk whom something on a ticket concerns: the assignee, the agents of a department, those who lead.
-    /// Administrators stand in where nobody leads. As many at most as there are ids.
+    /// Those who lead stand in for an assignee whom no mail reaches, and administrators where nobody leads. As many at most as there
+    /// are ids.
     NOTIFY = "INSERT INTO outbox (tenant_id, id, kind, template, recipient, recipient_user_id, locale, ticket_id, data, state, due_at, created_at)
-        SELECT ?1, j.value, 'mail', ?3, u.email, u.id, COALESCE(u.locale, ?4), ?5, ?6, 'queued', ?7, ?7
+        SELECT ?1, j.value, 'mail', ?3, u.email, u.id, COALESCE(u.locale, ?4), ?5, ?6, 'queued', ?12, ?7
         FROM (SELECT p.id, p.email, p.locale, row_number() OVER (ORDER BY p.id IS ?8 DESC, p.role = 'manager' DESC, p.id) - 1 AS place
               FROM users p WHERE p.tenant_id = ?1 AND p.role IN ('admin', 'agent', 'manager') AND p.status = 'active' AND p.mail_blocked_at IS NULL
                 AND p.id IS NOT ?11
                 AND (p.id = ?8 OR (p.role = 'agent' AND p.department_id = ?9)
-                    OR (?10 = 1 AND (p.role = 'manager' OR (p.role = 'admin' AND NOT EXISTS (SELECT 1 FROM users m
+                    OR ((?10 = 1 OR (?8 IS NOT NULL AND NOT EXISTS (SELECT 1 FROM users w WHERE w.tenant_id = ?1 AND w.id = ?8
+                            AND w.role IN ('admin', 'agent', 'manager') AND w.status = 'active' AND w.mail_blocked_at IS NULL)))
+                        AND (p.role = 'manager' OR (p.role = 'admin' AND NOT EXISTS (SELECT 1 FROM users m
                         WHERE m.tenant_id = ?1 AND m.role = 'manager' AND m.status = 'active' AND m.mail_blocked_at IS NULL)))))) u
             JOIN json_each(?2) j ON j.key = u.place";
     /// A mail about a client's answer to the assignee; to the followers on the desk's side where there is none who could be reached.
@@ -54,6 +57,8 @@ pub struct Notice<'a> {
     pub leaders: bool,
     /// Who caused it and needs no mail.
     pub author: Option<&'a UserId>,
+    /// When the mails are to leave.
+    pub due_at: DateTime<Utc>,
 }
 
 /// Queues the mails.
@@ -68,7 +73,8 @@ pub fn notify(notice: &Notice<'_>, now: DateTime<Utc>) -> TenantStatement {
         notice.assignee,
         notice.department,
         notice.leaders,
-        notice.author
+        notice.author,
+        notice.due_at
     ])
 }
 

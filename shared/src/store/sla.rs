@@ -5,8 +5,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::database::{TenantStatement, Value};
-use crate::id::{CalendarId, PolicyId, TicketId};
-use crate::sla::{DueKind, DueMoment};
+use crate::id::{CalendarId, PolicyId, TicketId, UserId};
+use crate::sla::{ClockKind, DueKind, DueMoment, Priority};
 use crate::tenant_statements;
 use crate::values;
 
@@ -23,8 +23,9 @@ tenant_statements! {
         ON CONFLICT (tenant_id, ticket_id, clock, percent) DO UPDATE SET due_at = excluded.due_at";
     /// A missed promise, once.
     INSERT_VIOLATION = "INSERT INTO sla_violations (tenant_id, ticket_id, clock, due_at, number, policy_id, priority, assignee_id, detected_at)
-        SELECT ?1, id, ?3, ?4, number, sla_policy_id, priority, assignee_id, ?5 FROM tickets WHERE tenant_id = ?1 AND id = ?2
-        ON CONFLICT (tenant_id, ticket_id, clock, due_at) DO NOTHING";
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (tenant_id, ticket_id, clock, due_at) DO NOTHING";
+    /// A promise that was not missed after all.
+    RETRACT_VIOLATION = "DELETE FROM sla_violations WHERE tenant_id = ?1 AND ticket_id = ?2 AND clock = ?3 AND due_at = ?4";
 }
 
 /// A policy as stored.
@@ -74,7 +75,40 @@ pub fn replace_timers(ticket: &TicketId, moments: &[DueMoment]) -> Vec<TenantSta
     statements
 }
 
+/// A missed promise.
+#[derive(Debug, Clone)]
+pub struct Violation<'a> {
+    /// Of which ticket.
+    pub ticket: &'a TicketId,
+    /// Its number.
+    pub number: i64,
+    /// The clock and the deadline.
+    pub moment: &'a DueMoment,
+    /// The policy that had promised it.
+    pub policy: Option<&'a str>,
+    /// The priority for which it was promised.
+    pub priority: Priority,
+    /// Who had the ticket then.
+    pub assignee: Option<&'a UserId>,
+    /// When it was found.
+    pub detected_at: DateTime<Utc>,
+}
+
 /// Writes a missed promise down. The same one twice is one.
-pub fn violation(ticket: &TicketId, moment: &DueMoment, detected_at: DateTime<Utc>) -> TenantStatement {
-    INSERT_VIOLATION.with(values![ticket, moment.clock.as_str(), moment.at, detected_at])
+pub fn violation(missed: &Violation<'_>) -> TenantStatement {
+    INSERT_VIOLATION.with(values![
+        missed.ticket,
+        missed.moment.clock.as_str(),
+        missed.moment.at,
+        missed.number,
+        missed.policy,
+        missed.priority.as_str(),
+        missed.assignee,
+        missed.detected_at
+    ])
+}
+
+/// Takes a missed promise back.
+pub fn retract_violation(ticket: &TicketId, clock: ClockKind, due_at: DateTime<Utc>) -> TenantStatement {
+    RETRACT_VIOLATION.with(values![ticket, clock.as_str(), due_at])
 }

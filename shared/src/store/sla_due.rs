@@ -12,7 +12,8 @@ tenant_statements! {
     /// Moments that have come, in order.
     DUE = "SELECT ticket_id, due_at FROM sla_timers WHERE tenant_id = ?1 AND due_at <= ?2 AND (due_at, ticket_id) > (?3, ?4)
         ORDER BY due_at, ticket_id LIMIT ?5";
-    /// Tickets are to be counted anew by this calendar or policy; from the first one again, if they were being counted already.
+    /// Tickets are to be counted anew by this calendar, this policy or the type of this organization; from the first one again, if they
+    /// were being counted already.
     REQUEST = "INSERT INTO sla_recomputes (tenant_id, subject, version, after_number, requested_by, requested_at) VALUES (?1, ?2, ?3, 0, ?4, ?5)
         ON CONFLICT (tenant_id, subject) DO UPDATE SET version = excluded.version, after_number = 0, requested_by = excluded.requested_by,
             requested_at = excluded.requested_at";
@@ -45,6 +46,8 @@ tenant_statements! {
     /// Notes the zone of the tenant that clocks count by, or are being counted by.
     NOTE_ZONE = "INSERT INTO counters (tenant_id, name, value) VALUES (?1, 'tenant_zone', ?2)
         ON CONFLICT (tenant_id, name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value";
+    /// Open tickets of an organization.
+    OF_ORGANIZATION = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND organization_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
     /// Open tickets that a policy is for.
     OF_POLICY = "SELECT id, number FROM tickets WHERE tenant_id = ?1 AND sla_policy_id = ?2 AND is_open = 1 AND number > ?3 ORDER BY number LIMIT ?4";
 }
@@ -69,10 +72,10 @@ pub fn due_rows(rows: &Rows) -> Result<Vec<DueRow>, DbError> {
     rows.all()
 }
 
-/// A calendar or policy that is being carried to its open tickets.
+/// A calendar, a policy or the type of an organization that is being carried to its open tickets.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Recompute {
-    /// `cal_...` or `sla_...`
+    /// `cal_...`, `sla_...` or `org_...`
     pub subject: String,
     /// Its version.
     pub version: i64,
@@ -123,13 +126,18 @@ pub const STANDARD_HOURS: &str = "standard";
 /// The same tickets, when that zone is another one now. This recount is made twice: for a while some still remember the old zone.
 pub const TENANT_ZONE: &str = "tenant_zone";
 
-/// The next open tickets of a calendar (`cal_...`), a policy, [`STANDARD_HOURS`] or [`TENANT_ZONE`]; read the rows as [`OpenRow`].
+/// The next open tickets of a calendar (`cal_...`), an organization (`org_...`), a policy, [`STANDARD_HOURS`] or [`TENANT_ZONE`]; read the
+/// rows as [`OpenRow`].
 pub fn next_open(recompute: &Recompute, limit: u32) -> TenantStatement {
     let subject = recompute.subject.as_str();
     if matches!(subject, STANDARD_HOURS | TENANT_ZONE) {
         return OF_STANDARD.with(values![recompute.after_number, limit]);
     }
-    let statement = if subject.starts_with("cal_") { OF_CALENDAR } else { OF_POLICY };
+    let statement = match subject.split('_').next() {
+        Some("cal") => OF_CALENDAR,
+        Some("org") => OF_ORGANIZATION,
+        _ => OF_POLICY,
+    };
     statement.with(values![subject, recompute.after_number, limit])
 }
 

@@ -3,12 +3,14 @@
 //! All of it goes into the batch of the change that found it, so it happens once: the violation, a line of the history, one step of
 //! escalation for a ticket that is still open, and mails to the assignee and to those who lead the desk.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
+use shared::business_time;
 use shared::i18n;
-use shared::id::OutboxId;
-use shared::sla::{DueKind, DueMoment};
+use shared::id::{OutboxId, UserId};
+use shared::sla::{Clocks, DueKind, DueMoment, Notices};
 use shared::store::{notices, sla as store};
-use shared::ticket::Visibility;
+use shared::ticket::{Priority, TicketRow, Visibility};
 
 use crate::actions::tickets::changes::ESCALATION_LEVEL_MAX;
 use crate::actions::tickets::{LEADERS_MAX, Work};
@@ -18,11 +20,38 @@ pub const SLA_WARNING: &str = "sla_warning";
 /// To the assignee and to those who lead the desk: a promise was missed.
 pub const SLA_BREACH: &str = "sla_breach";
 
+/// Whose promise it was: what a change found, not what it made of it.
+#[derive(Debug, Clone)]
+pub struct Owed {
+    policy: Option<String>,
+    priority: Priority,
+    assignee: Option<UserId>,
+}
+
+impl Owed {
+    /// As the ticket stands.
+    pub fn by(row: &TicketRow) -> Self {
+        Self {
+            policy: row.clocks.as_ref().and_then(Clocks::policy_id).map(str::to_owned),
+            priority: row.priority,
+            assignee: row.assignee_id.clone(),
+        }
+    }
+}
+
 /// Puts the consequences of missed promises into the change.
-pub fn own_up(work: &mut Work<'_, '_>, breaches: &[DueMoment]) {
-    for breach in breaches.iter().filter(|breach| breach.kind == DueKind::Breach) {
+pub fn own_up(work: &mut Work<'_, '_>, breaches: &[(DueMoment, Owed)]) {
+    for (breach, owed) in breaches.iter().filter(|(breach, _)| breach.kind == DueKind::Breach) {
         let clock = breach.clock.as_str();
-        let written = store::violation(&work.row.id, breach, work.ctx.now);
+        let written = store::violation(&store::Violation {
+            ticket: &work.row.id,
+            number: work.row.number,
+            moment: breach,
+            policy: owed.policy.as_deref(),
+            priority: owed.priority,
+            assignee: owed.assignee.as_ref(),
+            detected_at: work.ctx.now,
+        });
         work.also(written);
         work.line("sla_breached", Visibility::Internal, None, Some(clock.to_owned()));
         work.audited("sla_breached", json!({ "clock": clock, "due_at": breach.at }));
@@ -81,8 +110,18 @@ fn notify(work: &mut Work<'_, '_>, template: &str, moment: &DueMoment, percent: 
             department: work.row.department_id.as_ref().filter(|_| assignee.is_none()),
             leaders: percent.is_none() || assignee.is_none(),
             author: work.author.user.as_ref(),
+            due_at: delivery(work),
         },
         ctx.now,
     );
     work.mail([mail]);
+}
+
+/// When a notice leaves: at once, or when the ticket's calendar opens next, as its policy says. Where it never opens, at once.
+fn delivery(work: &Work<'_, '_>) -> DateTime<Utc> {
+    let now = work.ctx.now;
+    match work.row.clocks.as_ref().map(Clocks::notices) {
+        Some(Notices::InHours) => business_time::next_open(&work.calendar(), now).unwrap_or(now),
+        _ => now,
+    }
 }

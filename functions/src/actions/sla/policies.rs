@@ -1,13 +1,14 @@
 //! Policies: listed, made, changed, removed.
 //!
-//! What a policy promises reaches tickets when they are opened and when a field changes that policies look at. Beside that, a change
+//! What a policy promises reaches tickets when they are opened, when they are opened again and when a field changes that policies look
+//! at. Beside that, a change
 //! of a policy is carried to the open tickets that it is for (see [`super::recompute`]); a new policy, or one that is removed, leaves
 //! the tickets that are open already as they are.
 
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use shared::database::{DbError, Rows};
-use shared::error::ApiError;
+use shared::error::{ApiError, FieldError};
 use shared::i18n;
 use shared::id::{CalendarId, PolicyId};
 use shared::platform::Wake;
@@ -74,8 +75,17 @@ pub async fn find(ctx: &Ctx<'_>, id: &PolicyId) -> Result<Rule, ApiError> {
 
 /// Makes a policy.
 pub async fn create(ctx: &Ctx<'_>, form: PolicyIn) -> Result<Rule, ApiError> {
+    let known = match CalendarId::parse(&form.calendar_id) {
+        Ok(calendar) => calendars::read_all(&ctx.db.run(sla_calendars::calendar(&calendar)).await?)?,
+        Err(_) => Vec::new(),
+    };
+    create_by(ctx, form, &known).await
+}
+
+/// The same with calendars that were loaded already.
+pub async fn create_by(ctx: &Ctx<'_>, form: PolicyIn, known: &[calendars::Calendar]) -> Result<Rule, ApiError> {
     let id: PolicyId = ctx.ids().next();
-    let (form, calendar) = checked(&id, form)?;
+    let (form, calendar) = checked(ctx, &id, form, known)?;
     let definition = text(&form)?;
     let mut batch = store::insert_rule(&id, values(&form, &calendar, &definition), ctx.now).to_vec();
     batch.push(audit::line(ctx, "sla_policy.created", id.as_str(), json!({ "to": form })));
@@ -85,10 +95,15 @@ pub async fn create(ctx: &Ctx<'_>, form: PolicyIn) -> Result<Rule, ApiError> {
 
 /// Changes a policy. What it promises now is carried to the open tickets that it is for.
 pub async fn replace(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch, form: PolicyIn) -> Result<Rule, ApiError> {
-    let (form, calendar) = checked(id, form)?;
     let mut tries = 1;
     loop {
-        let known = find(ctx, id).await?;
+        let mut batch = vec![store::rule(id)];
+        batch.extend(CalendarId::parse(&form.calendar_id).ok().map(|calendar| sla_calendars::calendar(&calendar)));
+        let answers = ctx.db.batch(batch).await?;
+        let [rule, hours @ ..] = answers.as_slice() else { return Err(ApiError::internal("a batch was not answered")) };
+        let known = store::rule_row(rule)?.map_or_else(|| Err(ApiError::not_found()), Rule::read)?;
+        let hours = hours.first().map(calendars::read_all).transpose()?.unwrap_or_default();
+        let (form, calendar) = checked(ctx, id, form.clone(), &hours)?;
         match store_change(ctx, known, if_match, &form, &calendar).await {
             Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
             result => return result,
@@ -96,9 +111,15 @@ pub async fn replace(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch, form: Poli
     }
 }
 
-/// The same for a policy that was loaded already.
-pub async fn change(ctx: &Ctx<'_>, known: Rule, if_match: IfMatch, form: PolicyIn) -> Result<Rule, ApiError> {
-    let (form, calendar) = checked(&known.id, form)?;
+/// The same for a policy that was loaded already, with calendars.
+pub async fn change(
+    ctx: &Ctx<'_>,
+    known: Rule,
+    if_match: IfMatch,
+    form: PolicyIn,
+    hours: &[calendars::Calendar],
+) -> Result<Rule, ApiError> {
+    let (form, calendar) = checked(ctx, &known.id, form, hours)?;
     store_change(ctx, known, if_match, &form, &calendar).await
 }
 
@@ -161,7 +182,8 @@ pub async fn import(ctx: &Ctx<'_>, config: &Value) -> Result<(Rule, calendars::C
     }
     let id: PolicyId = ctx.ids().next();
     let form = PolicyIn { name, position, calendar_id: calendar.id.to_string(), ..sla.policy };
-    let (form, calendar_id) = checked(&id, form)?;
+    let (form, calendar_id) = checked(ctx, &id, form, std::slice::from_ref(&calendar))
+        .map_err(|error| ApiError { fields: in_config(error.fields), ..error })?;
     let definition = text(&form)?;
     batch.extend(store::insert_rule(&id, values(&form, &calendar_id, &definition), ctx.now));
     batch.push(audit::line(ctx, "sla_policy.created", id.as_str(), json!({ "to": form })));
@@ -181,16 +203,40 @@ pub(super) fn translate(error: DbError) -> ApiError {
     }
 }
 
-/// The form as it will be stored, and its calendar.
-fn checked(id: &PolicyId, form: PolicyIn) -> Result<(PolicyIn, CalendarId), ApiError> {
+/// The form as it will be stored, and its calendar. What it promises must come due by that calendar, which is among `known` if it is
+/// there at all.
+fn checked(
+    ctx: &Ctx<'_>,
+    id: &PolicyId,
+    form: PolicyIn,
+    known: &[calendars::Calendar],
+) -> Result<(PolicyIn, CalendarId), ApiError> {
     let policy = Policy::parse(id.as_str(), form).map_err(|list| faults::refused(&list))?;
     let calendar = CalendarId::parse(&policy.form().calendar_id).map_err(|_| ApiError::field("calendar_id", "unknown_value"))?;
+    if let Some(calendar) = known.iter().find(|each| each.id == calendar) {
+        policy.check_reach(&calendar.hours, ctx.now).map_err(|list| faults::refused(&list))?;
+    }
     Ok((policy.form().clone(), calendar))
+}
+
+/// Faults of a policy under the names of the configuration that it came from, each once.
+fn in_config(faults: Vec<FieldError>) -> Vec<FieldError> {
+    let mut named: Vec<FieldError> = Vec::new();
+    for mut fault in faults {
+        if let Some(path) = fault.field.strip_prefix("targets.") {
+            let path = path.replace("first_response_minutes", "response_time").replace("next_response_minutes", "response_time");
+            fault.field = format!("sla_rules.{}", path.replace("resolution_minutes", "resolution_time"));
+        }
+        if !named.iter().any(|known| known.field == fault.field) {
+            named.push(fault);
+        }
+    }
+    named
 }
 
 /// What tickets are promised by it: everything but its name, place and conditions.
 fn promises(form: &PolicyIn) -> impl PartialEq + use<'_> {
-    (&form.calendar_id, &form.targets, &form.hours, &form.warn_percent, form.reopen)
+    (&form.calendar_id, &form.targets, &form.hours, &form.warn_percent, form.reopen, form.notices)
 }
 
 fn values<'a>(form: &'a PolicyIn, calendar: &'a CalendarId, definition: &'a str) -> RuleValues<'a> {

@@ -149,6 +149,7 @@ pub fn escalated(ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> TenantState
         department: None,
         leaders: true,
         author: author.user.as_ref(),
+        due_at: ctx.now,
     };
     notices::notify(&notice, ctx.now)
 }

@@ -15,7 +15,7 @@ use shared::ticket::{FollowerRow, Party, Status, TicketRow, Visibility};
 
 use super::{Author, Loaded, mails};
 use crate::actions::audit;
-use crate::actions::sla::breach;
+use crate::actions::sla::breach::{self, Owed};
 use crate::actions::sla::clocks::{self, Promise};
 use crate::context::Ctx;
 
@@ -33,7 +33,9 @@ pub struct Work<'c, 'a> {
     pub quiet: bool,
     statements: Vec<TenantStatement>,
     changes: Map<String, Value>,
-    breaches: Vec<DueMoment>,
+    breaches: Vec<(DueMoment, Owed)>,
+    /// Whose promise the clocks have measured until this change.
+    owed: Owed,
     sends_mail: bool,
     refusals: Vec<(&'static str, &'static str)>,
 }
@@ -43,6 +45,7 @@ impl<'c, 'a> Work<'c, 'a> {
     pub fn begin(ctx: &'c Ctx<'a>, loaded: Loaded, author: Author) -> Self {
         Self {
             ctx,
+            owed: Owed::by(&loaded.row),
             row: loaded.row,
             followers: loaded.followers,
             author,
@@ -115,18 +118,24 @@ impl<'c, 'a> Work<'c, 'a> {
     /// Drives the clocks.
     pub fn clocks(&mut self, event: Event<'_>) {
         let found = clocks::apply(self.ctx.tenant, &mut self.row, event, self.ctx.now);
-        self.breaches.extend(found);
+        self.breached(found);
     }
 
-    /// Gives the ticket other promises.
+    /// Gives the ticket other promises. Where nothing was promised so far, time counts from the ticket's beginning.
     pub fn promise(&mut self, promise: Promise) {
+        let is_first = self.row.clocks.is_none();
         let found = clocks::change(self.ctx.tenant, &mut self.row, promise, self.ctx.now);
-        self.breaches.extend(found);
+        if is_first {
+            self.owed = Owed::by(&self.row);
+        }
+        self.breached(found);
+        self.owed = Owed::by(&self.row);
     }
 
-    /// Takes note of missed promises that were found elsewhere: saving writes them down.
+    /// Takes note of missed promises: saving writes them down.
     pub fn breached(&mut self, found: impl IntoIterator<Item = DueMoment>) {
-        self.breaches.extend(found);
+        let owed = &self.owed;
+        self.breaches.extend(found.into_iter().map(|moment| (moment, owed.clone())));
     }
 
     /// What the table of transitions asks for.

@@ -130,6 +130,8 @@ pub struct PolicyEdit {
     pub business: Business,
     /// Whether opening a ticket again starts its resolution clock anew.
     pub reopen_restart: bool,
+    /// Whether mails about its promises wait for working time.
+    pub notices_in_hours: bool,
     /// Version that the form sends back.
     pub version: i64,
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::id::PolicyId;
-use shared::sla::{Conditions, HoursPerTarget, Reopen, TargetsPerPriority};
+use shared::sla::{Conditions, HoursPerTarget, Notices, Reopen, TargetsPerPriority};
 
 use super::shown;
 use crate::actions::sla::policies::Rule;
@@ -41,6 +41,8 @@ pub struct RuleView {
     warn_percent: Vec<u8>,
     /// What happens to the resolution clock of a ticket that is opened again.
     reopen: Reopen,
+    /// When mails about its warnings and missed promises leave.
+    notices: Notices,
     /// Counts the changes; the entity tag.
     version: i64,
     /// When it was made.
@@ -62,6 +64,7 @@ impl From<Rule> for RuleView {
             hours: rule.form.hours,
             warn_percent: rule.form.warn_percent,
             reopen: rule.form.reopen,
+            notices: rule.form.notices,
             version: rule.version,
             created_at: rule.created_at,
             updated_at: rule.updated_at,
@@ -91,7 +94,7 @@ fn example_in() -> Value {
             "low": {"first_response_minutes": 480, "resolution_minutes": 4320}
         },
         "hours": {"first_response": "business", "next_response": "business", "resolution": "business"},
-        "warn_percent": [75, 90], "reopen": "continue"
+        "warn_percent": [75, 90], "reopen": "continue", "notices": "at_once"
     })
 }
 

@@ -247,8 +247,12 @@ fn a_calendar_that_gives_time_back_warns_again_of_what_is_ahead_again() {
     form.holidays.push(crate::business_time::HolidayIn::on("2026-11-23"));
     let edited = Calendar::parse(&form).unwrap();
     quietly(&mut clocks, &[(Event::CalendarEdited { calendar: &edited }, monday("10:56"))]);
-    let kinds: Vec<_> =
-        clocks.due_moments(&edited).into_iter().filter(|moment| moment.clock == FirstResponse).map(|moment| moment.kind).collect();
+    let kinds: Vec<_> = clocks
+        .due_moments(&edited)
+        .into_iter()
+        .filter(|moment| moment.clock == FirstResponse)
+        .map(|moment| moment.kind)
+        .collect();
     assert_eq!(kinds, [DueKind::Warning(75), DueKind::Warning(90), DueKind::Breach]);
 }
 

@@ -45,6 +45,7 @@ fn a_policy_is_made_by_its_form_and_comes_back_in_it() {
             ("high_resolution", "1h 30m"),
             ("first_response_business", "on"),
             ("reopen_restart", "on"),
+            ("notices_in_hours", "on"),
         ];
         let made = manager(&app).submit("/agent/sla/policies/new", &fields).await.expect(303);
         assert_eq!(made.headers.get("location"), Some("/agent/sla/policies"));
@@ -58,6 +59,7 @@ fn a_policy_is_made_by_its_form_and_comes_back_in_it() {
         assert_eq!(rule["hours"], json!({"first_response": "business", "next_response": "calendar", "resolution": "calendar"}));
         assert_eq!((&rule["warn_percent"], &rule["reopen"], &rule["position"]), (&json!([50, 90]), &json!("restart"), &json!(2)));
 
+        assert_eq!(rule["notices"], "in_hours");
         let list = agent(&app).get("/agent/sla/policies").await.expect(200);
         assert!(list.round_trips <= 3);
         let list = list.text();

@@ -5,7 +5,7 @@
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Response};
-use shared::sla::{Conditions, Hours, HoursPerTarget, PolicyIn, Priority, Reopen, Targets, TargetsPerPriority};
+use shared::sla::{Conditions, Hours, HoursPerTarget, Notices, PolicyIn, Priority, Reopen, Targets, TargetsPerPriority};
 use shared::store::sla_rules::RULES_MAX;
 use shared::store::{desk, queues, sla_calendars, tickets};
 
@@ -49,6 +49,11 @@ impl Around {
         Ok(Self { counts: next()?, calendars: next()?, organizations: next()?, categories: next()? })
     }
 
+    /// The calendars.
+    pub fn hours(&self) -> Result<Vec<calendars::Calendar>, ApiError> {
+        calendars::read_all(&self.calendars)
+    }
+
     /// Loads it alone.
     pub async fn load(ctx: &Ctx<'_>) -> Result<Self, ApiError> {
         Self::take(&mut ctx.db.batch(Self::statements(ctx)?).await?.into_iter())
@@ -75,6 +80,7 @@ pub fn fields(policy: &PolicyIn, version: i64) -> Query {
     on("next_response_business", policy.hours.next_response == Hours::Business);
     on("resolution_business", policy.hours.resolution == Hours::Business);
     on("reopen_restart", policy.reopen == Reopen::Restart);
+    on("notices_in_hours", policy.notices == Notices::InHours);
     let several = |name: &str, values: &[String]| -> Vec<(String, String)> {
         values.iter().map(|value| (name.to_owned(), value.clone())).collect()
     };
@@ -148,6 +154,7 @@ pub fn parse(sent: &Query) -> Result<PolicyIn, ApiError> {
         },
         warn_percent,
         reopen: if sent.get("reopen_restart").is_some() { Reopen::Restart } else { Reopen::Continue },
+        notices: if sent.get("notices_in_hours").is_some() { Notices::InHours } else { Notices::AtOnce },
     })
 }
 
@@ -205,7 +212,8 @@ pub fn page(
     });
     let view = PolicyEdit {
         id: id.to_owned(),
-        calendars: calendars::read_all(&around.calendars)?
+        calendars: around
+            .hours()?
             .into_iter()
             .map(|calendar| Choice::new(calendar.id.to_string(), calendar.name, typed.get("calendar")))
             .collect(),
@@ -228,6 +236,7 @@ pub fn page(
             resolution: typed.get("resolution_business").is_some(),
         },
         reopen_restart: typed.get("reopen_restart").is_some(),
+        notices_in_hours: typed.get("notices_in_hours").is_some(),
         version: version.or_else(|| typed.get("version").and_then(|text| text.parse().ok())).unwrap_or(0),
         form,
     };

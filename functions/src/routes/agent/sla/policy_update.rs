@@ -17,7 +17,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let (around, known) = policy_edit::load(ctx, &id).await?;
     let now_at = known.version;
     let result = match (version(&sent), policy_form::parse(&sent)) {
-        (Ok(if_match), Ok(form)) => policies::change(ctx, known, if_match, form).await.map(|_| ()),
+        (Ok(if_match), Ok(form)) => policies::change(ctx, known, if_match, form, &around.hours()?).await.map(|_| ()),
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     match result.map_err(policy_form::translate) {
