@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::database::{TenantStatement, json_text, list};
 use crate::id::{CommentId, LinkId, TicketId, UserId};
-use crate::sla::Clocks;
 use crate::tenant_statements;
 use crate::ticket::{Reference, Status, Visibility};
 use crate::values;
@@ -15,7 +14,8 @@ tenant_statements! {
     INSERT_MERGE = "INSERT INTO ticket_merges (tenant_id, child_id, parent_id, moved, merged_at)
         SELECT ?1, ?2, ?3, json_set(?4,
             '$.comments', json((SELECT json_group_array(id) FROM ticket_comments WHERE tenant_id = ?1 AND ticket_id = ?2)),
-            '$.attachments', json((SELECT json_group_array(id) FROM ticket_attachments WHERE tenant_id = ?1 AND ticket_id = ?2))), ?5";
+            '$.attachments', json((SELECT json_group_array(id) FROM ticket_attachments WHERE tenant_id = ?1 AND ticket_id = ?2)),
+            '$.remind_at', (SELECT MAX(remind_at) FROM rating_requests WHERE tenant_id = ?1 AND ticket_id = ?2)), ?5";
     /// Nothing is merged into a ticket that is merged itself.
     GUARD_NO_CHILDREN = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         NOT EXISTS (SELECT 1 FROM ticket_merges WHERE tenant_id = ?1 AND parent_id = ?2)";
@@ -65,7 +65,7 @@ tenant_statements! {
         WHERE t.tenant_id = ?1 AND t.id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
 }
 
-/// What a merge changed, to be undone by it. The ids of what moved are added by the database.
+/// What a merge changed, to be undone by it. The ids of what moved are added by the database. The clocks undo it by themselves.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Moved {
     /// Comments of the child.
@@ -84,8 +84,9 @@ pub struct Moved {
     pub status: Status,
     /// Since when it was closed, in milliseconds.
     pub closed_at: Option<i64>,
-    /// Its clocks.
-    pub clocks: Option<Clocks>,
+    /// When a rating of its last end was to be asked for again, in milliseconds; the database adds it.
+    #[serde(default)]
+    pub remind_at: Option<i64>,
     /// Its public comments.
     pub comment_count: u32,
 }

@@ -30,7 +30,7 @@ macro_rules! violations {
                         AND h.new_value IN ('resolved', 'closed') ORDER BY h.at, h.id LIMIT 1)
                 ELSE (SELECT c.created_at FROM ticket_comments c
                     WHERE c.tenant_id = ?1 AND c.ticket_id = v.ticket_id AND c.created_at >= v.due_at AND c.visibility = 'public'
-                        AND c.author_is_staff = 1 ORDER BY c.created_at, c.id LIMIT 1)
+                        AND c.author_is_staff = 1 AND c.author_id IS NOT t.requester_id ORDER BY c.created_at, c.id LIMIT 1)
             END AS answered_at
             FROM sla_violations v INDEXED BY ",
             $index,

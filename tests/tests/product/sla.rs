@@ -4,8 +4,10 @@
 //! 2.2.1 says.
 
 mod calendar_dates;
+mod delivering;
 mod firing;
 mod pages;
+mod promising;
 mod recounting;
 mod rules;
 mod violations;

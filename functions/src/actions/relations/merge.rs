@@ -17,6 +17,7 @@ use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
 
 use super::TRIES_MAX;
 use crate::actions::attachments::tell;
+use crate::actions::sla::clocks::{self, Promises};
 use crate::actions::tickets::{Author, Loaded, Work, load};
 use crate::context::Ctx;
 
@@ -56,6 +57,7 @@ async fn attempt(ctx: &Ctx<'_>, child: &Reference, into: &Reference) -> Result<(
     for statement in store::merge(&child, &parent.id, &before, ctx.now) {
         work.also(statement);
     }
+    work.also(tickets::forget_reminder(&child));
     work.also(show_description(&work.row, &parent.id, &description));
     work.also(search::absorb(&parent.id, &child));
     work.also(search::replace_texts(&child, &work.row.description, []));
@@ -103,7 +105,7 @@ fn before(ctx: &Ctx<'_>, child: &Loaded, parent: &TicketRow, present: &[Follower
         followers: new.iter().map(|follower| follower.email.clone()).collect(),
         status: child.row.status,
         closed_at: child.row.closed_at.map(|at| at.timestamp_millis()),
-        clocks: child.row.clocks.clone(),
+        remind_at: None,
         comment_count: child.row.comment_count,
     };
     (moved, new)
@@ -123,8 +125,6 @@ fn close(work: &mut Work<'_, '_>, parent: &TicketRow) {
     work.row.comment_count = 0;
     work.row.merged_into_id = Some(parent.id.clone());
     work.row.merged_into_number = Some(parent.number);
-    let forget = tickets::forget_reminder(&work.row.id);
-    work.also(forget);
 }
 
 /// The child's description as a comment on the parent, from the time when it was written.
@@ -156,9 +156,12 @@ pub async fn unmerge(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec
 }
 
 async fn attempt_to_undo(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut loaded = load(ctx, child, vec![store::find(child), search::texts_of_parent(child)]).await?;
+    let mut more = vec![store::find(child), search::texts_of_parent(child)];
+    more.extend(clocks::statements());
+    let mut loaded = load(ctx, child, more).await?;
     let merge: MergeRow = loaded.next()?.first()?.ok_or_else(|| ApiError::conflict("not_merged"))?;
     let texts: Vec<TextRow> = loaded.next()?.all()?;
+    let promises = Promises::read(ctx.tenant, &loaded.next()?, &loaded.next()?)?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     let child = work.row.id.clone();
     let parent_number = ctx.tenant.ticket_reference(merge.parent_number);
@@ -170,7 +173,11 @@ async fn attempt_to_undo(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow,
     }
     work.row.status = moved.status;
     work.row.closed_at = moved.closed_at.and_then(DateTime::from_timestamp_millis);
-    work.row.clocks.clone_from(&moved.clocks);
+    wind_up_again(&mut work, &promises)?;
+    if let Some(remind_at) = moved.remind_at {
+        let restore = tickets::restore_reminder(&child, work.row.resolution_cycle, remind_at);
+        work.also(restore);
+    }
     work.row.comment_count = moved.comment_count;
     work.row.merged_into_id = None;
     work.row.merged_into_number = None;
@@ -195,6 +202,19 @@ async fn attempt_to_undo(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow,
     work.refuses("conflict", "not_merged");
     let row = work.save("ticket.unmerged", None).await?;
     Ok((row, followers))
+}
+
+/// The clocks that the merge stopped go on, by what is promised today: policies and calendars pass by what is merged.
+fn wind_up_again(work: &mut Work<'_, '_>, promises: &Promises) -> Result<(), ApiError> {
+    work.clocks(Event::Unmerged);
+    if work.row.status == Status::WaitingCustomer {
+        work.clocks(Event::Paused);
+    }
+    if work.row.status.is_open() {
+        let promise = promises.find(&clocks::facts(&work.row))?;
+        work.promise(promise);
+    }
+    Ok(())
 }
 
 /// Both conversations have changed: they are counted anew, and the parent has another version.

@@ -171,23 +171,29 @@ pub fn start(row: &mut TicketRow, promise: Promise) {
     adopt(row, promise);
 }
 
-/// Gives a ticket other promises: what was used up so far is carried over. Answers the breaches that this brought to light.
-pub fn change(tenant: &Tenant, row: &mut TicketRow, promise: Promise, at: DateTime<Utc>) -> Vec<DueMoment> {
+/// Gives a ticket other promises at `at`: what was used up so far is carried over. Where nothing was promised so far, time counts from
+/// `beginning`. Answers the breaches that this brought to light.
+pub fn change(
+    tenant: &Tenant,
+    row: &mut TicketRow,
+    promise: Promise,
+    beginning: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Vec<DueMoment> {
     let old = calendar_of(tenant, row);
     let mut breaches = Vec::new();
     if let Some(clocks) = &mut row.clocks {
         breaches = clocks.apply(Event::TermsChanged { terms: &promise.terms, calendar: &promise.calendar }, at, &old);
     } else if promise.terms.policy_id.is_some() && row.status.is_open() {
-        // Nothing was promised so far: the promises of now count from the ticket's beginning, if it is still open.
-        breaches = start_late(row, &promise, at);
+        breaches = start_late(row, &promise, beginning, at);
     }
     adopt(row, promise);
     breaches
 }
 
 /// Starts the clocks of a ticket that has lived without any: what it has lived through is told to them, as far as it is known.
-fn start_late(row: &mut TicketRow, promise: &Promise, at: DateTime<Utc>) -> Vec<DueMoment> {
-    let mut clocks = Clocks::start(&promise.terms, row.created_at, &promise.calendar);
+fn start_late(row: &mut TicketRow, promise: &Promise, beginning: DateTime<Utc>, at: DateTime<Utc>) -> Vec<DueMoment> {
+    let mut clocks = Clocks::start(&promise.terms, beginning, &promise.calendar);
     let mut breaches = Vec::new();
     if let Some(answered) = row.first_response_at {
         breaches.extend(clocks.apply(Event::AgentReplied, answered, &promise.calendar));

@@ -1,4 +1,4 @@
-//! An edited calendar or policy, carried to the open tickets that count by it.
+//! An edited calendar or policy, or another type of an organization, carried to the open tickets that count by it.
 //!
 //! The edit leaves a row in `sla_recomputes`; runs take it up, some tickets at a time, and note in the row how far they have come.
 //! A run that dies is continued by the next: a ticket that was counted already comes out the same and is not written again.
@@ -12,14 +12,15 @@ use chrono_tz::Tz;
 use serde_json::{Value, json};
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::id::PolicyId;
+use shared::id::{OrganizationId, PolicyId};
 use shared::limits::TENANT_CACHE_SECONDS;
 use shared::platform::Wake;
-use shared::sla::{Clocks, DueColumns, Event, Priority};
+use shared::sla::{ClockKind, Clocks, DueColumns, Event, Priority};
+use shared::store::sla;
 use shared::store::sla_due::{self as store, OpenRow, Recompute};
 use shared::ticket::{Reference, Visibility};
 
-use super::clocks::{self, Promises};
+use super::clocks::{self, Promise, Promises};
 use super::fire::load_all;
 use crate::actions::tickets::{Author, Loaded, Work};
 use crate::context::Ctx;
@@ -104,17 +105,23 @@ enum Subject {
     Hours,
     /// A policy, with the calendars.
     Policy(PolicyId, Box<Promises>),
+    /// The type of an organization: each of its tickets gets the policy that fits now.
+    Organization(Box<Promises>),
 }
 
 impl Subject {
     /// `None` when it is gone: its tickets keep what they have.
     async fn load(ctx: &Ctx<'_>, job: &Recompute) -> Result<Option<Self>, ApiError> {
-        let Ok(id) = PolicyId::parse(&job.subject) else { return Ok(Some(Self::Hours)) };
+        let policy = PolicyId::parse(&job.subject).ok();
+        if policy.is_none() && OrganizationId::parse(&job.subject).is_err() {
+            return Ok(Some(Self::Hours));
+        }
         let answers = ctx.db.batch(clocks::statements().to_vec()).await?;
         let [policies, calendars] = answers.as_slice() else {
             return Err(ApiError::internal("a batch of two answered otherwise"));
         };
         let promises = Promises::read(ctx.tenant, policies, calendars)?;
+        let Some(id) = policy else { return Ok(Some(Self::Organization(Box::new(promises)))) };
         Ok(promises.of(id.as_str(), Priority::Medium)?.is_some().then(|| Self::Policy(id, Box::new(promises))))
     }
 }
@@ -146,25 +153,26 @@ async fn count_all(ctx: &Ctx<'_>, subject: &Subject, open: &[OpenRow]) -> Result
 async fn count(ctx: &Ctx<'_>, subject: &Subject, loaded: Loaded) -> Result<(), ApiError> {
     let before = loaded.row.clocks.clone();
     let calendar_before = loaded.row.sla_calendar_id.clone();
-    let Some(clocks) = &before else { return Ok(()) };
     let mut work = Work::begin(ctx, loaded, Author::system());
     match subject {
         Subject::Hours => {
             let calendar = work.calendar();
             work.clocks(Event::CalendarEdited { calendar: &calendar });
+            retract(&mut work, before.as_ref());
         }
         Subject::Policy(id, promises) => {
             let Some(promise) = promises.of(id.as_str(), work.row.priority)? else { return Ok(()) };
-            if clocks.measure(&promise.terms) && promise.calendar_id == work.row.sla_calendar_id {
-                return Ok(());
-            }
-            work.promise(promise);
+            promise_anew(&mut work, promise);
+        }
+        Subject::Organization(promises) => {
+            let promise = promises.find(&clocks::facts(&work.row))?;
+            promise_anew(&mut work, promise);
         }
     }
     if before == work.row.clocks && calendar_before == work.row.sla_calendar_id {
         return Ok(());
     }
-    let old = deadlines(Some(clocks));
+    let old = deadlines(before.as_ref());
     let new = deadlines(work.row.clocks.as_ref());
     if old != new {
         work.line("sla_changed", Visibility::Internal, headline(&old), headline(&new));
@@ -172,6 +180,33 @@ async fn count(ctx: &Ctx<'_>, subject: &Subject, loaded: Loaded) -> Result<(), A
     work.audited("sla_changed", json!({ "from": told(&old), "to": told(&new) }));
     work.save("sla.recomputed", None).await?;
     Ok(())
+}
+
+/// Gives the ticket a promise, unless it has it already.
+fn promise_anew(work: &mut Work<'_, '_>, promise: Promise) {
+    let has_it = match &work.row.clocks {
+        Some(clocks) => clocks.measure(&promise.terms) && promise.calendar_id == work.row.sla_calendar_id,
+        None => promise.terms.policy_id.is_none(),
+    };
+    if !has_it {
+        work.promise(promise);
+    }
+}
+
+/// What was missed by the calendar of before and is not by the present one was never missed: the list of violations forgets it, the
+/// audit log says so.
+fn retract(work: &mut Work<'_, '_>, before: Option<&Clocks>) {
+    let (Some(before), Some(after)) = (before, &work.row.clocks) else { return };
+    let forgiven: Vec<_> = ClockKind::ALL
+        .into_iter()
+        .filter(|kind| after.clock(*kind).breached_at().is_none())
+        .filter_map(|kind| Some((kind, before.clock(kind).breached_at()?)))
+        .collect();
+    for (clock, due_at) in forgiven {
+        let statement = sla::retract_violation(&work.row.id, clock, due_at);
+        work.also(statement);
+        work.audited("sla_breach_retracted", json!({ "clock": clock, "due_at": due_at }));
+    }
 }
 
 fn deadlines(clocks: Option<&Clocks>) -> DueColumns {

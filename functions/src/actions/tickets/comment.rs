@@ -14,6 +14,7 @@ use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
 use super::load::load_target;
 use super::{Also, Author, Landing, Loaded, Work, mails};
+use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
 
 /// How often a comment is tried again when somebody else changes the ticket at the same moment.
@@ -110,15 +111,17 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     if new.visibility == Visibility::Public && author.is_staff() && !ctx.actor.may(Permission::TicketReply) {
         return Err(ApiError::forbidden());
     }
-    // A client's answer may turn out to open a new ticket: what that needs is loaded in the same round trip.
+    // A client's answer may turn out to open a new ticket, any status may open the old one again: what that needs is loaded in the
+    // same round trip, the promises last.
     let basis = || match author.party {
         Party::Client => basis(ctx, &requester_of(ctx, &author)),
+        Party::Staff | Party::System if new.status.is_some_and(Status::is_open) => Ok(clocks::statements().to_vec()),
         Party::Staff | Party::System => Ok(Vec::new()),
     };
     let mut tries = 1;
     loop {
         let loaded = load_target(ctx, reference, basis()?).await?;
-        match write(ctx, loaded, new, author.clone()).await {
+        match Box::pin(write(ctx, loaded, new, author.clone())).await {
             Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
             result => return result,
         }
@@ -129,15 +132,23 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
     let basis: Vec<Rows> = loaded.more.by_ref().collect();
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = new.quiet;
+    if let [.., policies, calendars] = basis.as_slice()
+        && !work.row.status.is_open()
+    {
+        work.may_promise(Promises::read(ctx.tenant, policies, calendars)?);
+    }
     let public = new.visibility == Visibility::Public;
-    let thanks_only = work.author.party == Party::Client && says_only_thanks(&work, new);
+    let side = side_of(&work);
+    let thanks_only = side == Party::Client && says_only_thanks(&work, new);
     if public {
         let window_open = work.circumstances().window_open;
-        match after_comment(work.row.status, work.author.party, window_open, thanks_only || new.automatic) {
+        // The desk opens its own tickets again by setting their status.
+        let party = if work.row.status.is_open() { side } else { work.author.party };
+        match after_comment(work.row.status, party, window_open, thanks_only || new.automatic) {
             AfterComment::Stays => {}
             AfterComment::Becomes(_) if new.automatic => {}
             AfterComment::Becomes(status) => {
-                if work.author.is_staff() {
+                if side == Party::Staff {
                     take(&mut work);
                 }
                 // A status that comes with the comment is set below, without the one between.
@@ -148,7 +159,7 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
             AfterComment::NewTicket => return continue_in_new_ticket(ctx, &work.row, &work.author, new, basis).await,
         }
         if !new.automatic {
-            match work.author.party {
+            match side {
                 Party::Staff => {
                     work.clocks(Event::AgentReplied);
                     work.row.first_response_at.get_or_insert(ctx.now);
@@ -173,6 +184,13 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
 fn says_only_thanks(work: &Work<'_, '_>, new: &NewComment<'_>) -> bool {
     let names = [Some(work.author.name.as_str()), work.row.assignee_name.as_deref()];
     !new.brings_files && is_thanks_only_among(new.body.as_str(), &names.into_iter().flatten().collect::<Vec<_>>())
+}
+
+/// On which side of the conversation the author stands. A member of the desk who follows up on a ticket of their own asks; somebody
+/// else has to answer.
+fn side_of(work: &Work<'_, '_>) -> Party {
+    let asks = work.author.user.as_ref() == Some(&work.row.requester_id);
+    if asks { Party::Client } else { work.author.party }
 }
 
 /// An agent who answers a ticket that is nobody's takes it.

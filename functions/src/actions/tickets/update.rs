@@ -4,7 +4,7 @@ use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
 use shared::store::search;
 use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
-use shared::ticket::{FollowerRow, Reference, TicketRow, Visibility};
+use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
 
 use super::draft::can_work;
 use super::{Author, Changes, IfMatch, Work, load, mails};
@@ -62,7 +62,7 @@ pub(in crate::actions) async fn apply(
     if loaded.row.merged_into_id.is_some() {
         return Err(ApiError::conflict("merged"));
     }
-    let named = read_named(ctx, &mut loaded, changes)?;
+    let mut named = read_named(ctx, &mut loaded, changes)?;
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = changes.quiet;
     let before = work.row.clone();
@@ -73,6 +73,9 @@ pub(in crate::actions) async fn apply(
     {
         let promise = promises.find(&clocks::facts(&work.row))?;
         work.promise(promise);
+    }
+    if let Some(promises) = named.promises.take() {
+        work.may_promise(promises);
     }
     if let Some(status) = changes.status {
         work.set_status(status)?;
@@ -107,7 +110,8 @@ pub(in crate::actions) fn what_to_load(changes: &Changes) -> Vec<TenantStatement
 }
 
 fn asks_for_promises(changes: &Changes) -> bool {
-    changes.priority.is_some() || changes.category.is_some() || changes.organization.is_some()
+    let may_reopen = changes.status.is_some_and(Status::is_open);
+    may_reopen || changes.priority.is_some() || changes.category.is_some() || changes.organization.is_some()
 }
 
 fn read_named(ctx: &Ctx<'_>, loaded: &mut super::Loaded, changes: &Changes) -> Result<Named, ApiError> {

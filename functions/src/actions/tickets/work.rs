@@ -1,5 +1,6 @@
 //! A change of one ticket in the making: the row, what is written beside it, and the batch that writes it all.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use shared::business_time::Calendar;
 use shared::database::{Rows, TenantStatement};
@@ -16,7 +17,7 @@ use shared::ticket::{FollowerRow, Party, Status, TicketRow, Visibility};
 use super::{Author, Loaded, mails};
 use crate::actions::audit;
 use crate::actions::sla::breach::{self, Owed};
-use crate::actions::sla::clocks::{self, Promise};
+use crate::actions::sla::clocks::{self, Promise, Promises};
 use crate::context::Ctx;
 
 /// A change in the making. Nothing is written before [`Work::save`].
@@ -36,6 +37,7 @@ pub struct Work<'c, 'a> {
     breaches: Vec<(DueMoment, Owed)>,
     /// Whose promise the clocks have measured until this change.
     owed: Owed,
+    promises: Option<Box<Promises>>,
     sends_mail: bool,
     refusals: Vec<(&'static str, &'static str)>,
 }
@@ -46,6 +48,7 @@ impl<'c, 'a> Work<'c, 'a> {
         Self {
             ctx,
             owed: Owed::by(&loaded.row),
+            promises: None,
             row: loaded.row,
             followers: loaded.followers,
             author,
@@ -123,13 +126,22 @@ impl<'c, 'a> Work<'c, 'a> {
 
     /// Gives the ticket other promises. Where nothing was promised so far, time counts from the ticket's beginning.
     pub fn promise(&mut self, promise: Promise) {
+        self.promise_from(promise, self.row.created_at);
+    }
+
+    fn promise_from(&mut self, promise: Promise, beginning: DateTime<Utc>) {
         let is_first = self.row.clocks.is_none();
-        let found = clocks::change(self.ctx.tenant, &mut self.row, promise, self.ctx.now);
+        let found = clocks::change(self.ctx.tenant, &mut self.row, promise, beginning, self.ctx.now);
         if is_first {
             self.owed = Owed::by(&self.row);
         }
         self.breached(found);
         self.owed = Owed::by(&self.row);
+    }
+
+    /// What a ticket that is opened again is promised, by the policies of today.
+    pub fn may_promise(&mut self, promises: Promises) {
+        self.promises = Some(Box::new(promises));
     }
 
     /// Takes note of missed promises: saving writes them down.
@@ -173,7 +185,7 @@ impl<'c, 'a> Work<'c, 'a> {
             }
             Status::New | Status::InProgress | Status::WaitingCustomer => {
                 if !from.is_open() {
-                    self.reopen();
+                    self.reopen()?;
                 }
                 self.clocks(if to == Status::WaitingCustomer { Event::Paused } else { Event::Resumed });
             }
@@ -210,12 +222,17 @@ impl<'c, 'a> Work<'c, 'a> {
         }
     }
 
-    fn reopen(&mut self) {
+    fn reopen(&mut self) -> Result<(), ApiError> {
+        if let Some(promises) = self.promises.take() {
+            let promise = promises.find(&clocks::facts(&self.row))?;
+            self.promise_from(promise, self.ctx.now);
+        }
         self.clocks(Event::Reopened);
         self.row.resolved_at = None;
         self.row.closed_at = None;
         self.row.reopened_count += 1;
         self.statements.push(store::forget_reminder(&self.row.id));
+        Ok(())
     }
 
     /// Writes everything in one batch under the guard of the version that was read, and asks for what follows. `comment` names

@@ -153,11 +153,49 @@ fn a_deadline_that_an_edit_moves_into_the_past_is_told_at_once() {
         app.advance(TimeDelta::minutes(40));
         let body = json!({"name": "Gold", "calendar_id": office["id"], "targets": {"high": {"first_response_minutes": 30, "resolution_minutes": 480}}});
         put(&app, &place("rules", &rule), body).await;
+        ring(&app, "acme").await;
+        // The second in which it is counted anew is the last one in time.
+        app.advance(TimeDelta::seconds(1));
         for _ in 0..2 {
             ring(&app, "acme").await;
         }
         let breaches: Vec<String> = told(&app, "acme").into_iter().filter(|line| line.starts_with("sla_breached")).collect();
         assert_eq!(breaches, ["sla_breached first_response"]);
+    });
+}
+
+#[test]
+fn a_breach_that_an_edited_calendar_takes_back_leaves_the_list_of_violations() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let office = calendar(&app, late_office()).await;
+        policy(&app, &office, json!({})).await;
+        let ticket = opened(&app, "acme", json!({"priority": "high"})).await;
+        app.advance(TimeDelta::hours(1) + TimeDelta::seconds(1));
+        ring(&app, "acme").await;
+        assert_eq!(app.asked("acme", "SELECT clock FROM sla_violations"), ["first_response"]);
+        let mut hours = late_office();
+        hours["holidays"] = json!([{"date": "2026-03-02"}]);
+        put(&app, &place("calendars", &office), hours).await;
+        ring(&app, "acme").await;
+        assert!(app.asked("acme", "SELECT clock FROM sla_violations").is_empty());
+        let seen = seen(&app, "acme", &ticket).await;
+        assert_eq!(seen["sla"]["first_response"]["due_at"], "2026-03-03T08:00:00Z");
+        assert_eq!(seen["sla"]["state"], "ok");
+        let audit = app.asked("acme", "SELECT detail FROM audit_logs WHERE action = 'sla.recomputed'");
+        let audit: Value = serde_json::from_str(&audit[0]).unwrap();
+        assert_eq!(audit["sla_breach_retracted"], json!([{"clock": "first_response", "due_at": "2026-03-02T08:00:00Z"}]));
+        // On Tuesday it may be warned of and missed like any other.
+        app.advance(TimeDelta::hours(24));
+        ring(&app, "acme").await;
+        assert_eq!(app.asked("acme", "SELECT due_at FROM sla_violations"), ["1772524800000"]);
+        // A breach that stays one stays on the list.
+        let mut later = late_office();
+        later["week"]["friday"] = json!([{"start": "10:00", "end": "12:00"}]);
+        later["holidays"] = json!([{"date": "2026-03-02"}]);
+        put(&app, &place("calendars", &office), later).await;
+        ring(&app, "acme").await;
+        assert_eq!(app.asked("acme", "SELECT due_at FROM sla_violations"), ["1772524800000"]);
     });
 }
 

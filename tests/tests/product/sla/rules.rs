@@ -28,7 +28,7 @@ pub(super) async fn policy(app: &TestApp, calendar: &Value, more: Value) -> Valu
     app.manager("acme").post("/api/sla/rules", body).await.expect(201).json()
 }
 
-fn faults(answer: &Answer) -> Vec<String> {
+pub(super) fn faults(answer: &Answer) -> Vec<String> {
     assert_eq!(answer.status, 422, "{}", answer.text());
     let json = answer.json();
     let errors = json["errors"].as_array().expect("errors");

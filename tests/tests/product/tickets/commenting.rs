@@ -237,3 +237,26 @@ fn comments_are_found_by_search_and_notes_by_the_desk_only() {
         }
     });
 }
+
+#[test]
+fn a_member_of_the_desk_who_follows_up_on_a_ticket_of_their_own_answers_nothing() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let body = json!({"title": "My screen", "description": "It flickers."});
+        let ticket = app.manager("acme").post("/api/tickets", body).await.expect(201).json();
+        say(app.manager("acme"), &ticket, "Any news?").await.expect(201);
+        let shown = app.agent("acme").get(&path(&ticket)).await.expect(200).json();
+        assert_eq!((&shown["status"], &shown["assignee"]), (&json!("new"), &json!(null)));
+        assert_eq!(shown["first_response_at"], json!(null));
+        assert_eq!(shown["sla"]["first_response"]["state"], "ok");
+        // The answer of somebody else is one; what is asked after it waits for the next.
+        app.advance(TimeDelta::minutes(10));
+        say(app.agent("acme"), &ticket, "Which screen?").await.expect(201);
+        changed(&app, &ticket, json!({"status": "waiting_customer"})).await;
+        say(app.manager("acme"), &ticket, "The left one, since Friday.").await.expect(201);
+        let shown = app.agent("acme").get(&path(&ticket)).await.expect(200).json();
+        assert_eq!((&shown["status"], &shown["assignee"]["id"]), (&json!("in_progress"), &json!(app.user_id("acme", "agent"))));
+        assert_eq!(shown["sla"]["first_response"]["state"], "met");
+        assert_eq!(shown["sla"]["next_response"]["state"], "ok");
+    });
+}
