@@ -154,10 +154,14 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
         !mailbox.is_empty() && mailbox.bytes().all(is_local) && !mailbox.starts_with('.') && !mailbox.ends_with('.'),
     );
     bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
-    let logo = settings.logo_url.as_deref();
     bad(
         "logo_url",
-        logo.is_none_or(|url| url.len() <= 500 && url.starts_with("https://") && url.bytes().all(|byte| byte.is_ascii_graphic())),
+        settings.logo_url.as_deref().is_none_or(|url| {
+            url.len() <= 500
+                && url.starts_with("https://")
+                && url.bytes().all(|byte| byte.is_ascii_graphic())
+                && settings.logo_origin().is_some()
+        }),
     );
     let is_module = |module: &String| {
         !module.is_empty()
