@@ -43,11 +43,6 @@ fn one(clock: &ClockExplanation, now: DateTime<Utc>, calendar: &Calendar) -> Clo
         due: clock.due_at.or(clock.breached_at).map(Moment::from),
         left: clock.met_at.is_none().then(|| Span::from_ms(clock.remaining_seconds * 1000)),
         counts_until_ms: counts_until.map(|at| at.timestamp_millis()),
-        opens_ms: if running && !around_the_clock && !business_time::is_open(calendar, now) {
-            business_time::next_open(calendar, now).map(|at| at.timestamp_millis())
-        } else {
-            None
-        },
         warns_ms: clock.warn_at.map(|at| at.timestamp_millis()),
         met: clock.met_at.map(Moment::from),
     }

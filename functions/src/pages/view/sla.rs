@@ -23,9 +23,6 @@ pub struct Clock {
     /// When the clock, if it runs now, stops for the night; none when it stands still.
     #[serde(default)]
     pub counts_until_ms: Option<i64>,
-    /// When business opens again, if it is closed now.
-    #[serde(default)]
-    pub opens_ms: Option<i64>,
     /// When the state turns from ok to warning.
     #[serde(default)]
     pub warns_ms: Option<i64>,
