@@ -1,7 +1,8 @@
 // Mail from the product's own use cases to real receivers, and mail that comes in at the platform's door.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mailApi, smtpServer } from "./receivers.mjs";
+import { authority } from "./certificates.mjs";
+import { mailApi, silentServer, smtpServer } from "./receivers.mjs";
 import { start, tenantId, until } from "./support.mjs";
 
 const LIMIT = { timeout: 90_000 };
@@ -27,15 +28,59 @@ async function moveClient(edge, name, email) {
   await database.prepare("UPDATE users SET email = ? WHERE tenant_id = ? AND id = ?").bind(email, tenantId("acme"), edge.people.acme[name].id).run();
 }
 
-test("a confirmation leaves by SMTP as soon as the ticket is there", LIMIT, async () => {
-  const server = await smtpServer();
-  const edge = await start({ vars: server.vars });
+/** Somebody's mail that is to be tried again, with why. */
+const postponed = (edge) =>
+  until(
+    "the mail to be tried again",
+    async () => (await outbox(edge)).find(({ state, attempts, error }) => state === "queued" && attempts === 1 && error),
+    30,
+  );
+
+test("a confirmation leaves by SMTP under TLS as soon as the ticket is there", LIMIT, async () => {
+  const { cert, issue } = await authority();
+  const server = await smtpServer({ certificate: await issue("localhost") });
+  const edge = await start({ vars: server.vars, trusted: [cert] });
   try {
     const ticket = await openTicket(edge, "acme", "Clara");
     const mail = await until("the mail", () => server.mails.find(({ to }) => to.includes(edge.people.acme.Clara.email)));
+    assert.equal(mail.secure, true);
     assert.match(mail.raw, new RegExp(ticket.number));
     assert.match(mail.raw, /^Message-ID: </im);
     await until("the row", async () => (await outbox(edge)).every(({ state }) => state === "sent"));
+    assert.equal(server.strangers(), 0);
+  } finally {
+    await edge.stop();
+    await server.close();
+  }
+});
+
+for (const [whose, issuer, host] of [
+  ["of an unknown authority", "stranger", "localhost"],
+  ["of another host", "known", "mail.example"],
+])
+  test(`a server with a certificate ${whose} gets nothing, and the mail waits with its reason`, LIMIT, async () => {
+    const authorities = { known: await authority("Known"), stranger: await authority("Stranger") };
+    const server = await smtpServer({ certificate: await authorities[issuer].issue(host) });
+    const edge = await start({ vars: server.vars, trusted: [authorities.known.cert] });
+    try {
+      await openTicket(edge, "acme", "Clara");
+      const { error } = await postponed(edge);
+      assert.match(error, /certificate/);
+      assert.ok(server.strangers() > 0, "nobody came");
+      assert.deepEqual(server.mails, []);
+    } finally {
+      await edge.stop();
+      await server.close();
+    }
+  });
+
+test("a server that says nothing holds a mail for 20 seconds, and the mail waits with its reason", LIMIT, async () => {
+  const server = await silentServer();
+  const edge = await start({ vars: server.vars });
+  try {
+    await openTicket(edge, "acme", "Clara");
+    const { error } = await postponed(edge);
+    assert.match(error, /no answer within 20 s/);
   } finally {
     await edge.stop();
     await server.close();

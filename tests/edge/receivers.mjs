@@ -1,6 +1,4 @@
 // Where mail of the product arrives in these tests: a real SMTP server and a mail API over HTTP, both on the loopback.
-//
-// The runtime trusts no certificate that a test could make, so SMTP is spoken without TLS here; everything above it is the same.
 import { createServer } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { SMTPServer } from "smtp-server";
@@ -8,13 +6,16 @@ import { SMTPServer } from "smtp-server";
 const listening = (server) => new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve((server.server ?? server).address().port)));
 const closed = (server) => new Promise((resolve) => server.close(resolve));
 
-/** Takes mail for everybody but `nobody@` (for good) and `later@` (for now). */
-export async function smtpServer({ user = "portal", password = "secret" } = {}) {
+/**
+ * Takes mail for everybody but `nobody@` (for good) and `later@` (for now). With a `certificate` it speaks TLS from the first byte, as
+ * on port 465; `strangers` counts the clients that did not like it.
+ */
+export async function smtpServer({ user = "portal", password = "secret", certificate } = {}) {
   const mails = [];
+  let strangers = 0;
   const refusal = (code, words) => Object.assign(new Error(words), { responseCode: code });
   const server = new SMTPServer({
-    hideSTARTTLS: true,
-    allowInsecureAuth: true,
+    ...(certificate ? { secure: true, ...certificate } : { hideSTARTTLS: true, allowInsecureAuth: true }),
     disableReverseLookup: true,
     onAuth: (auth, _session, done) =>
       auth.username === user && auth.password === password ? done(null, { user }) : done(refusal(535, "wrong password")),
@@ -27,15 +28,21 @@ export async function smtpServer({ user = "portal", password = "secret" } = {}) 
       const chunks = [];
       stream.on("data", (chunk) => chunks.push(chunk));
       stream.on("end", () => {
-        mails.push({ from: session.envelope.mailFrom.address, to: session.envelope.rcptTo.map(({ address }) => address), raw: Buffer.concat(chunks).toString() });
+        mails.push({
+          from: session.envelope.mailFrom.address,
+          to: session.envelope.rcptTo.map(({ address }) => address),
+          raw: Buffer.concat(chunks).toString(),
+          secure: session.secure,
+        });
         done();
       });
     },
   });
-  server.on("error", () => {});
+  server.on("error", () => (strangers += 1));
   const port = await listening(server);
-  const vars = { MAIL_TRANSPORT: "smtp", SMTP_HOST: "127.0.0.1", SMTP_PORT: String(port), SMTP_TLS: "off", SMTP_USER: user, SMTP_PASSWORD: password };
-  return { mails, vars, close: () => closed(server) };
+  const address = certificate ? { SMTP_HOST: "localhost" } : { SMTP_HOST: "127.0.0.1", SMTP_TLS: "off" };
+  const vars = { MAIL_TRANSPORT: "smtp", ...address, SMTP_PORT: String(port), SMTP_USER: user, SMTP_PASSWORD: password };
+  return { mails, vars, strangers: () => strangers, close: () => closed(server) };
 }
 
 /** Takes mail by POST; `answer(message, count)` decides the status. */

@@ -34,11 +34,16 @@ function accessToken(slug, person, session) {
   return `${signed}.${createHmac("sha256", JWT_SECRET).update(signed).digest("base64url")}`;
 }
 
+/** The way out of the worker: to everywhere, and besides the public authorities it trusts those of `certificates`. */
+const trusting = (certificates) => ({
+  outboundService: { network: { allow: ["public", "private"], tlsOptions: { trustBrowserCas: true, trustedCertificates: certificates } } },
+});
+
 /**
  * Starts the worker with two tenants, and with a third whose database is not bound if `stranded` says so; `vars` are added to its
- * variables, those of `without` are missing. Ends with `stop()`.
+ * variables, those of `without` are missing; servers with certificates of the authorities `trusted` are believed. Ends with `stop()`.
  */
-export async function start({ vars = {}, without = [], stranded = false } = {}) {
+export async function start({ vars = {}, without = [], stranded = false, trusted = [] } = {}) {
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-edge-"));
   const lines = [];
@@ -53,6 +58,7 @@ export async function start({ vars = {}, without = [], stranded = false } = {}) 
     build: process.env.EDGE_BUILD,
     vars: { ENVIRONMENT: "test", PUBLIC_SCHEME: "http", JWT_SECRET, ...vars, ...Object.fromEntries(without.map((name) => [name, ""])) },
     extra: {
+      ...(trusted.length > 0 && trusting(trusted)),
       log: new KeptLog(LogLevel.WARN),
       handleRuntimeStdio: (stdout, stderr) => {
         listen(stdout);

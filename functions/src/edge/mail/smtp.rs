@@ -25,7 +25,7 @@ pub(super) async fn send(server: &Server<'_>, client_name: &str, mail: &Outgoing
     let transport = if server.tls { SecureTransport::On } else { SecureTransport::Off };
     let outcome = match Socket::builder().secure_transport(transport).connect(server.host, server.port) {
         Ok(mut socket) => {
-            let outcome = converse(&mut socket, &mut session).await;
+            let outcome = converse(&mut socket, &mut session, server).await;
             let _ = socket.close().await;
             outcome
         }
@@ -39,13 +39,13 @@ pub(super) async fn send(server: &Server<'_>, client_name: &str, mail: &Outgoing
     }
 }
 
-async fn converse(socket: &mut Socket, session: &mut Session) -> Outcome {
+async fn converse(socket: &mut Socket, session: &mut Session, server: &Server<'_>) -> Outcome {
     let mut buffer = vec![0u8; READ_BYTES];
     loop {
         let bytes = match socket.read(&mut buffer).await {
             Ok(0) => return session.lost("the server closed the connection"),
             Ok(count) => buffer.get(..count).unwrap_or_default(),
-            Err(error) => return session.lost(&error.to_string()),
+            Err(error) => return session.lost(&why(socket, server, &error).await),
         };
         match session.receive(bytes) {
             Step::Wait => {}
@@ -60,4 +60,12 @@ async fn converse(socket: &mut Socket, session: &mut Session) -> Outcome {
             }
         }
     }
+}
+
+/// Why a read failed. A connection that was never made ends its streams as "cancelled" and says more elsewhere; the runtime does not
+/// tell a server that is not there from one whose certificate it does not trust.
+async fn why(socket: &Socket, server: &Server<'_>, error: &std::io::Error) -> String {
+    let Err(refusal) = socket.opened().await else { return error.to_string() };
+    let what = if server.tls { "no connection, or a certificate that is not trusted" } else { "no connection" };
+    format!("{what}: {}:{}: {refusal}", server.host, server.port)
 }
