@@ -4,6 +4,7 @@
 // Whatever a page says on its console, and every violation of its content security policy, is kept in `trouble`: a suite ends by
 // asking that it be empty.
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,15 +39,18 @@ const FLAGS = [
   "--force-color-profile=srgb",
 ];
 
-/** Starts the product with fresh demo data and Chromium beside it; `vars` are added to the worker's variables. Ends with `stop()`. */
-export async function open({ vars = {} } = {}) {
+/**
+ * Starts the product with fresh demo data and Chromium beside it; `vars` are added to the worker's variables, `answer` says what the
+ * mail API answers to a mail (see `mailApi`). Ends with `stop()`.
+ */
+export async function open({ vars = {}, answer } = {}) {
   setQuiet(true);
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-browser-"));
   const logins = join(state, "demo.json");
   migrate(state);
   await seed({ size: "small", state, out: logins });
-  const mail = await mailApi();
+  const mail = await mailApi(answer && { answer });
   const lines = [];
   class KeptLog extends Log {
     log(message) {
@@ -80,8 +84,9 @@ class Product {
     this.cookies = new Map();
   }
 
+  /** The address of a tenant, or of the platform's console if there is none. */
   origin(tenant) {
-    return `http://${tenant}.localhost:${this.port}`;
+    return `http://${tenant ? `${tenant}.` : ""}localhost:${this.port}`;
   }
 
   login(tenant, role) {
@@ -121,6 +126,15 @@ class Product {
     });
   }
 
+  /** A page that has opened `path` and whose live socket has said what it looks at: from here on it hears of every change. */
+  async watching(page, path) {
+    const socket = page.waitForEvent("websocket");
+    await page.goto(path);
+    const live = await socket;
+    if (/\/tickets\/[A-Z]+-\d+/.test(path)) await live.waitForEvent("framesent");
+    return live;
+  }
+
   /** Signs in once a person, by the form; later pages borrow the cookie. */
   async session(tenant, role) {
     const key = `${tenant} ${role}`;
@@ -152,6 +166,29 @@ class Product {
       this.cookies.set(key, answer.json.access_token);
     }
     return this.ask(tenant, method, path, { body, headers: { ...headers, authorization: `Bearer ${this.cookies.get(key)}` } });
+  }
+
+  /** A fresh ticket of the tenant's client, by the API. */
+  async ticket(tenant, fields = {}) {
+    const body = { title: "The report comes out empty", description: "No lines for the period, though there are documents.", priority: "high", ...fields };
+    const answer = await this.api(tenant, "client", "POST", "/api/tickets", body);
+    assert.equal(answer.status, 201, answer.text);
+    return answer.json;
+  }
+
+  /** A ticket as the desk's API shows it now. */
+  async look(tenant, number, include = "") {
+    const answer = await this.api(tenant, "agent", "GET", `/api/tickets/${number}?include=${include}`);
+    assert.equal(answer.status, 200, answer.text);
+    return answer.json;
+  }
+
+  /** Changes a ticket by the API, as it is now. */
+  async change(tenant, number, changes, role = "agent") {
+    const { version } = await this.look(tenant, number);
+    const answer = await this.api(tenant, role, "PATCH", `/api/tickets/${number}`, changes, { "if-match": `"${version}"` });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.json;
   }
 
   /** One request outside of any page. `body` is JSON, or text with a type of its own. */
@@ -189,6 +226,43 @@ class Product {
     rmSync(this.state, { recursive: true, force: true });
   }
 }
+
+/** The path of the link in a mail that begins with `begin`, on the tenant's own host. */
+export function linkIn(mail, begin) {
+  const found = decoded(mail.raw).match(new RegExp(`http://[a-z]+\\.localhost:\\d+(${begin}[^\\s"<>]+)`));
+  assert.ok(found, `no link to ${begin}`);
+  return found[1].replaceAll("&amp;", "&");
+}
+
+/** A raw mail as a client's program writes it. */
+export const letter = ({ from, to, subject, text, headers = [] }) =>
+  [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Subject: =?utf-8?B?${Buffer.from(subject).toString("base64")}?=`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: <${randomUUID()}@client.example>`,
+    ...headers,
+    "MIME-Version: 1.0",
+    "Content-Type: text/plain; charset=utf-8",
+    "Content-Transfer-Encoding: 8bit",
+    "",
+    text,
+    "",
+  ].join("\r\n");
+
+/** Opens a menu of the page and chooses in it, as a person does. */
+export async function choose(page, menu, item) {
+  await page.locator("summary", { hasText: menu }).click();
+  await page.locator(".menu-list").getByRole("link", { name: item }).click();
+}
+
+/** What the session of a page gets under an address. */
+export const download = (page, path) =>
+  page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    return { status: answer.status, disposition: answer.headers.get("content-disposition"), text: await answer.text() };
+  }, path);
 
 /** A raw mail with its transfer encodings undone, so that words can be looked for in it. */
 export function decoded(raw) {

@@ -42,6 +42,8 @@ export function startBulk(root: ParentNode): void {
       for (const box of boxes()) box.checked = false;
       show();
     });
+    // Rows come and go while the list is open, ticked ones too.
+    document.addEventListener("workernet:refreshed", show);
     show();
   }
 }

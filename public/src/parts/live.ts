@@ -34,8 +34,8 @@ function parse(data: unknown): Changed | Presence | undefined {
   return undefined;
 }
 
-/** Parts of the page that follow the server. Fields with typed text are not among them. */
-const FOLLOWING = ["#list", "#conversation", "#side"];
+/** Parts of the page that follow the server. Fields with typed text are not among them. Rows of lists have ids, so that they move whole. */
+const FOLLOWING = ["#list", "#head", "#conversation", "#side"];
 
 /** Whether somebody is at work in a part of the page: the focus is in it, or its form holds what was not saved yet. */
 function isInUse(part: HTMLElement): boolean {
@@ -70,8 +70,13 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
   }
   const version = page.querySelector<HTMLElement>("[data-ticket]")?.dataset["version"];
   const ticket = document.querySelector<HTMLElement>("[data-ticket]");
-  if (ticket && version) ticket.dataset["version"] = version;
+  if (ticket && version) {
+    ticket.dataset["version"] = version;
+    // Dialogs act on what is shown now. The side panel's form was morphed with its own version, or was left as it is.
+    for (const field of document.querySelectorAll<HTMLInputElement>('input[name="version"]')) if (!field.closest("#side")) field.value = version;
+  }
   document.querySelector(".work-nav")?.replaceChildren(...(page.querySelector(".work-nav")?.childNodes ?? []));
+  document.dispatchEvent(new Event("workernet:refreshed"));
 }
 
 /** Older messages that the reader has called up stay: the fresh page has the latest only, so what comes before them is put into it. */
