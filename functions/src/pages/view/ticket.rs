@@ -259,6 +259,8 @@ pub struct May {
     pub edit: bool,
     /// Merge, split and link.
     pub merge: bool,
+    /// Take back the merge of this ticket into another.
+    pub unmerge: bool,
     /// Escalate.
     pub escalate: bool,
     /// Delete and restore.

@@ -157,6 +157,7 @@ fn may(ctx: &Ctx<'_>, row: &TicketRow) -> May {
         note: alive && works && has(Permission::TicketReply),
         edit: alive && has(Permission::TicketUpdate),
         merge: alive && has(Permission::TicketMerge),
+        unmerge: row.deleted_at.is_none() && row.merged_into_id.is_some() && has(Permission::TicketMerge),
         escalate: alive && has(Permission::TicketAssign),
         delete: has(Permission::TicketDelete),
     }
