@@ -159,7 +159,12 @@ impl Tenant {
 
     /// `ACME-1042`.
     pub fn ticket_reference(&self, number: i64) -> String {
-        format!("{}-{number}", self.record.settings.ticket_prefix)
+        format!("{}{number}", self.ticket_prefix())
+    }
+
+    /// What stands before a ticket's number: `ACME-`.
+    pub fn ticket_prefix(&self) -> String {
+        format!("{}-", self.record.settings.ticket_prefix)
     }
 
     /// The number in `ACME-1042`, or in a bare `1042`.

@@ -1,5 +1,6 @@
 //! From rows of the domain to views of the pages.
 
+pub mod change;
 pub mod choices;
 pub mod clock;
 pub mod conversation;

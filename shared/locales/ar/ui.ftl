@@ -368,24 +368,35 @@ escalate-button = تصعيد
 # السجل
 event = { $kind ->
     [created] أُنشئت التذكرة
-    [assignee] { $actor }: المسؤول { $from }{ $to }
-    [department] { $actor }: القسم { $from }{ $to }
-    [category] { $actor }: الفئة { $from }{ $to }
-    [module] { $actor }: وحدة ERP { $from }{ $to }
-    [title] { $actor }: العنوان { $to }
-    [tags] { $actor }: الوسوم { $to }
-    [followers] { $actor }: المتابعون { $from }{ $to }
+    [assignee_set] { $actor }: إسناد إلى { $to }
+    [assignee_removed] { $actor }: إلغاء الإسناد إلى { $to }
+    [department_set] { $actor }: تحديد القسم { $to }
+    [department_removed] { $actor }: إزالة القسم { $to }
+    [category_set] { $actor }: تحديد الفئة { $to }
+    [category_removed] { $actor }: إزالة الفئة { $to }
+    [module_set] { $actor }: تحديد وحدة ERP { $to }
+    [module_removed] { $actor }: إزالة وحدة ERP { $to }
+    [organization_set] { $actor }: تحديد المؤسسة { $to }
+    [organization_removed] { $actor }: إزالة المؤسسة { $to }
+    [tags_set] { $actor }: الوسوم { $to }
+    [tags_removed] { $actor }: إزالة الوسوم { $to }
+    [followers_set] { $actor }: إضافة { $to } إلى النسخة
+    [followers_removed] { $actor }: إزالة { $to } من النسخة
+    [custom_fields] { $actor }: تعديل الحقول الإضافية
     [merged] { $actor }: دمج مع { $to }
     [unmerged] { $actor }: تراجع عن الدمج مع { $to }
     [split] { $actor }: فصل { $to }
-    [linked] { $actor }: ربط بـ { $to }
-    [unlinked] { $actor }: إزالة الارتباط { $from }{ $to }
+    [split_from] { $actor }: فصلها عن { $to }
+    [linked] { $actor }: ربط: { $to }
+    [unlinked] { $actor }: إزالة الارتباط: { $to }
     [escalated] تصعيد إلى المستوى { $to }
+    [escalation_over] { $actor }: إنهاء التصعيد
     [deleted] { $actor }: حذف التذكرة
     [restored] { $actor }: استعادة التذكرة
     [rated] التقييم { $to } من 5
     [sla_changed] أُعيد حساب SLA: { $to }
-    [attachment] { $actor }: إرفاق { $to }
+    [attachment_set] { $actor }: إرفاق { $to }
+    [attachment_removed] { $actor }: إزالة الملف { $to }
     [mail_returned] عادت الرسالة: { $to }
    *[other] { $actor }: تعديل { $to }
 }
@@ -396,6 +407,7 @@ event-changed = { $kind ->
     [department] { $actor }: القسم من { $from } إلى { $to }
     [category] { $actor }: الفئة من { $from } إلى { $to }
     [module] { $actor }: وحدة ERP من { $from } إلى { $to }
+    [organization] { $actor }: المؤسسة من { $from } إلى { $to }
     [title] { $actor }: العنوان من { $from } إلى { $to }
     [tags] { $actor }: الوسوم من { $from } إلى { $to }
    *[other] { $actor }: من { $from } إلى { $to }

@@ -361,24 +361,35 @@ escalate-button = Escalate
 # History
 event = { $kind ->
     [created] Ticket created
-    [assignee] { $actor } removed the assignee { $from }{ $to }
-    [department] { $actor } changed the department: { $from }{ $to }
-    [category] { $actor } changed the category: { $from }{ $to }
-    [module] { $actor } changed the ERP module: { $from }{ $to }
-    [title] { $actor } changed the title: { $to }
-    [tags] { $actor } changed the tags: { $to }
-    [followers] { $actor } changed the followers: { $from }{ $to }
+    [assignee_set] { $actor } assigned it to { $to }
+    [assignee_removed] { $actor } removed the assignee { $to }
+    [department_set] { $actor } set the department: { $to }
+    [department_removed] { $actor } removed the department: { $to }
+    [category_set] { $actor } set the category: { $to }
+    [category_removed] { $actor } removed the category: { $to }
+    [module_set] { $actor } set the ERP module: { $to }
+    [module_removed] { $actor } removed the ERP module: { $to }
+    [organization_set] { $actor } set the organization: { $to }
+    [organization_removed] { $actor } removed the organization: { $to }
+    [tags_set] { $actor } set the tags: { $to }
+    [tags_removed] { $actor } removed the tags: { $to }
+    [followers_set] { $actor } put { $to } in copy
+    [followers_removed] { $actor } took { $to } out of copy
+    [custom_fields] { $actor } changed the additional fields
     [merged] { $actor } merged with { $to }
     [unmerged] { $actor } undid the merge with { $to }
     [split] { $actor } split off { $to }
-    [linked] { $actor } linked { $to }
-    [unlinked] { $actor } removed the link to { $from }{ $to }
+    [split_from] { $actor } split this off { $to }
+    [linked] { $actor } linked: { $to }
+    [unlinked] { $actor } removed the link: { $to }
     [escalated] Escalated to level { $to }
+    [escalation_over] { $actor } ended the escalation
     [deleted] { $actor } deleted the ticket
     [restored] { $actor } restored the ticket
     [rated] Rated { $to } of 5
     [sla_changed] SLA recalculated: { $to }
-    [attachment] { $actor } attached { $to }
+    [attachment_set] { $actor } attached { $to }
+    [attachment_removed] { $actor } removed the file { $to }
     [mail_returned] Mail came back from { $to }
    *[other] { $actor } changed the ticket { $to }
 }
@@ -389,6 +400,7 @@ event-changed = { $kind ->
     [department] { $actor } Department: { $from } → { $to }
     [category] { $actor } Category: { $from } → { $to }
     [module] { $actor } ERP module: { $from } → { $to }
+    [organization] { $actor } Organization: { $from } → { $to }
     [title] { $actor } Title: { $from } → { $to }
     [tags] { $actor } Tags: { $from } → { $to }
    *[other] { $actor } { $from } → { $to }

@@ -367,24 +367,35 @@ escalate-button = Эскалировать
 # История
 event = { $kind ->
     [created] Тикет создан
-    [assignee] { $actor } — исполнитель: { $from }{ $to }
-    [department] { $actor } — отдел: { $from }{ $to }
-    [category] { $actor } — категория: { $from }{ $to }
-    [module] { $actor } — модуль ERP: { $from }{ $to }
-    [title] { $actor } — тема: { $to }
-    [tags] { $actor } — метки: { $to }
-    [followers] { $actor } — наблюдатели: { $from }{ $to }
+    [assignee_set] { $actor } — назначен исполнитель: { $to }
+    [assignee_removed] { $actor } — исполнитель снят: { $to }
+    [department_set] { $actor } — указан отдел: { $to }
+    [department_removed] { $actor } — отдел убран: { $to }
+    [category_set] { $actor } — указана категория: { $to }
+    [category_removed] { $actor } — категория убрана: { $to }
+    [module_set] { $actor } — указан модуль ERP: { $to }
+    [module_removed] { $actor } — модуль ERP убран: { $to }
+    [organization_set] { $actor } — указана организация: { $to }
+    [organization_removed] { $actor } — организация убрана: { $to }
+    [tags_set] { $actor } — метки: { $to }
+    [tags_removed] { $actor } — метки убраны: { $to }
+    [followers_set] { $actor } — в копию добавлен адресат: { $to }
+    [followers_removed] { $actor } — из копии убран адресат: { $to }
+    [custom_fields] { $actor } — изменены дополнительные поля
     [merged] { $actor } — объединение с { $to }
     [unmerged] { $actor } — объединение с { $to } отменено
     [split] { $actor } — выделен { $to }
-    [linked] { $actor } — связь с { $to }
-    [unlinked] { $actor } — связь убрана: { $from }{ $to }
+    [split_from] { $actor } — выделен из { $to }
+    [linked] { $actor } — связь: { $to }
+    [unlinked] { $actor } — связь убрана: { $to }
     [escalated] Эскалация до уровня { $to }
+    [escalation_over] { $actor } — эскалация снята
     [deleted] { $actor } — тикет удалён
     [restored] { $actor } — тикет восстановлен
     [rated] Оценка { $to } из 5
     [sla_changed] SLA пересчитан: { $to }
-    [attachment] { $actor } — файл { $to }
+    [attachment_set] { $actor } — файл { $to }
+    [attachment_removed] { $actor } — файл убран: { $to }
     [mail_returned] Письмо вернулось: { $to }
    *[other] { $actor } — изменение { $to }
 }
@@ -395,6 +406,7 @@ event-changed = { $kind ->
     [department] { $actor } — отдел: { $from } → { $to }
     [category] { $actor } — категория: { $from } → { $to }
     [module] { $actor } — модуль ERP: { $from } → { $to }
+    [organization] { $actor } — организация: { $from } → { $to }
     [title] { $actor } — тема: { $from } → { $to }
     [tags] { $actor } — метки: { $from } → { $to }
    *[other] { $actor } — { $from } → { $to }

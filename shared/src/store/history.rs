@@ -12,6 +12,9 @@ tenant_statements! {
     /// One more line.
     INSERT_LINE = "INSERT INTO ticket_history (tenant_id, id, ticket_id, at, actor, kind, visibility, old_value, new_value)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    /// One more line, about a ticket that got its number in the same batch.
+    INSERT_LINE_ABOUT = "INSERT INTO ticket_history (tenant_id, id, ticket_id, at, actor, kind, visibility, old_value, new_value)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 || t.number FROM tickets t WHERE t.tenant_id = ?1 AND t.id = ?10";
     /// The latest lines of a ticket before a moment, newest first; the reader turns them round.
     LINES = "SELECT h.id, h.at, h.actor, u.name AS actor_name, h.kind, h.visibility, h.old_value, h.new_value
         FROM ticket_history h LEFT JOIN users u ON u.tenant_id = h.tenant_id AND u.id = h.actor
@@ -53,6 +56,21 @@ pub struct Line<'a> {
 /// Writes the line.
 pub fn append(line: Line<'_>) -> TenantStatement {
     INSERT_LINE.with(values![&line.id, line.ticket, line.at, line.actor, line.kind, line.visibility.as_str(), line.from, line.to])
+}
+
+/// Writes the line with the number of `about` behind what it is `to`.
+pub fn append_about(line: Line<'_>, about: &TicketId) -> TenantStatement {
+    INSERT_LINE_ABOUT.with(values![
+        &line.id,
+        line.ticket,
+        line.at,
+        line.actor,
+        line.kind,
+        line.visibility.as_str(),
+        line.from,
+        line.to,
+        about
+    ])
 }
 
 /// The latest lines of a ticket, at most `limit`; without the internal ones unless `internal`.

@@ -15,6 +15,7 @@ mod open_pages;
 mod openapi;
 mod pages_agent;
 mod pages_conversation;
+mod pages_history;
 mod pages_lists;
 mod pages_portal;
 mod pages_texts;

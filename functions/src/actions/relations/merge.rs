@@ -224,14 +224,22 @@ fn after(ctx: &Ctx<'_>, child: &TicketId, parent: &TicketId) -> [TenantStatement
 
 /// A line in the history of the other ticket.
 pub(super) fn line(ctx: &Ctx<'_>, ticket: &TicketId, kind: &str, from: Option<String>, to: Option<String>) -> TenantStatement {
-    history::append(history::Line {
-        id: ctx.ids().next(),
-        ticket,
-        at: ctx.now,
-        actor: &ctx.actor.reference(),
-        kind,
-        visibility: Visibility::Internal,
-        from,
-        to,
-    })
+    history::append(internal(ctx, ticket, kind, &ctx.actor.reference(), from, to))
+}
+
+/// The same about a ticket that the batch has only just made: its number is known to the database alone.
+pub(super) fn line_about(ctx: &Ctx<'_>, ticket: &TicketId, kind: &str, about: &TicketId) -> TenantStatement {
+    let prefix = ctx.tenant.ticket_prefix();
+    history::append_about(internal(ctx, ticket, kind, &ctx.actor.reference(), None, Some(prefix)), about)
+}
+
+fn internal<'a>(
+    ctx: &Ctx<'_>,
+    ticket: &'a TicketId,
+    kind: &'a str,
+    actor: &'a str,
+    from: Option<String>,
+    to: Option<String>,
+) -> history::Line<'a> {
+    history::Line { id: ctx.ids().next(), ticket, at: ctx.now, actor, kind, visibility: Visibility::Internal, from, to }
 }

@@ -12,7 +12,7 @@ use shared::store::tickets;
 use shared::ticket::{Body, Reference, TicketRow, Title, Visibility};
 
 use super::TRIES_MAX;
-use super::merge::line;
+use super::merge::{line, line_about};
 use crate::actions::audit;
 use crate::actions::sla::clocks;
 use crate::actions::tickets::{Created, Landing, NewTicket, Requester, create_on, load};
@@ -88,7 +88,7 @@ fn statements(
     rows.extend(moving.iter().map(|comment| search::append_text(new, &comment.body, comment.visibility == Visibility::Internal)));
     rows.push(tickets::insert_link(&ctx.ids().next::<LinkId>(), new, &old.id, "split_from", ctx.now));
     rows.push(line(ctx, new, "split_from", Some(ctx.tenant.ticket_reference(old.number)), None));
-    rows.push(line(ctx, &old.id, "split", None, Some(new.to_string())));
+    rows.push(line_about(ctx, &old.id, "split", new));
     rows.push(audit::line(ctx, "ticket.split", old.id.as_str(), json!({ "new": new, "comments": ids, "description": first.id })));
     rows
 }

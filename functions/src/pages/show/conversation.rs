@@ -7,6 +7,7 @@ use shared::mail::sanitize;
 use shared::store::comments::Before;
 use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, Visibility};
 
+use super::change;
 use crate::actions::tickets::conversation::Opened;
 use crate::context::Ctx;
 use crate::pages::show::delivery::failure;
@@ -21,7 +22,12 @@ pub fn entries(ctx: &Ctx<'_>, opened: &Opened) -> Vec<Entry> {
     let view = &opened.view;
     let mut entries: Vec<Entry> = view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, opened)).collect();
     if ctx.actor.may(Permission::TicketReadInternal) {
-        let events = view.history.iter().flatten().filter(|line| !SHOWN_OTHERWISE.contains(&line.kind.as_str())).map(event);
+        let events = view
+            .history
+            .iter()
+            .flatten()
+            .filter(|line| !SHOWN_OTHERWISE.contains(&line.kind.as_str()))
+            .map(|line| change::event(ctx, line));
         entries.extend(events.map(|event| Entry {
             kind: "events".to_owned(),
             at: event.at.clone(),
@@ -46,8 +52,9 @@ pub fn older(address: &str, opened: &Opened) -> Option<String> {
 }
 
 /// The latest of these changes, newest first.
-pub fn history(changes: &[HistoryView], most: usize) -> Vec<Event> {
-    changes.iter().rev().filter(|line| line.kind != "comment" && line.kind != "note").take(most).map(event).collect()
+pub fn history(ctx: &Ctx<'_>, changes: &[HistoryView], most: usize) -> Vec<Event> {
+    let changes = changes.iter().rev().filter(|line| line.kind != "comment" && line.kind != "note");
+    changes.take(most).map(|line| change::event(ctx, line)).collect()
 }
 
 /// Files as pages show them.
@@ -120,16 +127,6 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
 /// Mail is plain text; everything else is typed as Markdown.
 fn html(text: &str, channel: Channel) -> String {
     if channel == Channel::Email { sanitize::text_to_html(text) } else { sanitize::markdown_to_html(text) }
-}
-
-fn event(line: &HistoryView) -> Event {
-    Event {
-        kind: line.kind.clone(),
-        actor: line.actor.as_ref().map(|actor| actor.name.clone()),
-        from: line.from.clone().unwrap_or_default(),
-        to: line.to.clone().unwrap_or_default(),
-        at: line.at.into(),
-    }
 }
 
 /// Neighbouring events become one entry.

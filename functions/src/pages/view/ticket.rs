@@ -169,9 +169,7 @@ pub struct Entry {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Event {
-    /// `status`, `priority`, `assignee`, `department`, `category`, `module`, `title`, `tags`, `followers`, `created`, `merged`, `unmerged`,
-    /// `split`, `linked`, `unlinked`, `escalated`, `deleted`, `restored`, `rated`, `sla_warning`, `sla_breached`, `sla_changed`, `attachment`,
-    /// `other`.
+    /// A variant of the texts `event-changed` (with a value before and one after), `event-sla` or `event`: see `show::change`.
     pub kind: String,
     /// Who did it; none for the system.
     #[serde(default)]

@@ -96,7 +96,7 @@ async fn show(
                 status: other.status.as_str().to_owned(),
             })
             .collect(),
-        history: conversation::history(&opened.changes, HISTORY_SHOWN),
+        history: conversation::history(ctx, &opened.changes, HISTORY_SHOWN),
         may: may(ctx, row),
         back: "/agent/tickets?queue=mine".to_owned(),
         rating: view.rating.as_ref().map(|rating| RatingBox {
