@@ -1,5 +1,5 @@
 // What a client does on the portal, with JavaScript and without: sign in, write a ticket with a file, answer, be told what is wrong,
-// write without an account, register.
+// write without an account, choose language and appearance.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { decoded, open } from "./support.mjs";
@@ -76,23 +76,6 @@ test("somebody without an account writes to support, and the answer echoes none 
   await page.locator("h1").waitFor();
   const mail = await product.mailTo("visitor@example.com", /./);
   assert.ok(!decoded(mail.raw).includes("Canary sentence"), "the mail echoes the sender's text");
-  await page.context().close();
-});
-
-test("a client registers by a mail that confirms the address, and is signed in", async () => {
-  const page = await product.visit("globex", null);
-  await page.goto("/register");
-  await page.fill('input[name="name"]', "New Person");
-  await page.fill('input[name="email"]', "new.person@example.com");
-  await page.fill('input[name="password"]', "four quiet words together");
-  await page.locator('form[action="/register"] button').last().click();
-  await page.locator("h1").waitFor();
-  const mail = await product.mailTo("new.person@example.com", /\/register\/confirm/);
-  const link = decoded(mail.raw).match(/http:\/\/globex\.localhost:\d+(\/register\/confirm\?[^\s"<>]+)/)[1].replaceAll("&amp;", "&");
-  await page.goto(link);
-  await page.locator('form[action="/register/confirm"] button').click();
-  await page.waitForURL((url) => url.pathname === "/");
-  await page.getByText("New Person").first().waitFor();
   await page.context().close();
 });
 

@@ -2,7 +2,7 @@
 // by mail into the same ticket, it is resolved, rated by the link of a mail, and closed; its history tells every step.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { decoded, open, until } from "./support.mjs";
+import { decoded, letter, linkIn, open, until } from "./support.mjs";
 
 const TITLE = "Не проводится реализация РТУ-900417";
 const QUESTION = "При проведении пишет: регистр заблокирован другим сеансом.";
@@ -26,21 +26,7 @@ const header = (mail, name) =>
     .match(new RegExp(`^${name}:\\s*(.*)$`, "im"))?.[1]
     .trim();
 
-const mailFromClient = (subject, text, more = []) =>
-  [
-    `From: ${client.username}`,
-    "To: support@acme.localhost",
-    `Subject: =?utf-8?B?${Buffer.from(subject).toString("base64")}?=`,
-    `Date: ${new Date().toUTCString()}`,
-    `Message-ID: <${Math.random().toString(36).slice(2)}@siblesprom.example>`,
-    ...more,
-    "MIME-Version: 1.0",
-    "Content-Type: text/plain; charset=utf-8",
-    "Content-Transfer-Encoding: 8bit",
-    "",
-    text,
-    "",
-  ].join("\r\n");
+const mailFromClient = (subject, text, headers = []) => letter({ from: client.username, to: "support@acme.localhost", subject, text, headers });
 
 const ownTicket = () => product.api("acme", "agent", "GET", `/api/tickets/${ticket}?include=comments,history`).then(({ json }) => json);
 
@@ -80,9 +66,7 @@ test("an agent answers in the browser, and the client has the answer by mail", a
 
 test("the client's answer by mail comes into the same ticket, before the agent's eyes", async () => {
   const page = await product.visit("acme", "agent");
-  const socket = page.waitForEvent("websocket");
-  await page.goto(`/agent/tickets/${ticket}`);
-  await (await socket).waitForEvent("framesent");
+  await product.watching(page, `/agent/tickets/${ticket}`);
   const reply = mailFromClient(`Re: ${TITLE}`, `${SECOND_MAIL}\r\n\r\n> ${FIRST_ANSWER}`, [
     `In-Reply-To: ${header(answerMail, "Message-ID")}`,
     `References: ${header(answerMail, "Message-ID")}`,
@@ -106,7 +90,7 @@ test("the agent resolves it, and the client is asked for a rating by a link that
   await page.context().close();
 
   const mail = await product.mailTo(client.username, /\/rate\//);
-  const link = decoded(mail.raw).match(/http:\/\/acme\.localhost:\d+(\/rate\/[^\s"<>]+)/)[1].replaceAll("&amp;", "&");
+  const link = linkIn(mail, "/rate/");
   const reader = await product.visit("acme", null);
   const shown = await reader.goto(link);
   assert.equal(shown.status(), 200);

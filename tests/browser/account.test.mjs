@@ -1,0 +1,185 @@
+// An account from its beginning: registering by mail, a forgotten password, a changed one, the profile.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { linkIn, open } from "./support.mjs";
+
+const TENANT = "globex";
+const WORDS = "four quiet words together";
+let product;
+
+before(async () => {
+  product = await open();
+});
+after(() => product?.stop());
+
+async function register(page, name, email, password = WORDS) {
+  await page.goto("/login");
+  await page.getByRole("link", { name: "Create an account" }).click();
+  await page.getByLabel("Name").fill(name);
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Create account" }).click();
+}
+
+async function signIn(page, username, password) {
+  await page.goto("/login");
+  await page.getByLabel("E-mail or user name").fill(username);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const isIn = (page) => page.waitForURL((url) => url.pathname === "/");
+
+/** A registered and confirmed person, and the page on which they are signed in. */
+async function member(name, email) {
+  const page = await product.visit(TENANT, null);
+  await register(page, name, email);
+  await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+  await page.goto(linkIn(await product.mailTo(email, /\/register\/confirm/), "/register/confirm"));
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await isIn(page);
+  return page;
+}
+
+test("a client registers by a mail that confirms the address, is signed in, and the link works once", async () => {
+  const email = "new.person@example.com";
+  const page = await member("New Person", email);
+  await page.getByText("New Person").first().waitFor();
+  const stranger = await product.visit(TENANT, null);
+  await stranger.goto(linkIn(await product.mailTo(email, /\/register\/confirm/), "/register/confirm"));
+  await stranger.getByRole("button", { name: "Confirm and sign in" }).click();
+  await stranger.getByRole("heading", { name: "This link no longer works" }).waitFor();
+  await signIn(stranger, email, WORDS);
+  await isIn(stranger);
+  for (const each of [page, stranger]) await each.context().close();
+});
+
+test("opening the link confirms nothing: scanners of mail follow links, too", async () => {
+  const email = "scanned@example.com";
+  const page = await product.visit(TENANT, null);
+  await register(page, "Scanned Person", email);
+  const link = linkIn(await product.mailTo(email, /\/register\/confirm/), "/register/confirm");
+  const scanner = await product.visit(TENANT, null);
+  await scanner.goto(link);
+  await scanner.context().close();
+  await signIn(page, email, WORDS);
+  await page.getByRole("alert").waitFor();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Confirm and sign in" }).click();
+  await isIn(page);
+  await page.context().close();
+});
+
+test("a link that is opened on another device lets its owner choose a password before signing in", async () => {
+  const email = "elsewhere@example.com";
+  const here = await product.visit(TENANT, null);
+  await register(here, "Person Elsewhere", email);
+  const there = await product.visit(TENANT, null);
+  await there.goto(linkIn(await product.mailTo(email, /\/register\/confirm/), "/register/confirm"));
+  await there.getByRole("button", { name: "Confirm and sign in" }).click();
+  await there.getByLabel("New password").fill("a password of one's own");
+  await there.getByRole("button", { name: "Save the password" }).click();
+  await there.getByRole("heading", { name: "The password is changed" }).waitFor();
+  await signIn(there, email, "a password of one's own");
+  await isIn(there);
+  for (const each of [here, there]) await each.context().close();
+});
+
+test("whether an address has an account is told to nobody who registers with it or forgets its password", async () => {
+  const said = [];
+  for (const email of [product.login(TENANT, "client").username, "nobody.at.all@example.com"]) {
+    const page = await product.visit(TENANT, null);
+    await register(page, "Curious Person", email);
+    said.push(await page.locator("main").innerText().then((text) => text.replace(email, "")));
+    await page.goto("/password/forgot");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByRole("button", { name: "Send the link" }).click();
+    await page.getByRole("heading", { name: "Check your mail" }).waitFor();
+    said.push(await page.locator("main").innerText().then((text) => text.replace(email, "")));
+    await page.context().close();
+  }
+  assert.deepEqual(said.slice(0, 2), said.slice(2));
+});
+
+test("a password that is too weak is refused with a word, and name and address come back", async () => {
+  const page = await product.visit(TENANT, null, { javaScript: false });
+  await register(page, "Weak Person", "weak@example.com", "weak@example.com");
+  await page.locator('input[name="password"][aria-invalid="true"]').waitFor();
+  assert.equal(await page.getByLabel("Name").inputValue(), "Weak Person");
+  assert.equal(await page.getByLabel("E-mail").inputValue(), "weak@example.com");
+  assert.equal(await page.getByLabel("Password").inputValue(), "");
+  await page.context().close();
+});
+
+test("a forgotten password is set anew by mail; the old one, the link and every open session are over", async () => {
+  const email = "forgetful@example.com";
+  const open = await member("Forgetful Person", email);
+  const page = await product.visit(TENANT, null);
+  await page.goto("/login");
+  await page.getByRole("link", { name: "Forgot the password?" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  const link = linkIn(await product.mailTo(email, /\/password\/reset/), "/password/reset");
+  await page.goto(link);
+  await page.getByLabel("New password").fill("another four quiet words");
+  await page.getByRole("button", { name: "Save the password" }).click();
+  await page.getByRole("heading", { name: "The password is changed" }).waitFor();
+
+  await open.goto("/tickets");
+  await open.waitForURL((url) => url.pathname === "/login");
+  await signIn(page, email, WORDS);
+  await page.getByRole("alert").waitFor();
+  await signIn(page, email, "another four quiet words");
+  await isIn(page);
+  await page.goto(link);
+  await page.getByLabel("New password").fill("and once more four words");
+  await page.getByRole("button", { name: "Save the password" }).click();
+  await page.getByRole("heading", { name: "This link no longer works" }).waitFor();
+  for (const each of [open, page]) await each.context().close();
+});
+
+test("a person changes their name, language and password, and other devices are signed out", async () => {
+  const email = "changing@example.com";
+  const page = await member("Changing Person", email);
+  const elsewhere = await product.visit(TENANT, null);
+  await signIn(elsewhere, email, WORDS);
+  await isIn(elsewhere);
+
+  await page.goto("/profile");
+  await page.getByLabel("Name").fill("Changed Person");
+  await page.getByLabel("Language").last().selectOption("ru");
+  await page.getByRole("button", { name: "Save" }).first().click();
+  await page.locator('html[lang="ru"]').waitFor({ state: "attached" });
+  await page.getByText("Changed Person").first().waitFor();
+
+  await page.fill('input[name="current"]', "not the password");
+  await page.fill('form[action="/profile/password"] input[name="password"]', "a wholly new set of words");
+  await page.click('form[action="/profile/password"] button');
+  await page.locator('input[name="current"][aria-invalid="true"], [role="alert"]').first().waitFor();
+  await page.fill('input[name="current"]', WORDS);
+  await page.fill('form[action="/profile/password"] input[name="password"]', "a wholly new set of words");
+  await page.click('form[action="/profile/password"] button');
+  await page.locator("[data-flash]").waitFor();
+
+  await elsewhere.goto("/tickets");
+  await elsewhere.waitForURL((url) => url.pathname === "/login");
+  await page.goto("/tickets");
+  assert.equal(new URL(page.url()).pathname, "/tickets", "the person is signed out where the password was changed");
+  for (const each of [page, elsewhere]) await each.context().close();
+});
+
+test("whoever signs out is out, also by the browser's way back", async () => {
+  const page = await product.visit(TENANT, null);
+  await product.signIn(page, product.login(TENANT, "client"));
+  await page.goto("/tickets");
+  await page.locator("header details[data-menu]", { hasText: "Profile" }).locator("summary").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.waitForURL((url) => url.pathname === "/login" || url.pathname === "/");
+  await page.goto("/tickets");
+  await page.waitForURL((url) => url.pathname === "/login");
+  await page.goBack();
+  assert.equal(await page.getByText(product.login(TENANT, "client").name).count(), 0);
+  await page.context().close();
+});
+
+test("no page complained of anything", () => assert.deepEqual(product.trouble, []));
