@@ -46,12 +46,16 @@ const LETTER: u32 = 3;
 const DIGIT: u32 = 2;
 const SIGN: u32 = 1;
 
+/// Signs of a password that are looked at: whoever needs more of them to be good repeats, and the work has an end.
+const SIGNS_LOOKED_AT: usize = 64;
+
 /// A password is good beyond this: four unrelated common words, or a dozen letters that are none.
 const BITS_MIN: u32 = 37;
 
 /// Whether the password can be put together of what everybody tries, and of `context`: names, address, tenant.
 pub(super) fn is_guessable(password: &str, context: &[&str]) -> bool {
-    let plain: Vec<char> = password.to_lowercase().chars().collect();
+    let plain: Vec<char> = password.to_lowercase().chars().take(SIGNS_LOOKED_AT).collect();
+    let rows: Vec<Vec<char>> = WALKS.iter().flat_map(|row| [row.chars().collect(), row.chars().rev().collect()]).collect();
     let words: Vec<Vec<char>> = WORDS.split_whitespace().map(|word| word.chars().map(straightened).collect()).collect();
     let known: Vec<Vec<char>> = context
         .iter()
@@ -60,38 +64,29 @@ pub(super) fn is_guessable(password: &str, context: &[&str]) -> bool {
         .filter(|word| word.len() >= 3)
         .collect();
     let straight: Vec<char> = plain.iter().copied().map(straightened).collect();
-    let mut bits = 0;
-    let mut at = 0;
-    while at < plain.len() && bits < BITS_MIN {
-        let (length, worth) = piece(&plain, &straight, at, &words, &known);
-        bits += worth;
-        at += length.max(1);
-    }
-    bits < BITS_MIN
-}
-
-/// The longest guessable piece that begins at `at`, or one sign, with its worth.
-fn piece(plain: &[char], straight: &[char], at: usize, words: &[Vec<char>], known: &[Vec<char>]) -> (usize, u32) {
-    let rest = plain.get(at..).unwrap_or_default();
-    let straight_rest = straight.get(at..).unwrap_or_default();
-    let listed = |list: &[Vec<char>]| list.iter().filter(|word| straight_rest.starts_with(word)).map(Vec::len).max().unwrap_or(0);
-    let found = [
-        (listed(known), KNOWN),
-        (repeated(plain, at), REPEATED),
-        (run(rest), RUN),
-        (walk(rest), WALK),
-        (listed(words), WORD),
-        (year(rest), YEAR),
-    ];
-    let longest = found.into_iter().filter(|(length, _)| *length > 0).max_by_key(|(length, worth)| (*length, u32::MAX - worth));
-    longest.unwrap_or((
-        1,
-        match rest.first() {
+    // The cheapest way to put it together, from the end: what is left of it from each place on.
+    let mut left = vec![0; plain.len() + 1];
+    for at in (0..plain.len()).rev() {
+        let rest = plain.get(at..).unwrap_or_default();
+        let straight_rest = straight.get(at..).unwrap_or_default();
+        let behind = |length: usize| left.get(at + length).copied().unwrap_or(u32::MAX);
+        let sign = match rest.first() {
             Some(sign) if sign.is_numeric() => DIGIT,
             Some(sign) if sign.is_alphabetic() => LETTER,
             _ => SIGN,
-        },
-    ))
+        };
+        let listed = [(&known, KNOWN), (&words, WORD)].into_iter().flat_map(|(list, worth)| {
+            list.iter().filter(|word| straight_rest.starts_with(word)).map(move |word| (word.len(), worth))
+        });
+        let stretches =
+            [(3, repeated(&plain, at), REPEATED), (3, run(rest), RUN), (3, walk(rest, &rows), WALK), (4, year(rest), YEAR)];
+        let cut = stretches.into_iter().flat_map(|(least, most, worth)| (least..=most).map(move |length| (length, worth)));
+        let cheapest = listed.chain(cut).chain([(1, sign)]).map(|(length, worth)| behind(length).saturating_add(worth)).min();
+        if let Some(place) = left.get_mut(at) {
+            *place = cheapest.unwrap_or(0);
+        }
+    }
+    left.first().is_none_or(|bits| *bits < BITS_MIN)
 }
 
 /// Signs that stand for letters.
@@ -126,23 +121,11 @@ fn run(rest: &[char]) -> usize {
 }
 
 /// Four or more neighbours, or three digits in a row.
-fn walk(rest: &[char]) -> usize {
-    let along = |row: &[char]| {
-        let starts = 0..row.len();
-        starts
-            .map(|start| row.get(start..).unwrap_or_default().iter().zip(rest).take_while(|(one, other)| one == other).count())
-            .max()
-            .unwrap_or(0)
+fn walk(rest: &[char], rows: &[Vec<char>]) -> usize {
+    let along = |row: &Vec<char>, start: usize| {
+        row.get(start..).unwrap_or_default().iter().zip(rest).take_while(|(one, other)| one == other).count()
     };
-    let longest = WALKS
-        .iter()
-        .map(|row| {
-            let row: Vec<char> = row.chars().collect();
-            let back: Vec<char> = row.iter().rev().copied().collect();
-            along(&row).max(along(&back))
-        })
-        .max()
-        .unwrap_or(0);
+    let longest = rows.iter().flat_map(|row| (0..row.len()).map(move |start| along(row, start))).max().unwrap_or(0);
     let are_digits = rest.iter().take(3).all(char::is_ascii_digit);
     if longest >= 4 || (longest == 3 && are_digits) { longest } else { 0 }
 }
