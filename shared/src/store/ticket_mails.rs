@@ -16,12 +16,12 @@ tenant_statements! {
     ORIGIN = "SELECT id, quoted, truncated FROM inbound_mails
         WHERE tenant_id = ?1 AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
           AND comment_id IS NULL AND outcome IN ('ticket', 'linked_ticket') ORDER BY received_at LIMIT 1";
-    /// How the mails fared that carried comments out, written until a moment: of many for one comment the worst. They are written
+    /// How the mails fared that carried the desk's comments out, written until a moment: of many for one comment the worst. They are written
     /// in the comment's own batch, so both have one moment.
     FATES = "SELECT comment_id, min(CASE state WHEN 'failed' THEN 0 WHEN 'sent' THEN 2 ELSE 1 END) AS rank,
             max(CASE state WHEN 'failed' THEN error END) AS error
         FROM outbox WHERE tenant_id = ?1 AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND created_at <= ?4 AND comment_id IS NOT NULL
+          AND created_at <= ?4 AND comment_id IS NOT NULL AND template = 'agent_reply'
         GROUP BY comment_id ORDER BY max(created_at) DESC LIMIT ?5";
 }
 

@@ -164,3 +164,24 @@ fn what_belongs_to_the_desk_stays_there_when_a_member_has_left_before_the_mail_d
         );
     });
 }
+
+#[test]
+fn a_notice_to_the_desk_is_not_shown_as_a_delivery_of_the_clients_words() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme", json!({})).await;
+        changed(&app, &ticket, json!({"assignee": app.user_id("acme", "agent")})).await;
+        let page = async || app.agent("acme").in_browser().get("/agent/tickets/ACME-1").await.expect(200).text();
+        let carry_out = async || {
+            let tenant = shared::id::TenantId::parse(&format!("tnt_{}", "a".repeat(32))).unwrap();
+            functions::actions::jobs::run(&app.platform, &shared::job::Job::Outbox { tenant }).await;
+        };
+        say(app.client("acme"), &ticket, "It is the blue one.").await;
+        carry_out().await;
+        assert_eq!(app.asked("acme", "SELECT state FROM outbox WHERE template = 'client_reply'"), ["sent"]);
+        assert!(!page().await.contains("mail-check"));
+        say(app.agent("acme"), &ticket, "Thank you.").await;
+        carry_out().await;
+        assert!(page().await.contains("mail-check"));
+    });
+}
