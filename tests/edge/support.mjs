@@ -145,7 +145,8 @@ function connect(port, host, { cookie, origin = `http://${host}:${port}`, header
         heard,
         events: () => heard.filter((text) => text.startsWith("{")).map((text) => JSON.parse(text)),
         say: (message) => socket.send(typeof message === "string" ? message : JSON.stringify(message)),
-        closedWith: () => closed,
+        // The runtime may leave a connection half closed until its object is asked for something; its word has come by then.
+        closedWith: () => closed ?? (socket._closeFrameReceived ? socket._closeCode : undefined),
         close: () => socket.terminate(),
       }),
     );
