@@ -241,6 +241,9 @@ pub struct DateRow {
     /// Working intervals of that day; empty is closed all day.
     #[serde(default)]
     pub intervals: String,
+    /// Which field is wrong: `date`, `name` or `intervals`; empty when none is.
+    #[serde(default)]
+    pub faulty: String,
     /// What is wrong with it, in the reader's language; empty when nothing is.
     #[serde(default)]
     pub error: String,

@@ -132,7 +132,8 @@ fn a_date_that_is_refused_comes_back_filled_with_its_fault_in_its_row() {
         assert_eq!(all_typed(&page, "override_intervals"), ["11:00-13:00", "noon"]);
         assert!(page.contains("<option value=\"yes\" selected>"), "the holiday comes back as a yearly one");
         assert!(page.contains("id=\"override-1-error\"") && !page.contains("id=\"override-0-error\""));
-        assert!(page.contains("aria-describedby=\"override-1-error\""));
+        let told = page.split("aria-describedby=\"override-1-error\"").next().unwrap().rsplit('<').next().unwrap();
+        assert!(told.contains("name=\"override_intervals\""), "the field that is wrong is the one that is told of: {told}");
         assert!(app.asked("acme", "SELECT id FROM sla_calendars").is_empty());
     });
 }

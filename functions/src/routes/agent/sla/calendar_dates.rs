@@ -10,6 +10,9 @@ use super::words;
 use crate::pages::view::Form;
 use crate::pages::view::schedule::DateRow;
 
+/// Fields of a row that can be wrong; the last one that is, is told.
+const FIELDS: [&str; 3] = ["name", "intervals", "date"];
+
 /// Which rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -92,7 +95,11 @@ pub fn overrides_in(sent: &Query, known: &[OverrideIn]) -> Vec<OverrideIn> {
 pub fn shown(typed: &Query, kind: Kind, form: &mut Form) -> Vec<DateRow> {
     let mut rows = rows(typed, kind);
     for (place, row) in rows.iter_mut().enumerate() {
-        row.error = form.errors.remove(&row_name(kind, place)).unwrap_or_default();
+        for field in FIELDS {
+            if let Some(message) = form.errors.remove(&row_name(kind, place, field)) {
+                (row.faulty, row.error) = (field.to_owned(), message);
+            }
+        }
     }
     let others = format!("{}.", kind.list());
     let left: Vec<String> = form.errors.keys().filter(|name| name.starts_with(&others)).cloned().collect();
@@ -104,17 +111,18 @@ pub fn shown(typed: &Query, kind: Kind, form: &mut Form) -> Vec<DateRow> {
     rows
 }
 
-/// The row that a fault's path lies in: `holidays[3].date` is `holidays.3`; `None` for other paths.
+/// The row and field that a fault's path lies in: `holidays[3].intervals[0].start` is `holidays.3.intervals`; `None` for other paths.
 pub fn row_of(path: &str) -> Option<String> {
     [Kind::Holiday, Kind::Override].into_iter().find_map(|kind| {
-        let place = path.strip_prefix(kind.list())?.strip_prefix('[')?.split(']').next()?.parse().ok()?;
-        Some(row_name(kind, place))
+        let (place, rest) = path.strip_prefix(kind.list())?.strip_prefix('[')?.split_once(']')?;
+        let field = FIELDS.into_iter().find(|field| rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(field)));
+        Some(row_name(kind, place.parse().ok()?, field.unwrap_or("date")))
     })
 }
 
-/// The name under which the form's errors keep that of a row.
-fn row_name(kind: Kind, place: usize) -> String {
-    format!("{}.{place}", kind.list())
+/// The name under which the form's errors keep that of a row's field.
+fn row_name(kind: Kind, place: usize, field: &str) -> String {
+    format!("{}.{place}.{field}", kind.list())
 }
 
 /// The rows that were typed: without empty ones, and without those that are to go.
@@ -134,6 +142,7 @@ fn rows(sent: &Query, kind: Kind) -> Vec<DateRow> {
             name: at(&names, place),
             yearly: at(&yearly, place) == "yes",
             intervals: at(&hours, place),
+            faulty: String::new(),
             error: String::new(),
         })
         .filter(|row| !(row.date.is_empty() && row.name.is_empty() && row.intervals.is_empty()))

@@ -98,7 +98,7 @@ pub fn parse(sent: &Sent, known: &[OverrideIn]) -> Result<CalendarIn, ApiError> 
     Ok(CalendarIn { zone, around_the_clock: false, week, overrides: dates::overrides_in(fields, known), holidays })
 }
 
-/// A refusal with its faults under the names of the form's fields; those of a date under the name of its row, see [`dates::row_name`].
+/// A refusal with its faults under the names of the form's fields; those of a date under the names that [`dates::row_of`] gives them.
 pub fn translate(mut error: ApiError) -> ApiError {
     for fault in &mut error.fields {
         let path = fault.field.clone();
