@@ -1,5 +1,6 @@
 // Demo data for the local databases. `node scripts/demo.mjs --size small|full` begins with empty databases; `make dev` calls `seed`, which
-// leaves alone what is there. The server must not be running meanwhile: the seed writes into its SQLite files.
+// leaves alone what is there. The server must not be running meanwhile: the seed writes into its SQLite files, and what it wants in the
+// file storage is put there afterwards.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
@@ -8,7 +9,9 @@ import { giveUp, program, run, say, timed } from "./lib/console.mjs";
 import { databaseFile, databases } from "./lib/databases.mjs";
 import { at, devDir, stateDir } from "./lib/paths.mjs";
 import { runningOn } from "./lib/running.mjs";
+import { secrets } from "./lib/secrets.mjs";
 import { unlessUnchanged } from "./lib/stamps.mjs";
+import { moveIntoStorage } from "./lib/storage.mjs";
 import { migrate } from "./migrate.mjs";
 
 /** Where the seed says how to sign in. */
@@ -23,10 +26,15 @@ export async function seed({ size = "small", state = stateDir, port = 8787, out 
   mkdirSync(devDir, { recursive: true });
   const marker = join(state, "seeded");
   const print = existsSync(marker) ? readFileSync(marker, "utf8") : size;
-  const args = ["--size", size, "--base-url", `http://localhost:${port}`, "--out", out, ...databaseArguments(state)];
-  const ran = await unlessUnchanged(marker, print, [out], () =>
-    timed(`demo data (${size})`, () => run("cargo", ["run", "--quiet", "-p", "tests", "--bin", "seed", "--", ...args], { cwd: at() })),
-  );
+  const files = join(state, "demo-files");
+  const args = ["--size", size, "--base-url", `http://localhost:${port}`, "--out", out, "--files", files, ...databaseArguments(state)];
+  const ran = await unlessUnchanged(marker, print, [out], async () => {
+    // Answers to mails of the past carry what the product has signed, so the seed signs with the secrets that will be served.
+    await timed(`demo data (${size})`, () =>
+      run("cargo", ["run", "--quiet", "-p", "tests", "--bin", "seed", "--", ...args], { cwd: at(), env: secrets() }),
+    );
+    await timed("files of the demo data", () => moveIntoStorage(files, state));
+  });
   if (!ran) {
     say(`Demo data (${print}) is there.`);
     moveTo(port, out);

@@ -50,6 +50,14 @@ async function whenAnswering() {
   }
 }
 
+/** Local cron triggers do not ring by themselves: what the platform does every five minutes is asked for here, so that promises, reminders
+ * and mails to be tried again do not stand still. While the worker is being built again nobody answers, and the next time does. */
+function keepSweeping() {
+  const sweep = () => fetch(`http://127.0.0.1:${port}/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*`).catch(() => undefined);
+  setInterval(sweep, 5 * 60_000);
+  sweep();
+}
+
 await program(async () => {
   const pid = runningOn(stateDir);
   if (pid) giveUp(`The server is already running (process ${pid}).`);
@@ -61,6 +69,7 @@ await program(async () => {
   claim(stateDir);
   wrangler();
   await timed("first answer", whenAnswering);
+  keepSweeping();
   if (seeded) printLogins(port);
   say(`Serving at http://localhost:${port} (stop with Ctrl+C; state is in ${stateDir})`);
 });

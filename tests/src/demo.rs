@@ -8,22 +8,32 @@
 mod arrivals;
 mod calendar;
 mod cast;
+pub mod contracts;
 mod corpus;
 mod dice;
 mod facts;
+mod happenings;
 mod letters;
+pub mod papers;
 mod people;
 mod phrase;
 mod plan;
+mod post;
 pub mod replay;
+mod scenes;
 pub mod stand;
 mod story;
 
 pub use dice::mix;
+pub use happenings::{
+    Changes, Channel, Event, Following, Happening, MachineAnswer, NewComment, NewTicket, Priority, Rating, Refusal, Relation,
+    RelationKind, Scalar, Status, TicketKey,
+};
+pub use papers::Paper;
 pub use people::{Gender, Organization, Person, Population, Role};
 pub use plan::{Plan, plan};
+pub use post::{Stray, StrayKind};
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 /// Departments, by stable key, in the order in which a new ticket meets them.
@@ -65,6 +75,15 @@ impl Size {
         match self {
             Self::Small => 60,
             Self::Full => 730,
+        }
+    }
+
+    /// Days before now in which mails really come and go and files are kept. Of what was before, only tickets are told: a mail log
+    /// is read for weeks, and raw mails of two years would be most of the data.
+    pub const fn days_of_mail(self) -> i64 {
+        match self {
+            Self::Small => 60,
+            Self::Full => 21,
         }
     }
 
@@ -146,166 +165,3 @@ pub const TENANTS: [Tenant; 3] = [
         share: 20,
     },
 ];
-
-/// A ticket of the plan: its place in the order of creation over all tenants, from 0.
-pub type TicketKey = u32;
-
-/// Something that happened in a tenant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Slug of the tenant.
-    pub tenant: &'static str,
-    /// What.
-    pub kind: Happening,
-}
-
-/// What happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happening {
-    /// An organization became a client. Comes before its people.
-    OrganizationCreated(Organization),
-    /// A person got an account. Comes before anything that the person does.
-    UserCreated(Person),
-    /// A client wrote.
-    TicketCreated(NewTicket),
-    /// Somebody added a public answer or an internal note.
-    CommentAdded(NewComment),
-    /// Somebody changed fields: an agent, or a client who closes a ticket.
-    FieldsChanged(Changes),
-    /// The requester rated the resolution.
-    Rated(Rating),
-}
-
-/// How a ticket or comment came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Channel {
-    /// The portal's form.
-    Web,
-    /// A mail.
-    Email,
-    /// Another system over the API.
-    Api,
-    /// The chat.
-    Chat,
-}
-
-/// Priority as the product knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Priority {
-    Critical,
-    High,
-    Medium,
-    Low,
-}
-
-impl Priority {
-    /// The API's name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Critical => "critical",
-            Self::High => "high",
-            Self::Medium => "medium",
-            Self::Low => "low",
-        }
-    }
-}
-
-/// Status as the product knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Status {
-    New,
-    InProgress,
-    WaitingCustomer,
-    Resolved,
-    Closed,
-}
-
-impl Status {
-    /// The API's name.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::InProgress => "in_progress",
-            Self::WaitingCustomer => "waiting_customer",
-            Self::Resolved => "resolved",
-            Self::Closed => "closed",
-        }
-    }
-}
-
-/// A ticket as it is first written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewTicket {
-    /// Its key in the plan.
-    pub ticket: TicketKey,
-    /// Username of the requester.
-    pub requester: String,
-    /// How it came in.
-    pub channel: Channel,
-    /// Title, one line.
-    pub title: String,
-    /// Description, plain text.
-    pub description: String,
-    /// Language of the text.
-    pub language: Language,
-    /// One of [`CATEGORIES`].
-    pub category: &'static str,
-    /// One of [`MODULES`].
-    pub erp_module: &'static str,
-    /// Priority.
-    pub priority: Priority,
-    /// Tags, lower case.
-    pub tags: Vec<String>,
-}
-
-/// A comment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewComment {
-    /// The ticket.
-    pub ticket: TicketKey,
-    /// Username of the author.
-    pub author: String,
-    /// Internal notes are never for the client's eyes.
-    pub internal: bool,
-    /// How it came in.
-    pub channel: Channel,
-    /// Plain text.
-    pub body: String,
-    /// The status that an agent sets with it. A client's answer sets its own: it wakes a waiting or resolved ticket up, unless
-    /// it says nothing but thanks.
-    pub status: Option<Status>,
-}
-
-/// A change of fields; what is `None` stays.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Changes {
-    /// The ticket.
-    pub ticket: TicketKey,
-    /// Username of who did it.
-    pub actor: String,
-    /// The new status.
-    pub status: Option<Status>,
-    /// The new priority.
-    pub priority: Option<Priority>,
-    /// Username of the new assignee.
-    pub assignee: Option<String>,
-    /// The new department, one of [`DEPARTMENTS`].
-    pub department: Option<&'static str>,
-}
-
-/// A rating by the requester.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rating {
-    /// The ticket.
-    pub ticket: TicketKey,
-    /// Username of the requester.
-    pub requester: String,
-    /// 1 to 5.
-    pub score: u8,
-    /// What they wrote with it.
-    pub comment: Option<String>,
-}

@@ -6,4 +6,4 @@ mod platform;
 
 pub use database::NativeDatabase;
 pub use files::MemoryFiles;
-pub use platform::{NativePlatform, test_config};
+pub use platform::{NativePlatform, Unreachable, test_config};

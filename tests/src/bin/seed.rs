@@ -1,6 +1,9 @@
 //! Fills the local databases with a believable past, and says in a file how to sign in.
 //!
-//! `seed --size small|full --platform-db FILE --tenant-db-1 FILE --tenant-db-2 FILE --out FILE --base-url URL`
+//! `seed --size small|full --platform-db FILE --tenant-db-1 FILE --tenant-db-2 FILE --files FOLDER --out FILE --base-url URL`
+//!
+//! Files of tickets and mails are left in FOLDER under their keys, for whoever can put them into the file storage. `TOKEN_SECRET` in the
+//! environment is the one that the product will be served with, so that answers to mails of the past are still understood.
 //!
 //! The databases must be migrated and nobody else may write into them meanwhile. A stand that is there already is left alone.
 
@@ -34,6 +37,7 @@ const TICKETS_PER_LINE: u32 = 1_000;
 struct Wanted {
     size: Size,
     databases: BTreeMap<&'static str, PathBuf>,
+    files: PathBuf,
     out: PathBuf,
     base_url: String,
 }
@@ -55,6 +59,7 @@ fn wanted(mut words: impl Iterator<Item = String>) -> Result<Wanted, Trouble> {
     let mut wanted = Wanted {
         size: Size::Small,
         databases: BTreeMap::new(),
+        files: PathBuf::from(".dev/demo-files"),
         out: PathBuf::from(".dev/demo.json"),
         base_url: "http://localhost:8787".to_owned(),
     };
@@ -66,6 +71,7 @@ fn wanted(mut words: impl Iterator<Item = String>) -> Result<Wanted, Trouble> {
             "--platform-db" => drop(wanted.databases.insert("PLATFORM_DB", value.into())),
             "--tenant-db-1" => drop(wanted.databases.insert("TENANT_DB_1", value.into())),
             "--tenant-db-2" => drop(wanted.databases.insert("TENANT_DB_2", value.into())),
+            "--files" => wanted.files = value.into(),
             "--out" => wanted.out = value.into(),
             "--base-url" => value.trim_end_matches('/').clone_into(&mut wanted.base_url),
             _ => return Err(format!("what is {word} {value}?").into()),
@@ -121,12 +127,15 @@ async fn seed(wanted: &Wanted) -> Result<String, Trouble> {
     });
     write_down(&wanted.out, &json!({ "base_url": wanted.base_url, "tenants": tenants, "platform": console }))?;
     Ok(format!(
-        "{} people, {} tickets, {} comments, {} changes and {} ratings in {:.1} s.",
+        "{} people, {} tickets, {} comments, {} changes, {} ratings, {} mails in, {} out, {} files with forms in {:.1} s.",
         written.people,
         written.tickets,
         written.comments,
         written.changes,
         written.ratings,
+        written.mails_in,
+        written.mails_out,
+        written.files,
         begun.elapsed().as_secs_f64()
     ))
 }
@@ -161,7 +170,7 @@ async fn fill(wanted: &Wanted, binding: &'static str, now: DateTime<Utc>, told: 
     }
     let database = platform.databases.get(binding).ok_or("a database is not given")?;
     let ask = |sql: &str| database.inspect(|connection| connection.execute_batch(sql));
-    let mut replay = Replay::new(&platform, desks);
+    let mut replay = Replay::new(&platform, desks, now - TimeDelta::days(wanted.size.days_of_mail()));
     // A transaction of many batches: a disk that is asked rarely answers quickly.
     ask("BEGIN IMMEDIATE")?;
     for event in past {
@@ -174,8 +183,20 @@ async fn fill(wanted: &Wanted, binding: &'static str, now: DateTime<Utc>, told: 
             }
         }
     }
+    replay.finish(now).await?;
     ask("COMMIT")?;
+    leave_files(&platform, &wanted.files)?;
     Ok(Share { written: replay.written, tenants })
+}
+
+/// Each file in a file of its own, named as the storage will know it.
+fn leave_files(platform: &NativePlatform, folder: &Path) -> Result<(), Trouble> {
+    for key in platform.files.keys() {
+        let path = folder.join(&key);
+        std::fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        std::fs::write(path, platform.files.bytes(&key).unwrap_or_default())?;
+    }
+    Ok(())
 }
 
 fn platform(wanted: &Wanted, bindings: &[&str], now: DateTime<Utc>) -> Result<NativePlatform, Trouble> {
@@ -188,7 +209,15 @@ fn platform(wanted: &Wanted, bindings: &[&str], now: DateTime<Utc>) -> Result<Na
         }
         databases.insert((*binding).to_owned(), Rc::new(database));
     }
-    let config = Config { environment: "dev".to_owned(), argon2: Argon2Cost::STANDARD, ..test_config() };
+    let defaults = test_config();
+    let config = Config {
+        environment: "dev".to_owned(),
+        argon2: Argon2Cost::STANDARD,
+        token_secret: std::env::var("TOKEN_SECRET").unwrap_or(defaults.token_secret),
+        public_port: port(&wanted.base_url).and_then(|port| port.parse().ok()),
+        public_scheme: "http".to_owned(),
+        ..defaults
+    };
     let platform = NativePlatform::new(now, config, databases);
     platform.seed(mix(SEED, bindings.last().copied().unwrap_or_default()));
     Ok(platform)
@@ -225,10 +254,14 @@ fn description(desk: &Desk, tenant: &Tenant, people: &Population, secrets: &Pass
     })
 }
 
+/// The port of an address, if it names one.
+fn port(base_url: &str) -> Option<&str> {
+    base_url.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// The host with the port of the base address, if that has one.
 fn with_port(host: &str, base_url: &str) -> String {
-    let port = base_url.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
-    port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    port(base_url).map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Writes the file whole or not at all, readable by its owner alone where the system knows owners.

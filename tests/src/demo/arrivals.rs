@@ -1,8 +1,10 @@
 //! When tickets come: the rhythm of a day, a week, a month's end, a growing number of clients, and now and then an outage.
 
-use super::calendar::instant;
+use super::calendar::{instant, worked};
+use super::contracts::office;
 use super::corpus::Corpus;
 use super::dice::Dice;
+use super::scenes::Staged;
 use super::{Language, Size, Tenant};
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Utc, Weekday};
 
@@ -21,19 +23,20 @@ pub struct Arrival {
     pub outage: bool,
     /// The seed of its story.
     pub seed: u64,
+    /// What it is to show at the end of the past, if its story is not left to chance.
+    pub staged: Option<Staged>,
 }
 
 /// How busy the hours of a local day are, in thousandths.
 const HOURS: [u32; 24] = [2, 1, 1, 1, 1, 2, 5, 18, 62, 118, 128, 118, 92, 74, 96, 104, 96, 72, 36, 18, 12, 9, 6, 4];
 
-/// All arrivals of one tenant, in no particular order.
-pub fn of_tenant(seed: u64, size: Size, place: usize, tenant: &Tenant, now: DateTime<Utc>) -> Vec<Arrival> {
+/// All arrivals of one tenant but those that are `staged`, in no particular order.
+pub fn of_tenant(seed: u64, size: Size, place: usize, tenant: &Tenant, now: DateTime<Utc>, staged: usize) -> Vec<Arrival> {
     let mut dice = Dice::fork(seed, tenant.slug);
-    let wanted = usize::try_from(size.tickets() * tenant.share / 100).unwrap_or(0);
+    let wanted = usize::try_from(size.tickets() * tenant.share / 100).unwrap_or(0).saturating_sub(staged);
     let today = now.with_timezone(&tenant.zone).date_naive();
     let days: Vec<NaiveDate> = (0..=size.days()).rev().filter_map(|ago| today.checked_sub_signed(TimeDelta::days(ago))).collect();
-    let weights: Vec<u32> =
-        days.iter().enumerate().map(|(nth, day)| weight_of_day(tenant.language, *day, nth, days.len())).collect();
+    let weights: Vec<u32> = days.iter().enumerate().map(|(nth, day)| weight_of_day(tenant, *day, nth, days.len())).collect();
     let begin = now - TimeDelta::days(size.days()) + TimeDelta::hours(1);
     let mut arrivals = Vec::with_capacity(wanted);
     while arrivals.len() < wanted {
@@ -50,7 +53,8 @@ pub fn of_tenant(seed: u64, size: Size, place: usize, tenant: &Tenant, now: Date
         for nth in 0..crowd {
             let at = if nth == 0 { at } else { at + TimeDelta::seconds(dice.delay_minutes(35.0, 0.9) * 60 + nth) };
             if at < now && arrivals.len() < wanted {
-                arrivals.push(Arrival { at, tenant: place, language, family, outage: crowd > 1, seed: dice.seed() });
+                let (outage, seed) = (crowd > 1, dice.seed());
+                arrivals.push(Arrival { at, tenant: place, language, family, outage, seed, staged: None });
             }
         }
     }
@@ -66,15 +70,17 @@ fn spoken(dice: &mut Dice, tenant: &Tenant) -> Language {
 }
 
 /// How many tickets a day draws: growth, weekday, month's and quarter's end, holidays.
-fn weight_of_day(language: Language, day: NaiveDate, nth: usize, of: usize) -> u32 {
+fn weight_of_day(tenant: &Tenant, day: NaiveDate, nth: usize, of: usize) -> u32 {
+    let is_worked = worked(office(tenant.language), tenant.zone, day) > 0;
     let grown = 1000 + 1200 * u32::try_from(nth).unwrap_or(0) / u32::try_from(of.max(1)).unwrap_or(1);
     let weekday = match day.weekday() {
         Weekday::Mon => 118,
         Weekday::Tue => 108,
         Weekday::Wed => 102,
         Weekday::Thu => 100,
-        Weekday::Fri if language == Language::Ar => 62,
+        Weekday::Fri if tenant.language == Language::Ar => 62,
         Weekday::Fri => 88,
+        Weekday::Sat if is_worked => 74,
         Weekday::Sat => 9,
         Weekday::Sun => 6,
     };
@@ -87,9 +93,9 @@ fn weight_of_day(language: Language, day: NaiveDate, nth: usize, of: usize) -> u
         (true, false) => 140,
         _ => 100,
     };
-    let holiday = match (language, day.month(), day.day()) {
-        (Language::Ru, 1, 1..=8) | (Language::Ru, 5, 1 | 9) | (Language::En, 12, 25) | (_, 1, 1) => 12,
-        (Language::En, 12, 24 | 26..=31) => 55,
+    let holiday = match (tenant.language, day.month(), day.day()) {
+        _ if !is_worked && !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) => 12,
+        (Language::En, 12, 24..=31) => 55,
         _ => 100,
     };
     grown * weekday / 100 * peak / 100 * holiday / 100
@@ -118,7 +124,7 @@ mod tests {
     use chrono::Timelike;
 
     fn arrivals() -> Vec<Arrival> {
-        of_tenant(1, Size::Full, 0, &TENANTS[0], "2026-11-23T09:00:00Z".parse().unwrap())
+        of_tenant(1, Size::Full, 0, &TENANTS[0], "2026-11-23T09:00:00Z".parse().unwrap(), 0)
     }
 
     #[test]

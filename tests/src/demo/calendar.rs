@@ -1,15 +1,14 @@
-//! The working day of a desk, as far as a made-up past needs it: Monday to Friday, 9:00 to 18:00 local time.
+//! Time as the people of the past live by it: the office hours of their desk.
 //!
-//! Delays of people are counted in working minutes, so that nobody answers at three in the morning. The product's own business
-//! time has its own, exact rules; this is only the habit of the people in the story.
+//! Delays of people are counted in working minutes of the very calendar that the desk promises by, so that nobody answers at three in
+//! the morning or on a holiday.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
+use shared::business_time::{Calendar, add_business, business_between};
 
-/// First minute of the working day.
-const OPENS_MINUTE: i64 = 9 * 60;
-/// Minute at which the working day ends.
-const CLOSES_MINUTE: i64 = 18 * 60;
+/// How far back [`before`] looks.
+const DAYS_BACK_MAX: i64 = 200;
 
 /// The instant of a local minute of a day; an hour that does not exist counts from the next one.
 pub fn instant(zone: Tz, day: NaiveDate, minute: i64) -> DateTime<Utc> {
@@ -20,46 +19,58 @@ pub fn instant(zone: Tz, day: NaiveDate, minute: i64) -> DateTime<Utc> {
         .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
 }
 
-/// Whether people work on this day.
-pub fn is_working_day(day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+/// The working time of a local day, in seconds.
+pub fn worked(office: &Calendar, zone: Tz, day: NaiveDate) -> i64 {
+    let next = day.succ_opt().unwrap_or(day);
+    business_between(office, instant(zone, day, 0), instant(zone, next, 0))
 }
 
 /// The moment `minutes` working minutes after `from`.
-pub fn after(zone: Tz, from: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
-    let local = from.with_timezone(&zone).naive_local();
-    let mut day = local.date();
-    let seconds = (local.time() - NaiveTime::MIN).num_seconds();
-    let mut minute = (seconds / 60).max(OPENS_MINUTE);
-    let mut left = minutes;
-    loop {
-        if is_working_day(day) {
-            let room = (CLOSES_MINUTE - minute).max(0);
-            if left < room {
-                return instant(zone, day, minute + left) + TimeDelta::seconds(seconds % 60);
-            }
-            left -= room;
-        }
-        day = day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-        minute = OPENS_MINUTE;
+pub fn after(office: &Calendar, from: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
+    add_business(office, from, minutes.max(1) * 60).unwrap_or(from)
+}
+
+/// The last moment from which `seconds` of working time pass until `to`; at most [`DAYS_BACK_MAX`] days earlier.
+pub fn before(office: &Calendar, to: DateTime<Utc>, seconds: i64) -> DateTime<Utc> {
+    let (mut early, mut late) = (to - TimeDelta::days(DAYS_BACK_MAX), to);
+    while late - early > TimeDelta::seconds(1) {
+        let middle = early + (late - early) / 2;
+        if business_between(office, middle, to) >= seconds { early = middle } else { late = middle }
     }
+    early
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::Language;
+    use crate::demo::contracts::office;
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
     }
 
     #[test]
-    fn nobody_answers_at_night_or_at_the_weekend() {
+    fn nobody_answers_at_night_at_the_weekend_or_on_a_holiday() {
+        let moscow = office(Language::Ru);
         // Friday 17:50 in Moscow, 20 minutes of work: Monday 9:10.
-        assert_eq!(after(Tz::Europe__Moscow, at("2026-10-16T14:50:00Z"), 20), at("2026-10-19T06:10:00Z"));
+        assert_eq!(after(moscow, at("2026-10-16T14:50:00Z"), 20), at("2026-10-19T06:10:00Z"));
         // Saturday at noon: Monday 9:05.
-        assert_eq!(after(Tz::Europe__Moscow, at("2026-10-17T09:00:00Z"), 5), at("2026-10-19T06:05:00Z"));
+        assert_eq!(after(moscow, at("2026-10-17T09:00:00Z"), 5), at("2026-10-19T06:05:00Z"));
         // Within the day.
-        assert_eq!(after(Tz::Europe__Moscow, at("2026-10-19T06:10:30Z"), 15), at("2026-10-19T06:25:30Z"));
+        assert_eq!(after(moscow, at("2026-10-19T06:10:30Z"), 15), at("2026-10-19T06:25:30Z"));
+        // The shortened eve of a holiday, and the day after it.
+        assert_eq!(after(moscow, at("2026-11-03T13:50:00Z"), 20), at("2026-11-05T06:10:00Z"));
+    }
+
+    #[test]
+    fn looking_back_finds_the_moment_from_which_so_much_was_worked() {
+        let moscow = office(Language::Ru);
+        let monday = at("2026-11-23T09:00:00Z");
+        for minutes in [1, 90, 180, 600, 5000] {
+            let found = before(moscow, monday, minutes * 60);
+            let off = (after(moscow, found, minutes) - monday).num_seconds().abs();
+            assert!(off <= 1, "{minutes}: {found}");
+        }
     }
 }

@@ -13,14 +13,28 @@ pub fn facts<'a>(arrival: &Arrival, attempt: u64, tenant: &Tenant, people: &'a P
     let mut dice = Dice::fork(arrival.seed, "cast");
     let family = family_of(arrival)?;
     let client = requester(&mut dice, arrival, family.department, people)?;
-    let organization = people.organizations.iter().find(|o| Some(&o.key) == client.organization.as_ref())?;
-    let agent = agent_for(&mut dice, family, people)?;
+    let organization = people.organization_of(client)?;
+    let staged_for_known = arrival.staged.is_some_and(|staged| staged.scene.is_of_well_known_agent());
+    let known = people.staff.iter().find(|person| person.well_known && person.role == Role::Agent && staged_for_known);
+    let agent = known.or_else(|| agent_for(&mut dice, family, people))?;
     Some(TicketFacts { seed, language: arrival.language, at: arrival.at, zone: tenant.zone, client, agent, organization })
 }
 
 /// The family of an arrival.
 pub fn family_of(arrival: &Arrival) -> Option<&'static Family> {
     Corpus::of(arrival.language).families.get(arrival.family)
+}
+
+/// Somebody of the same organization who gets copies of a ticket.
+pub fn colleague<'a>(arrival: &Arrival, client: &Person, people: &'a Population) -> Option<&'a Person> {
+    let own: Vec<&Person> = people
+        .clients
+        .iter()
+        .filter(|other| {
+            other.organization == client.organization && other.since < arrival.at && other.username != client.username
+        })
+        .collect();
+    Dice::fork(arrival.seed, "colleague in copy").one(&own).copied()
 }
 
 /// The title of a ticket, without its story.
@@ -38,6 +52,9 @@ pub fn case_of(seed: u64) -> usize {
 
 /// Some write often, most seldom: among those who have joined and speak the language.
 fn requester<'a>(dice: &mut Dice, arrival: &Arrival, department: &str, people: &'a Population) -> Option<&'a Person> {
+    if let Some(staged) = arrival.staged {
+        return people.clients.get(staged.client);
+    }
     let joined: Vec<&Person> = people
         .clients
         .iter()

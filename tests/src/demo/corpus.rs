@@ -16,7 +16,6 @@ use std::sync::LazyLock;
 #[derive(Debug, Default)]
 pub struct Family {
     /// Stable name, unique within its language; for the messages of the tests.
-    #[cfg_attr(not(test), expect(dead_code, reason = "names the family when a test refuses it"))]
     pub key: &'static str,
     /// The department that ends up solving it.
     pub department: &'static str,
@@ -63,6 +62,7 @@ pub struct Corpus {
     /// Problem families in the order of the files.
     pub families: Vec<Family>,
     phrases: BTreeMap<&'static str, Vec<&'static str>>,
+    papers: BTreeMap<&'static str, Vec<&'static str>>,
 }
 
 impl Corpus {
@@ -80,15 +80,20 @@ impl Corpus {
         self.phrases.get(section).map_or(&[], Vec::as_slice)
     }
 
-    fn parse(families: &[&'static str], phrases: &'static str) -> Self {
-        let mut corpus = Self::default();
+    /// The lines of a file, the first of which is its name; empty if there is no such file.
+    pub fn paper(&self, section: &str) -> &[&'static str] {
+        self.papers.get(section).map_or(&[], Vec::as_slice)
+    }
+
+    fn parse(families: &[&'static str], phrases: &[&'static str], papers: &'static str) -> Self {
+        let mut corpus = Self { papers: sheets(papers), ..Self::default() };
         for text in families {
             for line in text.lines().map(str::trim) {
                 corpus.take(line);
             }
         }
         let mut section = "";
-        for line in phrases.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        for line in phrases.iter().flat_map(|text| text.lines()).map(str::trim).filter(|line| !line.is_empty()) {
             match line.strip_prefix("# ") {
                 Some(name) => section = name,
                 None => corpus.phrases.entry(section).or_default().push(line),
@@ -119,6 +124,24 @@ impl Corpus {
     }
 }
 
+/// Files as they are written: every line counts, but for the empty ones at the end.
+fn sheets(text: &'static str) -> BTreeMap<&'static str, Vec<&'static str>> {
+    let mut sheets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut section = "";
+    for line in text.lines() {
+        match line.strip_prefix("# ") {
+            Some(name) => section = name,
+            None => sheets.entry(section).or_default().push(line),
+        }
+    }
+    for lines in sheets.values_mut() {
+        while lines.last().is_some_and(|line| line.is_empty()) {
+            lines.pop();
+        }
+    }
+    sheets
+}
+
 fn header(text: &'static str) -> Family {
     let mut parts = text.split('|').map(str::trim);
     let mut next = || parts.next().unwrap_or_default();
@@ -141,17 +164,24 @@ fn header(text: &'static str) -> Family {
 static RU: LazyLock<Corpus> = LazyLock::new(|| {
     Corpus::parse(
         &[include_str!("text/ru_trade.txt"), include_str!("text/ru_finance.txt"), include_str!("text/ru_technical.txt")],
-        include_str!("text/ru_phrases.txt"),
+        &[include_str!("text/ru_phrases.txt"), include_str!("text/ru_mail.txt")],
+        include_str!("text/ru_papers.txt"),
     )
 });
 static EN: LazyLock<Corpus> = LazyLock::new(|| {
     Corpus::parse(
         &[include_str!("text/en_trade.txt"), include_str!("text/en_finance.txt"), include_str!("text/en_technical.txt")],
-        include_str!("text/en_phrases.txt"),
+        &[include_str!("text/en_phrases.txt"), include_str!("text/en_mail.txt")],
+        include_str!("text/en_papers.txt"),
     )
 });
-static AR: LazyLock<Corpus> =
-    LazyLock::new(|| Corpus::parse(&[include_str!("text/ar_families.txt")], include_str!("text/ar_phrases.txt")));
+static AR: LazyLock<Corpus> = LazyLock::new(|| {
+    Corpus::parse(
+        &[include_str!("text/ar_families.txt")],
+        &[include_str!("text/ar_phrases.txt"), include_str!("text/ar_mail.txt")],
+        include_str!("text/ar_papers.txt"),
+    )
+});
 
 #[cfg(test)]
 mod tests {

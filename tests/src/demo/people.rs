@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use super::{Language, Size, Tenant};
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub mod names;
 use names::latin;
@@ -53,6 +53,8 @@ pub struct Organization {
     pub language: Language,
     /// Its currency, as amounts are written.
     pub currency: &'static str,
+    /// `vip` or `standard`: which promises it has paid for.
+    pub customer_type: &'static str,
 }
 
 /// A person with an account.
@@ -114,6 +116,13 @@ pub struct Population {
     pub clients: Vec<Person>,
 }
 
+impl Population {
+    /// Whom a client works for.
+    pub fn organization_of(&self, client: &Person) -> Option<&Organization> {
+        self.organizations.iter().find(|organization| Some(&organization.key) == client.organization.as_ref())
+    }
+}
+
 /// What staff does in each department, with how many of a hundred agents work there.
 const AGENTS: [(&str, u32); 7] = [
     ("first_line", 26),
@@ -130,7 +139,11 @@ pub fn of_tenant(seed: u64, size: Size, tenant: &Tenant, begin: DateTime<Utc>, n
     let mut dice = Dice::fork(seed, &format!("people {}", tenant.slug));
     let total = size.people() * tenant.share / 100;
     let mut taken = BTreeSet::new();
-    let organizations = names::organizations(&mut dice, tenant, usize::try_from(total / 16 + 3).unwrap_or(3));
+    let mut organizations = names::organizations(&mut dice, tenant, usize::try_from(total / 16 + 3).unwrap_or(3));
+    // One in six is a key customer.
+    for key_customer in organizations.iter_mut().skip(1).step_by(6) {
+        key_customer.customer_type = "vip";
+    }
     let mut staff = Vec::new();
     let (agents, managers) = match size {
         Size::Small => (5, 1),
@@ -152,19 +165,24 @@ pub fn of_tenant(seed: u64, size: Size, tenant: &Tenant, begin: DateTime<Utc>, n
         }
     }
     let clients = total - u32::try_from(staff.len()).unwrap_or(0);
-    let mut greeted = BTreeSet::new();
+    let mut greeted: BTreeMap<Language, usize> = BTreeMap::new();
     let mut people: Vec<Person> = (0..clients)
         .map(|nth| {
             let second = tenant.second.is_some_and(|(_, of_hundred)| (nth * 37 + 50) % 100 < of_hundred);
             let language = tenant.second.filter(|_| second).map_or(tenant.language, |(language, _)| language);
             let own: Vec<&Organization> = organizations.iter().filter(|o| o.language == language).collect();
-            let organization = dice.one(&own).copied();
+            // The well-known client has the promises that everybody has.
+            let drawn = dice.one(&own).copied();
+            // Each organization has somebody from the first day; the well-known client is of the first, which is no key customer.
+            let turn = greeted.entry(language).or_default();
+            let first_of = own.get(*turn).copied();
+            *turn += 1;
+            let organization = first_of.or(drawn);
             let domain = organization.map_or("client.example", |o| o.domain.as_str());
             let mut person = draw(&mut dice, language, &mut taken, domain);
             person.organization = organization.map(|o| o.key.clone());
             names::position(&mut dice, language).clone_into(&mut person.position);
-            // Each language has somebody who can write from the first day.
-            let early = greeted.insert(language) || dice.chance(0.4);
+            let early = first_of.is_some() || dice.chance(0.4);
             let span = (now - begin).num_seconds() * 85 / 100;
             person.since = if early { begin } else { begin + TimeDelta::seconds(dice.between(0, span)) };
             make_well_known(&mut person, nth == 0, tenant);

@@ -6,13 +6,16 @@
 use super::arrivals::{self, Arrival};
 use super::dice::Dice;
 use super::people::{self, Population};
+use super::scenes::Scene;
 use super::{Event, Happening, Size, Status, Tenant, TicketKey};
-use super::{cast, story};
+use super::{cast, contracts, scenes, story};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, VecDeque};
 
 /// How many wordings are tried until a title differs from its neighbours'.
 const WORDINGS_MAX: u64 = 12;
+/// How long after the first ticket of an outage others are known to be of it.
+const OUTAGE_LASTS: TimeDelta = TimeDelta::hours(24);
 
 /// The past of all tenants, as an iterator of events in the order of time.
 pub struct Plan {
@@ -28,6 +31,8 @@ pub struct Plan {
     next_ticket: TicketKey,
     last_title: String,
     last_title_of: BTreeMap<usize, String>,
+    /// By tenant and family: the first ticket of an outage, and when it came.
+    outages: BTreeMap<(usize, usize), (TicketKey, DateTime<Utc>)>,
 }
 
 /// Plans the past that ends at `now`. The same arguments give the same events.
@@ -37,11 +42,17 @@ pub fn plan(seed: u64, size: Size, tenants: &[Tenant], now: DateTime<Utc>) -> Pl
     let mut joining = Vec::new();
     let mut populations = Vec::new();
     for (place, tenant) in tenants.iter().enumerate() {
-        all.extend(arrivals::of_tenant(seed, size, place, tenant, now));
         let people = people::of_tenant(seed, size, tenant, begin, now);
+        let contracts = contracts::of(tenant, &people.organizations);
+        let staged = scenes::of_tenant(seed, place, tenant, &people, &contracts, now);
+        all.extend(arrivals::of_tenant(seed, size, place, tenant, now, staged.len()));
+        all.extend(staged);
         let event = |at, kind| Event { at, tenant: tenant.slug, kind };
         joining.extend(people.organizations.iter().map(|o| event(begin, Happening::OrganizationCreated(o.clone()))));
-        joining.extend(people.staff.iter().chain(&people.clients).map(|p| event(p.since, Happening::UserCreated(p.clone()))));
+        joining.extend(people.staff.iter().map(|p| event(p.since, Happening::UserCreated(p.clone()))));
+        joining.push(event(begin, Happening::ContractsSigned(contracts)));
+        joining.extend(people.clients.iter().map(|p| event(p.since, Happening::UserCreated(p.clone()))));
+        joining.extend(scenes::strays(seed, size, tenant, &people, now));
         populations.push(people);
     }
     joining.sort_by_key(|event| event.at);
@@ -58,6 +69,7 @@ pub fn plan(seed: u64, size: Size, tenants: &[Tenant], now: DateTime<Utc>) -> Pl
         next_ticket: 0,
         last_title: String::new(),
         last_title_of: BTreeMap::new(),
+        outages: BTreeMap::new(),
     }
 }
 
@@ -78,8 +90,11 @@ impl Plan {
             (title != self.last_title && Some(&title) != last_of_tenant).then_some((facts, title))
         });
         let Some((facts, title)) = worded else { return };
-        let mut events = story::tell(&arrival, self.next_ticket, tenant, people, &facts);
-        leave_open(&mut events, self.now, arrival.seed, self.size);
+        let problem = problem(&mut self.outages, &arrival, self.next_ticket);
+        let mut events = story::tell(&arrival, self.next_ticket, problem, tenant, people, &facts);
+        if arrival.staged.is_none() {
+            leave_open(&mut events, self.now, arrival.seed, self.size);
+        }
         for event in events {
             if event.at < self.now {
                 self.pending.insert((event.at, self.told), event);
@@ -90,6 +105,24 @@ impl Plan {
         self.last_title.clone_from(&title);
         self.last_title_of.insert(arrival.tenant, title);
     }
+}
+
+/// The ticket by which the desk knows of the outage that an arrival belongs to; the first one of an outage becomes it.
+fn problem(
+    outages: &mut BTreeMap<(usize, usize), (TicketKey, DateTime<Utc>)>,
+    arrival: &Arrival,
+    ticket: TicketKey,
+) -> Option<TicketKey> {
+    if !arrival.outage {
+        return None;
+    }
+    let place = (arrival.tenant, arrival.family);
+    let is_first = arrival.staged.is_some_and(|staged| staged.scene == Scene::Problem);
+    let known = outages.get(&place).filter(|(_, at)| !is_first && arrival.at - *at < OUTAGE_LASTS).map(|(problem, _)| *problem);
+    if known.is_none() {
+        outages.insert(place, (ticket, arrival.at));
+    }
+    known
 }
 
 /// Some of the last weeks' tickets have not come to their end: clients who have not answered yet, and work that lies.

@@ -4,15 +4,20 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
+use functions::actions::sla::{calendars, policies};
+use functions::context::Ctx;
 use shared::access::{Person as Insider, Role as Right};
 use shared::auth::password;
 use shared::database::{Database, PlatformDb, TenantDb};
+use shared::error::ApiError;
 use shared::i18n::Locale;
 use shared::id::{DepartmentId, IdSource, OperatorId, OrganizationId, SessionId, UserId};
 use shared::platform::Platform;
+use shared::sla::PolicyIn;
 use shared::store::{platform as platform_store, provisioning};
 use shared::tenant::{Settings, Tenant, TenantRecord};
 
+use super::contracts::Contracts;
 use super::people::{Organization, Person, Role};
 use super::{CATEGORIES, DEPARTMENTS, Language, Tenant as Planned};
 use crate::native::NativePlatform;
@@ -68,6 +73,15 @@ pub fn draw_passwords() -> Result<Passwords, Trouble> {
         known.insert(role.key(), draw_password()?);
     }
     Ok(Passwords { known, others: draw_password()? })
+}
+
+/// The language of a product's locale.
+pub const fn language(locale: Locale) -> Language {
+    match locale {
+        Locale::Ru => Language::Ru,
+        Locale::En => Language::En,
+        Locale::Ar => Language::Ar,
+    }
 }
 
 /// The product's locale of a language.
@@ -171,15 +185,41 @@ impl Desk {
         self.departments.get(key)
     }
 
-    /// Makes a client organization. One in six is a key customer.
+    /// Makes a client organization.
     ///
     /// # Errors
     /// When the database refuses.
-    pub async fn add_organization(&mut self, platform: &NativePlatform, planned: &Organization) -> Result<(), Trouble> {
-        let id: OrganizationId = IdSource::new(platform.now(), platform).next();
-        let kind = if self.organizations.len() % 6 == 1 { "vip" } else { "standard" };
-        self.db().run(provisioning::organization(&id, &planned.name, kind, platform.now())).await?;
+    pub async fn add_organization(
+        &mut self,
+        platform: &NativePlatform,
+        planned: &Organization,
+        at: DateTime<Utc>,
+    ) -> Result<(), Trouble> {
+        let id: OrganizationId = IdSource::new(at, platform).next();
+        self.db().run(provisioning::organization(&id, &planned.name, planned.customer_type, at)).await?;
         self.organizations.insert(planned.key.clone(), id);
+        Ok(())
+    }
+
+    /// Makes calendars and policies, by the use cases behind their pages.
+    ///
+    /// # Errors
+    /// When the product refuses one: then it is not a valid one.
+    pub async fn sign(&self, ctx: &Ctx<'_>, planned: &Contracts) -> Result<(), Trouble> {
+        let failed = |what: &str, error: &ApiError| format!("{what} was refused: {error:?}");
+        let mut ids = BTreeMap::new();
+        for calendar in &planned.calendars {
+            let made =
+                calendars::create(ctx, calendar.name, &calendar.form).await.map_err(|error| failed(calendar.name, &error))?;
+            ids.insert(calendar.hours, made.id);
+        }
+        for policy in &planned.policies {
+            let calendar = ids.get(&policy.hours).ok_or("a policy without calendar")?;
+            let mut form = PolicyIn { calendar_id: calendar.to_string(), ..policy.form.clone() };
+            let organizations = policy.organizations.iter().filter_map(|key| self.organizations.get(key));
+            form.conditions.organizations = organizations.map(ToString::to_string).collect();
+            policies::create(ctx, form).await.map_err(|error| failed(&policy.form.name, &error))?;
+        }
         Ok(())
     }
 

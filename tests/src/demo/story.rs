@@ -2,16 +2,21 @@
 
 use super::arrivals::Arrival;
 use super::calendar::after;
-use super::cast::{case_of, family_of, first_line, title};
+use super::cast::{case_of, colleague, family_of, first_line, title};
+use super::contracts::office;
 use super::corpus::{Corpus, Family};
 use super::dice::Dice;
 use super::facts::TicketFacts;
 use super::letters::Pen;
-use super::people::{Person, Population};
-use super::{Changes, Channel, Event, Happening, NewComment, NewTicket, Priority, Status, Tenant, TicketKey};
+use super::papers::{self, Paper};
+use super::people::{Person, Population, Role};
+use super::scenes::{self, Scene, Staged};
+use super::{Changes, Channel, Event, Following, Happening, NewComment, NewTicket, Priority, Scalar, Status, Tenant, TicketKey};
 use chrono::{DateTime, TimeDelta, Utc};
+use shared::business_time::Calendar;
 
 mod arcs;
+mod present;
 
 /// The shape that a conversation takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +38,19 @@ enum Arc {
 /// A story being told: the cast, the clock and the events so far.
 pub struct Story<'a> {
     tenant: &'a Tenant,
+    office: &'static Calendar,
     ticket: TicketKey,
+    /// The ticket whose cause is this one's, too.
+    problem: Option<TicketKey>,
     family: &'static Family,
     pen: Pen<'a>,
     dice: Dice,
     channel: Channel,
     priority: Priority,
+    /// Who gets copies from the beginning.
+    copies: Vec<String>,
+    /// Who leads the desk.
+    manager: Option<&'a Person>,
     at: DateTime<Utc>,
     events: Vec<Event>,
     said_by_agent: Option<(String, DateTime<Utc>)>,
@@ -48,10 +60,12 @@ pub struct Story<'a> {
     diagnosed: bool,
 }
 
-/// Tells the whole story of a ticket, past `now` too: whoever replays it stops at `now`.
+/// Tells the whole story of a ticket, past `now` too: whoever replays it stops at `now`. `problem` is the ticket by which the desk
+/// heard of the same cause before.
 pub fn tell<'a>(
     arrival: &Arrival,
     ticket: TicketKey,
+    problem: Option<TicketKey>,
     tenant: &'a Tenant,
     people: &'a Population,
     facts: &'a TicketFacts<'a>,
@@ -75,21 +89,36 @@ pub fn tell<'a>(
             .copied()
             .unwrap_or(Arc::Quick)
     };
+    let copy = colleague(arrival, facts.client, people).filter(|_| Dice::fork(facts.seed, "copies").chance(0.1));
     let mut story = Story {
         tenant,
+        office: office(tenant.language),
         ticket,
+        problem,
         family,
         pen: Pen { facts, corpus: Corpus::of(arrival.language) },
         dice,
         channel,
         priority,
+        copies: copy.into_iter().map(|person| person.email.clone()).collect(),
+        manager: people.staff.iter().find(|person| person.role == Role::Manager),
         at: arrival.at,
         events: Vec::new(),
         said_by_agent: None,
         awaited: true,
         diagnosed: false,
     };
-    story.open();
+    match arrival.staged {
+        Some(Staged { scene: Scene::Stranger, .. }) => {
+            let mail = scenes::stranger(facts.seed, ticket, tenant, people, arrival.at);
+            return mail.map(|kind| Event { at: arrival.at, tenant: tenant.slug, kind }).into_iter().collect();
+        }
+        Some(staged) => {
+            story.stand(staged);
+            return story.events;
+        }
+        None => story.open(),
+    }
     story.run(arc, first_line(arrival, family, people));
     story.events
 }
@@ -125,8 +154,46 @@ impl Story<'_> {
             erp_module: self.family.module,
             priority: self.priority,
             tags,
+            cc: self.copies.clone(),
+            files: self.paper(0.3, "open").into_iter().collect(),
         };
         self.push(Happening::TicketCreated(new));
+    }
+
+    /// With the probability `p`, a file that the client sends along, and has not sent before.
+    fn paper(&self, p: f64, label: &str) -> Option<Paper> {
+        let facts = self.pen.facts;
+        let sends = matches!(self.channel, Channel::Web | Channel::Email);
+        let drawn = sends && Dice::fork(facts.seed, &format!("sends {label}")).chance(p);
+        let paper = papers::of_client(facts, self.family, label).filter(|_| drawn)?;
+        let sent_before = |event: &Event| match &event.kind {
+            Happening::TicketCreated(ticket) => ticket.files.contains(&paper),
+            Happening::CommentAdded(comment) => comment.files.contains(&paper),
+            _ => false,
+        };
+        (!self.events.iter().any(sent_before)).then_some(paper)
+    }
+
+    /// What the desk notes in the fields of its own, for about half of the tickets.
+    fn own_fields(&self) -> std::collections::BTreeMap<&'static str, Scalar> {
+        let facts = self.pen.facts;
+        let mut dice = Dice::fork(facts.seed, "own fields");
+        if !dice.chance(0.55) {
+            return std::collections::BTreeMap::new();
+        }
+        let contract = Dice::fork(0, &facts.organization.key).between(104, 989);
+        let letter = if facts.language == super::Language::Ru { "Д" } else { "C" };
+        let mut fields = std::collections::BTreeMap::from([
+            ("contract", Scalar::Text(format!("{letter}-{contract}/{}", 2022 + contract % 4))),
+            ("erp_release", Scalar::Text(self.pen.fill("{ver}", self.agent().gender))),
+        ]);
+        if matches!(self.priority, Priority::Critical | Priority::High) {
+            fields.insert("affected_users", Scalar::Number(dice.between(1, 40)));
+        }
+        if self.family.category == "change_request" {
+            fields.insert("billable", Scalar::Flag(dice.chance(0.7)));
+        }
+        fields
     }
 
     fn description(&mut self) -> String {
@@ -180,7 +247,7 @@ impl Story<'_> {
     /// Time passes, in working minutes.
     fn pass(&mut self, minutes: i64) {
         let seconds = self.dice.between(0, 59);
-        self.at = after(self.tenant.zone, self.at, minutes) + TimeDelta::seconds(seconds);
+        self.at = after(self.office, self.at, minutes) + TimeDelta::seconds(seconds);
     }
 
     /// The client takes some time to write.
@@ -213,7 +280,7 @@ impl Story<'_> {
     }
 
     fn no_changes(&self) -> Changes {
-        Changes { ticket: self.ticket, actor: String::new(), status: None, priority: None, assignee: None, department: None }
+        Changes { ticket: self.ticket, ..Changes::default() }
     }
 
     fn change(&mut self, actor: &str, changes: Changes) {
@@ -225,7 +292,22 @@ impl Story<'_> {
         self.change(actor, changes);
     }
 
+    fn follow(&mut self, who: &str) {
+        let (ticket, who) = (self.ticket, who.to_owned());
+        self.push(Happening::Followed(Following { ticket, who }));
+    }
+
+    fn escalate(&mut self, actor: &str, level: u8) {
+        let reason = self.pen.phrase("escalation_reason", "escalation", self.agent().gender);
+        let changes = Changes { escalation: Some((level, reason)), ..self.no_changes() };
+        self.change(actor, changes);
+    }
+
     fn comment(&mut self, author: &str, internal: bool, body: String, status: Option<Status>) {
+        self.comment_with(author, internal, body, status, Vec::new());
+    }
+
+    fn comment_with(&mut self, author: &str, internal: bool, body: String, status: Option<Status>, files: Vec<Paper>) {
         let by_client = author == self.client().username;
         let channel = if by_client { self.channel } else { Channel::Web };
         if !internal {
@@ -235,20 +317,24 @@ impl Story<'_> {
             }
         }
         let ticket = self.ticket;
-        self.push(Happening::CommentAdded(NewComment { ticket, author: author.to_owned(), internal, channel, body, status }));
+        let author = author.to_owned();
+        self.push(Happening::CommentAdded(NewComment { ticket, author, internal, channel, body, status, files }));
     }
 
     fn agent_says(&mut self, label: &str, text: &str, status: Option<Status>) {
         let body = self.pen.by_agent(self.channel, label, text, self.agent());
         let author = self.agent().username.clone();
-        self.comment(&author, false, body, status);
+        let shows = label == "resolved" && Dice::fork(self.pen.facts.seed, "desk shows").chance(0.08);
+        let files = papers::of_desk(self.pen.facts).filter(|_| shows).into_iter().collect();
+        self.comment_with(&author, false, body, status, files);
     }
 
     fn client_says(&mut self, label: &str, text: &str) {
         let answered = self.said_by_agent.clone();
         let body = self.pen.reply(self.channel, label, text, answered.as_ref().map(|(body, at)| (body.as_str(), *at)));
         let author = self.client().username.clone();
-        self.comment(&author, false, body, None);
+        let files = self.paper(if label.starts_with("answer") { 0.15 } else { 0.0 }, label).into_iter().collect();
+        self.comment_with(&author, false, body, None, files);
     }
 
     fn note(&mut self, label: &str) {

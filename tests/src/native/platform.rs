@@ -1,7 +1,7 @@
 //! The platform's ports over native parts.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 use async_trait::async_trait;
@@ -26,7 +26,18 @@ pub struct NativePlatform {
     pub outbox: RefCell<Vec<OutgoingMail>>,
     /// What the next deliveries answer, first to last; then they succeed.
     pub delivery_errors: RefCell<Vec<DeliveryError>>,
+    /// Mailboxes that take no mail, by address.
+    pub unreachable: RefCell<BTreeMap<String, Unreachable>>,
     state: Cell<u64>,
+}
+
+/// A mailbox that takes no mail.
+#[derive(Debug, Clone)]
+pub struct Unreachable {
+    /// What its server answers.
+    pub error: DeliveryError,
+    /// How many tries it refuses yet; `None` is all of them.
+    pub tries: Option<u32>,
 }
 
 /// Settings for tests: fixed secrets, cheap password hashes.
@@ -54,6 +65,7 @@ impl NativePlatform {
             files: Rc::default(),
             outbox: RefCell::default(),
             delivery_errors: RefCell::default(),
+            unreachable: RefCell::default(),
             state: Cell::new(0x9e37_79b9_7f4a_7c15),
         }
     }
@@ -61,6 +73,19 @@ impl NativePlatform {
     /// Starts the sequence of random numbers elsewhere.
     pub fn seed(&self, seed: u64) {
         self.state.set(seed | 1);
+    }
+
+    /// What the server of a mailbox answers, if it does not take the mail.
+    fn refusal(&self, address: &str) -> Option<DeliveryError> {
+        let mut unreachable = self.unreachable.borrow_mut();
+        let mailbox = unreachable.get_mut(address)?;
+        let error = mailbox.error.clone();
+        match &mut mailbox.tries {
+            Some(0) => return None,
+            Some(left) => *left -= 1,
+            None => {}
+        }
+        Some(error)
     }
 }
 
@@ -100,6 +125,9 @@ impl Platform for NativePlatform {
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {
         if !self.delivery_errors.borrow().is_empty() {
             return Err(self.delivery_errors.borrow_mut().remove(0));
+        }
+        if let Some(error) = self.refusal(&mail.to) {
+            return Err(error);
         }
         self.outbox.borrow_mut().push(mail);
         Ok(())

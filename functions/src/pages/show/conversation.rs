@@ -105,8 +105,11 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
     Entry {
         kind: if comment.visibility == Visibility::Internal { "note" } else { "reply" }.to_owned(),
         id: comment.id.clone(),
-        author: author
-            .map(|author| Person::new(author.id.clone().unwrap_or_default(), &author.name).staff(comment.author_is_staff)),
+        author: Some(author.map_or_else(
+            // Of what a machine wrote the desk's own system makes a note.
+            || Person::new("", ctx.tenant.name()).staff(true),
+            |author| Person::new(author.id.clone().unwrap_or_default(), &author.name).staff(comment.author_is_staff),
+        )),
         channel: comment.channel.as_str().to_owned(),
         at: comment.created_at.into(),
         body_html: html(&comment.body, comment.channel),

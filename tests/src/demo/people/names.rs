@@ -281,6 +281,7 @@ pub fn organizations(dice: &mut Dice, tenant: &Tenant, wanted: usize) -> Vec<Org
             name: name.to_owned(),
             domain: format!("{}.example", domain.trim_end_matches(['$', '£'])),
             language,
+            customer_type: "standard",
             currency: if domain.ends_with('$') {
                 "$"
             } else if domain.ends_with('£') {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::demo::{Changes, Channel, Priority, Status, TENANTS};
+use crate::demo::{Changes, Channel, Priority, RelationKind, Status, StrayKind, TENANTS};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::LazyLock;
@@ -25,12 +25,32 @@ fn digest(value: &impl Hash) -> u64 {
 /// Every text of an event, with a name for the message.
 fn texts(event: &Event) -> Vec<&str> {
     match &event.kind {
-        Happening::TicketCreated(t) => vec![&t.title, &t.description],
-        Happening::CommentAdded(c) => vec![&c.body],
+        Happening::TicketCreated(t) => {
+            let files = t.files.iter().map(|file| file.name.as_str());
+            [t.title.as_str(), &t.description].into_iter().chain(files).collect()
+        }
+        Happening::CommentAdded(c) => {
+            std::iter::once(c.body.as_str()).chain(c.files.iter().map(|file| file.name.as_str())).collect()
+        }
         Happening::Rated(r) => r.comment.iter().map(String::as_str).collect(),
         Happening::OrganizationCreated(o) => vec![&o.name],
         Happening::UserCreated(p) => vec![&p.given, &p.family, &p.position],
-        Happening::FieldsChanged(_) => Vec::new(),
+        Happening::FieldsChanged(c) => c.escalation.iter().map(|(_, reason)| reason.as_str()).collect(),
+        Happening::MachineAnswered(m) => m.away.iter().flat_map(|(subject, text)| [subject.as_str(), text]).collect(),
+        Happening::MailCame(mail) if mail.kind != StrayKind::Blank => vec![&mail.subject, &mail.body],
+        _ => Vec::new(),
+    }
+}
+
+/// The ticket that an event opens.
+fn opened(event: &Event) -> Option<TicketKey> {
+    match &event.kind {
+        Happening::TicketCreated(ticket) => Some(ticket.ticket),
+        Happening::MailCame(mail) => match mail.kind {
+            StrayKind::Stranger(ticket) => Some(ticket),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -46,7 +66,7 @@ fn the_same_seed_tells_the_same_past() {
 #[test]
 fn a_small_past_is_a_hundred_and_twenty_tickets_by_sixty_people() {
     let all: Vec<Event> = events(1, Size::Small).collect();
-    let tickets = all.iter().filter(|e| matches!(e.kind, Happening::TicketCreated(_))).count();
+    let tickets = all.iter().filter_map(opened).count();
     let people = all.iter().filter(|e| matches!(e.kind, Happening::UserCreated(_))).count();
     assert_eq!((tickets, people), (120, 60));
 }
@@ -68,16 +88,18 @@ fn the_full_past_keeps_every_promise_about_its_texts() {
             assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(" .\n"), "spacing: {text}");
             assert!(!text.trim().is_empty(), "{event:?}");
         }
+        if let Some(ticket) = opened(event) {
+            assert_eq!(ticket as usize, tickets);
+            tickets += 1;
+        }
         match &event.kind {
             Happening::TicketCreated(ticket) => {
-                assert_eq!(ticket.ticket as usize, tickets);
                 assert_ne!(ticket.title, last_title);
                 assert_ne!(Some(&ticket.title), last_title_of.get(event.tenant));
                 assert!(!ticket.title.contains('\n') && ticket.title.chars().count() <= 140, "{}", ticket.title);
                 last_title.clone_from(&ticket.title);
                 last_title_of.insert(event.tenant, ticket.title.clone());
                 descriptions.insert(digest(&ticket.description));
-                tickets += 1;
             }
             Happening::CommentAdded(comment) => {
                 comments.insert(digest(&comment.body));
@@ -98,12 +120,24 @@ fn everybody_acts_only_after_joining_and_every_ticket_exists_before_it_changes()
     let mut owners: BTreeMap<TicketKey, (&str, String)> = BTreeMap::new();
     for event in events(3, Size::Small) {
         let known = people.entry(event.tenant).or_default();
+        if let (Happening::MailCame(mail), Some(ticket)) = (&event.kind, opened(&event)) {
+            owners.insert(ticket, (event.tenant, mail.name.clone()));
+        }
         let (ticket, actor) = match event.kind {
             Happening::UserCreated(person) => {
                 known.insert(person.username);
                 continue;
             }
-            Happening::OrganizationCreated(_) => continue,
+            Happening::OrganizationCreated(_)
+            | Happening::ContractsSigned(_)
+            | Happening::MailCame(_)
+            | Happening::MailRefused(_) => continue,
+            Happening::Related(r) => {
+                assert_eq!(owners[&r.other].0, event.tenant);
+                (r.ticket, r.actor)
+            }
+            Happening::Followed(f) => (f.ticket, f.who),
+            Happening::MachineAnswered(m) => (m.ticket, m.client),
             Happening::TicketCreated(t) => {
                 owners.insert(t.ticket, (event.tenant, t.requester.clone()));
                 (t.ticket, t.requester)
@@ -197,4 +231,51 @@ fn the_distributions_look_like_a_working_desk() {
     assert!(priorities[&Priority::Critical] < of(14), "{priorities:?}");
     assert!(priorities[&Priority::Medium] > priorities[&Priority::Critical] * 2, "{priorities:?}");
     assert!(channels.values().all(|n| *n > of(2)), "{channels:?}");
+}
+
+#[test]
+fn a_full_past_shows_how_tickets_stand_to_each_other_and_what_the_desk_notes() {
+    let mut relations: BTreeMap<RelationKind, u32> = BTreeMap::new();
+    let (mut escalated, mut followed, mut copies, mut noted, mut files) = (0, 0, 0, 0, BTreeMap::new());
+    for event in FULL.iter() {
+        match &event.kind {
+            Happening::Related(r) => *relations.entry(r.kind).or_default() += 1,
+            Happening::Followed(_) => followed += 1,
+            Happening::FieldsChanged(c) => {
+                escalated += u32::from(c.escalation.is_some());
+                noted += u32::from(!c.custom_fields.is_empty());
+            }
+            Happening::TicketCreated(t) => {
+                copies += u32::from(!t.cc.is_empty());
+                t.files.iter().for_each(|file| *files.entry(file.kind).or_insert(0) += 1);
+            }
+            Happening::CommentAdded(c) => c.files.iter().for_each(|file| *files.entry(file.kind).or_insert(0) += 1),
+            _ => {}
+        }
+    }
+    assert!(relations[&RelationKind::Incident] > 300, "{relations:?}");
+    assert!((100..2_000).contains(&escalated), "{escalated} escalated");
+    assert!((500..4_000).contains(&followed), "{followed} followed");
+    assert!((1_000..3_000).contains(&copies), "{copies} with copies");
+    assert!((8_000..14_000).contains(&noted), "{noted} with fields of the tenant's own");
+    assert!(files.len() == 4 && files.values().all(|count| *count > 300), "{files:?}");
+}
+
+#[test]
+fn whatever_the_hour_of_the_seeding_the_present_is_staged_for_every_tenant() {
+    // A working noon, a night, a Sunday, and the Russian New Year.
+    for now in ["2026-11-23T09:00:00Z", "2026-11-24T23:30:00Z", "2026-11-29T12:00:00Z", "2027-01-04T10:00:00Z"] {
+        let all: Vec<Event> = plan(1, Size::Small, &TENANTS, now.parse().unwrap()).collect();
+        assert_eq!(all.iter().filter_map(opened).count(), 120, "{now}");
+        for tenant in &TENANTS {
+            let own = || all.iter().filter(|event| event.tenant == tenant.slug);
+            let count = |is: fn(&Happening) -> bool| own().filter(|event| is(&event.kind)).count();
+            let merged = |kind: &Happening| matches!(kind, Happening::Related(r) if r.kind == RelationKind::Merged);
+            let incident = |kind: &Happening| matches!(kind, Happening::Related(r) if r.kind == RelationKind::Incident);
+            assert_eq!((count(merged), count(incident)), (1, 2), "{} at {now}", tenant.slug);
+            assert_eq!(count(|kind| matches!(kind, Happening::MachineAnswered(_))), 2, "{} at {now}", tenant.slug);
+            assert_eq!(count(|kind| matches!(kind, Happening::MailRefused(_))), 2, "{} at {now}", tenant.slug);
+            assert!(count(|kind| matches!(kind, Happening::FieldsChanged(c) if c.escalation.is_some())) >= 1, "{}", tenant.slug);
+        }
+    }
 }

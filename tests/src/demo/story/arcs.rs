@@ -1,8 +1,9 @@
 //! The shapes that conversations take.
 
 use super::super::calendar::after;
+use super::super::dice::Dice;
 use super::super::people::Person;
-use super::super::{Changes, DEPARTMENTS, Happening, Priority, Rating, Status};
+use super::super::{Changes, DEPARTMENTS, Happening, Priority, Rating, Relation, RelationKind, Status};
 use super::{Arc, Story};
 use chrono::TimeDelta;
 
@@ -51,9 +52,14 @@ impl Story<'_> {
             status: Some(Status::InProgress),
             assignee: Some(actor.clone()),
             department: Some(department),
+            custom_fields: self.own_fields(),
             ..self.no_changes()
         };
         self.change(&actor, taken);
+        if let Some(manager) = self.manager.filter(|_| self.priority == Priority::Critical && self.drawn("manager follows", 0.5))
+        {
+            self.follow(&manager.username.clone());
+        }
         if by.is_some() || self.dice.chance(0.15) {
             self.at += TimeDelta::seconds(self.dice.between(20, 240));
             let who = by.unwrap_or(self.agent());
@@ -88,6 +94,9 @@ impl Story<'_> {
             let assignee = Some(self.agent().username.clone());
             let moved = Changes { department: Some(self.family.department), assignee, ..self.no_changes() };
             self.change(&from.username, moved);
+            if self.drawn("first line follows", 0.35) {
+                self.follow(&from.username.clone());
+            }
             self.desk_takes(0.3);
         }
     }
@@ -102,10 +111,25 @@ impl Story<'_> {
                 self.client_says("nudge", &nudge);
                 self.desk_takes(0.2);
                 self.raise_priority();
+                if self.drawn("escalation", 0.35) {
+                    let actor = self.agent().username.clone();
+                    self.escalate(&actor, 1);
+                }
                 let calm = self.pen.phrase("nudge_answer", "agent", self.agent().gender);
                 self.agent_says("nudge", &calm, None);
             }
         }
+    }
+
+    /// A draw that depends on nothing drawn before it.
+    fn drawn(&self, label: &str, p: f64) -> bool {
+        Dice::fork(self.pen.facts.seed, label).chance(p)
+    }
+
+    /// The agent puts the ticket into relation with another.
+    pub(super) fn relate(&mut self, other: super::TicketKey, kind: RelationKind) {
+        let (ticket, actor) = (self.ticket, self.agent().username.clone());
+        self.push(Happening::Related(Relation { ticket, other, kind, actor }));
     }
 
     fn raise_priority(&mut self) {
@@ -142,6 +166,9 @@ impl Story<'_> {
         self.at += TimeDelta::minutes(self.dice.between(2, 20));
         let known = self.pen.phrase("outage_known", "outage", gender);
         self.agent_says("outage", &known, None);
+        if let Some(problem) = self.problem {
+            self.relate(problem, RelationKind::Incident);
+        }
         if self.dice.chance(0.4) {
             self.note("outage");
         }
@@ -193,7 +220,7 @@ impl Story<'_> {
             self.at += TimeDelta::seconds(self.dice.between(20, 400));
             self.client().username.clone()
         } else {
-            self.at = after(self.tenant.zone, self.at, WORKING_DAY * self.dice.between(2, 5));
+            self.at = after(self.office, self.at, WORKING_DAY * self.dice.between(2, 5));
             self.agent().username.clone()
         };
         self.status(&closer, Status::Closed);

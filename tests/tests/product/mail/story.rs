@@ -91,6 +91,9 @@ fn a_solved_ticket_is_opened_again_by_an_answer_and_not_by_an_absence_note() {
         assert_eq!(row["status"], "resolved");
         assert_eq!(row["comments"][1]["visibility"], "internal");
         assert!(row["comments"][1]["body"].as_str().unwrap().starts_with("client@acme.example:"));
+        let page = format!("/agent/tickets/{}", row["number"].as_str().unwrap());
+        let page = app.agent("acme").in_browser().get(&page).await.expect(200).text();
+        assert!(page.contains("I am away until Monday."), "the desk reads what nobody wrote");
         assert!(carried(&app).await.is_empty(), "a machine is not answered");
         assert_eq!(outcome(&app, &Letter::answer("client@acme.example", &reply, "No, it still stops.")).await, "reopened");
         assert_eq!(shown(&app, &ticket).await["status"], "in_progress");
