@@ -1,4 +1,5 @@
 // Requests through the real border: hosts, headers, bodies, and a deployment that lacks its secrets.
+import { until } from "../until.mjs";
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { start } from "./support.mjs";
@@ -25,7 +26,8 @@ test("every answer carries its request id, and the log line names it", LIMIT, as
   const answer = await edge.get("acme.localhost", "/api/system/versions");
   const id = answer.headers["x-request-id"];
   assert.match(id, /^[0-9a-f]{32}$/);
-  const [line] = edge.logged({ request_id: id });
+  // The answer may be here before its line is.
+  const line = await until("the log line", () => edge.logged({ request_id: id })[0]);
   assert.equal(line.tenant, "tnt_" + "a".repeat(32));
   assert.equal(line.status, 200);
 });
