@@ -18,7 +18,7 @@ pub mod papers;
 mod people;
 mod phrase;
 mod plan;
-mod post;
+pub mod post;
 pub mod replay;
 mod scenes;
 pub mod stand;
