@@ -17,8 +17,8 @@ const focused = (page) =>
   page.evaluate(() => {
     const element = document.activeElement;
     if (!element || element === document.body) return { shown: true };
-    // A field that looks through its label, or a radio behind its star, is shown by what is seen of it.
-    const seen = [element, element.closest("label"), element.nextElementSibling].filter(Boolean);
+    // A field that looks through its label, a radio behind its star and a text that fills its box are shown by what is seen of them.
+    const seen = [element, element.closest("label"), element.nextElementSibling, element.closest(".composer")].filter(Boolean);
     const shown = seen.some((each) => {
       const { outlineStyle, boxShadow } = getComputedStyle(each);
       return outlineStyle !== "none" || boxShadow !== "none";
@@ -61,7 +61,7 @@ test("a client signs in, writes a ticket, answers in it and finds it again", asy
   await signIn(page, product.login("globex", "client"));
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.className), "skip", "the first stop is not the way past the navigation");
-  await tabTo(page, page.locator("main").getByRole("link", { name: "New ticket" }));
+  await tabTo(page, page.locator("main").getByRole("link", { name: "New ticket" }).first());
   await page.keyboard.press("Enter");
   await page.waitForURL("**/tickets/new");
   await type(page, page.getByLabel("Title"), "Written without a mouse");

@@ -81,20 +81,28 @@ test("a client answers with a file, closes, opens again and rates", async () => 
   await page.context().close();
 });
 
-test("an empty answer and a file of a kind that is not taken come back with a word, and nothing is lost", async () => {
+test("an empty answer comes back with a word", async () => {
   const ticket = await product.ticket(TENANT);
   const page = await plain();
   await page.goto(`/tickets/${ticket.number}`);
   await page.getByLabel("Your message").fill("   ");
   await page.getByRole("button", { name: "Send" }).click();
   await page.locator("#body[aria-invalid=true]").waitFor();
-  await page.getByLabel("Your message").fill("With a program.");
-  await page.setInputFiles('#reply input[type="file"]', { name: "virus.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ\0\0program") });
-  await page.getByRole("button", { name: "Send" }).click();
-  await page.getByRole("alert").or(page.locator("#reply .error")).first().waitFor();
-  assert.equal(await page.getByLabel("Your message").inputValue(), "With a program.");
   await page.context().close();
 });
+
+for (const role of ["client", "agent"])
+  test(`a file of a kind that is not taken is named to the ${role}, and nothing that was written is lost`, async () => {
+    const ticket = await product.ticket(TENANT);
+    const page = await plain(role);
+    await page.goto(`${role === "agent" ? "/agent" : ""}/tickets/${ticket.number}`);
+    await page.fill("#body", "With a program.");
+    await page.setInputFiles('#reply input[type="file"]', { name: "virus.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ\0\0program") });
+    await page.locator("#reply [data-send]").click();
+    await page.locator("#reply .error", { hasText: "virus.exe" }).waitFor();
+    assert.equal(await page.inputValue("#body"), "With a program.");
+    await page.context().close();
+  });
 
 test("somebody without an account writes, confirms the address by mail, and reads the ticket", async () => {
   const page = await plain(null);

@@ -156,8 +156,20 @@ class Product {
     await page.waitForURL((url) => url.pathname !== "/login");
   }
 
+  /** A page of the platform's console, signed in as its operator. */
+  async console(options) {
+    const page = await this.visit(null, null, options);
+    await page.goto("/");
+    const { username, password } = this.demo.platform.users[0];
+    await page.fill('input[name="username"]', username);
+    await page.fill('input[name="password"]', password);
+    await page.click('form[action="/login"] button');
+    await page.waitForURL((url) => url.pathname === "/tenants");
+    return page;
+  }
+
   /** Calls the API as that person does with a bearer token. */
-  async api(tenant, role, method, path, body, headers = {}) {
+  async api(tenant, role, method, path, body, headers = {}, type = "application/json") {
     const { username, password } = this.login(tenant, role);
     const key = `bearer ${tenant} ${role}`;
     if (!this.cookies.has(key)) {
@@ -165,7 +177,7 @@ class Product {
       assert.equal(answer.status, 200);
       this.cookies.set(key, answer.json.access_token);
     }
-    return this.ask(tenant, method, path, { body, headers: { ...headers, authorization: `Bearer ${this.cookies.get(key)}` } });
+    return this.ask(tenant, method, path, { body, type, headers: { ...headers, authorization: `Bearer ${this.cookies.get(key)}` } });
   }
 
   /** A fresh ticket of the tenant's client, by the API. */
@@ -174,6 +186,14 @@ class Product {
     const answer = await this.api(tenant, "client", "POST", "/api/tickets", body);
     assert.equal(answer.status, 201, answer.text);
     return answer.json;
+  }
+
+  /** A text file on a ticket, by the API. */
+  async attach(tenant, role, number, name, text) {
+    const boundary = "----a-file";
+    const body = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/plain\r\n\r\n${text}\r\n--${boundary}--\r\n`;
+    const answer = await this.api(tenant, role, "POST", `/api/tickets/${number}/attachments`, body, {}, `multipart/form-data; boundary=${boundary}`);
+    assert.equal(answer.status, 201, answer.text);
   }
 
   /** A ticket as the desk's API shows it now. */
@@ -294,7 +314,7 @@ export const overflow = (page) =>
     return [...document.querySelectorAll("body *")]
       .filter((element) => {
         const box = element.getBoundingClientRect();
-        return box.width > 0 && (box.right > wide + 1 || box.left < -1);
+        return box.width > 0 && (box.right > wide + 1 || box.left < -1) && getComputedStyle(element).visibility === "visible";
       })
       .slice(0, 5)
       .map((element) => element.outerHTML.slice(0, 120));
