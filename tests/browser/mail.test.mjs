@@ -54,11 +54,11 @@ test("the log is narrowed by state, by address and by number, without a reload",
   await page.getByLabel("Address or ticket number").press("Enter");
   await until("one ticket's mails", async () => (await page.locator("#list tbody tr").count()) === (await row(page, ticket.number).count()));
   await page.getByLabel("Status").selectOption("Failed");
-  await page.getByText("No mail here").waitFor();
+  await page.getByText("Nothing matches").waitFor();
   await page.getByLabel("Status").selectOption("All");
   await page.getByLabel("Address or ticket number").fill("nobody@nowhere.example");
   await page.getByLabel("Address or ticket number").press("Enter");
-  await page.getByText("No mail here").waitFor();
+  await page.getByText("Nothing matches").waitFor();
   await page.getByLabel("Address or ticket number").fill(client());
   await page.getByLabel("Address or ticket number").press("Enter");
   await row(page, ticket.number).waitFor();
