@@ -61,7 +61,8 @@ tenant_statements! {
     /// The ticket that a ticket was merged into.
     FIND_TARGET = concat!(whole!(), "WHERE t.tenant_id = ?1 AND t.id = ", target!(), " LIMIT 1");
     /// Who hears of that one.
-    FOLLOWERS_OF_TARGET = concat!("SELECT f.email, f.user_id, u.name, u.locale, u.mail_blocked_at AS blocked_at, f.kind
+    FOLLOWERS_OF_TARGET = concat!("SELECT f.email, f.user_id, u.name, u.locale, f.kind,
+            (SELECT mail_blocked_at FROM users WHERE tenant_id = ?1 AND email = f.email) AS blocked_at
         FROM ticket_followers f LEFT JOIN users u ON u.tenant_id = f.tenant_id AND u.id = f.user_id
         WHERE f.tenant_id = ?1 AND f.ticket_id = ", target!(), " ORDER BY f.email LIMIT 100");
     /// Who hears of a ticket.
