@@ -148,12 +148,12 @@ test("a calendar is written with several intervals and holidays of each kind, an
   await calendar(page, "Branch office", async () => {
     await page.getByLabel("Monday", { exact: true }).fill("09:00-13:00, 14:00-18:00");
     await page.getByLabel("Sunday", { exact: true }).fill("");
-    const row = (at) => page.locator("[data-rows] tr").nth(at);
+    const row = (at) => page.locator("[data-row-group]").first().locator("[data-rows] tr").filter({ visible: true }).nth(at);
     await row(0).getByLabel("Date").fill("2026-12-24");
     await row(0).getByLabel("Name").fill("Half a day");
     await row(0).getByLabel("Open nevertheless").fill("09:00-12:00");
-    await page.getByRole("button", { name: "Add a row" }).click();
-    await row(1).getByLabel("Every year").check();
+    await page.locator("[data-row-group]").first().getByRole("button", { name: "Add a row" }).click();
+    await row(1).getByLabel("How often").selectOption("yes");
     await row(1).getByLabel("Date").fill("2026-01-01");
     await row(1).getByLabel("Name").fill("New Year");
   });
@@ -165,8 +165,8 @@ test("a calendar is written with several intervals and holidays of each kind, an
   await page.getByRole("link", { name: "Edit calendar: Branch office" }).click();
   const holiday = (name) => page.locator("[data-rows] tr", { has: page.locator(`input[name="holiday_name"][value="${name}"]`) });
   assert.equal(await holiday("Half a day").getByLabel("Open nevertheless").inputValue(), "09:00-12:00");
-  assert.ok(await holiday("New Year").getByLabel("Every year").isChecked());
-  assert.ok(!(await holiday("Half a day").getByLabel("Every year").isChecked()));
+  assert.equal(await holiday("New Year").getByLabel("How often").inputValue(), "yes");
+  assert.equal(await holiday("Half a day").getByLabel("How often").inputValue(), "");
   // A row that is emptied is gone; a file brings more.
   for (const field of ["Date", "Name", "Open nevertheless"]) await holiday("Half a day").getByLabel(field).fill("");
   const ical = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:1@test", "DTSTAMP:20260101T000000Z", "DTSTART;VALUE=DATE:20270705", "SUMMARY:Independence Day", "END:VEVENT", "END:VCALENDAR", ""].join("\r\n");
