@@ -76,6 +76,109 @@ fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Tables of which a desk has a few hundred rows at most: what its administrators set up.
+const SMALL: &[&str] = &[
+    "categories",
+    "counters",
+    "departments",
+    "directory_versions",
+    "queue_counts",
+    "sla_calendars",
+    "sla_rules",
+    "tenant_settings",
+];
+
+/// A step that reads everything the tenant has in a table which grows.
+fn reads_all(step: &str, table: &str) -> bool {
+    step.starts_with("SEARCH") && step.ends_with("(tenant_id=?)") && !SMALL.contains(&table)
+}
+
+#[test]
+fn no_statement_reads_all_of_a_table_that_grows() {
+    let database = NativeDatabase::in_memory("tenant");
+    let mut faults = Vec::new();
+    database.inspect(|connection| {
+        let tables = tables(connection);
+        for (name, sql) in tenant_statements() {
+            let steps = plan(connection, sql);
+            // A list walks along its index until the page is full.
+            let walks = sql.contains("LIMIT") && !steps.iter().any(|step| step.starts_with("USE TEMP B-TREE"));
+            for step in steps {
+                let subject = step.split(' ').nth(1).unwrap_or_default().to_owned();
+                // A new row is looked for in the tables that refer to it only while a deferred key is open, and none ever is.
+                let looks_back = sql.starts_with("INSERT") && !sql.contains(&subject);
+                if reads_all(&step, table_of(sql, &subject, &tables)) && !walks && !looks_back {
+                    faults.push(format!("{name}: {step}"));
+                }
+            }
+        }
+    });
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn the_planner_knows_of_every_index_how_narrow_it_is() {
+    let database = NativeDatabase::in_memory("tenant");
+    database.inspect(|connection| {
+        let mut prepared = connection
+            .prepare(
+                "SELECT m.name, i.name FROM sqlite_master m, pragma_index_list(m.name) i
+                WHERE m.type = 'table' AND m.name NOT LIKE 'ticket_search%' AND m.name NOT LIKE 'sqlite_%' AND NOT EXISTS
+                    (SELECT 1 FROM sqlite_stat1 s WHERE s.tbl = m.name AND (s.idx = i.name OR (i.origin = 'pk' AND s.idx = m.name)))",
+            )
+            .unwrap();
+        let unknown: Vec<(String, String)> =
+            prepared.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+        assert!(unknown.is_empty(), "indexes without a line in the migration of the planner's statistics: {unknown:?}");
+    });
+}
+
+/// The statements of the schema's triggers, with parameters in the place of the row that sets them off.
+fn trigger_statements(connection: &Connection) -> Vec<(String, String)> {
+    let mut prepared = connection.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").unwrap();
+    let triggers: Vec<(String, String)> =
+        prepared.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect();
+    let mut statements = Vec::new();
+    for (name, sql) in triggers {
+        let body = sql.split_once("BEGIN").unwrap().1.rsplit_once("END").unwrap().0;
+        for statement in body.split(';').map(str::trim).filter(|statement| !statement.is_empty()) {
+            let mut bound = String::new();
+            let mut rest = statement;
+            while let Some(at) = rest.find("NEW.").into_iter().chain(rest.find("OLD.")).min() {
+                bound.push_str(&rest[..at]);
+                bound.push('?');
+                rest = rest[at + 4..].trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_');
+            }
+            bound.push_str(rest);
+            statements.push((name.clone(), bound));
+        }
+    }
+    statements
+}
+
+#[test]
+fn no_trigger_reads_all_of_a_table_that_grows() {
+    let database = NativeDatabase::in_memory("tenant");
+    let mut faults = Vec::new();
+    let mut seen = 0;
+    database.inspect(|connection| {
+        let tables = tables(connection);
+        for (name, sql) in trigger_statements(connection).iter().filter(|(_, sql)| !sql.contains("RAISE(")) {
+            seen += 1;
+            for step in plan(connection, sql) {
+                let subject = step.split(' ').nth(1).unwrap_or_default().to_owned();
+                let table = table_of(sql, &subject, &tables).to_owned();
+                let scans = step.starts_with("SCAN") && tables.contains(&table);
+                if scans || reads_all(&step, &table) {
+                    faults.push(format!("{name}: {step}"));
+                }
+            }
+        }
+    });
+    assert!(seen > 20, "{seen}");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
 /// What one person follows is sorted after it was cut to the latest thousand.
 fn is_cut(name: &str) -> bool {
     name.starts_with("ticket_list::FOLLOWED_")
