@@ -2,5 +2,6 @@
 
 pub mod access_token;
 mod guessable;
+mod hs256;
 pub mod password;
 pub mod signer;

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
+use super::hs256;
 use crate::id::{SessionId, TenantId, UserId};
 use crate::limits::ACCESS_TOKEN_SECONDS;
 
@@ -41,6 +42,7 @@ pub fn issue(
     session: &SessionId,
     now: DateTime<Utc>,
 ) -> Result<String, jsonwebtoken::errors::Error> {
+    hs256::install();
     let iat = now.timestamp();
     let claims = Claims {
         iss: ISSUER.to_owned(),
@@ -59,6 +61,7 @@ pub fn verify(secret: &str, tenant: &TenantId, token: &str, now: DateTime<Utc>) 
     if token.len() > TOKEN_BYTES_MAX {
         return None;
     }
+    hs256::install();
     let mut validation = Validation::new(Algorithm::HS256);
     validation.set_audience(&[tenant.as_str()]);
     validation.set_issuer(&[ISSUER]);
