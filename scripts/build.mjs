@@ -1,6 +1,6 @@
 // Builds the worker: browser files first, then Rust to WebAssembly by worker-build. `--release` for what is deployed.
 // wrangler calls this at its start and whenever a watched file changes; with nothing changed it takes a fraction of a second.
-import { existsSync, statSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -28,6 +28,15 @@ async function compile(release, worker) {
   const program = await tool("worker-build");
   const out = relative(at("functions"), worker);
   await run(program, [release ? "--release" : "--dev", "--out-dir", out], { cwd: at("functions"), env: await workerBuildEnv() });
+  if (release) await stripNames(worker);
+}
+
+/** What is deployed carries no function names, a tenth of its size; a copy with them stays beside it, to read a stack trace by. */
+async function stripNames(worker) {
+  const wasm = join(worker, "index_bg.wasm");
+  const named = join(worker, "..", "named.wasm");
+  renameSync(wasm, named);
+  await run(at("node_modules/.bin/wasm-opt"), [named, "--strip-debug", "--detect-features", "--output", wasm]);
 }
 
 /** The built worker: `index.js` beside `index_bg.wasm`. */
