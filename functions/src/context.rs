@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use shared::access::{Actor, Person};
+use shared::access::{Actor, Permission, Person};
 use shared::auth::signer::Signer;
 use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -34,6 +34,8 @@ pub struct Ctx<'a> {
     pub db: TenantDb<'a>,
     /// Who asks.
     pub actor: Actor,
+    /// The right that the route asks for: it must be held for each ticket that the route works on, not just for some.
+    pub route_needs: Option<Permission>,
     /// The moment of the request; every row that it writes carries this one.
     pub now: DateTime<Utc>,
     /// Names the request in log, audit and problem details.
@@ -70,6 +72,7 @@ impl<'a> Ctx<'a> {
             tenant,
             db,
             actor: Actor::System,
+            route_needs: None,
             now: platform.now(),
             request_id,
             locale: tenant.locale(),

@@ -233,6 +233,7 @@ async fn tenant_route(
     };
     let db = TenantDb::new(database.as_ref(), tenant);
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
+    ctx.route_needs = route.access.permission();
     let asked = matches!(route.face, Face::Page).then(|| (Frame::of(&request), pages::page_of(&request)));
     let path = request.path.clone();
     let mut request = request;
@@ -279,6 +280,7 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         tenant,
         db,
         actor: Actor::Anonymous,
+        route_needs: None,
         now: arrival.started,
         request_id: arrival.request_id.clone(),
         locale: arrival.locale(None, Some(tenant)),

@@ -4,12 +4,41 @@
 //! narrowed by [`TicketScope`]. A thing outside the scope is "not found", never "forbidden": its existence is no one's business.
 
 mod actor;
+mod clause;
+mod holding;
 mod permission;
+mod permissions;
+mod policy;
+mod rights;
 mod role;
 
-pub use actor::{Actor, Person, TicketScope};
+pub use actor::{Actor, Person};
+pub use clause::{Attribute, Clause, Test, TicketFacts};
+pub use holding::{Holder, Holding, Reach, of_role};
 pub use permission::Permission;
+pub use permissions::Permissions;
+pub use policy::{Circumstances, Condition, Effect, Policy, Subject};
+pub use rights::{Rights, TicketScope};
 pub use role::Role;
+
+/// What somebody may do in these circumstances. The one place where roles, grants, groups, deputies and policies come together.
+pub fn rights(
+    subject: &Subject<'_>,
+    own_role: Option<Permissions>,
+    holdings: &[Holding],
+    policies: &[Policy],
+    circumstances: &Circumstances<'_>,
+) -> Rights {
+    let see_organization = circumstances.clients_see_organization;
+    let mut rights = of_role(subject.holder, subject.role, own_role, see_organization);
+    for holding in holdings {
+        holding.add_to(&mut rights, subject.role, see_organization);
+    }
+    for policy in policies {
+        policy.apply(&mut rights, subject, circumstances);
+    }
+    rights
+}
 
 /// What a route asks of its caller. There is no default: a route that states none does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,4 +60,14 @@ pub enum Access {
     Operator,
     /// Anybody, on every known host: health, API description, robots.
     AnyHost,
+}
+
+impl Access {
+    /// The permission that a signed-in person must hold, if it is one.
+    pub fn permission(self) -> Option<Permission> {
+        match self {
+            Self::Requires(permission) | Self::VisitorOr(permission) => Some(permission),
+            _ => None,
+        }
+    }
 }

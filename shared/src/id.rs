@@ -147,6 +147,16 @@ ids! {
     PolicyId = "sla_";
     /// A business calendar.
     CalendarId = "cal_";
+    /// A role of the tenant's own.
+    RoleId = "rol_";
+    /// A group of people.
+    GroupId = "grp_";
+    /// A role that was given to somebody.
+    GrantId = "gra_";
+    /// Rights that are lent to a deputy.
+    DelegationId = "dlg_";
+    /// A policy over attributes.
+    AccessPolicyId = "pol_";
     /// A message that leaves the system.
     OutboxId = "out_";
     /// A mail that came in.

@@ -21,6 +21,7 @@ pub mod platform;
 pub mod provisioning;
 pub mod queues;
 pub mod ratings;
+pub mod scope;
 pub mod search;
 pub mod sessions;
 pub mod sla;

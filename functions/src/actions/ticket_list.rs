@@ -40,7 +40,8 @@ pub async fn load(
     more: Vec<TenantStatement>,
 ) -> Result<(TicketPage, Vec<Rows>), ApiError> {
     let wanted = Wanted::of(ctx);
-    let page = store::page(ctx.tenant, scope, request);
+    let reads_notes = ctx.actor.scope(Permission::TicketReadInternal) == *scope;
+    let page = store::page(ctx.tenant, scope, reads_notes, request);
     let is_asked = page.is_some();
     let batch: Vec<TenantStatement> = wanted.statements().into_iter().chain(page).chain(more).collect();
     let mut answers = ctx.db.batch(batch).await?.into_iter();

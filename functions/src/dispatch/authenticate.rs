@@ -1,7 +1,7 @@
 //! Credentials to actor: a bearer token or a session cookie, looked up in the tenant of the host.
 
 use chrono::{DateTime, Utc};
-use shared::access::{Actor, Person};
+use shared::access::{Actor, Circumstances};
 use shared::auth::{access_token, signer};
 use shared::database::PlatformDb;
 use shared::error::ApiError;
@@ -28,8 +28,8 @@ impl Found {
         Self { actor, directory_version: None }
     }
 
-    fn by_session((person, version): (Person, i64)) -> Self {
-        Self { actor: Actor::Person(person), directory_version: Some(version) }
+    fn by_session(found: sessions::Found) -> Self {
+        Self { actor: Actor::Person(found.person), directory_version: Some(found.directory_version) }
     }
 }
 
@@ -44,8 +44,8 @@ pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Found, ApiError>
         let claims =
             access_token::verify(&config.jwt_secret, ctx.tenant.id(), token, ctx.now).ok_or_else(ApiError::unauthenticated)?;
         let rows = ctx.db.run(sessions::person_by_session(&claims.sid, ctx.now)).await?;
-        return sessions::person(&rows)?
-            .filter(|(person, _)| person.id == claims.sub)
+        return sessions::found(&rows, &circumstances(ctx))?
+            .filter(|found| found.person.id == claims.sub)
             .map(Found::by_session)
             .ok_or_else(ApiError::unauthenticated);
     }
@@ -56,7 +56,15 @@ pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Found, ApiError>
         return Ok(Found::without_session(Actor::Anonymous));
     }
     let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now)).await?;
-    Ok(sessions::person(&rows)?.map_or_else(|| Found::without_session(Actor::Anonymous), Found::by_session))
+    Ok(sessions::found(&rows, &circumstances(ctx))?.map_or_else(|| Found::without_session(Actor::Anonymous), Found::by_session))
+}
+
+fn circumstances<'a>(ctx: &'a Ctx<'_>) -> Circumstances<'a> {
+    Circumstances {
+        address: &ctx.network,
+        now: ctx.now.with_timezone(&ctx.tenant.zone()),
+        clients_see_organization: ctx.tenant.settings().organization_tickets_visible,
+    }
 }
 
 /// The actor of a request to the platform's own host.

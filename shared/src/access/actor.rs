@@ -1,13 +1,11 @@
 //! The one on whose behalf a request runs.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Access, Permission, Role};
+use super::{Access, Permission, Rights, Role, TicketFacts, TicketScope};
 use crate::i18n::Locale;
 use crate::id::{DepartmentId, OperatorId, OrganizationId, SessionId, UserId};
 
 /// A signed-in person of the tenant.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
     /// Who.
     pub id: UserId,
@@ -17,8 +15,10 @@ pub struct Person {
     pub name: String,
     /// Address, lower-cased.
     pub email: String,
-    /// Role.
+    /// Role: one of the five, also that on which a role of the tenant's own is built.
     pub role: Role,
+    /// What the person may do at this moment.
+    pub rights: Box<Rights>,
     /// The customer's company, if the person belongs to one.
     pub organization: Option<OrganizationId>,
     /// The department of the desk, for staff.
@@ -44,22 +44,6 @@ pub enum Actor {
     System,
 }
 
-/// Which tickets an actor can see; list statements are chosen by it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum TicketScope {
-    /// Every ticket of the tenant.
-    All,
-    /// Those that the person asked for or follows, and those of the organization if the tenant shows them.
-    Requester {
-        /// The person.
-        user: UserId,
-        /// The organization, when its members see each other's tickets.
-        organization: Option<OrganizationId>,
-    },
-    /// None.
-    Nothing,
-}
-
 impl Actor {
     /// The person, if it is one.
     pub fn person(&self) -> Option<&Person> {
@@ -72,7 +56,7 @@ impl Actor {
     /// Whether the actor holds the permission. The product itself holds all.
     pub fn may(&self, permission: Permission) -> bool {
         match self {
-            Self::Person(person) => person.role.may(permission),
+            Self::Person(person) => person.rights.may(permission),
             Self::System => true,
             Self::Anonymous | Self::Service | Self::Operator(_) => false,
         }
@@ -90,17 +74,27 @@ impl Actor {
         }
     }
 
-    /// Which tickets the actor can see.
-    pub fn ticket_scope(&self, organization_tickets_visible: bool) -> TicketScope {
+    /// Whether the actor holds the permission for this ticket.
+    pub fn may_on(&self, permission: Permission, ticket: &TicketFacts<'_>) -> bool {
         match self {
-            Self::System => TicketScope::All,
-            Self::Person(person) if person.role.is_staff() => TicketScope::All,
-            Self::Person(person) => TicketScope::Requester {
-                user: person.id.clone(),
-                organization: person.organization.clone().filter(|_| organization_tickets_visible),
-            },
-            Self::Anonymous | Self::Service | Self::Operator(_) => TicketScope::Nothing,
+            Self::Person(person) => person.rights.may_on(permission, ticket),
+            Self::System => true,
+            Self::Anonymous | Self::Service | Self::Operator(_) => false,
         }
+    }
+
+    /// For which tickets the actor holds the permission.
+    pub fn scope(&self, permission: Permission) -> TicketScope {
+        match self {
+            Self::System => TicketScope::ALL,
+            Self::Person(person) => person.rights.scope(permission),
+            Self::Anonymous | Self::Service | Self::Operator(_) => TicketScope::NOTHING,
+        }
+    }
+
+    /// Which tickets the actor can see.
+    pub fn ticket_scope(&self) -> TicketScope {
+        self.scope(Permission::TicketRead)
     }
 
     /// For audit and history: `usr_...`, `system`, `service`, `anonymous`, `opr_...`.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         /// A right that roles are made of.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
         pub enum Permission {
             $($(#[$doc])* #[serde(rename = $text)] $name),*
         }
@@ -17,6 +17,22 @@ macro_rules! permissions {
             /// The stable name, `module.action`.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text),* }
+            }
+
+            /// Parses the stable name.
+            pub fn parse(text: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|permission| permission.as_str() == text)
+            }
+
+            /// The module, before the dot.
+            pub fn module(self) -> &'static str {
+                self.as_str().split_once('.').map_or("", |(module, _)| module)
+            }
+
+            /// Whether the right is about single tickets, so that it can hold for some of them only. All others hold for the whole
+            /// tenant or not at all.
+            pub fn is_about_tickets(self) -> bool {
+                self.module() == "ticket"
             }
         }
     };
@@ -61,4 +77,8 @@ permissions! {
     DeskManage = "desk.manage";
     /// Change the tenant's settings.
     TenantManage = "tenant.manage";
+    /// See roles, groups, grants, delegations and policies.
+    AccessRead = "access.read";
+    /// Change roles, groups, grants, delegations and policies: who may do what.
+    AccessManage = "access.manage";
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Permission;
+use super::{Permission, Permissions};
 
 /// A person's role in a tenant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -21,6 +21,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// What a client can be given at most, by whatever role: the rest is the desk's.
+    pub const CLIENT_PERMISSIONS: Permissions = Permissions::of(Self::Client.permissions());
+
     /// Every role.
     pub const ALL: [Self; 5] = [Self::Admin, Self::Manager, Self::Agent, Self::Client, Self::Analyst];
 
@@ -51,7 +54,7 @@ impl Role {
     }
 
     /// What the role may do.
-    pub fn permissions(self) -> &'static [Permission] {
+    pub const fn permissions(self) -> &'static [Permission] {
         use Permission as P;
         match self {
             Self::Admin => &P::ALL,
@@ -73,6 +76,7 @@ impl Role {
                 P::UserRead,
                 P::DeskRead,
                 P::DeskManage,
+                P::AccessRead,
             ],
             Self::Agent => &[
                 P::TicketRead,
@@ -92,7 +96,7 @@ impl Role {
         }
     }
 
-    /// Whether the role holds the permission.
+    /// Whether the role itself holds the permission, for anything at all.
     pub fn may(self, permission: Permission) -> bool {
         self.permissions().contains(&permission)
     }

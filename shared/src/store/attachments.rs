@@ -3,8 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
+use crate::access::TicketScope;
 use crate::database::{DbError, Rows, TenantStatement, list};
-use crate::id::{AttachmentId, CommentId, OrganizationId, TicketId, UserId};
+use crate::id::{AttachmentId, CommentId, TicketId, UserId};
 use crate::tenant_statements;
 use crate::ticket::Visibility;
 use crate::values;
@@ -16,13 +18,11 @@ tenant_statements! {
     /// Files that came ahead of their comment go with it now, and are as visible as it is. Only the uploader's own, and only once.
     BIND = "UPDATE ticket_attachments SET comment_id = ?3, visibility = ?5
         WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?6)) AND ticket_id = ?2 AND uploader_id = ?4 AND comment_id IS NULL";
-    /// A file and what decides who may have it: `?3` is the person who asks.
-    FIND_ATTACHMENT = "SELECT a.id, a.ticket_id, a.comment_id, a.uploader_id, a.visibility, a.file_name, a.media_type, a.size, a.storage_key,
-            a.created_at, t.requester_id, t.organization_id, t.deleted_at, a.created_at > t.created_at AS came_later,
-            EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?3 AND f.ticket_id = a.ticket_id
-                AND f.kind = 'follower') AS follows
+    /// A file of a ticket that the actor can see.
+    FIND_ATTACHMENT = concat!("SELECT a.id, a.ticket_id, a.comment_id, a.uploader_id, a.visibility, a.file_name, a.media_type, a.size, a.storage_key,
+            a.created_at, t.deleted_at, a.created_at > t.created_at AS came_later
         FROM ticket_attachments a JOIN tickets t ON t.tenant_id = a.tenant_id AND t.id = a.ticket_id
-        WHERE a.tenant_id = ?1 AND a.id = ?2 LIMIT 1";
+        WHERE a.tenant_id = ?1 AND a.id = ?2", in_scope!("?3", "?4"), "LIMIT 1");
     /// The file must not have gone with a comment meanwhile.
     GUARD_UNBOUND = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
         EXISTS (SELECT 1 FROM ticket_attachments WHERE tenant_id = ?1 AND id = ?2 AND comment_id IS NULL)";
@@ -93,19 +93,12 @@ pub struct FoundRow {
     /// When.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: DateTime<Utc>,
-    /// The ticket's requester.
-    pub requester_id: UserId,
-    /// The ticket's company.
-    pub organization_id: Option<OrganizationId>,
     /// When the ticket was deleted.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub deleted_at: Option<DateTime<Utc>>,
     /// Whether it came after the ticket: one that came with it belongs to its description.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
     pub came_later: bool,
-    /// Whether the person who asks follows the ticket.
-    #[serde(deserialize_with = "crate::database::bool_from_integer")]
-    pub follows: bool,
 }
 
 /// Writes a file down.
@@ -137,9 +130,12 @@ pub fn bind(
     BIND.with(values)
 }
 
-/// A file by id, as `asking` may or may not have it.
-pub fn find(id: &AttachmentId, asking: Option<&UserId>) -> TenantStatement {
-    FIND_ATTACHMENT.with(values![id, asking])
+/// A file by id, if its ticket is within the scope.
+pub fn find(id: &AttachmentId, scope: &TicketScope) -> TenantStatement {
+    let [allowed, denied] = scope::values(scope);
+    let mut values = values![id];
+    values.extend([allowed, denied]);
+    FIND_ATTACHMENT.with(values)
 }
 
 /// The row of [`find`].

@@ -6,24 +6,51 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::access::{Person, Role};
-use crate::database::{DbError, Rows, TenantStatement, bool_from_integer};
+use crate::access::{self, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Subject};
+use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
-use crate::id::{DepartmentId, OrganizationId, SessionId, UserId};
+use crate::id::{DepartmentId, GroupId, OrganizationId, SessionId, UserId};
 use crate::tenant_statements;
 use crate::values;
 
+/// A session's person at the moment `?3`, with all that decides what the person may do: the role, roles held by grants and through
+/// groups, those of people who are deputised for, and the policies in force.
+macro_rules! person {
+    ($session:literal) => {
+        concat!(
+            "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
+                (SELECT permissions FROM roles WHERE tenant_id = ?1 AND id = u.role_id) AS role_permissions,
+                (SELECT json_group_array(json_object('role', COALESCE(c.base, x.role), 'permissions', json(c.permissions), 'reach', x.reach,
+                    'place', x.place, 'id', x.id, 'organization', x.organization_id, 'department', x.department_id))
+                 FROM (SELECT h.role, h.role_id, h.reach, h.place, u.id AS id, u.organization_id AS organization_id, u.department_id AS department_id
+                    FROM held_roles h WHERE h.tenant_id = ?1 AND h.user_id = u.id AND h.starts_at <= ?3 AND h.ends_at > ?3
+                    UNION ALL SELECT p.role, p.role_id, 'all', NULL, p.id, p.organization_id, p.department_id
+                    FROM delegations d JOIN users p ON p.tenant_id = d.tenant_id AND p.id = d.delegator_id
+                    WHERE d.tenant_id = ?1 AND d.deputy_id = u.id AND d.revoked_at IS NULL AND d.starts_at <= ?3 AND d.ends_at > ?3
+                        AND p.status = 'active'
+                    UNION ALL SELECT h.role, h.role_id, h.reach, h.place, p.id, p.organization_id, p.department_id
+                    FROM delegations d JOIN users p ON p.tenant_id = d.tenant_id AND p.id = d.delegator_id
+                        JOIN held_roles h ON h.tenant_id = d.tenant_id AND h.user_id = d.delegator_id
+                    WHERE d.tenant_id = ?1 AND d.deputy_id = u.id AND d.revoked_at IS NULL AND d.starts_at <= ?3 AND d.ends_at > ?3
+                        AND p.status = 'active' AND h.starts_at <= ?3 AND h.ends_at > ?3) x
+                    LEFT JOIN roles c ON c.tenant_id = ?1 AND c.id = x.role_id) AS holdings,
+                (SELECT json_group_array(g.group_id) FROM group_members g WHERE g.tenant_id = ?1 AND g.user_id = u.id) AS groups,
+                (SELECT json_group_array(json_object('id', a.id, 'name', a.name, 'effect', a.effect, 'permissions', json(a.permissions),
+                    'condition', json(a.condition))) FROM access_policies a WHERE a.tenant_id = ?1 AND a.enabled = 1) AS policies,
+                COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
+            FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+            WHERE s.tenant_id = ?1 AND ",
+            $session,
+            " AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1"
+        )
+    };
+}
+
 tenant_statements! {
     /// The person of a live session, by the session's id (access tokens name it).
-    PERSON_BY_SESSION = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
-            COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
-        FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-        WHERE s.tenant_id = ?1 AND s.id = ?2 AND s.kind = 'api' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
+    PERSON_BY_SESSION = person!("s.id = ?2 AND s.kind = 'api'");
     /// The person of a live browser session, by the digest of its cookie.
-    PERSON_BY_COOKIE = "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
-            COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
-        FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-        WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.kind = 'browser' AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1";
+    PERSON_BY_COOKIE = person!("s.token_hash = ?2 AND s.kind = 'browser'");
     /// Whether somebody has signed in to the account of this address from this network before, as far as sessions are kept.
     KNOWS_NETWORK = "SELECT 1 AS known FROM users u JOIN sessions s INDEXED BY sessions_by_network
             ON s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.network = ?3
@@ -118,6 +145,14 @@ struct PersonRow {
     department_id: Option<DepartmentId>,
     locale: Option<Locale>,
     zone: Option<String>,
+    #[serde(deserialize_with = "optional_json_text")]
+    role_permissions: Option<Permissions>,
+    #[serde(deserialize_with = "json_text")]
+    holdings: Vec<Holding>,
+    #[serde(deserialize_with = "json_text")]
+    groups: Vec<GroupId>,
+    #[serde(deserialize_with = "json_text")]
+    policies: Vec<Policy>,
     directory_version: i64,
 }
 
@@ -136,21 +171,34 @@ pub fn person_by_cookie(token_hash: &str, now: DateTime<Utc>) -> TenantStatement
     PERSON_BY_COOKIE.with(values![token_hash, now])
 }
 
-/// The row of either statement: the person, and the version of the directory at this moment.
-pub fn person(rows: &Rows) -> Result<Option<(Person, i64)>, DbError> {
+/// What a session's look-up answers.
+pub struct Found {
+    /// Who it is, and what they may do in these circumstances.
+    pub person: Person,
+    /// The version of the directory at this moment.
+    pub directory_version: i64,
+}
+
+/// The row of either statement.
+pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Found>, DbError> {
     Ok(rows.first::<PersonRow>()?.map(|row| {
+        let holder =
+            Holder { id: row.id.clone(), organization: row.organization_id.clone(), department: row.department_id.clone() };
+        let subject = Subject { holder: &holder, role: row.role, email: &row.email, groups: &row.groups };
+        let rights = access::rights(&subject, row.role_permissions, &row.holdings, &row.policies, circumstances);
         let person = Person {
             id: row.id,
             session: row.session,
             name: row.name,
             email: row.email,
             role: row.role,
+            rights: Box::new(rights),
             organization: row.organization_id,
             department: row.department_id,
             locale: row.locale,
             zone: row.zone,
         };
-        (person, row.directory_version)
+        Found { person, directory_version: row.directory_version }
     }))
 }
 

@@ -5,12 +5,13 @@
 //!
 //! Parameters: ?2 rows, ?3 to ?5 the cursor's keys, ?6 status, ?7 is open, ?8 priority's rank, ?9 category, ?10 module,
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
-//! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope,
+//! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope (`scope`),
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
 //! ?36 rating, ?37 reopened, and in a search ?38 the expression. ?20 is about both lights: warned or worse.
 
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
 use crate::access::TicketScope;
 use crate::database::{DbError, Rows, TenantStatement, Value};
 use crate::search;
@@ -44,7 +45,7 @@ macro_rules! people {
 
 macro_rules! filters {
     () => {
-        " AND (?6 IS NULL OR t.status = ?6) AND (?7 IS NULL OR t.is_open = ?7) AND (?8 IS NULL OR t.priority_rank = ?8)
+        concat!(in_scope!("?26", "?27"), " AND (?6 IS NULL OR t.status = ?6) AND (?7 IS NULL OR t.is_open = ?7) AND (?8 IS NULL OR t.priority_rank = ?8)
           AND (?9 IS NULL OR t.category = ?9) AND (?10 IS NULL OR t.erp_module = ?10) AND (?11 IS NULL OR t.channel = ?11)
           AND (?12 IS NULL OR t.assignee_id = ?12) AND (?13 IS NULL OR t.assignee_id IS NULL) AND (?14 IS NULL OR t.department_id = ?14)
           AND (?15 IS NULL OR t.organization_id = ?15) AND (?16 IS NULL OR t.requester_id = ?16)
@@ -53,9 +54,6 @@ macro_rules! filters {
           AND (?19 IS NULL OR t.sla_breached = ?19) AND (?20 IS NULL OR (t.sla_warned = 1 OR t.sla_breached = 1) = ?20) AND (?21 IS NULL OR t.next_due_at < ?21)
           AND (?22 IS NULL OR t.created_at >= ?22) AND (?23 IS NULL OR t.created_at < ?23)
           AND (?24 IS NULL OR t.updated_at >= ?24) AND (?25 IS NULL OR t.updated_at < ?25)
-          AND (?26 IS NULL OR t.requester_id = ?26 OR t.organization_id = ?27
-               OR EXISTS (SELECT 1 FROM ticket_followers f WHERE f.tenant_id = ?1 AND f.user_id = ?26 AND f.ticket_id = t.id
-                   AND f.kind = 'follower'))
           AND (?28 IS NULL OR CAST(json_extract(t.custom_fields, ?28) AS TEXT) = ?29) AND (?30 IS NULL OR t.escalation_level >= ?30)
           AND (?31 IS NULL OR (t.sla_policy_id IS NOT NULL AND t.sla_warned = 0 AND t.sla_breached = 0
                AND (t.status = 'waiting_customer') = (?31 = 'paused') AND (?31 = 'paused' OR t.next_due_at IS NULL)))
@@ -63,7 +61,7 @@ macro_rules! filters {
           AND (?34 IS NULL OR t.closed_at >= ?34) AND (?35 IS NULL OR t.closed_at < ?35)
           AND (?36 IS NULL OR EXISTS (SELECT 1 FROM ratings v WHERE v.tenant_id = ?1 AND v.ticket_id = t.id
                AND v.cycle = t.resolution_cycle AND v.score = ?36))
-          AND (?37 IS NULL OR (t.reopened_count > 0) = ?37) "
+          AND (?37 IS NULL OR (t.reopened_count > 0) = ?37) ")
     };
 }
 
@@ -300,14 +298,12 @@ pub struct Keys {
 }
 
 /// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
-/// `None` when a search has no word in it: nothing is found.
-pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Option<TenantStatement> {
-    let staff = matches!(scope, TicketScope::All);
-    let (scope_user, scope_organization) = match scope {
-        TicketScope::All => (Value::Null, Value::Null),
-        TicketScope::Requester { user, organization } => (user.into(), organization.as_ref().into()),
-        TicketScope::Nothing => return None,
-    };
+/// `None` when a search has no word in it: nothing is found. Internal notes are searched for those who read them.
+pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &ListRequest) -> Option<TenantStatement> {
+    if scope.is_nothing() {
+        return None;
+    }
+    let [allowed, denied] = scope::values(scope);
     let [a, b, c] = start(request);
     let filter = &request.filter;
     let (assignee, nobody) = match &filter.assignee {
@@ -352,8 +348,8 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
         filter.created_before.into(),
         filter.updated_after.into(),
         filter.updated_before.into(),
-        scope_user,
-        scope_organization,
+        allowed,
+        denied,
         custom_path,
         custom_value,
         filter.escalation.into(),
@@ -373,7 +369,9 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, request: &ListRequest) -> Opti
         }
         Some(words) => {
             let scope = tenant.id().as_str().get(4..).unwrap_or_default();
-            values.push(search::match_expression(scope, if staff { "title body notes" } else { "title body" }, words)?.into());
+            values.push(
+                search::match_expression(scope, if reads_notes { "title body notes" } else { "title body" }, words)?.into(),
+            );
             Some(SEARCH.with(values))
         }
     }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{Channel, Party, Priority, Status, Visibility};
-use crate::access::{Role, TicketScope};
+use crate::access::{Role, TicketFacts};
 use crate::business_time::Calendar;
 use crate::database::{bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
@@ -132,17 +132,22 @@ pub struct TicketRow {
 }
 
 impl TicketRow {
-    /// Whether somebody of that scope sees the ticket. `followers` are the ticket's; whoever merely gets copies of its mail sees
-    /// nothing by that, because anybody can write an address into a Cc field.
-    pub fn is_seen_by(&self, scope: &TicketScope, followers: &[FollowerRow]) -> bool {
-        match scope {
-            TicketScope::All => true,
-            TicketScope::Nothing => false,
-            TicketScope::Requester { user, organization } => {
-                self.requester_id == *user
-                    || (organization.is_some() && *organization == self.organization_id)
-                    || followers.iter().any(|follower| follower.kind == "follower" && follower.user_id.as_ref() == Some(user))
-            }
+    /// What of the ticket decides who may do something with it. `followers` are the ticket's; whoever merely gets copies of its mail
+    /// may do nothing by that, because anybody can write an address into a Cc field.
+    pub fn facts<'a>(&'a self, followers: &'a [FollowerRow]) -> TicketFacts<'a> {
+        let following = followers.iter().filter(|follower| follower.kind == "follower");
+        TicketFacts {
+            requester: self.requester_id.as_str(),
+            followers: following.filter_map(|follower| follower.user_id.as_ref()).map(UserId::as_str).collect(),
+            assignee: self.assignee_id.as_ref().map(UserId::as_str),
+            organization: self.organization_id.as_ref().map(OrganizationId::as_str),
+            department: self.department_id.as_ref().map(DepartmentId::as_str),
+            priority: self.priority.as_str(),
+            status: self.status.as_str(),
+            category: self.category.as_deref(),
+            channel: self.channel.as_str(),
+            erp_module: self.erp_module.as_deref(),
+            tags: self.tags.iter().map(String::as_str).collect(),
         }
     }
 

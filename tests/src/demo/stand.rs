@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use functions::actions::sla::{calendars, policies};
 use functions::context::Ctx;
-use shared::access::{Person as Insider, Role as Right};
+use shared::access::{self, Holder, Person as Insider, Role as Right};
 use shared::auth::password;
 use shared::database::{Database, PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -241,7 +241,9 @@ impl Desk {
             department: planned.department.and_then(|key| self.departments.get(key)).cloned(),
             created_at: at,
         };
+        let holder = Holder { id: id.clone(), organization: user.organization.clone(), department: user.department.clone() };
         let insider = Insider {
+            rights: Box::new(access::of_role(&holder, user.role, None, true)),
             id,
             session: self.session.clone(),
             name: user.name.clone(),

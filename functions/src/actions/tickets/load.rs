@@ -32,7 +32,7 @@ pub fn reference(ctx: &Ctx<'_>, text: &str) -> Result<Reference, ApiError> {
 }
 
 /// Loads a ticket and `more` in one round trip. A ticket that does not exist, is deleted, or is not the actor's to see is
-/// the same 404.
+/// the same 404; one for which the actor does not hold the right that the route asks for is 403.
 pub async fn load(ctx: &Ctx<'_>, reference: &Reference, more: Vec<TenantStatement>) -> Result<Loaded, ApiError> {
     let loaded = load_any(ctx, reference, more).await?;
     if loaded.row.deleted_at.is_some() { Err(ApiError::not_found()) } else { Ok(loaded) }
@@ -88,7 +88,13 @@ pub async fn load_many(
 fn admit(ctx: &Ctx<'_>, ticket: &Rows, followers: &Rows, answers: std::vec::IntoIter<Rows>) -> Result<Loaded, ApiError> {
     let row = store::ticket(ticket)?.ok_or_else(ApiError::not_found)?;
     let followers = store::follower_rows(followers)?;
-    let scope = ctx.actor.ticket_scope(ctx.tenant.settings().organization_tickets_visible);
-    let visible = row.is_seen_by(&scope, &followers) && (row.deleted_at.is_none() || ctx.actor.may(Permission::TicketDelete));
-    if visible { Ok(Loaded { row, followers, more: answers }) } else { Err(ApiError::not_found()) }
+    let facts = row.facts(&followers);
+    let may = |permission| ctx.actor.may_on(permission, &facts);
+    if !may(Permission::TicketRead) || (row.deleted_at.is_some() && !may(Permission::TicketDelete)) {
+        return Err(ApiError::not_found());
+    }
+    if ctx.route_needs.is_some_and(|permission| permission.is_about_tickets() && !may(permission)) {
+        return Err(ApiError::forbidden());
+    }
+    Ok(Loaded { row, followers, more: answers })
 }

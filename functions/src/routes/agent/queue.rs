@@ -1,6 +1,6 @@
 //! GET /agent/tickets: a queue with its filters, for staff.
 
-use shared::access::{Permission, TicketScope};
+use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::store::queues;
@@ -20,7 +20,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let person = ctx.person()?;
     let queue = request.query.filled("queue").unwrap_or("all").to_owned();
     let list = parse(ctx, &request.query, &queue)?;
-    let (page, counts) = ticket_list::load(ctx, &TicketScope::All, &list, vec![queues::counts(&person.id)]).await?;
+    let (page, counts) = ticket_list::load(ctx, &ctx.actor.ticket_scope(), &list, vec![queues::counts(&person.id)]).await?;
     let [counts] = counts.as_slice() else { return Err(ApiError::internal("the queue answered too few results")) };
     let filter = filter(&request.query, &list);
     let address = |cursor: Option<&str>| format!("/agent/tickets?{}", request.query.with("cursor", cursor));

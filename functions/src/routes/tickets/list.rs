@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::json;
-use shared::access::{Actor, Person, TicketScope};
+use shared::access::{Person, TicketScope};
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
 use shared::ticket::TicketView;
@@ -118,10 +118,11 @@ fn not_the_desks(query: &Query, person: &Person) -> Result<(), ApiError> {
 /// The list that the query asks for, narrowed to what the actor means by "my tickets" unless it says otherwise.
 pub fn parse(ctx: &Ctx<'_>, query: &Query) -> Result<(TicketScope, ListRequest), ApiError> {
     let mut list = ListRequest::parse(query, &["scope"]).map_err(ApiError::invalid)?;
-    let scope = ctx.actor.ticket_scope(ctx.tenant.settings().organization_tickets_visible);
+    let scope = ctx.actor.ticket_scope();
     let asked = query.filled("scope");
-    if let (Actor::Person(person), TicketScope::Requester { organization, .. }) = (&ctx.actor, &scope) {
+    if let Some(person) = ctx.actor.person().filter(|person| !person.role.is_staff()) {
         not_the_desks(query, person)?;
+        let organization = person.organization.as_ref().filter(|_| ctx.tenant.settings().organization_tickets_visible);
         match (asked, organization) {
             // Somebody without an organization has none to show but one's own.
             (None | Some("mine"), _) | (Some("organization"), None) => list.filter.requester = Some(person.id.clone()),
