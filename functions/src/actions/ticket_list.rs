@@ -82,7 +82,10 @@ impl TicketPage {
     pub fn views(&self, ctx: &Ctx<'_>) -> Vec<TicketView> {
         self.rows
             .iter()
-            .map(|row| TicketView::in_list(row, ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor))
+            .map(|row| {
+                let internal = ctx.actor.may_on(Permission::TicketReadInternal, &row.facts(&[]));
+                TicketView::in_list(row, ctx.tenant, self.calendar(row), ctx.now).for_actor(&ctx.actor, internal)
+            })
             .collect()
     }
 }

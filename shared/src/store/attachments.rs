@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::scope::{self, in_scope};
-use crate::access::TicketScope;
+use crate::access::{Actor, Permission};
 use crate::database::{DbError, Rows, TenantStatement, list};
 use crate::id::{AttachmentId, CommentId, TicketId, UserId};
 use crate::tenant_statements;
@@ -20,7 +20,8 @@ tenant_statements! {
         WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?6)) AND ticket_id = ?2 AND uploader_id = ?4 AND comment_id IS NULL";
     /// A file of a ticket that the actor can see.
     FIND_ATTACHMENT = concat!("SELECT a.id, a.ticket_id, a.comment_id, a.uploader_id, a.visibility, a.file_name, a.media_type, a.size, a.storage_key,
-            a.created_at, t.deleted_at, a.created_at > t.created_at AS came_later
+            a.created_at, t.deleted_at, a.created_at > t.created_at AS came_later, (1", in_scope!("?5", "?6"), ") AS reads_internal, (1",
+            in_scope!("?7", "?8"), ") AS may_update, (1", in_scope!("?9", "?10"), ") AS may_restore
         FROM ticket_attachments a JOIN tickets t ON t.tenant_id = a.tenant_id AND t.id = a.ticket_id
         WHERE a.tenant_id = ?1 AND a.id = ?2", in_scope!("?3", "?4"), "LIMIT 1");
     /// The file must not have gone with a comment meanwhile.
@@ -71,6 +72,7 @@ pub struct NewAttachment<'a> {
 
 /// A file, where it lies, and who may have it.
 #[derive(Debug, Clone, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a right of its own")]
 pub struct FoundRow {
     /// Id.
     pub id: AttachmentId,
@@ -93,6 +95,15 @@ pub struct FoundRow {
     /// When.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: DateTime<Utc>,
+    /// Whether the actor reads what is the desk's own on the ticket.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub reads_internal: bool,
+    /// Whether the actor may change the ticket.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub may_update: bool,
+    /// Whether the actor may bring the ticket back.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub may_restore: bool,
     /// When the ticket was deleted.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub deleted_at: Option<DateTime<Utc>>,
@@ -130,11 +141,11 @@ pub fn bind(
     BIND.with(values)
 }
 
-/// A file by id, if its ticket is within the scope.
-pub fn find(id: &AttachmentId, scope: &TicketScope) -> TenantStatement {
-    let [allowed, denied] = scope::values(scope);
+/// A file by id, if its ticket is the actor's to see, with what else the actor may do there.
+pub fn find(id: &AttachmentId, actor: &Actor) -> TenantStatement {
+    let rights = [Permission::TicketRead, Permission::TicketReadInternal, Permission::TicketUpdate, Permission::TicketDelete];
     let mut values = values![id];
-    values.extend([allowed, denied]);
+    values.extend(rights.into_iter().flat_map(|right| scope::values(&actor.scope(right))));
     FIND_ATTACHMENT.with(values)
 }
 

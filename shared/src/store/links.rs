@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
+use crate::access::TicketScope;
 use crate::database::{TenantStatement, list};
 use crate::id::{LinkId, TicketId, UserId};
 use crate::tenant_statements;
@@ -10,16 +12,16 @@ use crate::ticket::{Reference, Status};
 use crate::values;
 
 tenant_statements! {
-    /// The links of a ticket, from it and to it, with the ticket at the other end.
-    LINKS = "SELECT l.id, l.kind, 1 AS outgoing, o.id AS other_id, o.number, o.title, o.status, l.created_at
-            FROM ticket_links l JOIN tickets o ON o.tenant_id = l.tenant_id AND o.id = l.other_id
+    /// The links of a ticket, from it and to it, with the ticket at the other end, where that is within the scope.
+    LINKS = concat!("SELECT l.id, l.kind, 1 AS outgoing, t.id AS other_id, t.number, t.title, t.status, l.created_at
+            FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.other_id
             WHERE l.tenant_id = ?1 AND l.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-                AND o.deleted_at IS NULL
-        UNION ALL SELECT l.id, l.kind, 0, o.id, o.number, o.title, o.status, l.created_at
-            FROM ticket_links l JOIN tickets o ON o.tenant_id = l.tenant_id AND o.id = l.ticket_id
+                AND t.deleted_at IS NULL", in_scope!("?4", "?5"), "
+        UNION ALL SELECT l.id, l.kind, 0, t.id, t.number, t.title, t.status, l.created_at
+            FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.ticket_id
             WHERE l.tenant_id = ?1 AND l.other_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-                AND o.deleted_at IS NULL
-        ORDER BY 8, 1 LIMIT 200";
+                AND t.deleted_at IS NULL", in_scope!("?4", "?5"), "
+        ORDER BY 8, 1 LIMIT 200");
     /// One link, with the numbers of both ends.
     FIND_LINK = "SELECT l.id, l.kind, l.ticket_id, l.other_id, t.number, o.number AS other_number
         FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.ticket_id
@@ -101,9 +103,9 @@ pub struct FollowingRow {
     pub status: crate::store::users::Status,
 }
 
-/// The links of a ticket; read the rows as [`LinkRow`].
-pub fn of_ticket(ticket: &Reference) -> TenantStatement {
-    LINKS.with(ticket.values().to_vec())
+/// The links of a ticket to others within the scope; read the rows as [`LinkRow`].
+pub fn of_ticket(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
+    LINKS.with([ticket.values(), scope::values(scope)].concat())
 }
 
 /// One link; read the row as [`LinkEnds`].

@@ -1,12 +1,14 @@
 //! Missed promises, a page at a time: one statement for each index, all with the same columns and parameters.
 //!
-//! Parameters: ?2 and ?3 the period, ?4 to ?6 the last row of the page before, ?7 clock, ?8 priority, ?9 assignee, ?10 policy, ?11 rows.
+//! Parameters: ?2 and ?3 the period, ?4 to ?6 the last row of the page before, ?7 clock, ?8 priority, ?9 assignee, ?10 policy, ?11 rows, ?12 and ?13 the actor's scope.
 //! A filter that the index does not carry is looked at row by row; its `+` keeps it out of the choice of an
 //! index. Each statement names its own: left alone the planner takes the index by time, and looks at everybody's.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
+use crate::access::TicketScope;
 use crate::database::{TenantStatement, bool_from_integer};
 use crate::id::{CalendarId, TicketId, UserId};
 use crate::sla::{ClockKind, Clocks, Priority};
@@ -39,8 +41,9 @@ macro_rules! violations {
             $driver,
             " AND v.due_at >= ?2 AND v.due_at < ?3 AND (v.due_at, v.ticket_id, v.clock) < (?4, ?5, ?6)
                 AND (?7 IS NULL OR +v.clock = ?7) AND (?8 IS NULL OR +v.priority = ?8) AND (?9 IS NULL OR +v.assignee_id = ?9)
-                AND (?10 IS NULL OR +v.policy_id = ?10)
-            ORDER BY v.due_at DESC, v.ticket_id DESC, v.clock DESC LIMIT ?11"
+                AND (?10 IS NULL OR +v.policy_id = ?10)",
+            in_scope!("?12", "?13"),
+            "ORDER BY v.due_at DESC, v.ticket_id DESC, v.clock DESC LIMIT ?11"
         )
     };
 }
@@ -125,7 +128,7 @@ pub struct ViolationRow {
 }
 
 /// A page of missed promises, the latest first; read the rows as [`ViolationRow`].
-pub fn violations(filter: &ViolationFilter, limit: u32) -> TenantStatement {
+pub fn violations(filter: &ViolationFilter, scope: &TicketScope, limit: u32) -> TenantStatement {
     let statement = match (&filter.assignee, &filter.policy, filter.priority, filter.clock) {
         (Some(_), ..) => BY_ASSIGNEE,
         (None, Some(_), ..) => BY_POLICY,
@@ -134,7 +137,7 @@ pub fn violations(filter: &ViolationFilter, limit: u32) -> TenantStatement {
         (None, None, None, None) => VIOLATIONS,
     };
     let after = filter.after.clone().unwrap_or(Place { due_at: END, ticket: String::new(), clock: String::new() });
-    statement.with(values![
+    let mut values = values![
         filter.from.map_or(0, |from| from.timestamp_millis()),
         // The index is entered by the period alone: it ends where the page before did.
         filter.to.map_or(END, |to| to.timestamp_millis()).min(after.due_at.saturating_add(1)),
@@ -146,5 +149,7 @@ pub fn violations(filter: &ViolationFilter, limit: u32) -> TenantStatement {
         filter.assignee.as_ref(),
         filter.policy.as_deref(),
         limit
-    ])
+    ];
+    values.extend(scope::values(scope));
+    statement.with(values)
 }

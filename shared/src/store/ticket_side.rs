@@ -2,18 +2,20 @@
 
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
+use crate::access::TicketScope;
 use crate::database::TenantStatement;
 use crate::tenant_statements;
 use crate::ticket::{Reference, Status};
 
 tenant_statements! {
     /// The latest tickets of a ticket's requester, but for that one.
-    RECENT = "SELECT number, title, status FROM tickets
-        WHERE tenant_id = ?1 AND deleted_at IS NULL
-            AND requester_id = (SELECT requester_id FROM tickets
+    RECENT = concat!("SELECT t.number, t.title, t.status FROM tickets t
+        WHERE t.tenant_id = ?1 AND t.deleted_at IS NULL
+            AND t.requester_id = (SELECT requester_id FROM tickets
                 WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)))
-            AND id <> COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-        ORDER BY updated_at DESC, number DESC LIMIT 5";
+            AND t.id <> COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))",
+        in_scope!("?4", "?5"), "ORDER BY t.updated_at DESC, t.number DESC LIMIT 5");
 }
 
 /// Another ticket of the same requester.
@@ -27,7 +29,7 @@ pub struct RecentRow {
     pub status: Status,
 }
 
-/// Other tickets of the ticket's requester; read the rows as [`RecentRow`].
-pub fn recent(ticket: &Reference) -> TenantStatement {
-    RECENT.with(ticket.values().to_vec())
+/// Other tickets of the ticket's requester within the scope; read the rows as [`RecentRow`].
+pub fn recent(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
+    RECENT.with([ticket.values(), scope::values(scope)].concat())
 }

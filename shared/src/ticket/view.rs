@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{Channel, FollowerRow, Priority, Status, TicketRow, Visibility};
-use crate::access::{Actor, Permission};
+use crate::access::Actor;
 use crate::business_time::Calendar;
 use crate::id::{DepartmentId, OrganizationId};
 use crate::tenant::Tenant;
@@ -214,9 +214,10 @@ impl TicketView {
         }
     }
 
-    /// The same as this actor may see it. The one place that takes staff-only things away.
-    pub fn for_actor(mut self, actor: &Actor) -> Self {
-        if actor.may(Permission::TicketReadInternal) {
+    /// The same as this actor may see it; `internal` is whether the actor reads what is the desk's own on this ticket
+    /// ([`crate::access::Permission::TicketReadInternal`]). The one place that takes staff-only things away.
+    pub fn for_actor(mut self, actor: &Actor, internal: bool) -> Self {
+        if internal {
             return self;
         }
         let own = actor.person().map(|person| person.email.as_str());
@@ -236,7 +237,7 @@ impl TicketView {
             }
         }
         self.comments =
-            self.comments.map(|comments| comments.into_iter().filter_map(|comment| comment.for_actor(actor)).collect());
+            self.comments.map(|comments| comments.into_iter().filter_map(|comment| comment.for_reader(false)).collect());
         if let Some(history) = &mut self.history {
             history.retain(|line| line.visibility == Visibility::Public);
         }

@@ -1,7 +1,6 @@
 //! Removing a file: the row first, with its lines in history and audit, then the bytes.
 
 use serde_json::json;
-use shared::access::Permission;
 use shared::database::Rows;
 use shared::error::ApiError;
 use shared::id::{AttachmentId, TicketId, UserId};
@@ -17,7 +16,7 @@ use crate::context::Ctx;
 /// named by no row any more.
 pub async fn remove(ctx: &Ctx<'_>, id: &AttachmentId) -> Result<TicketId, ApiError> {
     let file = open(ctx, id).await?;
-    let is_the_desks = ctx.actor.may(Permission::TicketUpdate);
+    let is_the_desks = file.may_update;
     if !is_the_desks && !is_sent_ahead(&file, &ctx.person()?.id) {
         return Err(ApiError::forbidden());
     }

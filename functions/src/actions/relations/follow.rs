@@ -101,7 +101,7 @@ async fn attempt(
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let mut loaded = load(ctx, reference, vec![who.statement(ctx)?]).await?;
     let found = who.read(&mut loaded);
-    if !ctx.actor.may(Permission::TicketUpdate) {
+    if !loaded.may(ctx, Permission::TicketUpdate) {
         // Not even whether somebody else is known is told.
         let own = ctx.person()?.email.as_str();
         if !found.as_ref().is_ok_and(|(email, _)| email == own) {

@@ -131,7 +131,7 @@ pub fn views(ctx: &Ctx<'_>, rows: &Rows) -> Result<Vec<LinkView>, ApiError> {
 
 /// The links of a ticket.
 pub async fn links(ctx: &Ctx<'_>, reference: &Reference) -> Result<Vec<LinkView>, ApiError> {
-    let mut loaded = load(ctx, reference, vec![store::of_ticket(reference)]).await?;
+    let mut loaded = load(ctx, reference, vec![store::of_ticket(reference, &ctx.actor.ticket_scope())]).await?;
     views(ctx, &loaded.next()?)
 }
 

@@ -65,7 +65,7 @@ pub async fn load(
     more: Vec<TenantStatement>,
 ) -> Result<(MissedPage, Vec<Rows>), ApiError> {
     let wanted = Wanted::of(ctx);
-    let page = store::violations(filter, limit + 1);
+    let page = store::violations(filter, &ctx.actor.ticket_scope(), limit + 1);
     let batch: Vec<TenantStatement> = wanted.statements().into_iter().chain([page]).chain(more).collect();
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let directory = wanted.take(ctx, &mut answers)?;

@@ -4,9 +4,9 @@ use shared::access::Permission;
 use shared::error::{ApiError, FieldError};
 use shared::id::{DepartmentId, OrganizationId, UserId};
 use shared::sla::Priority;
-use shared::ticket::{ChangesIn, CustomFields, Party, Status, Tag, TagEdit, TicketRow, Title};
+use shared::ticket::{ChangesIn, CustomFields, Party, Status, Tag, TagEdit, Title};
 
-use super::Author;
+use super::{Author, Loaded};
 use crate::context::Ctx;
 
 /// How high an escalation goes.
@@ -125,12 +125,12 @@ impl Changes {
     }
 
     /// 422 that names every field which is not the actor's to set. Of clients the requester sets the status, nothing else.
-    pub(super) fn check_rights(&self, ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> Result<(), ApiError> {
-        let own = author.party == Party::Client && author.user.as_ref() == Some(&row.requester_id);
+    pub(super) fn check_rights(&self, ctx: &Ctx<'_>, loaded: &Loaded, author: &Author) -> Result<(), ApiError> {
+        let own = author.party == Party::Client && author.user.as_ref() == Some(&loaded.row.requester_id);
         let faults: Vec<FieldError> = self
             .rights()
             .into_iter()
-            .filter(|(field, right)| !(ctx.actor.may(*right) || (own && *field == "status")))
+            .filter(|(field, right)| !(loaded.may(ctx, *right) || (own && *field == "status")))
             .map(|(field, _)| FieldError::new(field, "not_allowed"))
             .collect();
         if faults.is_empty() { Ok(()) } else { Err(ApiError::invalid(faults)) }

@@ -95,7 +95,9 @@ impl Commented {
     /// What the request's actor may see of the comment; `None` when it became the description of a new ticket.
     pub fn view(&self, ctx: &Ctx<'_>) -> Option<CommentView> {
         match self {
-            Self::Added { comment, .. } => CommentView::of(comment).for_actor(&ctx.actor),
+            Self::Added { comment, ticket } => {
+                CommentView::of(comment).for_reader(ctx.actor.may_on(Permission::TicketReadInternal, &ticket.facts(&[])))
+            }
             Self::Continued(_) => None,
         }
     }
@@ -108,9 +110,6 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     if new.visibility == Visibility::Internal && author.party == Party::Client {
         return Err(ApiError::field("visibility", "not_allowed"));
     }
-    if new.visibility == Visibility::Public && author.is_staff() && !ctx.actor.may(Permission::TicketReply) {
-        return Err(ApiError::forbidden());
-    }
     // A client's answer may turn out to open a new ticket, any status may open the old one again: what that needs is loaded in the
     // same round trip, the promises last.
     let basis = || match author.party {
@@ -121,6 +120,9 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     let mut tries = 1;
     loop {
         let loaded = load_target(ctx, reference, basis()?).await?;
+        if new.visibility == Visibility::Public && author.is_staff() && !loaded.may(ctx, Permission::TicketReply) {
+            return Err(ApiError::forbidden());
+        }
         match Box::pin(write(ctx, loaded, new, author.clone())).await {
             Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
             result => return result,
@@ -206,7 +208,7 @@ fn take(work: &mut Work<'_, '_>) {
 /// Staff set a status with `ticket.update`; of clients only the requester.
 fn may_set_status(work: &Work<'_, '_>) -> Result<(), ApiError> {
     let allowed = match work.author.party {
-        Party::Staff => work.ctx.actor.may(Permission::TicketUpdate),
+        Party::Staff => work.ctx.actor.may_on(Permission::TicketUpdate, &work.row.facts(&work.followers)),
         Party::Client => work.author.user.as_ref() == Some(&work.row.requester_id),
         Party::System => true,
     };

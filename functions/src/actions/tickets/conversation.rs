@@ -14,7 +14,9 @@ use shared::limits::{COMMENTS_PER_PAGE, HISTORY_PER_PAGE};
 use shared::store::comments::{self, Before};
 use shared::store::ticket_mails::{self, Fate, Origin};
 use shared::store::{history, tickets as store};
-use shared::ticket::{AttachmentRow, AttachmentView, CommentView, HistoryRow, HistoryView, Reference, TicketRow, TicketView};
+use shared::ticket::{
+    AttachmentRow, AttachmentView, CommentView, FollowerRow, HistoryRow, HistoryView, Reference, TicketRow, TicketView,
+};
 
 use super::load::load_any;
 use crate::actions::sla::clocks;
@@ -24,6 +26,10 @@ use crate::context::Ctx;
 pub struct Opened {
     /// The ticket's row.
     pub row: TicketRow,
+    /// Who hears of it.
+    pub followers: Vec<FollowerRow>,
+    /// Whether the actor reads what is the desk's own on this ticket.
+    pub internal: bool,
     /// What the actor may see: the ticket, the comments of this page, all files. Of the history, for staff, the changes of
     /// this page.
     pub view: TicketView,
@@ -77,16 +83,19 @@ pub async fn open(
     let latest = if staff { history::lines(&loaded.next()?)? } else { Vec::new() };
     let lines = if staff && before.is_some() { history::lines(&loaded.next()?)? } else { latest.clone() };
     let calendar = clocks::calendar_of(ctx.tenant, &loaded.row);
+    let internal = super::show::reads_internal(ctx, &loaded.row, &loaded.followers);
     let mut view = TicketView::of(&loaded.row, &loaded.followers, ctx.tenant, &calendar, ctx.now);
     view.comments = Some(rows.iter().map(CommentView::of).collect());
     view.attachments = Some(files.iter().map(AttachmentView::of).collect());
     view.history = Some(since(&lines, older.as_ref().map(|place| place.at)));
     Ok(Opened {
-        view: view.for_actor(&ctx.actor),
+        view: view.for_actor(&ctx.actor, internal),
+        internal,
         row: loaded.row,
-        changes: since(&latest, None),
+        followers: loaded.followers,
+        changes: if internal { since(&latest, None) } else { Vec::new() },
         origin,
-        fates,
+        fates: if internal { fates } else { HashMap::new() },
         older,
         beside: loaded.more,
     })

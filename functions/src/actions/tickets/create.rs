@@ -13,6 +13,7 @@ use shared::store::{history, search};
 use shared::ticket::{Body, Channel, CustomFields, FollowerRow, Tag, TicketRow, TicketView, Title, Visibility};
 
 use super::draft::{Plan, Prepared, not_the_actors, prepare, what_to_load};
+use super::show::reads_internal;
 use super::{Also, Landing, mails};
 use crate::actions::sla::clocks;
 use crate::actions::{audit, visitors};
@@ -125,7 +126,8 @@ impl Created {
     /// What the request's actor may see of it.
     pub fn view(&self, ctx: &Ctx<'_>) -> TicketView {
         let calendar = clocks::calendar_of(ctx.tenant, &self.row);
-        TicketView::of(&self.row, &self.followers, ctx.tenant, &calendar, ctx.now).for_actor(&ctx.actor)
+        let internal = reads_internal(ctx, &self.row, &self.followers);
+        TicketView::of(&self.row, &self.followers, ctx.tenant, &calendar, ctx.now).for_actor(&ctx.actor, internal)
     }
 }
 

@@ -19,6 +19,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Whether the actor holds the permission for this ticket.
+    pub fn may(&self, ctx: &Ctx<'_>, permission: Permission) -> bool {
+        ctx.actor.may_on(permission, &self.row.facts(&self.followers))
+    }
+
     /// The answer of the caller's next statement.
     #[expect(clippy::should_implement_trait, reason = "an answer that is missing is an error, not an end")]
     pub fn next(&mut self) -> Result<Rows, ApiError> {

@@ -6,7 +6,8 @@ use shared::limits::COMMENTS_PER_PAGE;
 use shared::store::comments::{self, Before};
 use shared::store::{history, tickets as store};
 use shared::ticket::{
-    AttachmentRow, AttachmentView, CommentRow, CommentView, HistoryRow, HistoryView, Reference, TicketRow, TicketView,
+    AttachmentRow, AttachmentView, CommentRow, CommentView, FollowerRow, HistoryRow, HistoryView, Reference, TicketRow,
+    TicketView,
 };
 
 use super::load::load_any;
@@ -72,11 +73,17 @@ pub async fn show(ctx: &Ctx<'_>, reference: &Reference, include: Include) -> Res
     view.comments = include.comments.then(|| comments.iter().map(CommentView::of).collect());
     view.history = include.history.then(|| lines.iter().map(HistoryView::of).collect());
     view.attachments = include.attachments.then(|| files.iter().map(AttachmentView::of).collect());
-    Ok(Shown { view: view.for_actor(&ctx.actor), row: loaded.row, comments })
+    let internal = reads_internal(ctx, &loaded.row, &loaded.followers);
+    Ok(Shown { view: view.for_actor(&ctx.actor, internal), row: loaded.row, comments })
 }
 
 /// What the actor may see of a ticket that was just changed.
-pub fn view_of(ctx: &Ctx<'_>, row: &TicketRow, followers: &[shared::ticket::FollowerRow]) -> TicketView {
+pub fn view_of(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow]) -> TicketView {
     let calendar = clocks::calendar_of(ctx.tenant, row);
-    TicketView::of(row, followers, ctx.tenant, &calendar, ctx.now).for_actor(&ctx.actor)
+    TicketView::of(row, followers, ctx.tenant, &calendar, ctx.now).for_actor(&ctx.actor, reads_internal(ctx, row, followers))
+}
+
+/// Whether the actor reads what is the desk's own on this ticket.
+pub fn reads_internal(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow]) -> bool {
+    ctx.actor.may_on(Permission::TicketReadInternal, &row.facts(followers))
 }

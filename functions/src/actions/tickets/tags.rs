@@ -34,7 +34,7 @@ async fn attempt(
     mode: TagsMode,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let loaded = load(ctx, reference, Vec::new()).await?;
-    if !ctx.actor.may(Permission::TicketUpdate) {
+    if !loaded.may(ctx, Permission::TicketUpdate) {
         return Err(ApiError::field("tags", "not_allowed"));
     }
     let present = &loaded.row.tags;

@@ -57,7 +57,7 @@ pub(in crate::actions) async fn apply(
     changes: &Changes,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let author = Author::of(&ctx.actor);
-    changes.check_rights(ctx, &loaded.row, &author)?;
+    changes.check_rights(ctx, &loaded, &author)?;
     if_match.check(loaded.row.version)?;
     if loaded.row.merged_into_id.is_some() {
         return Err(ApiError::conflict("merged"));

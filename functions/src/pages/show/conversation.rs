@@ -21,7 +21,7 @@ const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note"];
 pub fn entries(ctx: &Ctx<'_>, opened: &Opened) -> Vec<Entry> {
     let view = &opened.view;
     let mut entries: Vec<Entry> = view.comments.iter().flatten().map(|comment| of_comment(ctx, comment, opened)).collect();
-    if ctx.actor.may(Permission::TicketReadInternal) {
+    if opened.internal {
         let events = view
             .history
             .iter()
@@ -76,7 +76,7 @@ pub fn opening(ctx: &Ctx<'_>, opened: &Opened) -> Entry {
     let view = &opened.view;
     let mail = opened.origin.as_ref();
     // What somebody quoted to open a ticket may be what the desk was told.
-    let quoted = mail.and_then(|mail| mail.quoted.as_deref()).filter(|_| ctx.actor.may(Permission::TicketReadInternal));
+    let quoted = mail.and_then(|mail| mail.quoted.as_deref()).filter(|_| opened.internal);
     let requester = &view.requester;
     let files = view.attachments.as_deref().unwrap_or_default();
     Entry {

@@ -17,7 +17,7 @@ pub fn rows(ctx: &Ctx<'_>, page: &TicketPage) -> Vec<Row> {
 }
 
 fn row(ctx: &Ctx<'_>, page: &TicketPage, ticket: &TicketRow) -> Row {
-    let staff = ctx.actor.may(shared::access::Permission::TicketReadInternal);
+    let staff = ctx.actor.may_on(shared::access::Permission::TicketReadInternal, &ticket.facts(&[]));
     Row {
         id: ticket.id.to_string(),
         number: ctx.tenant.ticket_reference(ticket.number),

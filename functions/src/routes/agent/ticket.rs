@@ -9,7 +9,7 @@ use shared::store::comments::Before;
 use shared::store::ticket_side::{self as side, RecentRow};
 use shared::store::{links, queues};
 use shared::ticket::status;
-use shared::ticket::{Party, Reference, TicketRow, TicketView};
+use shared::ticket::{FollowerRow, Party, Reference, TicketRow, TicketView};
 
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
@@ -56,7 +56,9 @@ async fn show(
     fields: Form,
 ) -> Result<Response, ApiError> {
     let wanted = Wanted::of(ctx);
-    let mut beside = vec![queues::counts(&ctx.person()?.id), side::recent(reference), links::of_ticket(reference)];
+    let scope = ctx.actor.ticket_scope();
+    let mut beside =
+        vec![queues::counts(&ctx.person()?.id), side::recent(reference, &scope), links::of_ticket(reference, &scope)];
     beside.extend(wanted.statements());
     let mut opened = open(ctx, reference, before, beside).await?;
     let (counts, recent, links) = (opened.next()?, opened.next()?, opened.next()?);
@@ -97,7 +99,7 @@ async fn show(
             })
             .collect(),
         history: conversation::history(ctx, &opened.changes, HISTORY_SHOWN),
-        may: may(ctx, row),
+        may: may(ctx, row, &opened.followers),
         back: "/agent/tickets?queue=mine".to_owned(),
         rating: view.rating.as_ref().map(|rating| RatingBox {
             score: Some(i64::from(rating.score)),
@@ -148,8 +150,9 @@ fn followers(view: &TicketView) -> Vec<Person> {
 }
 
 /// What the reader may do: rights, and whether the ticket is in a state for it.
-fn may(ctx: &Ctx<'_>, row: &TicketRow) -> May {
-    let has = |permission| ctx.actor.may(permission);
+fn may(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow]) -> May {
+    let facts = row.facts(followers);
+    let has = |permission| ctx.actor.may_on(permission, &facts);
     let alive = row.deleted_at.is_none() && row.merged_into_id.is_none();
     let works = ctx.actor.person().is_some_and(|person| person.role != Role::Analyst);
     May {

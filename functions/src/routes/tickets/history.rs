@@ -7,7 +7,7 @@ use shared::error::{ApiError, FieldError};
 use shared::http::{Request, Response};
 use shared::id::EventId;
 use shared::store::history;
-use shared::ticket::HistoryView;
+use shared::ticket::{HistoryView, Visibility};
 
 use super::list::PageMeta;
 use super::reference;
@@ -61,6 +61,9 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     };
     let mut loaded = load(ctx, &reference, vec![statement]).await?;
     let mut lines = history::lines(&loaded.next()?)?;
+    if internal && !loaded.may(ctx, Permission::TicketReadInternal) {
+        lines.retain(|line| line.visibility == Visibility::Public);
+    }
     let has_more = lines.len() > usize::try_from(limit).unwrap_or(usize::MAX);
     if has_more {
         lines.remove(0);

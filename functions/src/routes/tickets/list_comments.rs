@@ -12,6 +12,7 @@ use shared::ticket::CommentView;
 use super::list::PageMeta;
 use super::reference;
 use crate::actions::tickets::load;
+use crate::actions::tickets::show::reads_internal;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 
@@ -58,6 +59,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let internal = ctx.actor.may(Permission::TicketReadInternal);
     let mut loaded = load(ctx, &reference, vec![comments::of_ticket(&reference, internal, &before, limit + 1)]).await?;
     let (rows, older) = comments::page(&loaded.next()?, limit)?;
-    let data = rows.iter().filter_map(|row| CommentView::of(row).for_actor(&ctx.actor)).collect();
+    let internal = reads_internal(ctx, &loaded.row, &loaded.followers);
+    let data = rows.iter().filter_map(|row| CommentView::of(row).for_reader(internal)).collect();
     Ok(Response::json(200, &CommentList { data, meta: PageMeta::of(older.map(|place| place.text())) }))
 }

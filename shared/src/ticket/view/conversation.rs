@@ -5,7 +5,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::PersonView;
-use crate::access::{Actor, Permission};
 use crate::ticket::{AttachmentRow, Channel, CommentRow, HistoryRow, Visibility};
 
 /// A comment.
@@ -96,9 +95,10 @@ impl CommentView {
         }
     }
 
-    /// The comment as this actor may see it; `None` when it is not the actor's to see.
-    pub fn for_actor(mut self, actor: &Actor) -> Option<Self> {
-        if actor.may(Permission::TicketReadInternal) {
+    /// The comment as somebody may see it who does or does not read what is `internal` on its ticket; `None` when it is not theirs
+    /// to see.
+    pub fn for_reader(mut self, internal: bool) -> Option<Self> {
+        if internal {
             return Some(self);
         }
         self.mail = None;
