@@ -4,9 +4,11 @@
 
 pub mod access;
 pub mod attachment;
+pub mod audit;
 pub mod auth;
 pub mod brand;
 pub mod business_time;
+pub mod csv;
 pub mod database;
 pub mod error;
 pub mod http;

@@ -94,3 +94,25 @@ pub const RATING_WINDOW_SECONDS: i64 = 3600;
 pub const NAME_CHARS_MAX: usize = 120;
 /// Characters of the words that come with a rating.
 pub const RATING_COMMENT_CHARS_MAX: usize = 2000;
+/// Characters of one text in an audit line: enough to see what was changed; the whole text is where it was changed.
+pub const AUDIT_TEXT_CHARS_MAX: usize = 2000;
+/// Seconds within which one person who is refused one route makes one line of the audit log: a flood of requests cannot fill it.
+pub const AUDIT_REFUSAL_SECONDS: i64 = 10 * 60;
+/// Lines that the sealer reads and seals in one step: some hundred kilobytes of rows.
+pub const AUDIT_SEALS_AT_ONCE: u32 = 500;
+/// Steps of one run of the sealer. A tenant that writes more than 5,000 lines in the five minutes between two sweeps waits longer.
+pub const AUDIT_SEAL_STEPS: u32 = 10;
+/// Sealed lines after which a checkpoint is signed at once.
+pub const AUDIT_CHECKPOINT_ROWS: i64 = 1000;
+/// Seconds after which a checkpoint is signed when there is anything new.
+pub const AUDIT_CHECKPOINT_SECONDS: i64 = 3600;
+/// Lines that one request checks.
+pub const AUDIT_VERIFY_ROWS: u32 = 500;
+/// Checkpoints that one request checks.
+pub const AUDIT_VERIFY_CHECKPOINTS: u32 = 50;
+/// Faults that one request names; the first is what matters.
+pub const AUDIT_FAULTS_MAX: usize = 20;
+/// Lines of the audit log that one request looks at when a filter is not carried by an index.
+pub const AUDIT_SCAN_ROWS: u32 = 1000;
+/// Lines of one export; a link leads to the next.
+pub const AUDIT_EXPORT_ROWS_MAX: u32 = 2000;
