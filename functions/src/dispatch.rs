@@ -27,6 +27,7 @@ use shared::platform::{Platform, Wake};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
+use crate::actions::audit;
 use crate::context::{After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
 use crate::pages::frame::Frame;
@@ -260,6 +261,9 @@ async fn tenant_route(
         Ok(response) => response,
         Err(error) => {
             traces.cause.clone_from(&error.cause);
+            if error.status == 403 {
+                audit::note_refused(&ctx, route, &path, error.code);
+            }
             match asked {
                 Some((frame, page)) => pages::refusal(&ctx, &frame, &page, &error),
                 None => error.to_problem(ctx.locale, &ctx.request_id),

@@ -21,6 +21,10 @@ pub struct Config {
     pub jwt_secret: String,
     /// Signs reply tokens, rating links and CSRF tokens (HMAC-SHA256), through [`crate::token`]'s separate labels.
     pub token_secret: String,
+    /// Signs checkpoints of the audit log (HMAC-SHA256).
+    pub audit_secret: String,
+    /// Secrets that [`Self::audit_secret`] has replaced: what they signed is still believed.
+    pub audit_secrets_before: Vec<String>,
     /// What a mail relay presents as bearer token.
     pub service_token: String,
     /// Host of the platform console.

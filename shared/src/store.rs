@@ -3,6 +3,7 @@
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
+pub mod audit_chain;
 pub mod comments;
 pub mod desk;
 pub mod directory;
@@ -45,6 +46,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("audit_chain", audit_chain::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("directory", directory::STATEMENTS),

@@ -195,6 +195,11 @@ impl Tenant {
         format!("{}/inbound/{mail}", self.record.id)
     }
 
+    /// R2 key of a checkpoint of the audit log.
+    pub fn audit_checkpoint_key(&self, number: i64) -> String {
+        format!("{}/audit/checkpoints/{number}", self.record.id)
+    }
+
     /// Name of the tenant's `SlaTimer` object.
     pub fn sla_timer_name(&self) -> String {
         self.record.id.as_str().to_owned()

@@ -1,11 +1,19 @@
-//! The audit line of what the request at hand does.
+//! The audit line of what the request at hand does, and what is made of the lines: lists, seals, a verdict.
 
-use serde_json::Value;
+pub mod lines;
+pub mod seal;
+pub mod verify;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use shared::access::Access;
 use shared::auth::signer::sha256_hex;
 use shared::database::TenantStatement;
-use shared::store::audit;
+use shared::limits::AUDIT_REFUSAL_SECONDS;
+use shared::store::audit::{self, Entry, Outcome};
 
 use crate::context::Ctx;
+use crate::routes::Route;
 
 /// The line of `action` on `subject` by the request's actor.
 pub fn line(ctx: &Ctx<'_>, action: &str, subject: &str, detail: Value) -> TenantStatement {
@@ -19,14 +27,55 @@ pub fn typed(text: &str) -> String {
 
 /// The line of what somebody did who was not signed in when the request came: signing in, registering.
 pub fn line_of(ctx: &Ctx<'_>, actor: &str, action: &str, subject: &str, detail: Value) -> TenantStatement {
-    audit::insert(&audit::Entry {
+    written(ctx, actor, action, subject, Outcome::Done, detail, audit::insert)
+}
+
+/// The line of what `actor` tried and was refused.
+pub fn refusal_of(ctx: &Ctx<'_>, actor: &str, action: &str, subject: &str, detail: Value) -> TenantStatement {
+    written(ctx, actor, action, subject, Outcome::Refused, detail, audit::insert)
+}
+
+/// Notes, once the answer is on its way, that the request's actor has looked at something.
+pub fn note_read(ctx: &Ctx<'_>, action: &str, subject: &str, detail: Value) {
+    ctx.after.write(ctx.db.bound(line(ctx, action, subject, detail)));
+}
+
+/// Notes, once the answer is on its way, that somebody who is signed in was refused a route: one line a person, route and
+/// [`AUDIT_REFUSAL_SECONDS`], whatever else was asked for meanwhile.
+pub fn note_refused(ctx: &Ctx<'_>, route: &Route, path: &str, code: &str) {
+    let Some(person) = ctx.actor.person() else { return };
+    let since = ctx.now - TimeDelta::seconds(AUDIT_REFUSAL_SECONDS);
+    let needs = match route.access {
+        Access::Requires(permission) | Access::VisitorOr(permission) => Some(permission.as_str()),
+        _ => None,
+    };
+    let subject = format!("{} {}", route.method.as_str(), route.path);
+    let detail = json!({ "path": path, "needs": needs, "reason": code });
+    let seldom = |entry: Entry<'_>| audit::insert_seldom(entry, since);
+    let line = written(ctx, person.id.as_str(), "access.refused", &subject, Outcome::Refused, detail, seldom);
+    ctx.after.write(ctx.db.bound(line));
+}
+
+fn written(
+    ctx: &Ctx<'_>,
+    actor: &str,
+    action: &str,
+    subject: &str,
+    outcome: Outcome,
+    detail: Value,
+    write: impl Fn(Entry<'_>) -> TenantStatement,
+) -> TenantStatement {
+    write(Entry {
         id: ctx.ids().next(),
         at: ctx.now,
         actor,
+        on_behalf_of: ctx.actor.on_behalf_of().map(shared::id::UserId::as_str),
         action,
         subject,
+        outcome,
         request_id: &ctx.request_id,
         network: &ctx.network,
+        user_agent: &ctx.user_agent,
         detail,
     })
 }

@@ -15,7 +15,7 @@ use shared::store;
 use shared::tenant::Tenant;
 
 use super::sla::{fire, recompute};
-use super::{forget, inbound, outbox, ratings, tickets, uploads};
+use super::{audit, forget, inbound, outbox, ratings, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -44,6 +44,7 @@ const DUTIES: &[Duty] = &[
         work: |ctx| Box::pin(async move { Ok(outbox::deliver_due(ctx, MAILS_AT_ONCE).await?.total()) }),
     },
     Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },
+    Duty { name: "audit_seals", also_on: None, work: |ctx| Box::pin(audit::seal::seal_due(ctx)) },
     Duty { name: "forget", also_on: None, work: |ctx| Box::pin(forget::forget(ctx)) },
 ];
 

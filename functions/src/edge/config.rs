@@ -13,6 +13,8 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
     Ok(Config {
         jwt_secret: secret(env, "JWT_SECRET")?,
         token_secret: secret(env, "TOKEN_SECRET")?,
+        audit_secret: secret(env, "AUDIT_SECRET")?,
+        audit_secrets_before: text(env, "AUDIT_SECRETS_BEFORE").map(|all| several(&all)).unwrap_or_default(),
         service_token: secret(env, "SERVICE_TOKEN")?,
         console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
@@ -56,6 +58,11 @@ fn required(env: &Env, name: &str) -> Result<String, String> {
 fn secret(env: &Env, name: &str) -> Result<String, String> {
     let value = required(env, name)?;
     if value.len() < SECRET_CHARS_MIN { Err(format!("{name} is shorter than {SECRET_CHARS_MIN} characters")) } else { Ok(value) }
+}
+
+/// Values with commas between them.
+fn several(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned).collect()
 }
 
 fn number(text: &str, name: &str) -> Result<u16, String> {

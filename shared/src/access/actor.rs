@@ -27,6 +27,9 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// Chosen time zone (IANA name).
     pub zone: Option<String>,
+    /// The person for whom this one acts in this session, if it is not for themselves.
+    #[serde(default)]
+    pub on_behalf_of: Option<UserId>,
 }
 
 /// Who is asking.
@@ -51,6 +54,11 @@ impl Actor {
             Self::Person(person) => Some(person),
             _ => None,
         }
+    }
+
+    /// The person for whom the actor acts, if it is not for themselves.
+    pub fn on_behalf_of(&self) -> Option<&UserId> {
+        self.person().and_then(|person| person.on_behalf_of.as_ref())
     }
 
     /// Whether the actor holds the permission. The product itself holds all.

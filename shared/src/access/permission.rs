@@ -81,4 +81,8 @@ permissions! {
     AccessRead = "access.read";
     /// Change roles, groups, grants, delegations and policies: who may do what.
     AccessManage = "access.manage";
+    /// Read the audit log and check it.
+    AuditRead = "audit.read";
+    /// Take the audit log out.
+    AuditExport = "audit.export";
 }

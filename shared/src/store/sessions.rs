@@ -197,6 +197,7 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Fo
             department: row.department_id,
             locale: row.locale,
             zone: row.zone,
+            on_behalf_of: None,
         };
         Found { person, directory_version: row.directory_version }
     }))

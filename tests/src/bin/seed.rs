@@ -2,8 +2,9 @@
 //!
 //! `seed --size small|full --platform-db FILE --tenant-db-1 FILE --tenant-db-2 FILE --files FOLDER --out FILE --base-url URL`
 //!
-//! Files of tickets and mails are left in FOLDER under their keys, for whoever can put them into the file storage. `TOKEN_SECRET` in the
-//! environment is the one that the product will be served with, so that answers to mails of the past are still understood.
+//! Files of tickets and mails are left in FOLDER under their keys, for whoever can put them into the file storage. `TOKEN_SECRET` and
+//! `AUDIT_SECRET` in the environment are those that the product will be served with, so that answers to mails of the past are still
+//! understood and checkpoints of the audit log are believed.
 //!
 //! The databases must be migrated and nobody else may write into them meanwhile. A stand that is there already is left alone.
 
@@ -214,6 +215,7 @@ fn platform(wanted: &Wanted, bindings: &[&str], now: DateTime<Utc>) -> Result<Na
         environment: "dev".to_owned(),
         argon2: Argon2Cost::STANDARD,
         token_secret: std::env::var("TOKEN_SECRET").unwrap_or(defaults.token_secret),
+        audit_secret: std::env::var("AUDIT_SECRET").unwrap_or(defaults.audit_secret),
         public_port: port(&wanted.base_url).and_then(|port| port.parse().ok()),
         public_scheme: "http".to_owned(),
         ..defaults

@@ -253,6 +253,7 @@ impl Desk {
             department: user.department.clone(),
             locale: user.locale,
             zone: None,
+            on_behalf_of: None,
         };
         self.db().run(provisioning::user(&user)).await?;
         self.people.insert(planned.username.clone(), insider);

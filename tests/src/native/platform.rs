@@ -46,6 +46,8 @@ pub fn test_config() -> Config {
         environment: "test".to_owned(),
         jwt_secret: "0f".repeat(32),
         token_secret: "1e".repeat(32),
+        audit_secret: "2d".repeat(32),
+        audit_secrets_before: Vec::new(),
         service_token: "service-token-for-tests".to_owned(),
         console_host: "localhost".to_owned(),
         public_port: None,

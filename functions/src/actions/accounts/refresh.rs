@@ -61,7 +61,7 @@ pub async fn refresh(ctx: &Ctx<'_>, token: &str) -> Result<Refreshed, ApiError> 
 }
 
 async fn end_family(ctx: &Ctx<'_>, found: &Refresh) -> Result<(), ApiError> {
-    let line = audit::line_of(ctx, found.user.as_str(), "session.reuse_detected", found.session.as_str(), json!({}));
+    let line = audit::refusal_of(ctx, found.user.as_str(), "session.reuse_detected", found.session.as_str(), json!({}));
     ctx.db.batch(vec![sessions::revoke(&found.session, ctx.now), line]).await?;
     open_pages::end_session(ctx, &found.session);
     Ok(())

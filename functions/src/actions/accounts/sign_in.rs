@@ -119,7 +119,8 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatemen
 /// The audit line of a refusal.
 fn refusal(ctx: &Ctx<'_>, account_key: &str, account: Option<&Account>, reason: &str) -> TenantStatement {
     let user = account.map_or("unknown", |account| account.id.as_str());
-    audit::line(ctx, "session.refused", user, json!({ "typed": audit::typed(account_key), "reason": reason }))
+    let detail = json!({ "typed": audit::typed(account_key), "reason": reason });
+    audit::refusal_of(ctx, &ctx.actor.reference(), "session.refused", user, detail)
 }
 
 /// No stored password is longer, so the rest cannot make a wrong one right; it only keeps the work bounded.

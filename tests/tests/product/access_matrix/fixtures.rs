@@ -131,9 +131,14 @@ impl Fixtures {
         parameters(&filled).iter().fold(filled.clone(), |path, name| fill(&path, name, &self.value(name, "acme")))
     }
 
-    /// How many rows were ever changed.
+    /// How many rows were ever changed, but for lines of the audit log: looking makes some, and so does being turned away. Each is a
+    /// row, its place, and the counter of places.
     pub fn changes(&self) -> u64 {
-        self.app.tenant_database("acme").inspect(Connection::total_changes)
+        let lines = "SELECT COALESCE(SUM(value), 0) FROM counters WHERE name = 'audit'";
+        self.app.tenant_database("acme").inspect(|connection| {
+            let lines: u64 = connection.query_row(lines, [], |row| row.get(0)).unwrap();
+            connection.total_changes() - 3 * lines
+        })
     }
 
     /// The cookie of an operator of the platform.
