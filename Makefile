@@ -1,7 +1,7 @@
 # Two commands do everything: `make dev` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup dev test check format build build-dev seed reset bench coverage screenshots deny
+.PHONY: help setup dev test check format build build-dev seed reset bench coverage screenshots audit-verify deny
 
 export PORT ?= 8787
 SIZE ?= small
@@ -48,6 +48,9 @@ coverage: setup ## Line coverage of the native tests
 screenshots: setup ## Take the pictures of docs/screenshots in Chromium
 	@scripts/prerequisites --browser
 	@$(NODE) scripts/screenshots.mjs
+
+audit-verify: setup ## Check the audit log of every demo tenant of the running product at $PORT
+	@$(NODE) scripts/audit-verify.mjs
 
 deny: setup ## Licences, sources and duplicate versions of what we depend on
 	@$(NODE) scripts/test.mjs deny

@@ -114,11 +114,18 @@ impl ApiDoc {
     }
 
     /// An answer of another media type.
-    pub fn answers_raw(mut self, status: u16, media_type: &str, description: &str) -> Self {
-        let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
-        let content = ContentBuilder::new().schema(Some(schema)).build();
-        let response = ResponseBuilder::new().description(description).content(media_type, content).build();
-        self.operation = self.operation.response(status.to_string(), response);
+    pub fn answers_raw(self, status: u16, media_type: &str, description: &str) -> Self {
+        self.answers_files(status, &[media_type], description)
+    }
+
+    /// An answer of one of several media types.
+    pub fn answers_files(mut self, status: u16, media_types: &[&str], description: &str) -> Self {
+        let mut response = ResponseBuilder::new().description(description);
+        for media_type in media_types {
+            let schema = ObjectBuilder::new().schema_type(SchemaType::Type(Type::String));
+            response = response.content(*media_type, ContentBuilder::new().schema(Some(schema)).build());
+        }
+        self.operation = self.operation.response(status.to_string(), response.build());
         self
     }
 

@@ -11,6 +11,7 @@ use crate::openapi::ApiDoc;
 pub mod account;
 pub mod agent;
 pub mod attachments;
+pub mod audit;
 pub mod auth;
 pub mod console;
 pub mod desk;

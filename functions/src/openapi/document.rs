@@ -26,6 +26,7 @@ const TAGS: &[(&str, &str)] = &[
     ("organizations", "Customers' companies"),
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
+    ("audit", "The audit log"),
     ("system", "The platform itself"),
 ];
 

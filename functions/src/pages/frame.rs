@@ -68,6 +68,7 @@ impl Frame {
             sees_sla: may(Permission::SlaRead),
             sees_ratings: may(Permission::ReportRead),
             sees_settings: may(Permission::DeskManage),
+            sees_audit: may(Permission::AuditRead),
         };
         Shell { nav: Some(nav), ..self.shell(ctx) }
     }

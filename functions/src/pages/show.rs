@@ -1,5 +1,6 @@
 //! From rows of the domain to views of the pages.
 
+pub mod audit;
 pub mod change;
 pub mod choices;
 pub mod clock;

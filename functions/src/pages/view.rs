@@ -6,6 +6,7 @@
 //! A view must never carry what its reader may not see, because a template is not an access check.
 
 pub mod account;
+pub mod audit;
 pub mod failure;
 pub mod mail;
 pub mod rating;

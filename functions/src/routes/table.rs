@@ -188,6 +188,12 @@ pub const ROUTES: &[Route] = &[
     page!(Get "/agent/mail/unprocessed", may(P::MailRead), agent::mail::unprocessed),
     page!(Post "/agent/mail/unprocessed/{inbound}/retry", may(P::MailManage), agent::mail::reprocess),
     page!(Post "/agent/mail/unprocessed/{inbound}/discard", may(P::MailManage), agent::mail::discard),
+    // The audit log
+    api!(Get "/api/audit", may(P::AuditRead), audit::list),
+    api!(Get "/api/audit/export", may(P::AuditExport), audit::export),
+    api!(Get "/api/audit/verify", may(P::AuditRead), audit::verify),
+    page!(Get "/agent/audit", may(P::AuditRead), agent::audit::log),
+    page!(Get "/agent/audit/verify", may(P::AuditRead), agent::audit::verdict),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
     // The API description

@@ -2,6 +2,7 @@
 
 mod access_matrix;
 mod attachments;
+mod audit;
 mod auth_accounts;
 mod auth_browser;
 mod auth_console;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use shared::i18n::{Locale, has, sources};
 
-/// Beginnings of keys that the code completes: codes of refusals, kinds of mail, ERP modules.
-const COMPLETED: &[&str] = &["error-", "field-", "mail-", "module-"];
+/// Beginnings of keys that the code completes: actions of the audit log, codes of refusals, kinds of mail, ERP modules.
+const COMPLETED: &[&str] = &["audit-line-", "error-", "field-", "mail-", "module-"];
 
 /// All that may ask for a word: sources, templates, browser code.
 fn askers() -> String {

@@ -118,7 +118,8 @@ pub struct Me {
 #[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
 pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
-    /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`, or empty.
+    /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`,
+    /// `audit`, or empty.
     pub section: String,
     /// Unfinished tickets of the person.
     pub mine: i64,
@@ -138,6 +139,8 @@ pub struct AgentNav {
     pub sees_ratings: bool,
     /// Whether the settings are.
     pub sees_settings: bool,
+    /// Whether the audit log is.
+    pub sees_audit: bool,
 }
 
 /// What just happened, by the key of a Fluent message `flash-<key>`.

@@ -162,6 +162,12 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/rate/{token}", "everybody", "score=5"),
     row("POST", "/tickets/{number}/rating", "client manager admin", "score=7"),
     row("GET", "/agent/ratings", "manager analyst admin", ""),
+    // The audit log
+    row("GET", "/api/audit", "admin", ""),
+    row("GET", "/api/audit/export", "admin", ""),
+    row("GET", "/api/audit/verify", "admin", ""),
+    row("GET", "/agent/audit", "admin", ""),
+    row("GET", "/agent/audit/verify", "admin", ""),
     // Open pages
     row("GET", "/api/live", "people", ""),
     // The API's description

@@ -76,7 +76,7 @@ fn filter(query: &Query) -> Filter {
 }
 
 /// When a day, so many `days` after the written one, begins in the zone; where clocks skip its midnight, after the gap.
-fn starts(zone: Tz, text: &str, days: u64) -> Option<DateTime<Utc>> {
+pub(in crate::routes::agent) fn starts(zone: Tz, text: &str, days: u64) -> Option<DateTime<Utc>> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.checked_add_days(Days::new(days))?;
     let beginning = |hour| zone.from_local_datetime(&date.and_hms_opt(hour, 0, 0)?).earliest();
     (0..3).find_map(beginning).map(|moment| moment.to_utc())

@@ -1,0 +1,142 @@
+# The audit log: the page, its lines in words, the verdict.
+audit-title = Audit log
+audit-lead = Who did what, when and from where. Lines are only ever added.
+audit-verify = Check the log
+audit-export-csv = Export CSV
+audit-export-jsonl = Export JSON
+audit-find = Ticket, address, id or words
+audit-anybody = Anybody
+audit-anything = Any action
+audit-outcome-label = Outcome
+audit-any-outcome = Any outcome
+audit-open-ticket = Open the ticket
+audit-changes = What was and what is
+audit-field = Field
+audit-before = Before
+audit-after = After
+audit-when = When
+audit-unknown = an unknown account
+audit-empty = Nothing was written down yet
+audit-empty-hint = Whatever people do here will be listed.
+audit-looked-further = Nothing among the lines looked at so far. The next page goes on with older ones.
+audit-verdict-title = Check of the audit log
+audit-verdict-lead = Each line is compared with its seal, and seals with signed checkpoints.
+audit-verdict-ok = The log is whole: { $newest } lines
+audit-verdict-so-far = Nothing wrong up to line { $to } of { $newest }
+audit-verdict-go-on = Go on
+audit-verdict-bad = The log was tampered with
+audit-verdict-signed = Signed up to line { $seq }:
+audit-verdict-unsigned = No checkpoint has been signed yet.
+audit-verdict-back = Back to the audit log
+audit-outcome = { $value ->
+    [done] Done
+    [refused] Refused
+   *[other] { $value }
+}
+audit-actor = { $value ->
+    [system] The product
+    [anonymous] Somebody not signed in
+    [service] A mail relay
+    [operator] An operator of the platform
+   *[other] { $value }
+}
+audit-fact = { $value ->
+    [action] Action
+    [actor] Who
+    [subject] On what
+    [on_behalf_of] On behalf of
+    [network] IP address
+    [request_id] Request
+    [user_agent] Program
+   *[other] { $value }
+}
+audit-module = { $value ->
+    [session] Signing in and out
+    [account] Accounts
+    [access] Refusals
+    [audit] The audit log itself
+    [user] People
+    [organization] Organizations
+    [department] Departments
+    [category] Categories
+    [tenant] Settings
+    [ticket] Tickets
+    [attachment] Files
+    [sla] SLA deadlines
+    [sla_policy] SLA policies
+    [sla_calendar] Calendars
+    [mail] Mail
+   *[other] { $value }
+}
+audit-fault = { $kind ->
+    [edited] the line was edited
+    [deleted] the line was deleted
+    [reordered] the line stands in another line's place
+    [truncated] lines from here on are missing
+    [seal_edited] the seal was edited
+    [seal_removed] the seal is missing
+    [checkpoint_forged] a checkpoint is not genuine
+    [checkpoint_removed] a checkpoint is missing
+    [rewritten] the log was sealed anew, other than it was signed
+   *[other] { $kind }
+}
+audit-verdict-unsealed = { $n ->
+    [one] { $n } younger line waits for its seal.
+   *[other] { $n } younger lines wait for their seals.
+}
+audit-line-session-opened = { $actor } signed in
+audit-line-session-closed = { $actor } signed out
+audit-line-session-all-closed = { $actor } signed out everywhere
+audit-line-session-refused = A sign-in was refused: { $object }
+audit-line-session-refreshed = { $actor } went on with a session
+audit-line-session-reuse-detected = A used refresh token came again, the session of { $actor } was ended
+audit-line-account-confirmed = { $actor } confirmed the address
+audit-line-account-password-changed = { $actor } changed the password
+audit-line-account-password-reset = { $actor } chose a new password by a link
+audit-line-account-profile-changed = { $actor } changed the profile
+audit-line-account-registration-requested = Somebody asked to register: { $object }
+audit-line-account-reset-requested = Somebody asked for a new password: { $object }
+audit-line-user-created = { $actor } added { $object }
+audit-line-user-updated = { $actor } changed the record of { $object }
+audit-line-user-role = { $actor } changed the role of { $object } to: { $role }
+audit-line-user-seen = Somebody new wrote by mail: { $object }
+audit-line-user-read = { $actor } looked at the record of { $object }
+audit-line-organization-created = { $actor } added the organization { $object }
+audit-line-organization-updated = { $actor } changed the organization { $object }
+audit-line-department-created = { $actor } added the department { $object }
+audit-line-department-updated = { $actor } changed the department { $object }
+audit-line-category-created = { $actor } added the category { $object }
+audit-line-category-updated = { $actor } changed the category { $object }
+audit-line-tenant-settings-changed = { $actor } changed the settings
+audit-line-ticket-created = { $actor } opened { $object }
+audit-line-ticket-updated = { $actor } changed { $object }
+audit-line-ticket-commented = { $actor } wrote in { $object }
+audit-line-ticket-tagged = { $actor } changed the tags of { $object }
+audit-line-ticket-deleted = { $actor } deleted { $object }
+audit-line-ticket-restored = { $actor } brought { $object } back
+audit-line-ticket-merged = { $actor } merged { $object } into another ticket
+audit-line-ticket-unmerged = { $actor } took { $object } apart again
+audit-line-ticket-split = { $actor } split { $object }
+audit-line-ticket-linked = { $actor } linked { $object } to another ticket
+audit-line-ticket-unlinked = { $actor } took a link off { $object }
+audit-line-ticket-followed = { $actor } changed who follows { $object }
+audit-line-ticket-unfollowed = { $actor } took a follower off { $object }
+audit-line-ticket-rated = { $actor } rated { $object }
+audit-line-attachment-added = { $actor } attached a file to { $object }
+audit-line-attachment-removed = { $actor } removed a file from { $object }
+audit-line-sla-fired = A moment of the SLA came for { $object }
+audit-line-sla-recomputed = The SLA of { $object } was counted anew
+audit-line-sla-policy-created = { $actor } added the SLA policy { $object }
+audit-line-sla-policy-updated = { $actor } changed the SLA policy { $object }
+audit-line-sla-policy-deleted = { $actor } deleted the SLA policy { $object }
+audit-line-sla-calendar-created = { $actor } added the calendar { $object }
+audit-line-sla-calendar-updated = { $actor } changed the calendar { $object }
+audit-line-sla-calendar-deleted = { $actor } deleted the calendar { $object }
+audit-line-mail-discarded = { $actor } discarded a mail: { $object }
+audit-line-mail-reprocessed = { $actor } had a mail processed again
+audit-line-mail-retried = { $actor } had a mail sent again: { $object }
+audit-line-mail-returned = A mail came back
+audit-line-access-refused = { $actor } was refused: { $object }
+audit-line-audit-read = { $actor } read the audit log
+audit-line-audit-exported = { $actor } exported the audit log
+audit-line-other = { $actor }: { $action } ({ $object })

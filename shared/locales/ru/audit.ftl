@@ -1,0 +1,143 @@
+# Журнал аудита: страница, записи словами, результат проверки.
+audit-title = Журнал аудита
+audit-lead = Кто, что, когда и откуда. Записи только добавляются.
+audit-verify = Проверить журнал
+audit-export-csv = Выгрузить CSV
+audit-export-jsonl = Выгрузить JSON
+audit-find = Заявка, адрес, номер или слова
+audit-anybody = Кто угодно
+audit-anything = Любое действие
+audit-outcome-label = Исход
+audit-any-outcome = Любой исход
+audit-open-ticket = Открыть заявку
+audit-changes = Было и стало
+audit-field = Поле
+audit-before = Было
+audit-after = Стало
+audit-when = Когда
+audit-unknown = неизвестная учётная запись
+audit-empty = Записей пока нет
+audit-empty-hint = Здесь появится всё, что делают люди.
+audit-looked-further = Среди просмотренных записей ничего нет. Следующая страница продолжит с более старых.
+audit-verdict-title = Проверка журнала аудита
+audit-verdict-lead = Каждая запись сверяется с печатью, а печати — с подписанными контрольными точками.
+audit-verdict-ok = Журнал цел, записей: { $newest }
+audit-verdict-so-far = До записи { $to } из { $newest } всё в порядке
+audit-verdict-go-on = Продолжить
+audit-verdict-bad = Журнал был изменён
+audit-verdict-signed = Подписано до записи { $seq }:
+audit-verdict-unsigned = Контрольных точек пока нет.
+audit-verdict-back = Назад к журналу
+audit-outcome = { $value ->
+    [done] Выполнено
+    [refused] Отказано
+   *[other] { $value }
+}
+audit-actor = { $value ->
+    [system] Система
+    [anonymous] Кто-то без входа
+    [service] Почтовый шлюз
+    [operator] Оператор платформы
+   *[other] { $value }
+}
+audit-fact = { $value ->
+    [action] Действие
+    [actor] Кто
+    [subject] Над чем
+    [on_behalf_of] От имени
+    [network] IP-адрес
+    [request_id] Запрос
+    [user_agent] Программа
+   *[other] { $value }
+}
+audit-module = { $value ->
+    [session] Вход и выход
+    [account] Учётные записи
+    [access] Отказы в доступе
+    [audit] Сам журнал аудита
+    [user] Пользователи
+    [organization] Организации
+    [department] Отделы
+    [category] Категории
+    [tenant] Настройки
+    [ticket] Заявки
+    [attachment] Файлы
+    [sla] Сроки SLA
+    [sla_policy] Политики SLA
+    [sla_calendar] Календари
+    [mail] Почта
+   *[other] { $value }
+}
+audit-fault = { $kind ->
+    [edited] запись изменена
+    [deleted] запись удалена
+    [reordered] запись стоит на чужом месте
+    [truncated] записи начиная с этой отсутствуют
+    [seal_edited] печать изменена
+    [seal_removed] печать отсутствует
+    [checkpoint_forged] контрольная точка подделана
+    [checkpoint_removed] контрольная точка отсутствует
+    [rewritten] журнал опечатан заново и расходится с подписью
+   *[other] { $kind }
+}
+audit-verdict-unsealed = { $n ->
+    [one] { $n } новая запись ещё без печати.
+    [few] { $n } новые записи ещё без печати.
+   *[many] { $n } новых записей ещё без печати.
+}
+audit-line-session-opened = { $actor }: вход в систему
+audit-line-session-closed = { $actor }: выход из системы
+audit-line-session-all-closed = { $actor }: выход на всех устройствах
+audit-line-session-refused = Во входе отказано: { $object }
+audit-line-session-refreshed = { $actor }: сеанс продолжен
+audit-line-session-reuse-detected = Повторно предъявлен использованный токен, сеанс завершён: { $actor }
+audit-line-account-confirmed = { $actor }: адрес подтверждён
+audit-line-account-password-changed = { $actor }: пароль изменён
+audit-line-account-password-reset = { $actor }: новый пароль задан по ссылке
+audit-line-account-profile-changed = { $actor }: профиль изменён
+audit-line-account-registration-requested = Запрошена регистрация: { $object }
+audit-line-account-reset-requested = Запрошен новый пароль: { $object }
+audit-line-user-created = { $actor }: добавлен пользователь { $object }
+audit-line-user-updated = { $actor }: изменены данные пользователя { $object }
+audit-line-user-role = { $actor }: роль пользователя { $object } изменена на: { $role }
+audit-line-user-seen = Новый отправитель письма: { $object }
+audit-line-user-read = { $actor }: просмотрены данные пользователя { $object }
+audit-line-organization-created = { $actor }: добавлена организация { $object }
+audit-line-organization-updated = { $actor }: изменена организация { $object }
+audit-line-department-created = { $actor }: добавлен отдел { $object }
+audit-line-department-updated = { $actor }: изменён отдел { $object }
+audit-line-category-created = { $actor }: добавлена категория { $object }
+audit-line-category-updated = { $actor }: изменена категория { $object }
+audit-line-tenant-settings-changed = { $actor }: изменены настройки
+audit-line-ticket-created = { $actor }: создана заявка { $object }
+audit-line-ticket-updated = { $actor }: изменена заявка { $object }
+audit-line-ticket-commented = { $actor }: сообщение в заявке { $object }
+audit-line-ticket-tagged = { $actor }: изменены метки заявки { $object }
+audit-line-ticket-deleted = { $actor }: удалена заявка { $object }
+audit-line-ticket-restored = { $actor }: восстановлена заявка { $object }
+audit-line-ticket-merged = { $actor }: заявка { $object } объединена с другой
+audit-line-ticket-unmerged = { $actor }: объединение заявки { $object } отменено
+audit-line-ticket-split = { $actor }: заявка { $object } разделена
+audit-line-ticket-linked = { $actor }: заявка { $object } связана с другой
+audit-line-ticket-unlinked = { $actor }: убрана связь заявки { $object }
+audit-line-ticket-followed = { $actor }: к заявке { $object } добавлен наблюдатель
+audit-line-ticket-unfollowed = { $actor }: из заявки { $object } убран наблюдатель
+audit-line-ticket-rated = { $actor }: оценена заявка { $object }
+audit-line-attachment-added = { $actor }: к заявке { $object } приложен файл
+audit-line-attachment-removed = { $actor }: из заявки { $object } удалён файл
+audit-line-sla-fired = Наступил срок SLA заявки { $object }
+audit-line-sla-recomputed = Сроки SLA заявки { $object } пересчитаны
+audit-line-sla-policy-created = { $actor }: добавлена политика SLA { $object }
+audit-line-sla-policy-updated = { $actor }: изменена политика SLA { $object }
+audit-line-sla-policy-deleted = { $actor }: удалена политика SLA { $object }
+audit-line-sla-calendar-created = { $actor }: добавлен календарь { $object }
+audit-line-sla-calendar-updated = { $actor }: изменён календарь { $object }
+audit-line-sla-calendar-deleted = { $actor }: удалён календарь { $object }
+audit-line-mail-discarded = { $actor }: письмо отклонено: { $object }
+audit-line-mail-reprocessed = { $actor }: письмо обработано повторно
+audit-line-mail-retried = { $actor }: письмо отправлено повторно: { $object }
+audit-line-mail-returned = Письмо вернулось
+audit-line-access-refused = { $actor }: отказано в доступе: { $object }
+audit-line-audit-read = { $actor }: просмотрен журнал аудита
+audit-line-audit-exported = { $actor }: выгружен журнал аудита
+audit-line-other = { $actor }: { $action } ({ $object })
