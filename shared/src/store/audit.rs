@@ -6,7 +6,7 @@
 //!
 //! Parameters of the lists: ?2 and ?3 the period, ?4 and ?5 the place where the page before stopped, ?6 lines to look at, ?7 lines to
 //! answer, ?8 actor, ?9 subject, ?10 action, ?11 module with its dot, ?12 outcome, ?13 network, ?14 words, ?15 and ?16 the number and the
-//! address that the words may be.
+//! address that the words may be. What somebody looked for in the log is not found by the same words.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -39,7 +39,7 @@ macro_rules! lines {
                     WHERE (?8 IS NULL OR actor = ?8) AND (?9 IS NULL OR subject = ?9) AND (?10 IS NULL OR action = ?10)
                         AND (?11 IS NULL OR substr(action, 1, length(?11)) = ?11) AND (?12 IS NULL OR outcome = ?12)
                         AND (?13 IS NULL OR network = ?13)
-                        AND (?14 IS NULL OR subject = ?14 OR actor = ?14 OR request_id = ?14 OR instr(detail, ?14) > 0
+                        AND (?14 IS NULL OR subject = ?14 OR actor = ?14 OR request_id = ?14 OR (instr(detail, ?14) > 0 AND substr(action, 1, 6) <> 'audit.')
                             OR subject = (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?15)
                             OR (SELECT id FROM users WHERE tenant_id = ?1 AND email = ?16) IN (subject, actor))
                     ORDER BY at DESC, id DESC LIMIT ?7) s

@@ -192,8 +192,9 @@ fn only_administrators_read_and_nobody_reads_another_tenants_lines() {
             let text = app.admin("acme").get(path).await.expect(200).text();
             assert!(!text.contains("canaryofglobex"));
         }
-        let mine = all(&app, "q=canaryofglobex").await;
-        assert!(mine.iter().all(|line| line["action"] == "audit.read"), "{mine:?}");
+        for _ in 0..2 {
+            assert_eq!(all(&app, "q=canaryofglobex").await, Vec::<Value>::new(), "nor does who looked for it find that");
+        }
     });
 }
 
