@@ -1,4 +1,4 @@
-//! GET /api/audit/verify: administrators with audit.read. Whether the log is what was written, five hundred lines a request.
+//! GET /api/audit/verify: administrators with audit.read. Whether the log is what was written, at most five hundred lines a request.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
