@@ -241,16 +241,6 @@ pub struct Page {
     pub next: Option<Place>,
 }
 
-#[derive(Deserialize)]
-struct Row {
-    looked_at: u32,
-    end_at: i64,
-    end_id: String,
-    seq: Option<i64>,
-    #[serde(flatten)]
-    line: Json,
-}
-
 /// A page of at most `limit` lines; read the rows by [`page`].
 pub fn list(filter: &Filter, limit: u32) -> TenantStatement {
     let statement = match filter {
@@ -299,25 +289,24 @@ fn scan(filter: &Filter, limit: u32) -> u32 {
     if is_carried { limit + 1 } else { AUDIT_SCAN_ROWS.max(limit + 1) }
 }
 
-/// The page that [`list`] with the same arguments answered.
+/// The page that [`list`] with the same arguments answered. Each row says how many lines were looked at and where that stopped; one
+/// without a place says nothing else.
 pub fn page(rows: &Rows, filter: &Filter, limit: u32) -> Result<Page, DbError> {
-    let answered: Vec<Row> = rows.all()?;
+    let answered: Vec<Json> = rows.all()?;
     let Some(first) = answered.first() else { return Ok(Page { rows: Vec::new(), next: None }) };
-    let looked_at = first.looked_at;
-    let stopped = (looked_at >= scan(filter, limit)).then(|| Place { at: first.end_at, id: first.end_id.clone() });
+    let number = |name: &str| first.get(name).and_then(Json::as_i64).unwrap_or(0);
+    let looked_at = number("looked_at");
+    let stopped = Place { at: number("end_at"), id: first.get("end_id").and_then(Json::as_str).unwrap_or_default().to_owned() };
     let lines: Result<Vec<Listed>, _> =
-        answered.into_iter().filter(|row| row.seq.is_some()).map(|Row { seq, line, .. }| listed(line, seq)).collect();
+        answered.into_iter().filter(|row| row.get("seq").is_some_and(Json::is_i64)).map(serde_json::from_value).collect();
     let rows = lines.map_err(|error| DbError::Broken(format!("row does not decode: {error}")))?;
     let last = rows.last().map(|row| Place { at: row.at, id: row.id.clone() });
     let is_full = u32::try_from(rows.len()).is_ok_and(|count| count >= limit);
     // Beyond a full page there may be more among those that were looked at; one that is not full goes on where looking stopped.
-    let next = if is_full { last.filter(|_| looked_at > limit) } else { stopped };
+    let next = if is_full {
+        last.filter(|_| looked_at > i64::from(limit))
+    } else {
+        (looked_at >= i64::from(scan(filter, limit))).then_some(stopped)
+    };
     Ok(Page { rows, next })
-}
-
-fn listed(mut line: Json, seq: Option<i64>) -> serde_json::Result<Listed> {
-    if let Some(columns) = line.as_object_mut() {
-        columns.insert("seq".to_owned(), seq.into());
-    }
-    serde_json::from_value(line)
 }
