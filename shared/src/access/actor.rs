@@ -28,7 +28,6 @@ pub struct Person {
     /// Chosen time zone (IANA name).
     pub zone: Option<String>,
     /// The person for whom this one acts in this session, if it is not for themselves.
-    #[serde(default)]
     pub on_behalf_of: Option<UserId>,
 }
 

@@ -32,10 +32,10 @@ tenant_statements! {
     /// The last seal.
     LAST_SEAL = "SELECT seq, hash FROM audit_seals WHERE tenant_id = ?1 ORDER BY seq DESC LIMIT 1";
     /// Lines that have no seal yet.
-    UNSEALED = line!("seq > COALESCE((SELECT MAX(seq) FROM audit_seals WHERE tenant_id = ?1), 0) ORDER BY seq LIMIT ?2");
+    UNSEALED = line!("seq > COALESCE((SELECT seq FROM audit_seals WHERE tenant_id = ?1 ORDER BY seq DESC LIMIT 1), 0) ORDER BY seq LIMIT ?2");
     /// Nobody has sealed meanwhile.
     GUARD_LAST_SEAL = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
-        COALESCE((SELECT MAX(seq) FROM audit_seals WHERE tenant_id = ?1), 0) = ?2";
+        COALESCE((SELECT seq FROM audit_seals WHERE tenant_id = ?1 ORDER BY seq DESC LIMIT 1), 0) = ?2";
     /// Seals, as pairs of place and hash.
     INSERT_SEALS = "INSERT INTO audit_seals (tenant_id, seq, hash)
         SELECT ?1, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?2)";
@@ -51,7 +51,7 @@ tenant_statements! {
     /// How far the log goes.
     EXTENT = "SELECT COALESCE((SELECT MAX(seq) FROM audit_logs WHERE tenant_id = ?1), 0) AS newest,
         COALESCE((SELECT value FROM counters WHERE tenant_id = ?1 AND name = 'audit'), 0) AS given,
-        COALESCE((SELECT MAX(seq) FROM audit_seals WHERE tenant_id = ?1), 0) AS sealed_to LIMIT 1";
+        COALESCE((SELECT seq FROM audit_seals WHERE tenant_id = ?1 ORDER BY seq DESC LIMIT 1), 0) AS sealed_to LIMIT 1";
     /// Lines of some places.
     LINES = line!("seq BETWEEN ?2 AND ?3 ORDER BY seq LIMIT ?4");
     /// Seals of some places.
