@@ -8,6 +8,7 @@ pub mod address;
 pub mod auto;
 pub mod backstop;
 pub mod compose;
+pub mod kind;
 pub mod limits;
 pub mod parse;
 pub mod quote;
@@ -20,5 +21,6 @@ pub mod token;
 
 pub use address::Mailbox;
 pub use auto::AutoClass;
+pub use kind::Kind;
 pub use parse::{Envelope, InboundMail};
 pub use reason::Reason;

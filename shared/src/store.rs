@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod links;
 pub mod mail_threads;
 pub mod merges;
+pub mod mutes;
 pub mod notices;
 pub mod one_time;
 pub mod outbox;
@@ -57,6 +58,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("mail_threads", mail_threads::STATEMENTS),
     ("links", links::STATEMENTS),
     ("merges", merges::STATEMENTS),
+    ("mutes", mutes::STATEMENTS),
     ("notices", notices::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),

@@ -168,6 +168,25 @@ test("a person changes their name, language and password, and other devices are 
   for (const each of [page, elsewhere]) await each.context().close();
 });
 
+test("a client turns the mails of answers off by keyboard, and the choice stays", async () => {
+  const page = await member("Quiet Person", "quiet@example.com");
+  await page.goto("/profile#notifications");
+  const answers = page.getByRole("switch", { name: "Support has answered" });
+  const status = page.getByRole("switch", { name: "Support has changed the status" });
+  assert.ok((await answers.isChecked()) && (await status.isChecked()), "somebody is told nothing from the beginning");
+  await answers.focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Enter");
+  await page.locator("[data-flash]").waitFor();
+  await page.goto("/profile");
+  assert.equal(await answers.isChecked(), false);
+  assert.equal(await status.isChecked(), true);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= 360);
+  assert.ok(await fits(), "the page is wider than a small screen");
+  await page.context().close();
+});
+
 test("whoever signs out is out, also by the browser's way back", async () => {
   const page = await product.visit(TENANT, null);
   await product.signIn(page, product.login(TENANT, "client"));

@@ -5,6 +5,7 @@
 
 pub mod cookie;
 pub mod links;
+pub mod notifications;
 pub mod passwords;
 pub mod profile;
 pub mod refresh;

@@ -4,6 +4,7 @@ pub mod confirm;
 pub mod confirm_form;
 pub mod forgot;
 pub mod forgot_form;
+pub mod notifications_form;
 pub mod password_form;
 pub mod preferences;
 pub mod profile;

@@ -57,6 +57,7 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/password/reset", PUBLIC, account::reset_form),
     page!(Get "/profile", SIGNED_IN, account::profile),
     page!(Post "/profile", SIGNED_IN, account::profile_form),
+    page!(Post "/profile/notifications", SIGNED_IN, account::notifications_form),
     page!(Post "/profile/password", SIGNED_IN, account::password_form),
     page!(Post "/preferences", PUBLIC, account::preferences),
     // The portal's pages
@@ -102,6 +103,8 @@ pub const ROUTES: &[Route] = &[
     // People and organizations
     api!(Get "/api/users", may(P::UserRead), users::list),
     api!(Post "/api/users", may(P::UserManage), users::create),
+    api!(Get "/api/users/me/notifications", SIGNED_IN, users::notifications),
+    api!(Patch "/api/users/me/notifications", SIGNED_IN, users::notifications_update),
     api!(Get "/api/users/{user}", may(P::UserRead), users::show),
     api!(Patch "/api/users/{user}", may(P::UserManage), users::update),
     api!(Get "/api/organizations", may(P::UserRead), organizations::list),

@@ -2,6 +2,8 @@
 
 pub mod create;
 pub mod list;
+pub mod notifications;
+pub mod notifications_update;
 pub mod show;
 pub mod update;
 

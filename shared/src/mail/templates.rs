@@ -9,6 +9,7 @@
 use super::token::body_marker;
 use crate::i18n::{Arg, DateStyle, Locale, date, plain, text};
 use crate::template;
+use crate::ticket::Status;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use handlebars::Handlebars;
@@ -74,6 +75,64 @@ pub enum Target {
     Resolution,
 }
 
+/// What became of a ticket that the desk has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moved {
+    /// Somebody works on it.
+    InProgress,
+    /// The desk waits for an answer.
+    WaitingCustomer,
+    /// It was over, and is open again.
+    Reopened,
+    /// It is resolved.
+    Resolved,
+    /// It is closed.
+    Closed,
+}
+
+impl Moved {
+    /// What there is to tell when a ticket goes from one status to another; nothing when it is only new again.
+    pub fn between(from: Status, to: Status) -> Option<Self> {
+        match to {
+            Status::New | Status::InProgress if !from.is_open() => Some(Self::Reopened),
+            Status::New => None,
+            Status::InProgress => Some(Self::InProgress),
+            Status::WaitingCustomer => Some(Self::WaitingCustomer),
+            Status::Resolved => Some(Self::Resolved),
+            Status::Closed => Some(Self::Closed),
+        }
+    }
+
+    /// The name in the mail's data.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InProgress => "in_progress",
+            Self::WaitingCustomer => "waiting_customer",
+            Self::Reopened => "reopened",
+            Self::Resolved => "resolved",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Reads a name.
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::InProgress, Self::WaitingCustomer, Self::Reopened, Self::Resolved, Self::Closed]
+            .into_iter()
+            .find(|moved| moved.code() == code)
+    }
+
+    /// The texts of its mail.
+    const fn texts(self) -> &'static str {
+        match self {
+            Self::InProgress => "mail-status-in-progress",
+            Self::WaitingCustomer => "mail-status-waiting-customer",
+            Self::Reopened => "mail-status-reopened",
+            Self::Resolved => "mail-status-resolved",
+            Self::Closed => "mail-status-closed",
+        }
+    }
+}
+
 /// Something to say by mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -119,6 +178,13 @@ pub enum Notice {
         level: u8,
         /// Why.
         reason: String,
+    },
+    /// To requester and followers: the desk has moved the ticket.
+    StatusChanged {
+        /// The ticket.
+        ticket: TicketRef,
+        /// What became of it.
+        moved: Moved,
     },
     /// Resolved: please rate.
     TicketResolved {
@@ -188,6 +254,8 @@ pub struct Reader<'a> {
     pub zone: Tz,
     /// The reply token, for mails that can be answered into the ticket.
     pub token: Option<&'a str>,
+    /// Where they choose which mails they get, for mails of a kind that they choose.
+    pub settings_url: Option<&'a str>,
 }
 
 /// A written mail.
@@ -230,6 +298,7 @@ struct Data<'a> {
     logo_url: Option<&'a str>,
     marker: Option<String>,
     answerable: bool,
+    settings_url: Option<&'a str>,
     number: &'a str,
     subject: String,
     heading: String,
@@ -255,6 +324,7 @@ pub fn render(notice: &Notice, brand: &Brand, reader: Reader<'_>) -> Result<Rend
         logo_url: brand.logo_url.as_deref(),
         marker: reader.token.map(body_marker),
         answerable: reader.token.is_some() && !content.number.is_empty(),
+        settings_url: reader.settings_url,
         ..content
     };
     LAYOUTS.with(|(html, text)| {
@@ -319,6 +389,13 @@ impl Words<'_> {
                     self.say("mail-escalated-reason", &[("reason", reason)]),
                     self.ticket_line(ticket),
                 ];
+                data
+            }
+            Notice::StatusChanged { ticket, moved } => {
+                let texts = moved.texts();
+                let mut data = self.about(ticket, texts);
+                data.paragraphs =
+                    vec![self.plain("mail-greeting"), self.plain(&format!("{texts}-text")), self.ticket_line(ticket)];
                 data
             }
             Notice::TicketResolved { ticket, rating_url } => {

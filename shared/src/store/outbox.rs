@@ -53,7 +53,8 @@ tenant_statements! {
     FILES = "SELECT comment_id, file_name FROM ticket_attachments
         WHERE tenant_id = ?1 AND comment_id IN (SELECT value FROM json_each(?2)) AND visibility = 'public' ORDER BY comment_id, created_at, id LIMIT 200";
     /// The people behind addresses.
-    READERS = "SELECT email, role, zone, status = 'active' AND email_verified_at IS NOT NULL AS confirmed, mail_blocked_at IS NOT NULL AS blocked
+    READERS = "SELECT email, role, zone, status = 'active' AND email_verified_at IS NOT NULL AS confirmed,
+            status = 'active' AS signs_in, mail_blocked_at IS NOT NULL AS blocked
         FROM users WHERE tenant_id = ?1 AND email IN (SELECT value FROM json_each(?2)) LIMIT 100";
     /// One mail of the log.
     ONE = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at, o.sent_at
@@ -198,6 +199,9 @@ pub struct Reader {
     /// Whether the address is known to be the person's own.
     #[serde(deserialize_with = "bool_from_integer")]
     pub confirmed: bool,
+    /// Whether the person can sign in.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub signs_in: bool,
     /// Whether mail to it came back.
     #[serde(deserialize_with = "bool_from_integer")]
     pub blocked: bool,

@@ -11,6 +11,7 @@ mod directory;
 mod hosts;
 mod jobs;
 mod mail;
+mod notices;
 mod once;
 mod open_pages;
 mod openapi;

@@ -150,7 +150,8 @@ fn trigger_statements(connection: &Connection) -> Vec<(String, String)> {
                 rest = rest[at + 4..].trim_start_matches(|letter: char| letter.is_alphanumeric() || letter == '_');
             }
             bound.push_str(rest);
-            statements.push((name.clone(), bound));
+            // What a trigger refuses or leaves out is found by a query like any other.
+            statements.push((name.clone(), bound.replace("RAISE(IGNORE)", "1")));
         }
     }
     statements
@@ -163,7 +164,7 @@ fn no_trigger_reads_all_of_a_table_that_grows() {
     let mut seen = 0;
     database.inspect(|connection| {
         let tables = tables(connection);
-        for (name, sql) in trigger_statements(connection).iter().filter(|(_, sql)| !sql.contains("RAISE(")) {
+        for (name, sql) in trigger_statements(connection).iter().filter(|(_, sql)| !sql.contains("RAISE(ABORT")) {
             seen += 1;
             for step in plan(connection, sql) {
                 let subject = step.split(' ').nth(1).unwrap_or_default().to_owned();

@@ -9,7 +9,7 @@ use shared::id::{CommentId, OutboxId, TicketId};
 use shared::mail::Mailbox;
 use shared::mail::address::split_plus;
 use shared::mail::compose::{Origin, OutboundMail, compose};
-use shared::mail::templates::{Brand, Notice, Reader as MailReader, Target, TicketRef, render};
+use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, Target, TicketRef, render};
 use shared::mail::token::{self, TokenKeys};
 use shared::store::mail_threads;
 use shared::store::one_time::Purpose;
@@ -153,7 +153,9 @@ pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>
     let zone =
         reader.and_then(|reader| reader.zone.as_deref()).and_then(|zone| zone.parse::<Tz>().ok()).unwrap_or(ctx.tenant.zone());
     let answerable = ticket.map(|_| token.as_str());
-    let words = render(&notice, &brand, MailReader { locale: mail.locale, zone, token: answerable })
+    let settings = ctx.link("/profile#notifications");
+    let settings_url = reader.filter(|reader| ticket.is_some() && reader.signs_in).map(|_| settings.as_str());
+    let words = render(&notice, &brand, MailReader { locale: mail.locale, zone, token: answerable, settings_url })
         .map_err(|error| error.to_string())?;
     let reply_to = token::reply_address(&mailbox, &token);
     let conversation = mail.ticket_id.as_ref().and_then(|ticket| facts.conversations.get(ticket));
@@ -237,6 +239,10 @@ impl Matter<'_, '_> {
                     reason: self.text("reason").unwrap_or_default(),
                 })
             }
+            "status_changed" => {
+                let moved = self.text("moved").as_deref().and_then(Moved::parse).ok_or(failure::UNKNOWN_KIND)?;
+                Ok(Notice::StatusChanged { ticket: self.ticket()?, moved })
+            }
             "ticket_resolved" => {
                 // What the desk opened for itself is not rated.
                 let rating_url = if self.is_staff { None } else { Some(self.rating_url()?) };
@@ -250,12 +256,8 @@ impl Matter<'_, '_> {
             "sla_warning" => {
                 let percent =
                     mail.data.get("percent").and_then(serde_json::Value::as_u64).and_then(|percent| u8::try_from(percent).ok());
-                Ok(Notice::SlaWarning {
-                    ticket: self.ticket()?,
-                    target: self.target()?,
-                    percent: percent.ok_or(failure::UNKNOWN_KIND)?,
-                    due_at: self.moment("due_at")?,
-                })
+                let percent = percent.ok_or(failure::UNKNOWN_KIND)?;
+                Ok(Notice::SlaWarning { ticket: self.ticket()?, target: self.target()?, percent, due_at: self.moment("due_at")? })
             }
             "sla_breach" | "sla_breached" => {
                 Ok(Notice::SlaBreach { ticket: self.ticket()?, target: self.target()?, due_at: self.moment("due_at")? })

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use shared::database::TenantStatement;
 use shared::i18n::Locale;
 use shared::id::{CommentId, OutboxId, UserId};
+use shared::mail::templates::Moved;
 use shared::store::notices::{self, AnswerNotice, Notice};
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::outbox::{self, NewMail};
@@ -18,6 +19,8 @@ use crate::context::Ctx;
 pub const TICKET_RECEIVED: &str = "ticket_received";
 /// To requester and followers: the desk has answered.
 pub const AGENT_REPLY: &str = "agent_reply";
+/// To requester and followers: the desk has moved the ticket.
+pub const STATUS_CHANGED: &str = "status_changed";
 /// To the requester: resolved, please rate.
 pub const TICKET_RESOLVED: &str = "ticket_resolved";
 /// To the new assignee.
@@ -86,6 +89,14 @@ pub fn received(ctx: &Ctx<'_>, row: &TicketRow) -> Vec<TenantStatement> {
     vec![link.statement, mail]
 }
 
+/// Those who follow a ticket and can be written to, beside its requester.
+fn copies<'a>(row: &'a TicketRow, followers: &'a [FollowerRow]) -> impl Iterator<Item = Recipient<'a>> {
+    followers
+        .iter()
+        .filter(|follower| follower.blocked_at.is_none() && follower.email != row.requester_email)
+        .map(|follower| Recipient { email: &follower.email, user: follower.user_id.as_ref(), locale: follower.locale })
+}
+
 /// To everybody who hears of a public answer of the desk, once each, but not to its author.
 pub fn agent_reply(
     ctx: &Ctx<'_>,
@@ -94,14 +105,10 @@ pub fn agent_reply(
     author: &Author,
     comment: &CommentId,
 ) -> Vec<TenantStatement> {
-    let copies = followers
-        .iter()
-        .filter(|follower| follower.blocked_at.is_none() && follower.email != row.requester_email)
-        .map(|follower| Recipient { email: &follower.email, user: follower.user_id.as_ref(), locale: follower.locale });
     let about = About { row, comment: Some(comment), data: json!({ "agent": author.name, "echo": row.may_echo() }) };
     requester(row)
         .into_iter()
-        .chain(copies)
+        .chain(copies(row, followers))
         .filter(|to| to.email != author.email)
         .map(|to| queue(ctx, AGENT_REPLY, &to, &about))
         .collect()
@@ -152,6 +159,32 @@ pub fn escalated(ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> TenantState
         due_at: ctx.now,
     };
     notices::notify(&notice, ctx.now)
+}
+
+/// A ticket that the desk has moved.
+pub struct Move<'a> {
+    /// What became of it.
+    pub moved: Moved,
+    /// Who moved it and needs no mail.
+    pub author: &'a Author,
+    /// Whether the requester gets a mail of it that says more.
+    pub is_told: bool,
+}
+
+/// To requester and followers, once each: the desk has moved the ticket. Of a ticket whose writer has not confirmed the address nobody is
+/// told: nothing goes by itself where a stranger may have pointed it.
+pub fn status_changed(ctx: &Ctx<'_>, row: &TicketRow, followers: &[FollowerRow], change: &Move<'_>) -> Vec<TenantStatement> {
+    if !row.may_echo() {
+        return Vec::new();
+    }
+    let about = About { row, comment: None, data: json!({ "moved": change.moved.code() }) };
+    requester(row)
+        .filter(|_| !change.is_told)
+        .into_iter()
+        .chain(copies(row, followers))
+        .filter(|to| to.email != change.author.email)
+        .map(|to| queue(ctx, STATUS_CHANGED, &to, &about))
+        .collect()
 }
 
 /// To the requester of a ticket that was resolved: how did we do?

@@ -7,6 +7,7 @@ use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::CommentId;
 use shared::live;
+use shared::mail::templates::Moved;
 use shared::platform::Wake;
 use shared::sla::{DueMoment, Event, Priority};
 use shared::store::history;
@@ -39,6 +40,10 @@ pub struct Work<'c, 'a> {
     owed: Owed,
     promises: Option<Box<Promises>>,
     sends_mail: bool,
+    /// The status from which the table of transitions has led away.
+    left: Option<Status>,
+    /// Whether the requester gets a mail of the ticket's end.
+    tells_of_end: bool,
     refusals: Vec<(&'static str, &'static str)>,
 }
 
@@ -57,6 +62,8 @@ impl<'c, 'a> Work<'c, 'a> {
             changes: Map::new(),
             breaches: Vec::new(),
             sends_mail: false,
+            left: None,
+            tells_of_end: false,
             refusals: Vec::new(),
         }
     }
@@ -170,6 +177,7 @@ impl<'c, 'a> Work<'c, 'a> {
             .map_err(|refusal| ApiError::conflict(refusal.code()).arg("from", from.as_str()).arg("to", to.as_str()))?;
         self.changed("status", Visibility::Public, Some(from.as_str().to_owned()), Some(to.as_str().to_owned()));
         self.row.status = to;
+        self.left.get_or_insert(from);
         match to {
             Status::Resolved => {
                 self.clocks(Event::Resolved);
@@ -218,7 +226,21 @@ impl<'c, 'a> Work<'c, 'a> {
         }
         if self.author.party != Party::Client {
             let mail = mails::resolved(self.ctx, &self.row);
+            self.tells_of_end = mail.is_some();
             self.mail(mail);
+        }
+    }
+
+    /// Tells requester and followers that the desk has moved the ticket, unless an answer says more.
+    fn tell_of_move(&mut self, is_answered: bool) {
+        let moved = self.left.filter(|from| *from != self.row.status).and_then(|from| Moved::between(from, self.row.status));
+        if let Some(moved) = moved
+            && self.author.is_staff()
+            && !is_answered
+        {
+            let change = mails::Move { moved, author: &self.author, is_told: self.tells_of_end };
+            let mails = mails::status_changed(self.ctx, &self.row, &self.followers, &change);
+            self.mail(mails);
         }
     }
 
@@ -243,6 +265,7 @@ impl<'c, 'a> Work<'c, 'a> {
         self.row.updated_at = ctx.now;
         let breaches = std::mem::take(&mut self.breaches);
         breach::own_up(&mut self, &breaches);
+        self.tell_of_move(matches!(comment, Some((_, Visibility::Public))));
         let (warned, late) = clocks::lights(&self.row, ctx.now, &calendar);
         let mut batch = store::save(&self.row, warned, late).to_vec();
         let (timers, next_due) = clocks::rows(&self.row, &calendar);

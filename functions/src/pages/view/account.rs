@@ -44,4 +44,26 @@ pub struct Profile {
     pub time_zones: Vec<Choice>,
     /// Fewest characters of a new password.
     pub password_min: i64,
+    /// The mails that the person can choose.
+    pub notices: Vec<NoticeGroup>,
+}
+
+/// Mails that belong together.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct NoticeGroup {
+    /// `desk` or `conversation`.
+    pub name: String,
+    /// One a kind.
+    pub switches: Vec<NoticeSwitch>,
+}
+
+/// A kind of mail, on or off.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct NoticeSwitch {
+    /// The kind's code.
+    pub kind: String,
+    /// Whether the person gets it.
+    pub on: bool,
 }

@@ -18,7 +18,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match passwords::change(ctx, field("current"), field("password")).await {
         Ok(()) => Ok(flash::see_other(ctx, "/profile", &flash::success("flash-password-changed"))),
         Err(error) if matches!(error.status, 422 | 429) => {
-            let mut response = show(ctx, &frame, error.status, profile(ctx, &theme)?, form::refused(ctx, &error, &fields, &[]))?;
+            let mut response =
+                show(ctx, &frame, error.status, profile(ctx, &theme)?, form::refused(ctx, &error, &fields, &[])).await?;
             if let Some(seconds) = error.retry_after_seconds {
                 response.headers.set("retry-after", seconds.to_string());
             }

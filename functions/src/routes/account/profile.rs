@@ -5,19 +5,20 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
 use shared::limits::PASSWORD_CHARS_MIN;
+use shared::mail::Kind;
 
+use crate::actions::accounts::notifications;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::view::account::Profile;
+use crate::pages::view::account::{NoticeGroup, NoticeSwitch, Profile};
 use crate::pages::view::{Choice, Form};
 
-/// Shows both forms.
-#[expect(clippy::unused_async, reason = "every handler has the same shape")]
+/// Shows its forms.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let form = form(ctx, &theme(&request))?;
-    show(ctx, &frame, 200, form, Form::default())
+    show(ctx, &frame, 200, form, Form::default()).await
 }
 
 /// The form as the person's row and the theme's cookie fill it.
@@ -40,8 +41,8 @@ pub fn is_theme(theme: &str) -> bool {
     matches!(theme, "auto" | "light" | "dark")
 }
 
-/// The page with the state of both forms.
-pub fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, password: Form) -> Result<Response, ApiError> {
+/// The page with the state of the forms about the person and the password.
+pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, password: Form) -> Result<Response, ApiError> {
     let current = form.values.get("time_zone").cloned().unwrap_or_default();
     // Names with a place, and UTC; the others are aliases that nobody looks for.
     let time_zones = TZ_VARIANTS
@@ -52,6 +53,21 @@ pub fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, password: For
         })
         .map(|name| Choice::new(name, name.replace('_', " "), Some(&current)))
         .collect();
-    let view = Profile { form, password, time_zones, password_min: i64::try_from(PASSWORD_CHARS_MIN).unwrap_or_default() };
+    let password_min = i64::try_from(PASSWORD_CHARS_MIN).unwrap_or_default();
+    let view = Profile { form, password, time_zones, password_min, notices: notices(ctx).await? };
     render::page(ctx, frame, status, "portal/profile", view)
+}
+
+/// The mails that the person's role gets, those of the desk first.
+async fn notices(ctx: &Ctx<'_>) -> Result<Vec<NoticeGroup>, ApiError> {
+    let wanted = notifications::load(ctx).await?;
+    let group = |name: &str, kinds: &[Kind]| NoticeGroup {
+        name: name.to_owned(),
+        switches: kinds
+            .iter()
+            .map(|kind| NoticeSwitch { kind: kind.code().to_owned(), on: wanted.get(kind).copied().unwrap_or(true) })
+            .collect(),
+    };
+    let groups = [group("desk", Kind::of_desk(ctx.person()?.role)), group("conversation", Kind::of_conversation())];
+    Ok(groups.into_iter().filter(|group| !group.switches.is_empty()).collect())
 }

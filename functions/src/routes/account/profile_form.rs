@@ -25,7 +25,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) if error.status == 422 => {
             let form = form::refused(ctx, &error, &fields, &["name", "locale", "time_zone", "theme"]);
-            show(ctx, &frame, 422, form, Form::default())
+            show(ctx, &frame, 422, form, Form::default()).await
         }
         Err(error) => Err(error),
     }

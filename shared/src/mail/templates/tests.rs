@@ -1,4 +1,4 @@
-use super::{Brand, Notice, Reader, Rendered, Target, TicketRef, render};
+use super::{Brand, Moved, Notice, Reader, Rendered, Target, TicketRef, render};
 use crate::i18n::{Locale, plain};
 use crate::mail::quote;
 use crate::mail::sanitize::html_to_text;
@@ -50,12 +50,17 @@ fn every_kind() -> Vec<Notice> {
             level: 2,
             reason: "<script>Склад стоит</script> & ждёт".into(),
         },
+        Notice::StatusChanged { ticket: ticket(), moved: Moved::InProgress },
+        Notice::StatusChanged { ticket: ticket(), moved: Moved::WaitingCustomer },
+        Notice::StatusChanged { ticket: ticket(), moved: Moved::Reopened },
+        Notice::StatusChanged { ticket: ticket(), moved: Moved::Resolved },
+        Notice::StatusChanged { ticket: ticket(), moved: Moved::Closed },
         Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
     ]
 }
 
 fn written(notice: &Notice, locale: Locale, token: Option<&str>) -> Rendered {
-    render(notice, &brand(), Reader { locale, zone: chrono_tz::Europe::Moscow, token }).unwrap()
+    render(notice, &brand(), Reader { locale, zone: chrono_tz::Europe::Moscow, token, settings_url: None }).unwrap()
 }
 
 #[test]
@@ -140,4 +145,41 @@ fn moments_stand_in_the_reader_s_zone() {
     let mail = written(&warning, Locale::Ru, None);
     assert!(mail.text.contains("Прошло 75 % времени на «решение». Срок: 1 марта 2026 г., 12:30."), "{}", mail.text);
     assert_eq!(mail.subject, "[ACME-7] Срок подходит к концу");
+}
+
+#[test]
+fn a_mail_that_can_be_turned_off_says_at_its_foot_where() {
+    let url = "https://support.acme.example/profile#notifications";
+    for notice in every_kind() {
+        for locale in Locale::ALL {
+            let reader = Reader { locale, zone: chrono_tz::Europe::Moscow, token: Some(TOKEN), settings_url: Some(url) };
+            let mail = render(&notice, &brand(), reader).unwrap();
+            let line = plain(locale, "mail-footer-settings");
+            assert!(mail.text.contains(&format!("\n{line}: {url}\n")), "{notice:?} {locale}: {}", mail.text);
+            assert!(mail.html.contains(&format!("<a href=\"{url}\"")) && mail.html.contains(&line), "{notice:?} {locale}");
+            assert!(!written(&notice, locale, Some(TOKEN)).text.contains(&line), "{notice:?} {locale}");
+        }
+    }
+}
+
+#[test]
+fn of_a_ticket_that_goes_from_one_status_to_another_the_right_thing_is_told() {
+    use crate::ticket::Status as S;
+    for (from, to, told) in [
+        (S::New, S::InProgress, Some(Moved::InProgress)),
+        (S::WaitingCustomer, S::InProgress, Some(Moved::InProgress)),
+        (S::Resolved, S::InProgress, Some(Moved::Reopened)),
+        (S::Closed, S::InProgress, Some(Moved::Reopened)),
+        (S::Resolved, S::WaitingCustomer, Some(Moved::WaitingCustomer)),
+        (S::Resolved, S::New, Some(Moved::Reopened)),
+        (S::InProgress, S::New, None),
+        (S::InProgress, S::Resolved, Some(Moved::Resolved)),
+        (S::Resolved, S::Closed, Some(Moved::Closed)),
+    ] {
+        assert_eq!(Moved::between(from, to), told, "{from:?} {to:?}");
+    }
+    for moved in [Moved::InProgress, Moved::WaitingCustomer, Moved::Reopened, Moved::Resolved, Moved::Closed] {
+        assert_eq!(Moved::parse(moved.code()), Some(moved));
+    }
+    assert_eq!(Moved::parse("new"), None);
 }

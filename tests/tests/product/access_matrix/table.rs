@@ -48,6 +48,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/password/reset", "everybody", "token=x&password=y"),
     row("GET", "/profile", "people", ""),
     row("POST", "/profile", "people", "name=x&locale=en&time_zone=UTC&theme=dark"),
+    row("POST", "/profile/notifications", "people", "mail=agent_reply"),
     row("POST", "/profile/password", "people", "current=x&password=y"),
     row("POST", "/preferences", "everybody", "theme=dark"),
     // Tickets
@@ -112,6 +113,8 @@ pub const MATRIX: &[Row] = &[
     // People and organizations
     row("GET", "/api/users", "staff", ""),
     row("POST", "/api/users", "admin", r#"{"email": "new@client.example", "name": "New", "role": "client"}"#),
+    row("GET", "/api/users/me/notifications", "people", ""),
+    row("PATCH", "/api/users/me/notifications", "people", r#"{"mail": {"agent_reply": false}}"#),
     row("GET", "/api/users/{user}", "staff", ""),
     row("PATCH", "/api/users/{user}", "admin", r#"{"name": "Renamed"}"#),
     row("GET", "/api/organizations", "staff", ""),
