@@ -17,6 +17,8 @@ mail-status-closed-subject = [{ $number }] أُغلق: { $title }
 mail-status-closed-heading = أُغلق الطلب { $number }
 mail-status-closed-text = أغلق قسم الدعم الطلب. إن بقي لديكم ما تضيفونه فما عليكم إلا الرد على هذه الرسالة.
 
+mail-failure-overtaken = سُوّي ما تحذّر منه الرسالة قبل إرسالها
+
 notices-title = الرسائل التي تصلكم
 notices-hint = الرسائل الخاصة بحسابكم، مثل كلمة المرور الجديدة، تصل دائمًا.
 notices-save = حفظ اختيار الرسائل

@@ -17,6 +17,8 @@ mail-status-closed-subject = [{ $number }] Closed: { $title }
 mail-status-closed-heading = Ticket { $number } is closed
 mail-status-closed-text = Support has closed the ticket. If there is something left to say, just answer this message.
 
+mail-failure-overtaken = What it warns of was settled before it left
+
 notices-title = Mails that you get
 notices-hint = Mails about your account, such as a new password, always come.
 notices-save = Save which mails I get

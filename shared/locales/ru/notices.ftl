@@ -17,6 +17,8 @@ mail-status-closed-subject = [{ $number }] Закрыта: { $title }
 mail-status-closed-heading = Заявка { $number } закрыта
 mail-status-closed-text = Поддержка закрыла заявку. Если есть что добавить, просто ответьте на это письмо.
 
+mail-failure-overtaken = То, о чём письмо предупреждает, уладилось до его отправки
+
 notices-title = Какие письма вы получаете
 notices-hint = Письма об учётной записи, например о новом пароле, приходят всегда.
 notices-save = Сохранить выбор писем

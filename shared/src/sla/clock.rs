@@ -114,6 +114,12 @@ impl Clock {
         }
     }
 
+    /// Whether the clock still runs towards the promise of which this warning was told: not once the promise is kept, and not when the clock
+    /// has begun anew.
+    pub fn still_warns(&self, percent: u8) -> bool {
+        matches!(self.phase, Phase::Running(_)) && self.told_percent >= percent
+    }
+
     /// Whether somebody waits for this answer: the clock runs or is paused.
     pub fn is_active(&self) -> bool {
         matches!(self.phase, Phase::Running(_) | Phase::Paused(_))

@@ -11,6 +11,7 @@ use crate::access::Role;
 use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, list};
 use crate::i18n::Locale;
 use crate::id::{CommentId, OutboxId, TicketId, UserId};
+use crate::sla::{ClockKind, Clocks};
 use crate::tenant_statements;
 use crate::ticket::Visibility;
 use crate::values;
@@ -43,7 +44,7 @@ tenant_statements! {
     GUARD_FAILED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
         (SELECT state = 'failed' FROM outbox WHERE tenant_id = ?1 AND id = ?2)";
     /// Tickets that mails are about.
-    TICKETS = "SELECT t.id, t.number, t.title, t.from_unverified, t.deleted_at IS NOT NULL AS deleted, t.first_response_due_at, t.next_due_at,
+    TICKETS = "SELECT t.id, t.number, t.title, t.from_unverified, t.deleted_at IS NOT NULL AS deleted, t.first_response_due_at, t.next_due_at, t.sla,
             r.email AS requester_email, r.email_verified_at IS NOT NULL AS requester_verified
         FROM tickets t JOIN users r ON r.tenant_id = t.tenant_id AND r.id = t.requester_id
         WHERE t.tenant_id = ?1 AND t.id IN (SELECT value FROM json_each(?2)) LIMIT 100";
@@ -153,6 +154,8 @@ pub struct TicketFacts {
     /// The earliest due moment of a running clock.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub next_due_at: Option<DateTime<Utc>>,
+    /// The clocks as they are stored: only a warning needs to read them.
+    pub sla: String,
     /// Who asked.
     pub requester_email: String,
     /// Whether the requester has confirmed the address.
@@ -164,6 +167,12 @@ impl TicketFacts {
     /// Whether mails may repeat what the requester typed.
     pub fn may_echo(&self) -> bool {
         !self.from_unverified || self.requester_verified
+    }
+
+    /// Whether a warning of so many percent is still true: its clock runs towards the same promise. Of clocks that cannot be read nobody
+    /// knows better.
+    pub fn still_warns(&self, clock: ClockKind, percent: u8) -> bool {
+        serde_json::from_str::<Clocks>(&self.sla).map_or(true, |clocks| clocks.clock(clock).still_warns(percent))
     }
 }
 

@@ -3,6 +3,7 @@
 mod choosing;
 mod muting;
 mod status;
+mod waiting;
 
 use functions::actions::jobs;
 use serde_json::{Value, json};

@@ -11,6 +11,7 @@ use shared::mail::address::split_plus;
 use shared::mail::compose::{Origin, OutboundMail, compose};
 use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, Target, TicketRef, render};
 use shared::mail::token::{self, TokenKeys};
+use shared::sla::ClockKind;
 use shared::store::mail_threads;
 use shared::store::one_time::Purpose;
 use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, Reader, TicketFacts};
@@ -37,6 +38,8 @@ pub mod failure {
     pub const UNKNOWN_KIND: &str = "unknown_kind";
     /// An internal note, or another word of the desk's own, was to go to somebody outside it.
     pub const NOT_FOR_THEM: &str = "internal_note";
+    /// What the desk was to be warned of is settled.
+    pub const OVERTAKEN: &str = "overtaken";
     /// Every try broke off without a result.
     pub const NO_TRY_ENDED: &str = "no_try_ended";
 }
@@ -257,6 +260,7 @@ impl Matter<'_, '_> {
                 let percent =
                     mail.data.get("percent").and_then(serde_json::Value::as_u64).and_then(|percent| u8::try_from(percent).ok());
                 let percent = percent.ok_or(failure::UNKNOWN_KIND)?;
+                self.still_warns(percent)?;
                 Ok(Notice::SlaWarning { ticket: self.ticket()?, target: self.target()?, percent, due_at: self.moment("due_at")? })
             }
             "sla_breach" | "sla_breached" => {
@@ -310,6 +314,12 @@ impl Matter<'_, '_> {
     /// Somebody who has left the desk since gets nothing of what belongs to it.
     fn for_the_desk(&self) -> Result<(), String> {
         if self.is_staff { Ok(()) } else { Err(failure::NOT_FOR_THEM.to_owned()) }
+    }
+
+    /// A warning that has waited, for working hours or for its transport, is let go when its promise is settled.
+    fn still_warns(&self, percent: u8) -> Result<(), String> {
+        let clock = self.text("target").as_deref().and_then(ClockKind::parse).ok_or(failure::UNKNOWN_KIND)?;
+        if self.facts()?.still_warns(clock, percent) { Ok(()) } else { Err(failure::OVERTAKEN.to_owned()) }
     }
 
     fn rating_url(&self) -> Result<String, String> {
