@@ -24,7 +24,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) if error.status == 422 => {
-            let form = form::refused(ctx, &error, &fields, &["name", "locale", "time_zone", "theme"]);
+            let theme = Some(field("theme")).filter(|theme| is_theme(theme)).unwrap_or("auto");
+            let form = form::refused(ctx, &error, &fields, &["name", "locale", "time_zone"]).value("theme", theme);
             show(ctx, &frame, 422, form, Form::default()).await
         }
         Err(error) => Err(error),
