@@ -91,6 +91,7 @@ audit-line-session-all-closed = { $actor }: تسجيل خروج من كل الأ
 audit-line-session-refused = رُفض تسجيل الدخول: { $object }
 audit-line-session-refreshed = { $actor }: استمرت الجلسة
 audit-line-session-reuse-detected = قُدّم رمز مستعمل مرة ثانية فأُنهيت جلسة { $actor }
+audit-line-account-mails-chosen = اختار { $actor } الرسائل التي تصله
 audit-line-account-confirmed = { $actor }: تأكيد العنوان
 audit-line-account-password-changed = { $actor }: تغيير كلمة المرور
 audit-line-account-password-reset = { $actor }: تعيين كلمة مرور جديدة عبر رابط

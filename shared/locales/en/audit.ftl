@@ -90,6 +90,7 @@ audit-line-session-all-closed = { $actor } signed out everywhere
 audit-line-session-refused = A sign-in was refused: { $object }
 audit-line-session-refreshed = { $actor } went on with a session
 audit-line-session-reuse-detected = A used refresh token came again, the session of { $actor } was ended
+audit-line-account-mails-chosen = { $actor } chose which mails to get
 audit-line-account-confirmed = { $actor } confirmed the address
 audit-line-account-password-changed = { $actor } changed the password
 audit-line-account-password-reset = { $actor } chose a new password by a link

@@ -91,6 +91,7 @@ audit-line-session-all-closed = { $actor }: выход на всех устро�
 audit-line-session-refused = Во входе отказано: { $object }
 audit-line-session-refreshed = { $actor }: сеанс продолжен
 audit-line-session-reuse-detected = Повторно предъявлен использованный токен, сеанс завершён: { $actor }
+audit-line-account-mails-chosen = { $actor }: изменён выбор писем
 audit-line-account-confirmed = { $actor }: адрес подтверждён
 audit-line-account-password-changed = { $actor }: пароль изменён
 audit-line-account-password-reset = { $actor }: новый пароль задан по ссылке
