@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use shared::access::{Actor, Permission, Person};
+use shared::access::{Actor, Permission, Person, Standing};
 use shared::auth::signer::Signer;
 use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -60,6 +60,8 @@ pub struct Ctx<'a> {
     pub directories: Rc<Directories>,
     /// The directory's version as the look-up of the session answered it; `None` where no session was looked up.
     pub directory_version: Option<i64>,
+    /// How the session of the request stands; `None` where no session was looked up.
+    pub standing: Option<Standing>,
     /// The key under which this request is done once.
     pub once: Once,
 }
@@ -85,6 +87,7 @@ impl<'a> Ctx<'a> {
             after: After::default(),
             directories: Rc::default(),
             directory_version: None,
+            standing: None,
             once: Once::default(),
         }
     }

@@ -7,12 +7,14 @@
 mod arrival;
 mod authenticate;
 mod cross_site;
+mod enrolment;
 mod headers;
 mod log;
 mod once;
 mod tenancy;
 
 pub use authenticate::cookie_name;
+pub use enrolment::is_owed as is_enrolment_owed;
 pub use once::takes_key;
 pub use tenancy::TenantCache;
 
@@ -23,7 +25,9 @@ use shared::database::{DbError, PlatformDb, Statement, TenantDb};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
 use shared::i18n::Locale;
+use shared::limits::SESSION_SEEN_MINUTES;
 use shared::platform::{Platform, Wake};
+use shared::store::sessions;
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
@@ -242,6 +246,8 @@ async fn tenant_route(
         let found = authenticate::person(&ctx, &request).await?;
         ctx.actor = found.actor;
         ctx.directory_version = found.directory_version;
+        ctx.standing = found.standing;
+        note_use(&ctx);
         ctx.locale = arrival.locale(Some(&ctx.actor), Some(tenant));
         if let Some(chosen) = request.headers.cookie("locale").and_then(Locale::parse)
             && ctx.actor.person().and_then(|person| person.locale).is_none()
@@ -249,6 +255,7 @@ async fn tenant_route(
             ctx.locale = chosen;
         }
         admit(&ctx.actor, route.access)?;
+        enrolment::admit(&ctx, route)?;
         cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
         once::begin(&ctx, route, &mut request).await?;
         once::end(&ctx, route, &path, handler(&ctx, request).await).await
@@ -297,7 +304,16 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         after: After::default(),
         directories: Rc::clone(&arrival.memory.directories),
         directory_version: None,
+        standing: None,
         once: Once::default(),
+    }
+}
+
+/// Notes, once in a while and after the answer, that the session is in use.
+fn note_use(ctx: &Ctx<'_>) {
+    let (Some(person), Some(standing)) = (ctx.actor.person(), &ctx.standing) else { return };
+    if standing.is_stale(ctx.now, SESSION_SEEN_MINUTES) {
+        ctx.after.write(ctx.db.bound(sessions::seen(&person.session, ctx.now)));
     }
 }
 

@@ -4,6 +4,7 @@ pub mod engine;
 pub mod flash;
 pub mod form;
 pub mod frame;
+pub mod picture;
 pub mod render;
 pub mod show;
 pub mod submission;

@@ -23,6 +23,7 @@ pub mod organizations;
 pub mod page;
 pub mod portal;
 pub mod ratings;
+pub mod sessions;
 pub mod sla;
 pub mod system;
 pub mod tenant;

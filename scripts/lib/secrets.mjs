@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { at } from "./paths.mjs";
 
-const NAMES = ["JWT_SECRET", "TOKEN_SECRET", "SERVICE_TOKEN", "AUDIT_SECRET"];
+const NAMES = ["JWT_SECRET", "TOKEN_SECRET", "SERVICE_TOKEN", "AUDIT_SECRET", "DATA_KEY"];
 const file = at(".dev.vars");
 
 export function secrets() {

@@ -11,6 +11,7 @@ mod permissions;
 mod policy;
 mod rights;
 mod role;
+mod standing;
 
 pub use actor::{Actor, Person};
 pub use clause::{Attribute, Clause, Test, TicketFacts};
@@ -20,6 +21,7 @@ pub use permissions::Permissions;
 pub use policy::{Circumstances, Condition, Effect, Policy, Subject};
 pub use rights::{Rights, TicketScope};
 pub use role::Role;
+pub use standing::{SessionKind, Standing};
 
 /// What somebody may do in these circumstances. The one place where roles, grants, groups, deputies and policies come together.
 pub fn rights(

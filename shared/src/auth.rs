@@ -1,7 +1,10 @@
 //! Proofs of identity: passwords, access tokens, and tokens that we sign ourselves.
 
 pub mod access_token;
+pub mod envelope;
 mod guessable;
 mod hs256;
 pub mod password;
+pub mod recovery;
 pub mod signer;
+pub mod totp;

@@ -113,6 +113,21 @@ impl ApiError {
         Self::of(401, "bad_credentials")
     }
 
+    /// 401: the code that follows the password is not good. Whether it was wrong or used, or the time for it over, is not said.
+    pub fn bad_second_factor() -> Self {
+        Self::of(401, "bad_second_factor")
+    }
+
+    /// 403: the person must first prove anew who they are.
+    pub fn step_up_required() -> Self {
+        Self::of(403, "step_up_required")
+    }
+
+    /// 403: the person's role asks for a second factor, and there is none yet.
+    pub fn enrolment_required() -> Self {
+        Self::of(403, "mfa_enrolment_required")
+    }
+
     /// 403: signed in, but the role does not hold the permission.
     pub fn forbidden() -> Self {
         Self::of(403, "forbidden")

@@ -27,3 +27,4 @@ pub mod tenant;
 pub mod ticket;
 pub mod ticket_list;
 pub mod timer;
+pub mod user_agent;

@@ -116,3 +116,22 @@ pub const AUDIT_FAULTS_MAX: usize = 20;
 pub const AUDIT_SCAN_ROWS: u32 = 1000;
 /// Lines of one export; a link leads to the next.
 pub const AUDIT_EXPORT_ROWS_MAX: u32 = 2000;
+/// Seconds within which the second factor must follow the password.
+pub const CHALLENGE_SECONDS: i64 = 5 * 60;
+/// Codes that can be tried after one right password.
+pub const CHALLENGE_TRIES: i64 = 5;
+/// Codes of one person that can be tried from one network within [`LOGIN_WINDOW_SECONDS`].
+pub const CODE_TRIES_PER_NETWORK: i64 = 5;
+/// Codes of one person that can be tried from anywhere within [`LOGIN_WINDOW_SECONDS`]: whoever knows the password and tries all day
+/// from many networks hits a code with a chance of less than 1 in 200, and the person has long been written to.
+pub const CODE_TRIES_PER_ACCOUNT: i64 = 15;
+/// Minutes for which a proof of identity is good enough for what is dangerous.
+pub const STEP_UP_MINUTES: i64 = 15;
+/// Minutes within which the use of a session is noted once.
+pub const SESSION_SEEN_MINUTES: i64 = 5;
+/// Least and most minutes without use after which a browser session ends. Below the least it would end between two notes of its use.
+pub const SESSION_IDLE_MINUTES: (u32, u32) = (15, 43_200);
+/// Least and most hours after which a browser session ends in any case: 30 days is what NIST 800-63B-4 allows at its first level.
+pub const SESSION_ABSOLUTE_HOURS: (u32, u32) = (1, 720);
+/// Lines of a person's own signing in and out on the security page.
+pub const SIGN_INS_SHOWN: u32 = 20;

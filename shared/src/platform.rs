@@ -8,6 +8,7 @@ use std::rc::Rc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use crate::auth::envelope::DataKeys;
 use crate::database::Database;
 use crate::http::ByteStream;
 use crate::id::{Entropy, TenantId};
@@ -25,6 +26,8 @@ pub struct Config {
     pub audit_secret: String,
     /// Secrets that [`Self::audit_secret`] has replaced: what they signed is still believed.
     pub audit_secrets_before: Vec<String>,
+    /// Seal what the product must be able to read again.
+    pub data_keys: DataKeys,
     /// What a mail relay presents as bearer token.
     pub service_token: String,
     /// Host of the platform console.

@@ -25,7 +25,10 @@ pub mod queues;
 pub mod ratings;
 pub mod scope;
 pub mod search;
+pub mod second_factors;
 pub mod sessions;
+pub mod sign_in_challenges;
+pub mod sign_ins;
 pub mod sla;
 pub mod sla_calendars;
 pub mod sla_due;
@@ -67,7 +70,10 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("queues", queues::STATEMENTS),
     ("ratings", ratings::STATEMENTS),
     ("search", search::STATEMENTS),
+    ("second_factors", second_factors::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("sign_in_challenges", sign_in_challenges::STATEMENTS),
+    ("sign_ins", sign_ins::STATEMENTS),
     ("sla", sla::STATEMENTS),
     ("sla_calendars", sla_calendars::STATEMENTS),
     ("sla_due", sla_due::STATEMENTS),

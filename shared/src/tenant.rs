@@ -6,6 +6,7 @@
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use crate::access::Role;
 use crate::i18n::Locale;
 use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
 
@@ -63,6 +64,12 @@ pub struct Settings {
     pub logo_url: Option<String>,
     /// ERP modules that a ticket can name.
     pub erp_modules: Vec<String>,
+    /// Roles whose people need a second factor: without one they can sign in to set it up, and for nothing else.
+    pub mfa_required_roles: Vec<Role>,
+    /// Minutes without use after which a browser is signed out.
+    pub session_idle_minutes: u32,
+    /// Hours after which a browser is signed out in any case.
+    pub session_absolute_hours: u32,
 }
 
 impl Settings {
@@ -102,6 +109,9 @@ impl Default for Settings {
             ]
             .map(str::to_owned)
             .to_vec(),
+            mfa_required_roles: Vec::new(),
+            session_idle_minutes: 720,
+            session_absolute_hours: 12,
         }
     }
 }

@@ -59,6 +59,10 @@ const pages = (at) => ({
   nobody: [
     ["/login"],
     ["/login", "/login", refused('form[action="/login"]', { username: "nobody@example.com", password: "wrong" })],
+    ["/login/verify", "/login", async (page) => {
+      await page.context().addCookies([{ name: "sign-in", value: "x", url: page.url() }]);
+      await page.goto("/login/verify");
+    }],
     ["/register"],
     ["/register", "/register", refused('form[action="/register"]', { name: "", email: "no address", password: "short" })],
     ["/register", "/register", send('form[action="/register"]', { name: "New", email: `new@${"long.".repeat(10)}example.com`, password: "four quiet words together" }, "main h1")],
@@ -86,6 +90,10 @@ const pages = (at) => ({
     ["/tickets/{number}", `/tickets/${at.merged}`],
     ["/tickets/{number}", "/tickets/NONE-1"],
     ["/profile"],
+    ["/login/confirm"],
+    ["/login/confirm", "/login/confirm", refused('form[action="/login/confirm"]', { password: "wrong" })],
+    ["/profile/security"],
+    ["/profile/security/setup", "/profile/security", click('form[action="/profile/security/totp"] button')],
     ["/profile", "/profile", refused('form[action="/profile/password"]', { current: "wrong", password: "short" })],
     ["/agent", "/agent"],
   ],
@@ -130,7 +138,9 @@ const pages = (at) => ({
     ["/agent/audit", "/agent/audit?q=nothing-like-this"],
     ["/agent/audit/verify"],
     ["/agent/settings", "/agent/settings", refused('section[aria-labelledby="departments-h"] > form', { name: " " })],
+    ["/agent/settings/security"],
     ["/profile"],
+    ["/profile/security"],
   ],
   analyst: [["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, unfold], ["/agent/settings", "/agent/settings"], ["/agent/tickets", "/agent/tickets?queue=all"]],
 });

@@ -147,3 +147,15 @@ test("signing out answers as documented", async () => {
     assert.equal((await ask("GET", "/api/auth/me", { token })).status, 401);
   }
 });
+
+test("ending a session answers as documented, one's own too", async () => {
+  const { paths } = (await ask("GET", "/api/openapi.json")).json();
+  const token = await signIn("client");
+  const own = (await ask("GET", "/api/sessions", { token })).json().data.find(({ current }) => current).id;
+  for (const [id, status] of [["ses_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", 404], [own, 204]]) {
+    const answer = await ask("DELETE", `/api/sessions/${id}`, { token });
+    assert.ok(String(answer.status) in paths["/api/sessions/{session}"].delete.responses, `${answer.status} ${answer.text}`);
+    assert.equal(answer.status, status);
+  }
+  assert.equal((await ask("GET", "/api/auth/me", { token })).status, 401);
+});

@@ -65,9 +65,14 @@ impl TestApp {
         Self { platform, memory: Memory::default(), router: Router::new(ROUTES), wakes: RefCell::default(), people }
     }
 
-    /// Moves the clock on.
+    /// Moves the clock on. The people of [`TestApp::signed_in`] go on as if they had just signed in; whoever signs in by request
+    /// grows old.
     pub fn advance(&self, by: TimeDelta) {
-        self.platform.now.set(self.platform.now.get() + by);
+        let now = self.platform.now.get() + by;
+        self.platform.now.set(now);
+        for ((slug, _), login) in &self.people {
+            self.tenant_database(slug).inspect(|connection| people::sign_in_again(connection, login, now));
+        }
     }
 
     /// Nobody, on the tenant's host.

@@ -5,19 +5,23 @@
 
 pub mod cookie;
 pub mod links;
+pub mod notices;
 pub mod notifications;
 pub mod passwords;
 pub mod profile;
 pub mod refresh;
 pub mod register;
+pub mod second_factor;
+pub mod sessions;
 pub mod sign_in;
+pub mod step_up;
 pub mod throttle;
 
 use serde_json::json;
 use shared::error::{ApiError, FieldError};
 use shared::limits::NAME_CHARS_MAX;
 use shared::mail::address;
-use shared::store::sessions;
+use shared::store::sessions as store;
 
 use super::{audit, open_pages};
 use crate::context::Ctx;
@@ -27,7 +31,7 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let Some(person) = ctx.actor.person() else { return Ok(()) };
     ctx.db
         .batch(vec![
-            sessions::revoke(&person.session, ctx.now),
+            store::revoke(&person.session, ctx.now),
             audit::line(ctx, "session.closed", person.session.as_str(), json!({})),
         ])
         .await?;
@@ -40,7 +44,7 @@ pub async fn sign_out_everywhere(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let person = ctx.person()?;
     ctx.db
         .batch(vec![
-            sessions::revoke_of_user(&person.id, ctx.now, None),
+            store::revoke_of_user(&person.id, ctx.now, None),
             audit::line(ctx, "session.all_closed", person.id.as_str(), json!({})),
         ])
         .await?;

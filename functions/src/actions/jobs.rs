@@ -14,6 +14,7 @@ use shared::platform::{Platform, Wake};
 use shared::store;
 use shared::tenant::Tenant;
 
+use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
 use super::{audit, forget, inbound, outbox, ratings, tickets, uploads};
 use crate::context::Ctx;
@@ -45,6 +46,7 @@ const DUTIES: &[Duty] = &[
     },
     Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },
     Duty { name: "audit_seals", also_on: None, work: |ctx| Box::pin(audit::seal::seal_due(ctx)) },
+    Duty { name: "reseal", also_on: None, work: |ctx| Box::pin(enrol::reseal_due(ctx, AT_ONCE)) },
     Duty { name: "forget", also_on: None, work: |ctx| Box::pin(forget::forget(ctx)) },
 ];
 

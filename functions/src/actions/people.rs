@@ -14,7 +14,7 @@ use shared::store::sessions;
 use shared::store::users::{self, Status};
 
 use super::accounts::links::{self, NewLink};
-use super::accounts::name;
+use super::accounts::{name, step_up};
 use super::{audit, open_pages};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
@@ -55,8 +55,11 @@ pub struct Changes {
     pub mail_blocked: Option<bool>,
 }
 
-/// Adds a person, who gets a mail with a link for choosing a password. 409 `email_taken` when somebody has the address.
+/// Adds a person, who gets a mail with a link for choosing a password. Whoever adds somebody to the desk proves anew who they are. 409 `email_taken` when somebody has the address.
 pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError> {
+    if newcomer.role.is_staff() {
+        step_up::require_recent(ctx)?;
+    }
     let mut faults = Vec::new();
     let name = name(&newcomer.name).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let email = address::normalize(&newcomer.email).unwrap_or_else(|| {
@@ -107,12 +110,15 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
         .ok_or_else(|| ApiError::internal("a person vanished"))
 }
 
-/// Changes a person. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
+/// Changes a person; another role or status asks for a recent proof. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
 /// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant.
 pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
     let before = ctx.db.run(store::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
     if_match.check(before.version)?;
     let after = merged(&before, changes)?;
+    if after.role != before.role || after.status != before.status {
+        step_up::require_recent(ctx)?;
+    }
     let mut batch = vec![store::guard_version(id, before.version)];
     let was_admin = before.role == Role::Admin && before.status == Status::Active;
     if was_admin && (after.role != Role::Admin || after.status != Status::Active) {

@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 use shared::brand;
 use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
-use shared::limits::NAME_CHARS_MAX;
+use shared::limits::{NAME_CHARS_MAX, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
 use shared::platform::Wake;
 use shared::store::platform::{self as store, SettingsRow};
 use shared::tenant::Settings;
 
+use super::accounts::step_up;
 use super::audit;
 use super::sla::recompute;
 use crate::context::Ctx;
@@ -45,8 +46,9 @@ async fn written(ctx: &Ctx<'_>) -> Result<(SettingsRow, TenantSettings), ApiErro
 }
 
 /// Sets what `change` names (a JSON object of some fields) and answers the whole. Isolates learn of it within
-/// [`shared::limits::TENANT_CACHE_SECONDS`]. 412 when somebody else was faster with one of the same fields.
+/// [`shared::limits::TENANT_CACHE_SECONDS`]. 403 without a recent proof of who asks, 412 when somebody else was faster with one of the same fields.
 pub async fn change(ctx: &Ctx<'_>, change: &Map<String, Value>) -> Result<TenantSettings, ApiError> {
+    step_up::require_recent(ctx)?;
     // What the isolate remembers is mostly what is written; where it is not, nothing is replaced, and it is read.
     let before = TenantSettings { settings: ctx.tenant.settings().clone(), time_zone: ctx.tenant.zone() };
     let text = serde_json::to_string(&before.settings).map_err(ApiError::internal)?;
@@ -129,14 +131,18 @@ fn zone(sent: &Value) -> Result<Tz, ApiError> {
 /// What is wrong with settings.
 fn faults(settings: &Settings) -> Vec<FieldError> {
     let mut faults = Vec::new();
-    let mut days = |field: &str, value: u32, least: u32, most: u32| {
+    let mut within = |field: &str, value: u32, least: u32, most: u32| {
         if !(least..=most).contains(&value) {
             faults.push(FieldError::new(field, "out_of_range").arg("minimum", least).arg("maximum", most));
         }
     };
-    days("reopen_window_days", settings.reopen_window_days, 0, 365);
-    days("auto_close_days", settings.auto_close_days, 1, 365);
-    days("rating_reminder_days", settings.rating_reminder_days, 1, 30);
+    within("reopen_window_days", settings.reopen_window_days, 0, 365);
+    within("auto_close_days", settings.auto_close_days, 1, 365);
+    within("rating_reminder_days", settings.rating_reminder_days, 1, 30);
+    let (least, most) = SESSION_IDLE_MINUTES;
+    within("session_idle_minutes", settings.session_idle_minutes, least, most);
+    let (least, most) = SESSION_ABSOLUTE_HOURS;
+    within("session_absolute_hours", settings.session_absolute_hours, least, most);
     let mut bad = |field: &str, good: bool| {
         if !good {
             faults.push(FieldError::new(field, "bad_format"));

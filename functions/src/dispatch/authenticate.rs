@@ -1,12 +1,13 @@
 //! Credentials to actor: a bearer token or a session cookie, looked up in the tenant of the host.
 
 use chrono::{DateTime, Utc};
-use shared::access::{Actor, Circumstances};
+use shared::access::{Actor, Circumstances, Standing};
 use shared::auth::{access_token, signer};
 use shared::database::PlatformDb;
 use shared::error::ApiError;
 use shared::http::Request;
-use shared::store::{platform, sessions};
+use shared::store::platform;
+use shared::store::sessions::{self, Bounds};
 
 use crate::context::Ctx;
 
@@ -21,15 +22,21 @@ pub struct Found {
     pub actor: Actor,
     /// The version of the tenant's directory, when a session was found.
     pub directory_version: Option<i64>,
+    /// How that session stands.
+    pub standing: Option<Standing>,
 }
 
 impl Found {
     fn without_session(actor: Actor) -> Self {
-        Self { actor, directory_version: None }
+        Self { actor, directory_version: None, standing: None }
     }
 
     fn by_session(found: sessions::Found) -> Self {
-        Self { actor: Actor::Person(found.person), directory_version: Some(found.directory_version) }
+        Self {
+            actor: Actor::Person(found.person),
+            directory_version: Some(found.directory_version),
+            standing: Some(found.standing),
+        }
     }
 }
 
@@ -55,7 +62,8 @@ pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Found, ApiError>
     if token.len() > 200 {
         return Ok(Found::without_session(Actor::Anonymous));
     }
-    let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now)).await?;
+    let bounds = Bounds::of(ctx.tenant.settings(), ctx.now);
+    let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now, bounds)).await?;
     Ok(sessions::found(&rows, &circumstances(ctx))?.map_or_else(|| Found::without_session(Actor::Anonymous), Found::by_session))
 }
 

@@ -1,5 +1,6 @@
 //! The deployment's settings, from its variables and secrets.
 
+use shared::auth::envelope::DataKeys;
 use shared::platform::{Argon2Cost, Config, MailConfig};
 use worker::Env;
 
@@ -15,6 +16,7 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         token_secret: secret(env, "TOKEN_SECRET")?,
         audit_secret: secret(env, "AUDIT_SECRET")?,
         audit_secrets_before: text(env, "AUDIT_SECRETS_BEFORE").map(|all| several(&all)).unwrap_or_default(),
+        data_keys: DataKeys::new(&secret(env, "DATA_KEY")?, text(env, "DATA_KEY_FORMER").as_deref()),
         service_token: secret(env, "SERVICE_TOKEN")?,
         console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,

@@ -13,13 +13,20 @@ use super::view::Page;
 use super::view::failure::Failure;
 use super::{engine, frame, render};
 use crate::context::Ctx;
+use crate::routes::auth::page::next;
 
 /// A refusal within the frame of the page that was asked for: the desk keeps its navigation. Somebody who is not signed in is sent
-/// to sign in and comes back to `page`.
+/// to sign in, somebody who must prove anew who they are to do that, and both come back to `page`; somebody who owes a second factor is
+/// sent to set it up.
 pub fn refusal(ctx: &Ctx<'_>, frame: &Frame, page: &str, error: &ApiError) -> Response {
     if error.status == 401 && error.code == "unauthenticated" {
-        let next: String = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", page).finish();
-        return Response::see_other(&format!("/login?{next}"));
+        return Response::see_other(&next::with("/login", Some(page)));
+    }
+    if error.code == "step_up_required" {
+        return Response::see_other(&next::with("/login/confirm", Some(page)));
+    }
+    if error.code == "mfa_enrolment_required" {
+        return Response::see_other("/profile/security");
     }
     let is_desk = ctx.actor.may(Permission::TicketReadInternal) && frame.path().starts_with("/agent");
     let home = if is_desk { "/agent" } else { "/" };

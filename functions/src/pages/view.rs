@@ -11,6 +11,7 @@ pub mod failure;
 pub mod mail;
 pub mod rating;
 pub mod schedule;
+pub mod security;
 pub mod settings;
 pub mod shell;
 pub mod sla;

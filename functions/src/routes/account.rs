@@ -13,6 +13,7 @@ pub mod register;
 pub mod register_form;
 pub mod reset;
 pub mod reset_form;
+pub mod security;
 
 use shared::error::ApiError;
 use shared::http::Response;

@@ -6,6 +6,8 @@ pub mod logout_everywhere;
 pub mod me;
 pub mod page;
 pub mod refresh;
+pub mod second_factor;
+pub mod step_up;
 
 use serde::Serialize;
 use shared::auth::access_token;

@@ -4,6 +4,7 @@ pub mod create;
 pub mod list;
 pub mod notifications;
 pub mod notifications_update;
+pub mod remove_second_factor;
 pub mod show;
 pub mod update;
 

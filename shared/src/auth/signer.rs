@@ -18,12 +18,17 @@ impl Signer {
 
     /// The signature of `parts` under `label`, in hexadecimal. Parts are length-prefixed: no two lists look alike.
     pub fn sign(&self, label: &str, parts: &[&str]) -> String {
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return String::new() };
+        hex(&self.bytes(label, parts))
+    }
+
+    /// The same as bytes: a key for another use of the secret.
+    pub(super) fn bytes(&self, label: &str, parts: &[&str]) -> [u8; 32] {
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.key) else { return [0; 32] };
         for part in std::iter::once(&label).chain(parts) {
             mac.update(&(part.len() as u64).to_be_bytes());
             mac.update(part.as_bytes());
         }
-        hex(&mac.finalize().into_bytes())
+        mac.finalize().into_bytes().into()
     }
 
     /// Whether `signature` is that of `parts` under `label`; takes the same time whatever differs.

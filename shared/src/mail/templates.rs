@@ -133,6 +133,52 @@ impl Moved {
     }
 }
 
+/// What concerns the safety of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecurityEvent {
+    /// A second factor was set up.
+    SecondFactorOn,
+    /// It was taken away.
+    SecondFactorOff,
+    /// There are new recovery codes.
+    RecoveryCodesRenewed,
+    /// Somebody signed in, or proved who they are, with a recovery code.
+    RecoveryCodeUsed,
+    /// Somebody gave the right password and then nothing but wrong codes.
+    CodesRefused,
+    /// There is a new password.
+    PasswordChanged,
+}
+
+impl SecurityEvent {
+    /// Every event.
+    pub const ALL: [Self; 6] = [
+        Self::SecondFactorOn,
+        Self::SecondFactorOff,
+        Self::RecoveryCodesRenewed,
+        Self::RecoveryCodeUsed,
+        Self::CodesRefused,
+        Self::PasswordChanged,
+    ];
+
+    /// The stable name, also the end of its texts' keys.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SecondFactorOn => "second-factor-on",
+            Self::SecondFactorOff => "second-factor-off",
+            Self::RecoveryCodesRenewed => "recovery-codes-renewed",
+            Self::RecoveryCodeUsed => "recovery-code-used",
+            Self::CodesRefused => "codes-refused",
+            Self::PasswordChanged => "password-changed",
+        }
+    }
+
+    /// Parses the stable name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|event| event.as_str() == name)
+    }
+}
+
 /// Something to say by mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
@@ -233,6 +279,19 @@ pub enum Notice {
         url: String,
         /// End of the link's life.
         expires_at: DateTime<Utc>,
+    },
+    /// To the owner of an account: something that concerns its safety has happened.
+    Security {
+        /// What.
+        event: SecurityEvent,
+        /// When.
+        at: DateTime<Utc>,
+        /// The network that it came from; empty when nobody knows.
+        network: String,
+        /// The device as a person would call it; empty when nobody knows.
+        device: String,
+        /// The page on which the owner looks after the account.
+        url: String,
     },
     /// To an agent: a ticket is now theirs.
     Assigned {
@@ -432,6 +491,7 @@ impl Words<'_> {
                 self.link("mail-confirm-registration", url, "mail-link-expires", *expires_at)
             }
             Notice::PasswordReset { url, expires_at } => self.link("mail-password-reset", url, "mail-link-expires", *expires_at),
+            Notice::Security { event, at, network, device, url } => self.security(*event, *at, network, device, url),
             Notice::Assigned { ticket, by, due_at } => {
                 let mut data = self.about(ticket, "mail-assigned");
                 data.paragraphs = vec![self.say("mail-assigned-text", &[("by", by), ("number", &ticket.number)])];
@@ -466,6 +526,25 @@ impl Words<'_> {
             note: Some(self.say(expiry, &[("expires", &self.when(expires_at))])),
             ..Data::default()
         }
+    }
+
+    /// A mail about the safety of an account: what, when and from where, and what to do if it was somebody else.
+    fn security<'n>(&self, event: SecurityEvent, at: DateTime<Utc>, network: &str, device: &str, url: &'n str) -> Data<'n> {
+        let what = self.plain(&format!("mail-security-{}", event.as_str()));
+        let mut where_from = vec![self.say("mail-security-when", &[("at", &self.when(at))])];
+        if !device.is_empty() {
+            where_from.push(self.say("mail-security-device", &[("device", device)]));
+        }
+        if !network.is_empty() {
+            where_from.push(self.say("mail-security-network", &[("network", network)]));
+        }
+        let data = Data {
+            subject: self.say("mail-security-subject", &[("brand", &self.brand.name), ("what", &what)]),
+            heading: what,
+            paragraphs: vec![self.plain("mail-greeting"), where_from.join(" "), self.plain("mail-security-not-you")],
+            ..Data::default()
+        };
+        self.with_button(data, url, "mail-security-button")
     }
 
     fn with_button<'n>(&self, data: Data<'n>, url: &'n str, key: &str) -> Data<'n> {

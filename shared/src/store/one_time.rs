@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use crate::access::Role;
-use crate::database::{TenantStatement, json_text};
+use crate::database::{TenantStatement, bool_from_integer, json_text};
 use crate::i18n::Locale;
 use crate::id::UserId;
 use crate::tenant_statements;
@@ -18,8 +18,9 @@ tenant_statements! {
     INSERT = "INSERT INTO one_time_tokens (tenant_id, token_hash, purpose, user_id, pending, created_at, expires_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     /// A link that still works, and its person.
-    LIVE = "SELECT t.purpose, t.pending, u.id AS user_id, u.email, u.name, u.role, u.status, u.locale FROM one_time_tokens t
-        JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
+    LIVE = "SELECT t.purpose, t.pending, u.id AS user_id, u.email, u.name, u.role, u.status, u.locale,
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+        FROM one_time_tokens t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
         WHERE t.tenant_id = ?1 AND t.token_hash = ?2 AND t.used_at IS NULL AND t.expires_at > ?3 LIMIT 1";
     /// Of two uses at once one gets through.
     GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'already_done',
@@ -86,6 +87,9 @@ pub struct Live {
     pub status: super::users::Status,
     /// The person's language.
     pub locale: Option<Locale>,
+    /// Whether the person has a second factor: no link stands in for it.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub has_factor: bool,
 }
 
 /// A link to store.

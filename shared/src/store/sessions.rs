@@ -3,13 +3,16 @@
 //! Secrets are stored as digests only. A refresh token works once; all tokens of a session are one family, and a token that
 //! comes a second time ends the session, and with it every access token that names it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
-use crate::access::{self, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Subject};
+pub use crate::access::SessionKind as Kind;
+use crate::access::{self, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Standing, Subject};
 use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
 use crate::id::{DepartmentId, GroupId, OrganizationId, SessionId, UserId};
+use crate::limits::{SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
+use crate::tenant::Settings;
 use crate::tenant_statements;
 use crate::values;
 
@@ -37,7 +40,10 @@ macro_rules! person {
                 (SELECT json_group_array(g.group_id) FROM group_members g WHERE g.tenant_id = ?1 AND g.user_id = u.id) AS groups,
                 (SELECT json_group_array(json_object('id', a.id, 'name', a.name, 'effect', a.effect, 'permissions', json(a.permissions),
                     'condition', json(a.condition))) FROM access_policies a WHERE a.tenant_id = ?1 AND a.enabled = 1) AS policies,
-                COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version
+                COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
+                s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
+                EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+                    AS has_factor
             FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
             WHERE s.tenant_id = ?1 AND ",
             $session,
@@ -47,17 +53,34 @@ macro_rules! person {
 }
 
 tenant_statements! {
-    /// The person of a live session, by the session's id (access tokens name it).
+    /// The person of a live session, by the session's id (access tokens name it), and how the session stands.
     PERSON_BY_SESSION = person!("s.id = ?2 AND s.kind = 'api'");
-    /// The person of a live browser session, by the digest of its cookie.
-    PERSON_BY_COOKIE = person!("s.token_hash = ?2 AND s.kind = 'browser'");
+    /// The person of a live browser session, by the digest of its cookie, and how the session stands. It is over when it began before
+    /// `?4` or was last used before `?5`, whatever it was promised at first.
+    PERSON_BY_COOKIE =
+        person!("s.token_hash = ?2 AND s.kind = 'browser' AND s.created_at > ?4 AND COALESCE(s.seen_at, s.created_at) > ?5");
     /// Whether somebody has signed in to the account of this address from this network before, as far as sessions are kept.
     KNOWS_NETWORK = "SELECT 1 AS known FROM users u JOIN sessions s INDEXED BY sessions_by_network
             ON s.tenant_id = u.tenant_id AND s.user_id = u.id AND s.network = ?3
         WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
     /// A new session.
-    INSERT = "INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, created_at, expires_at, network, user_agent)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    INSERT = "INSERT INTO sessions (tenant_id, id, user_id, kind, token_hash, created_at, expires_at, network, user_agent, verified_at,
+            factor_at, seen_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?6, ?10, ?6)";
+    /// The person has proven anew who they are; a browser gets another cookie for it.
+    VERIFIED = "UPDATE sessions SET verified_at = ?3, factor_at = COALESCE(?4, factor_at), token_hash = COALESCE(?5, token_hash)
+        WHERE tenant_id = ?1 AND id = ?2 AND revoked_at IS NULL";
+    /// The session is in use.
+    SEEN = "UPDATE sessions SET seen_at = ?3 WHERE tenant_id = ?1 AND id = ?2";
+    /// The live sessions of a person, latest first: after the one named `?6`, or from the start. Those of browsers are over when they
+    /// began before `?4` or were last used before `?5`.
+    LIST = "SELECT s.id, s.kind, s.created_at, s.expires_at, COALESCE(s.seen_at, s.created_at) AS seen_at, s.factor_at, s.network, s.user_agent
+        FROM sessions s WHERE s.tenant_id = ?1 AND s.user_id = ?2 AND s.revoked_at IS NULL AND s.expires_at > ?3
+            AND (s.kind = 'api' OR (s.created_at > ?4 AND COALESCE(s.seen_at, s.created_at) > ?5))
+            AND (?6 = '' OR (s.created_at, s.id) < ((SELECT created_at FROM sessions WHERE tenant_id = ?1 AND id = ?6), ?6))
+        ORDER BY s.created_at DESC, s.id DESC LIMIT ?7";
+    /// A live session of this person, or of anybody where no person is named.
+    GUARD_LIVE = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found', (SELECT revoked_at IS NULL AND expires_at > ?3
+            AND (?4 IS NULL OR user_id = ?4) FROM sessions WHERE tenant_id = ?1 AND id = ?2)";
     /// A session goes on living.
     EXTEND = "UPDATE sessions SET expires_at = ?3 WHERE tenant_id = ?1 AND id = ?2 AND revoked_at IS NULL";
     /// A session ends.
@@ -87,15 +110,6 @@ tenant_statements! {
     FORGET_EXPIRED = "DELETE FROM refresh_tokens WHERE tenant_id = ?1 AND session_id = ?2 AND expires_at < ?3";
 }
 
-/// What kind of client a session is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A browser, by cookie.
-    Browser,
-    /// A program, by access token.
-    Api,
-}
-
 /// A session to open.
 #[derive(Debug, Clone)]
 pub struct NewSession<'a> {
@@ -115,6 +129,62 @@ pub struct NewSession<'a> {
     pub network: &'a str,
     /// What the client calls itself.
     pub user_agent: &'a str,
+    /// When the second factor was given, if it was.
+    pub factor_at: Option<DateTime<Utc>>,
+}
+
+/// Before when a browser session must not have begun and not have been last used, so as to be live.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Not begun before.
+    pub created_after: DateTime<Utc>,
+    /// Not last used before.
+    pub seen_after: DateTime<Utc>,
+}
+
+impl Bounds {
+    /// The bounds that the tenant's settings set at a moment.
+    pub fn of(settings: &Settings, now: DateTime<Utc>) -> Self {
+        let hours = settings.session_absolute_hours.min(SESSION_ABSOLUTE_HOURS.1);
+        let minutes = settings.session_idle_minutes.min(SESSION_IDLE_MINUTES.1);
+        Self { created_after: now - TimeDelta::hours(hours.into()), seen_after: now - TimeDelta::minutes(minutes.into()) }
+    }
+}
+
+/// A live session of a person, for a list.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Listed {
+    /// Id.
+    pub id: SessionId,
+    /// Kind.
+    pub kind: Kind,
+    /// When it began.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
+    /// When it ends at the latest.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub expires_at: DateTime<Utc>,
+    /// When it was last used, to within a few minutes.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub seen_at: DateTime<Utc>,
+    /// When the second factor was last given in it.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub factor_at: Option<DateTime<Utc>>,
+    /// The client's network.
+    pub network: String,
+    /// What the client calls itself.
+    pub user_agent: String,
+}
+
+/// What the look-up of a session answers.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// Whose it is.
+    pub person: Person,
+    /// The version of the tenant's directory at this moment.
+    pub directory_version: i64,
+    /// How the session stands.
+    pub standing: Standing,
 }
 
 /// A refresh token that somebody presented.
@@ -154,6 +224,15 @@ struct PersonRow {
     #[serde(deserialize_with = "json_text")]
     policies: Vec<Policy>,
     directory_version: i64,
+    kind: Kind,
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    seen_at: DateTime<Utc>,
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    verified_at: DateTime<Utc>,
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    factor_at: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "bool_from_integer")]
+    has_factor: bool,
 }
 
 /// Whether the account of `email` was signed in to from `network` before; answers a row if so.
@@ -167,16 +246,8 @@ pub fn person_by_session(session: &SessionId, now: DateTime<Utc>) -> TenantState
 }
 
 /// The person of a live browser session.
-pub fn person_by_cookie(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
-    PERSON_BY_COOKIE.with(values![token_hash, now])
-}
-
-/// What a session's look-up answers.
-pub struct Found {
-    /// Who it is, and what they may do in these circumstances.
-    pub person: Person,
-    /// The version of the directory at this moment.
-    pub directory_version: i64,
+pub fn person_by_cookie(token_hash: &str, now: DateTime<Utc>, bounds: Bounds) -> TenantStatement {
+    PERSON_BY_COOKIE.with(values![token_hash, now, bounds.created_after, bounds.seen_after])
 }
 
 /// The row of either statement.
@@ -199,7 +270,14 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Fo
             zone: row.zone,
             on_behalf_of: None,
         };
-        Found { person, directory_version: row.directory_version }
+        let standing = Standing {
+            kind: row.kind,
+            seen_at: row.seen_at,
+            verified_at: row.verified_at,
+            factor_at: row.factor_at,
+            has_factor: row.has_factor,
+        };
+        Found { person, directory_version: row.directory_version, standing }
     }))
 }
 
@@ -217,13 +295,41 @@ pub fn insert(session: &NewSession<'_>) -> TenantStatement {
         session.created_at,
         session.expires_at,
         session.network,
-        session.user_agent
+        session.user_agent,
+        session.factor_at
     ])
 }
 
 /// Lets a session live until `expires`.
 pub fn extend(session: &SessionId, expires: DateTime<Utc>) -> TenantStatement {
     EXTEND.with(values![session, expires])
+}
+
+/// Notes that the person has proven who they are, by the second factor if `factor_at` says so; `token_hash` is the digest of a browser's
+/// next cookie.
+pub fn verified(
+    session: &SessionId,
+    now: DateTime<Utc>,
+    factor_at: Option<DateTime<Utc>>,
+    token_hash: Option<&str>,
+) -> TenantStatement {
+    VERIFIED.with(values![session, now, factor_at, token_hash])
+}
+
+/// Notes that a session is in use.
+pub fn seen(session: &SessionId, now: DateTime<Utc>) -> TenantStatement {
+    SEEN.with(values![session, now])
+}
+
+/// Up to `limit` live sessions of a person after the one with the id `after` (or from the start, when it is empty); read the rows as
+/// [`Listed`].
+pub fn list(user: &UserId, now: DateTime<Utc>, bounds: Bounds, after: &str, limit: u32) -> TenantStatement {
+    LIST.with(values![user, now, bounds.created_after, bounds.seen_after, after, limit])
+}
+
+/// Ends a live session, of this person if one is named; refuses the batch (`not_found`) when there is none.
+pub fn end(session: &SessionId, owner: Option<&UserId>, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [GUARD_LIVE.with(values![session, now, owner]), REVOKE.with(values![session, now])]
 }
 
 /// Ends a session.

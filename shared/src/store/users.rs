@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
-use crate::database::TenantStatement;
+use crate::database::{TenantStatement, bool_from_integer};
 use crate::i18n::Locale;
 use crate::id::{TicketId, UserId};
 use crate::tenant_statements;
@@ -12,9 +12,17 @@ use crate::values;
 
 tenant_statements! {
     /// Somebody's credentials by address.
-    BY_EMAIL = "SELECT id, email, name, role, status, password_hash, locale FROM users WHERE tenant_id = ?1 AND email = ?2 LIMIT 1";
+    BY_EMAIL = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+        FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
     /// Somebody's credentials by id.
-    BY_ID = "SELECT id, email, name, role, status, password_hash, locale FROM users WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    BY_ID = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+        FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 LIMIT 1";
+    /// The password and the need of a second factor are still those that were looked at.
+    GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3 AND ?4 =
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+        FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.status = 'active')";
     /// Somebody who has registered and not yet confirmed.
     INSERT_UNVERIFIED = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, 'client', 'unverified', ?5, ?6, ?6)";
@@ -90,6 +98,9 @@ pub struct Account {
     pub password_hash: Option<String>,
     /// Chosen language.
     pub locale: Option<Locale>,
+    /// Whether a second factor is asked for after the password.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub has_factor: bool,
 }
 
 /// A ticket that waits for its writer's address to be confirmed.
@@ -109,6 +120,12 @@ pub fn by_email(email: &str) -> TenantStatement {
 /// Credentials by id; read the row as [`Account`].
 pub fn by_id(id: &UserId) -> TenantStatement {
     BY_ID.with(values![id])
+}
+
+/// Refuses the batch (`conflict`) when the account is no longer as it was looked at: disabled, with another password, with a second
+/// factor or without.
+pub fn guard_credentials(account: &Account) -> TenantStatement {
+    GUARD_CREDENTIALS.with(values![&account.id, account.password_hash.clone(), account.has_factor])
 }
 
 /// Adds somebody whose address is not confirmed.

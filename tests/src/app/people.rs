@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use shared::auth::{access_token, password, signer};
 use shared::database::{PlatformDb, TenantDb};
@@ -34,6 +35,13 @@ impl Login {
         access_token::issue(&platform.config.jwt_secret, &self.tenant, &self.user, &self.api_session, platform.now())
             .expect("a token")
     }
+}
+
+/// The sessions of a login as of now.
+pub(super) fn sign_in_again(connection: &rusqlite::Connection, login: &Login, now: DateTime<Utc>) {
+    let begun = "UPDATE sessions SET created_at = ?1, verified_at = NULL, seen_at = NULL WHERE id IN (?2, ?3)";
+    let values = (now.timestamp_millis(), login.api_session.as_str(), login.browser_session.as_str());
+    connection.execute(begun, values).expect("the sessions are there");
 }
 
 /// The id of a test tenant: readable, so that a leak is seen at once.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use shared::auth::envelope::DataKeys;
 use shared::database::Database;
 use shared::id::Entropy;
 use shared::platform::{Argon2Cost, Config, DeliveryError, Files, MailConfig, OutgoingMail, Platform};
@@ -48,6 +49,7 @@ pub fn test_config() -> Config {
         token_secret: "1e".repeat(32),
         audit_secret: "2d".repeat(32),
         audit_secrets_before: Vec::new(),
+        data_keys: DataKeys::new(&"2d".repeat(32), None),
         service_token: "service-token-for-tests".to_owned(),
         console_host: "localhost".to_owned(),
         public_port: None,

@@ -3,10 +3,17 @@
 use shared::http::{Request, Response};
 use shared::limits::SESSION_SECONDS;
 
+use crate::context::Ctx;
 use crate::dispatch::cookie_name;
 
-/// Hands the session's secret to the browser.
-pub fn set(response: &mut Response, https: bool, secret: &str) {
+/// Hands a session's secret to the browser, for as long as the tenant lets sessions live.
+pub fn set(response: &mut Response, ctx: &Ctx<'_>, secret: &str) {
+    let seconds = i64::from(ctx.tenant.settings().session_absolute_hours) * 3600;
+    response.headers.append("set-cookie", field(cookie_name(ctx.https), secret, ctx.https, seconds, true));
+}
+
+/// The same for an operator of the platform.
+pub fn set_operators(response: &mut Response, https: bool, secret: &str) {
     response.headers.append("set-cookie", field(cookie_name(https), secret, https, SESSION_SECONDS, true));
 }
 

@@ -1,19 +1,22 @@
-//! Forgotten and changed passwords. A new password ends the sessions that the old one opened.
+//! Forgotten and changed passwords. A new password ends the sessions that the old one opened, and is written to its owner. It opens
+//! none: whoever chose it by mail signs in with it, second factor and all.
 
 use serde_json::json;
 use shared::auth::password;
 use shared::auth::signer::sha256_hex;
 use shared::error::{ApiError, FieldError};
+use shared::id::UserId;
 use shared::limits::{LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_WINDOW_SECONDS, PASSWORD_BYTES_MAX};
+use shared::mail::templates::SecurityEvent;
 use shared::platform::Wake;
 use shared::store::one_time::{self, Live, Purpose};
-use shared::store::sessions;
 use shared::store::users::{self, Account, Status};
+use shared::store::{sessions, sign_in_challenges};
 
-use super::email;
 use super::links::{self, NewLink};
 use super::register::context;
 use super::throttle::{Throttle, Verdict};
+use super::{email, notices};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -49,6 +52,8 @@ pub async fn reset(ctx: &Ctx<'_>, token: &str, password_typed: &str) -> Result<(
             one_time::use_all(&link.user, Purpose::PasswordReset, ctx.now),
             users::reset_password(&link.user, &hash, ctx.now),
             sessions::revoke_of_user(&link.user, ctx.now, None),
+            sign_in_challenges::use_all(&link.user, ctx.now),
+            notices::mail(ctx, &link.user, &link.email, link.locale, SecurityEvent::PasswordChanged),
             audit::line_of(ctx, link.user.as_str(), "account.password_reset", link.user.as_str(), json!({})),
         ])
         .await;
@@ -56,15 +61,20 @@ pub async fn reset(ctx: &Ctx<'_>, token: &str, password_typed: &str) -> Result<(
         Err(error) if error.is_refused_by("already_done") => return Err(ApiError::not_found()),
         other => other?,
     };
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     open_pages::end_person(ctx, &link.user, None);
     Ok(())
+}
+
+/// Counts tries of a person's password by whoever sits in their session.
+pub(super) fn throttle(ctx: &Ctx<'_>, user: &UserId) -> Throttle {
+    Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["password-change", user.as_str()], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
 }
 
 /// Changes the password of the person who is signed in, and ends their other sessions.
 pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Result<(), ApiError> {
     let person = ctx.person()?;
-    let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
-        .limit(&["password-change", person.id.as_str()], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK);
+    let throttle = throttle(ctx, &person.id);
     let mut load = throttle.statements();
     load.push(users::by_id(&person.id));
     let rows = ctx.db.batch(load).await?;
@@ -85,11 +95,14 @@ pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Resul
         .batch(vec![
             users::set_password(&person.id, &hash, ctx.now),
             sessions::revoke_of_user(&person.id, ctx.now, Some(&person.session)),
+            sign_in_challenges::use_all(&person.id, ctx.now),
+            notices::to_self(ctx, SecurityEvent::PasswordChanged)?,
             one_time::use_all(&person.id, Purpose::PasswordReset, ctx.now),
             throttle.forget(),
             audit::line(ctx, "account.password_changed", person.id.as_str(), json!({})),
         ])
         .await?;
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     open_pages::end_person(ctx, &person.id, Some(&person.session));
     Ok(())
 }

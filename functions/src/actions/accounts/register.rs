@@ -95,6 +95,8 @@ pub enum Confirmed {
     SignedIn(sign_in::SignedIn),
     /// The address is confirmed; this token lets its owner choose a password.
     ChoosePassword(String),
+    /// The address is confirmed; its owner has a second factor, and signs in with it.
+    SignIn,
 }
 
 /// Confirms an address: the person can sign in, and the tickets that waited for it go on. 404 for a link that does not work.
@@ -126,9 +128,11 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
         let reset = links::make(ctx, &NewLink::reset(&link.user));
         batch.push(reset.statement);
         Confirmed::ChoosePassword(reset.token)
+    } else if link.has_factor {
+        Confirmed::SignIn
     } else {
         let account = account_of(&link);
-        let (statements, session, secret) = sign_in::open(ctx, &account, Kind::Browser);
+        let (statements, session, secret) = sign_in::open(ctx, &account, Kind::Browser, None);
         batch.extend(statements);
         Confirmed::SignedIn(sign_in::SignedIn { account, session, secret })
     };
@@ -172,6 +176,7 @@ fn account_of(link: &Live) -> Account {
         status: Status::Active,
         password_hash: None,
         locale: link.locale,
+        has_factor: link.has_factor,
     }
 }
 

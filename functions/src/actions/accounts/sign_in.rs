@@ -1,7 +1,8 @@
 //! Signing in by user name and password.
 //!
 //! Tries are counted before the password is hashed. Then exactly one hash is computed, whether the account is unknown,
-//! disabled, unconfirmed or has no password, and the answer to all of them is the same.
+//! disabled, unconfirmed or has no password, and the answer to all of them is the same. Whoever has a second factor is asked for it
+//! once the password was right, and not before.
 
 use chrono::TimeDelta;
 use serde_json::json;
@@ -12,11 +13,12 @@ use shared::error::ApiError;
 use shared::id::SessionId;
 use shared::limits::{
     LOGIN_ATTEMPTS_PER_ACCOUNT, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_ATTEMPTS_PER_NETWORK, LOGIN_WINDOW_SECONDS,
-    PASSWORD_BYTES_MAX, REFRESH_TOKEN_SECONDS, SESSION_SECONDS,
+    PASSWORD_BYTES_MAX, REFRESH_TOKEN_SECONDS,
 };
 use shared::store::sessions::{self, Kind, NewSession};
 use shared::store::users::{self, Account, Status};
 
+use super::second_factor::verify;
 use super::throttle::{Throttle, Verdict, network};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
@@ -31,9 +33,17 @@ pub struct SignedIn {
     pub secret: String,
 }
 
-/// Checks the password and opens a session. A session that the browser had before ends: a token that somebody planted
-/// there is never good for the new person.
-pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: Kind) -> Result<SignedIn, ApiError> {
+/// How far a right password leads.
+pub enum Entry {
+    /// In.
+    SignedIn(SignedIn),
+    /// As far as the second factor: the secret to send it with, see [`verify`].
+    SecondFactor(String),
+}
+
+/// Checks the password and opens a session, unless a second factor is owed. A session that the browser had before ends: a token that
+/// somebody planted there is never good for the new person.
+pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: Kind) -> Result<Entry, ApiError> {
     let account_key = username.trim().to_lowercase();
     let network = network(&ctx.network);
     let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
@@ -71,15 +81,27 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         return Err(ApiError::bad_credentials());
     };
 
-    let (mut batch, session, secret) = open(ctx, account, kind);
-    batch.extend([throttle.forget(), from_anywhere.forget()]);
+    let (mut batch, entry) = if account.has_factor {
+        let (token, batch) = verify::challenge(ctx, &account.id);
+        (batch, Entry::SecondFactor(token))
+    } else {
+        let (batch, session, secret) = open(ctx, account, kind, None);
+        (batch, Entry::SignedIn(SignedIn { account: account.clone(), session, secret }))
+    };
+    batch.extend([users::guard_credentials(account), throttle.forget(), from_anywhere.forget()]);
     if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
         let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
         batch.push(users::rehash(&account.id, &fresh, former));
     }
-    ctx.db.batch(batch).await?;
-    left(ctx, kind);
-    Ok(SignedIn { account: account.clone(), session, secret })
+    match ctx.db.batch(batch).await {
+        // What was right a moment ago is not what lets somebody in now: they begin again.
+        Err(error) if error.is_refused_by("conflict") => return Err(ApiError::bad_credentials()),
+        other => other?,
+    };
+    if matches!(entry, Entry::SignedIn(_)) {
+        left(ctx, kind);
+    }
+    Ok(entry)
 }
 
 /// The pages of the session that the browser had before end with it; called once [`open`]'s batch is written.
@@ -89,13 +111,18 @@ pub fn left(ctx: &Ctx<'_>, kind: Kind) {
     }
 }
 
-/// Opens a session for somebody whose identity is proven; the caller writes the batch, and says [`left`] then.
-pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatement>, SessionId, String) {
+/// Opens a session for somebody whose identity is proven, by this second factor if one is named; the caller writes the batch, and says
+/// [`left`] then.
+pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind, factor: Option<&str>) -> (Vec<TenantStatement>, SessionId, String) {
     let ids = ctx.ids();
     let session: SessionId = ids.next();
     let secret = ids.secret(32);
     let digest = sha256_hex(secret.as_bytes());
-    let expires_at = ctx.now + TimeDelta::seconds(if kind == Kind::Api { REFRESH_TOKEN_SECONDS } else { SESSION_SECONDS });
+    let expires_at = ctx.now
+        + match kind {
+            Kind::Api => TimeDelta::seconds(REFRESH_TOKEN_SECONDS),
+            Kind::Browser => TimeDelta::hours(ctx.tenant.settings().session_absolute_hours.into()),
+        };
     let mut batch = vec![sessions::insert(&NewSession {
         id: &session,
         user: &account.id,
@@ -105,6 +132,7 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatemen
         expires_at,
         network: &network(&ctx.network),
         user_agent: &ctx.user_agent,
+        factor_at: factor.map(|_| ctx.now),
     })];
     if kind == Kind::Api {
         batch.push(sessions::insert_refresh(&digest, &session, ctx.now, expires_at));
@@ -112,7 +140,13 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatemen
         batch.push(sessions::revoke(&former.session, ctx.now));
     }
     let how = if kind == Kind::Api { "api" } else { "browser" };
-    batch.push(audit::line_of(ctx, account.id.as_str(), "session.opened", session.as_str(), json!({ "kind": how })));
+    batch.push(audit::line_of(
+        ctx,
+        account.id.as_str(),
+        "session.opened",
+        session.as_str(),
+        json!({ "kind": how, "factor": factor }),
+    ));
     (batch, session, secret)
 }
 

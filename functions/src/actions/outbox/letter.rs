@@ -9,7 +9,7 @@ use shared::id::{CommentId, OutboxId, TicketId};
 use shared::mail::Mailbox;
 use shared::mail::address::split_plus;
 use shared::mail::compose::{Origin, OutboundMail, compose};
-use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, Target, TicketRef, render};
+use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, SecurityEvent, Target, TicketRef, render};
 use shared::mail::token::{self, TokenKeys};
 use shared::sla::ClockKind;
 use shared::store::mail_threads;
@@ -275,6 +275,16 @@ impl Matter<'_, '_> {
             }),
             "password_reset" => {
                 Ok(Notice::PasswordReset { url: self.link(Purpose::PasswordReset)?, expires_at: self.moment("expires_at")? })
+            }
+            "security_notice" => {
+                let event = self.text("event").and_then(|event| SecurityEvent::parse(&event)).ok_or(failure::UNKNOWN_KIND)?;
+                Ok(Notice::Security {
+                    event,
+                    at: self.moment("at")?,
+                    network: self.text("network").unwrap_or_default(),
+                    device: self.text("device").unwrap_or_default(),
+                    url: self.ctx.link("/profile/security"),
+                })
             }
             _ => Err(failure::UNKNOWN_KIND.to_owned()),
         }

@@ -16,6 +16,29 @@ pub struct Settings {
     pub department_form: Form,
     /// State of the "add category" form: field `name`.
     pub category_form: Form,
+    /// Whether the rules of signing in are the reader's to set.
+    #[serde(default)]
+    pub may_secure: bool,
+}
+
+/// `GET /agent/settings/security`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SignInRules {
+    /// Fields `session_idle_minutes`, `session_absolute_hours`.
+    pub form: Form,
+    /// Every role, and whether it needs a second factor.
+    pub roles: Vec<RoleRule>,
+}
+
+/// Whether a role needs a second factor.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct RoleRule {
+    /// `admin`, `manager`, `agent`, `client`, `analyst`.
+    pub role: String,
+    /// Whether it does.
+    pub required: bool,
 }
 
 /// One department or category.

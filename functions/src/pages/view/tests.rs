@@ -36,7 +36,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("forgot", include_str!("samples/forgot.json")),
     ("home", include_str!("samples/home.json")),
     ("login", include_str!("samples/login.json")),
+    ("login-confirm", include_str!("samples/login-confirm.json")),
+    ("login-confirm-code", include_str!("samples/login-confirm-code.json")),
     ("login-refused", include_str!("samples/login-refused.json")),
+    ("login-verify", include_str!("samples/login-verify.json")),
     ("mail-log", include_str!("samples/mail-log.json")),
     ("mail-log-empty", include_str!("samples/mail-log-empty.json")),
     ("mail-log-filtered-empty", include_str!("samples/mail-log-filtered-empty.json")),
@@ -57,7 +60,13 @@ const SAMPLES: &[(&str, &str)] = &[
     ("ratings-empty", include_str!("samples/ratings-empty.json")),
     ("register", include_str!("samples/register.json")),
     ("reset", include_str!("samples/reset.json")),
+    ("security", include_str!("samples/security.json")),
+    ("security-codes", include_str!("samples/security-codes.json")),
+    ("security-off", include_str!("samples/security-off.json")),
+    ("security-owed", include_str!("samples/security-owed.json")),
+    ("security-setup", include_str!("samples/security-setup.json")),
     ("settings", include_str!("samples/settings.json")),
+    ("settings-security", include_str!("samples/settings-security.json")),
     ("shell-agent", include_str!("samples/shell-agent.json")),
     ("shell-anonymous", include_str!("samples/shell-anonymous.json")),
     ("shell-portal", include_str!("samples/shell-portal.json")),
@@ -91,10 +100,18 @@ fn through<T: Serialize + serde::de::DeserializeOwned>(name: &str, page: Value) 
 
 fn view_of(name: &str, template: &str, page: Value) -> Value {
     match template {
-        "console/login" | "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
-            through::<account::Entrance>(name, page)
-        }
+        "console/login"
+        | "portal/login"
+        | "portal/login-verify"
+        | "portal/register"
+        | "portal/confirm"
+        | "portal/forgot"
+        | "portal/reset" => through::<account::Entrance>(name, page),
         "portal/notice" => through::<account::Notice>(name, page),
+        "portal/login-confirm" => through::<security::Confirm>(name, page),
+        "portal/security" => through::<security::Security>(name, page),
+        "portal/security-setup" => through::<security::Setup>(name, page),
+        "portal/security-codes" => through::<security::Codes>(name, page),
         "portal/profile" => through::<account::Profile>(name, page),
         "portal/home" | "portal/tickets" => through::<tickets::ClientList>(name, page),
         "portal/new" | "agent/new" => through::<ticket::NewTicket>(name, page),
@@ -113,6 +130,7 @@ fn view_of(name: &str, template: &str, page: Value) -> Value {
         "agent/calendars" => through::<schedule::Calendars>(name, page),
         "agent/calendar" => through::<schedule::CalendarEdit>(name, page),
         "agent/ratings" => through::<rating::Ratings>(name, page),
+        "agent/settings-security" => through::<settings::SignInRules>(name, page),
         "agent/settings" => through::<settings::Settings>(name, page),
         "console/home" => through::<settings::Console>(name, page),
         "shared/unknown-host" => page,

@@ -19,11 +19,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match register::confirm(ctx, fields.get("token").unwrap_or_default(), mark.as_deref()).await {
         Ok(Confirmed::SignedIn(signed_in)) => {
             let mut response = Response::see_other(home(signed_in.account.role));
-            cookie::set(&mut response, ctx.https, &signed_in.secret);
+            cookie::set(&mut response, ctx, &signed_in.secret);
             cookie::private(&mut response, ctx.https, register::MARK, "", 0);
             Ok(response)
         }
         Ok(Confirmed::ChoosePassword(token)) => Ok(Response::see_other(&format!("/password/reset?token={token}"))),
+        Ok(Confirmed::SignIn) => Ok(Response::see_other("/login")),
         Err(error) if error.status == 404 => notice(ctx, &frame, 404, "link-expired", ""),
         Err(error) => Err(error),
     }

@@ -2,9 +2,12 @@
 
 pub mod categories;
 pub mod departments;
+pub mod security;
+pub mod security_form;
 
 use std::collections::BTreeMap;
 
+use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::store::{desk as store, queues};
@@ -74,6 +77,7 @@ async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, ca
         categories: categories.map(|row| category.row(row.slug, row.name, row.archived_at.is_some())).collect(),
         department_form: department.adding(),
         category_form: category.adding(),
+        may_secure: ctx.actor.may(Permission::TenantManage),
     };
     render::agent_page(ctx, frame, status, "agent/settings", "settings", &queues::read(counts)?, view)
 }

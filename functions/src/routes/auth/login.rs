@@ -1,13 +1,13 @@
 //! POST /api/auth/login: a program signs in by user name and password.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::sessions::Kind;
 
 use super::{Tokens, example, tokens};
-use crate::actions::accounts::sign_in;
+use crate::actions::accounts::sign_in::{self, Entry};
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -24,18 +24,52 @@ pub struct Credentials {
     password: String,
 }
 
+/// What a right password is answered with.
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(untagged)]
+pub enum LoginAnswer {
+    /// Signed in.
+    SignedIn(Tokens),
+    /// The account has a second factor: send it to `/api/auth/2fa/verify`.
+    SecondFactor(SecondFactorOwed),
+}
+
+/// The second factor is owed.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SecondFactorOwed {
+    /// Always `true`.
+    mfa_required: bool,
+    /// Goes along with the code; good for one sign-in, five minutes and five tries.
+    mfa_token: String,
+    /// What codes are taken.
+    #[schema(example = json!(["totp", "recovery_code"]))]
+    methods: Vec<String>,
+}
+
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("auth", "Sign in")
-        .about("Unknown users and wrong passwords answer alike. After too many failures from one network the answer is 429.")
+        .about(
+            "Unknown users and wrong passwords answer alike. After too many failures from one network the answer is 429. An account with \
+             a second factor is answered `mfa_required` instead of tokens.",
+        )
         .request::<Credentials>(json!({"username": "agent@acme.example", "password": "correct horse battery staple"}))
-        .answers::<Tokens>(200, "Signed in", example())
+        .answers::<LoginAnswer>(200, "Signed in, or the second factor is owed", example())
         .refuses(&[400, 401, 413, 415, 422, 429])
 }
 
-/// Answers with an access token and the first refresh token.
+/// Answers with an access token and the first refresh token, or with what the second factor goes along with.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let credentials: Credentials = body::json(&mut request).await?;
-    let signed_in = sign_in::sign_in(ctx, &credentials.username, &credentials.password, Kind::Api).await?;
-    Ok(Response::json(200, &tokens(ctx, &signed_in.account.id, &signed_in.session, signed_in.secret)?))
+    let answer = match sign_in::sign_in(ctx, &credentials.username, &credentials.password, Kind::Api).await? {
+        Entry::SignedIn(signed_in) => {
+            LoginAnswer::SignedIn(tokens(ctx, &signed_in.account.id, &signed_in.session, signed_in.secret)?)
+        }
+        Entry::SecondFactor(mfa_token) => LoginAnswer::SecondFactor(SecondFactorOwed {
+            mfa_required: true,
+            mfa_token,
+            methods: ["totp", "recovery_code"].map(str::to_owned).to_vec(),
+        }),
+    };
+    Ok(Response::json(200, &answer))
 }

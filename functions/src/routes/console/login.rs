@@ -18,7 +18,7 @@ pub async fn handle(ctx: &PlatformCtx<'_>, mut request: Request) -> Result<Respo
     match operators::sign_in(ctx, username, fields.get("password").unwrap_or_default()).await {
         Ok(secret) => {
             let mut response = Response::see_other("/tenants");
-            cookie::set(&mut response, ctx.https, &secret);
+            cookie::set_operators(&mut response, ctx.https, &secret);
             Ok(response)
         }
         Err(error) if matches!(error.status, 401 | 429) => {

@@ -22,7 +22,7 @@ pub struct CategoryList {
 pub fn doc() -> ApiDoc {
     ApiDoc::new("desk", "List categories")
         .answers::<CategoryList>(200, "The categories", json!({"data": [category_example()]}))
-        .refuses(&[401])
+        .refuses(&[401, 403])
 }
 
 /// Answers.

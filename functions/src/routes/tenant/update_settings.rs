@@ -13,7 +13,7 @@ use crate::openapi::ApiDoc;
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tenant", "Change the tenant's settings")
-        .about("Any of the fields; those that are left out stay.")
+        .about("Any of the fields; those that are left out stay. 403 `step_up_required` without a recent proof of who asks.")
         .request::<TenantSettings>(json!({"reopen_window_days": 30}))
         .answers::<TenantSettings>(200, "All settings", example())
         .refuses(&[400, 401, 403, 412, 413, 415, 422])

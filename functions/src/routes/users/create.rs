@@ -40,7 +40,10 @@ pub struct NewUserIn {
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Add a person")
-        .about("The person gets a mail with a link for choosing a password.")
+        .about(
+            "The person gets a mail with a link for choosing a password. Somebody for the desk is added after a recent proof of who asks, \
+             else the answer is 403 `step_up_required`.",
+        )
         .request::<NewUserIn>(json!({"email": "anna@client.example", "name": "Anna Kim", "role": "client"}))
         .sends_location()
         .answers::<User>(201, "Added", example())

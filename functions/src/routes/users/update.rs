@@ -50,6 +50,7 @@ pub struct UserChangesIn {
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Change a person")
+        .about("Another role or status answers 403 `step_up_required` without a recent proof of who asks.")
         .path("user", "Id of the person")
         .header("If-Match", "The version that the change is based on")
         .request::<UserChangesIn>(json!({"role": "manager"}))

@@ -1,4 +1,4 @@
-use super::{Brand, Moved, Notice, Reader, Rendered, Target, TicketRef, render};
+use super::{Brand, Moved, Notice, Reader, Rendered, SecurityEvent, Target, TicketRef, render};
 use crate::i18n::{Locale, plain};
 use crate::mail::quote;
 use crate::mail::sanitize::html_to_text;
@@ -57,6 +57,15 @@ fn every_kind() -> Vec<Notice> {
         Notice::StatusChanged { ticket: ticket(), moved: Moved::Closed },
         Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
     ]
+    .into_iter()
+    .chain(SecurityEvent::ALL.map(|event| Notice::Security {
+        event,
+        at,
+        network: "192.0.2.7".into(),
+        device: "<script>".into(),
+        url: "https://support.acme.example/profile/security".into(),
+    }))
+    .collect()
 }
 
 fn written(notice: &Notice, locale: Locale, token: Option<&str>) -> Rendered {

@@ -87,6 +87,7 @@ impl Fixtures {
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
+            "session" => id("ses_", letter),
             "upload" => id("upl_", letter),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
@@ -203,6 +204,10 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
     run("INSERT INTO categories (tenant_id, slug, name) VALUES ('$tenant', 'category-$l', '$text category')");
     run("INSERT INTO users (tenant_id, id, email, name, role, status, created_at, updated_at)
          VALUES ('$tenant', 'usr_$x', '$text-extra@client.example', '$text extra', 'client', 'active', 1, 1)");
+    run("INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at)
+         VALUES ('$tenant', 'usr_$x', '$text', '$text', 1, 1)");
+    run("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at, network, user_agent)
+         VALUES ('$tenant', 'ses_$x', 'usr_$x', 'api', 1, 9999999999999, '$text network', '$text program')");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)

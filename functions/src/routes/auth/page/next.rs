@@ -7,6 +7,16 @@ pub fn path(next: &str) -> Option<&str> {
     (plain && !rest.starts_with('/') && !rest.starts_with('%')).then_some(next)
 }
 
+/// The address of a page that goes on to `next` in the end.
+pub fn with(page: &str, next: Option<&str>) -> String {
+    match next {
+        Some(next) => {
+            format!("{page}?{}", url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+        }
+        None => page.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::path;

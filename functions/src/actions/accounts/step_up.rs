@@ -1,0 +1,122 @@
+//! Proving anew who one is, before something dangerous.
+//!
+//! A session is believed for what it was opened for. What cannot be undone, or opens the door to others, asks that the person behind it
+//! has given the password or the second factor a short while ago: by the second factor, whoever has one.
+
+use serde_json::json;
+use shared::access::Actor;
+use shared::auth::password;
+use shared::auth::recovery;
+use shared::auth::signer::sha256_hex;
+use shared::database::TenantStatement;
+use shared::error::{ApiError, FieldError};
+use shared::limits::{PASSWORD_BYTES_MAX, STEP_UP_MINUTES};
+use shared::platform::Wake;
+use shared::store::second_factors::{self, Factor};
+use shared::store::sessions;
+use shared::store::users::{self, Account};
+
+use super::passwords;
+use super::second_factor::code::{self, Held};
+use super::second_factor::{self, enrol};
+use super::throttle::{Throttle, Verdict};
+use crate::actions::audit;
+use crate::context::Ctx;
+
+/// What a person proves themselves by.
+pub enum Proof<'a> {
+    /// The password, of whoever has no second factor.
+    Password(&'a str),
+    /// A code of the authenticator, or a recovery code.
+    Code(&'a str),
+}
+
+/// Refuses (403 `step_up_required`) unless the person has proven within [`STEP_UP_MINUTES`] who they are. The product itself need not.
+pub fn require_recent(ctx: &Ctx<'_>) -> Result<(), ApiError> {
+    let is_recent = ctx.standing.as_ref().is_some_and(|standing| standing.is_recent(ctx.now, STEP_UP_MINUTES));
+    if is_recent || ctx.actor == Actor::System { Ok(()) } else { Err(ApiError::step_up_required()) }
+}
+
+/// Whether the person who is signed in has a second factor, and so proves themselves by it.
+pub fn by_code(ctx: &Ctx<'_>) -> bool {
+    ctx.standing.as_ref().is_some_and(|standing| standing.has_factor)
+}
+
+/// Takes a proof. Answers the session's next cookie, of a browser. 422 when it is wrong, 429 after too many of those.
+pub async fn prove(ctx: &Ctx<'_>, proof: Proof<'_>) -> Result<Option<String>, ApiError> {
+    match (proof, by_code(ctx)) {
+        (Proof::Password(typed), false) => by_password(ctx, typed).await,
+        (Proof::Code(typed), true) => with_code(ctx, typed).await,
+        (Proof::Password(_), true) => Err(ApiError::field("code", "missing_field")),
+        (Proof::Code(_), false) => Err(ApiError::field("password", "missing_field")),
+    }
+}
+
+async fn by_password(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiError> {
+    let person = ctx.person()?;
+    let throttle = passwords::throttle(ctx, &person.id);
+    let mut load = throttle.statements();
+    load.push(users::by_id(&person.id));
+    let rows = ctx.db.batch(load).await?;
+    if throttle.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(throttle.retry_after_seconds));
+    }
+    let account = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+    let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
+    let fits = typed.len() <= PASSWORD_BYTES_MAX;
+    if !fits || !password::verify(typed, stored, ctx.config().argon2) {
+        return refuse(ctx, FieldError::new("password", "wrong_password")).await;
+    }
+    accept(ctx, "password", Vec::new(), &throttle).await
+}
+
+async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiError> {
+    let person = ctx.person()?;
+    let throttle = second_factor::throttle(ctx, &person.id);
+    let mut load = throttle.statements();
+    load.push(second_factors::of_user(&person.id, recovery::digest(typed).as_deref()));
+    let rows = ctx.db.batch(load).await?;
+    if throttle.verdict(&rows)? != Verdict::Within {
+        return Err(ApiError::too_many(throttle.retry_after_seconds));
+    }
+    let factor =
+        rows.last().map(shared::database::Rows::first::<Factor>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
+    let held = Held {
+        user: &person.id,
+        email: &person.email,
+        locale: person.locale,
+        sealed: &factor.secret,
+        last_step: factor.last_step,
+        is_recovery_code: factor.is_recovery_code,
+    };
+    match code::judge(ctx, &held, typed)? {
+        Some(good) => accept(ctx, good.name(), good.use_up(ctx, &held), &throttle).await,
+        None => refuse(ctx, FieldError::new("code", "wrong_code")).await,
+    }
+}
+
+async fn refuse(ctx: &Ctx<'_>, fault: FieldError) -> Result<Option<String>, ApiError> {
+    let person = ctx.person()?;
+    ctx.db.run(audit::line(ctx, "session.proof_refused", person.session.as_str(), json!({ "by": fault.field }))).await?;
+    Err(ApiError::invalid(vec![fault]))
+}
+
+/// Notes a good proof. A code that was used meanwhile is as wrong as any.
+async fn accept(ctx: &Ctx<'_>, by: &str, use_up: Vec<TenantStatement>, throttle: &Throttle) -> Result<Option<String>, ApiError> {
+    let person = ctx.person()?;
+    let cookie = enrol::fresh_cookie(ctx);
+    let digest = cookie.as_ref().map(|cookie| sha256_hex(cookie.as_bytes()));
+    let factor_at = (by != "password").then_some(ctx.now);
+    let mut batch = use_up;
+    batch.extend([
+        sessions::verified(&person.session, ctx.now, factor_at, digest.as_deref()),
+        throttle.forget(),
+        audit::line(ctx, "session.verified", person.session.as_str(), json!({ "by": by })),
+    ]);
+    match ctx.db.batch(batch).await {
+        Err(error) if error.is_refused_by("already_done") => return Err(ApiError::field("code", "wrong_code")),
+        other => other?,
+    };
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    Ok(cookie)
+}

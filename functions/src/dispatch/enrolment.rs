@@ -1,0 +1,51 @@
+//! People of a role that needs a second factor, and who have none: they are let in to set it up, and nowhere else.
+//!
+//! It is the present state that counts, not that of the sign-in: whoever is given such a role, or whose tenant comes to ask for a second
+//! factor, stands here with the next request, and whoever has set one up is through at once.
+
+use shared::error::ApiError;
+use shared::http::Method;
+
+use crate::actions::accounts::second_factor::enrol;
+use crate::context::Ctx;
+use crate::routes::Route;
+
+/// What stays open: setting it up, proving who one is, choosing language and theme, and leaving. Whatever is not named here is shut.
+const OPEN: &[(Method, &str)] = &[
+    (Method::Get, "/api/auth/me"),
+    (Method::Get, "/api/auth/2fa"),
+    (Method::Post, "/api/auth/2fa/totp"),
+    (Method::Post, "/api/auth/2fa/totp/confirm"),
+    (Method::Post, "/api/auth/2fa/verify"),
+    (Method::Post, "/api/auth/step-up"),
+    (Method::Post, "/api/auth/login"),
+    (Method::Post, "/api/auth/refresh"),
+    (Method::Post, "/api/auth/logout"),
+    (Method::Post, "/api/auth/logout/everywhere"),
+    (Method::Get, "/profile/security"),
+    (Method::Get, "/profile/security/setup"),
+    (Method::Post, "/profile/security/setup"),
+    (Method::Post, "/profile/security/totp"),
+    (Method::Get, "/login"),
+    (Method::Post, "/login"),
+    (Method::Get, "/login/verify"),
+    (Method::Post, "/login/verify"),
+    (Method::Get, "/login/confirm"),
+    (Method::Post, "/login/confirm"),
+    (Method::Post, "/logout"),
+    (Method::Post, "/logout/everywhere"),
+    (Method::Post, "/preferences"),
+];
+
+/// Whether the person of the request must set a second factor up before anything else.
+pub fn is_owed(ctx: &Ctx<'_>) -> bool {
+    enrol::is_required(ctx) && !ctx.standing.as_ref().is_some_and(|standing| standing.has_factor)
+}
+
+/// Refuses (403 `mfa_enrolment_required`) what is not open to whoever owes one.
+pub fn admit(ctx: &Ctx<'_>, route: &Route) -> Result<(), ApiError> {
+    if is_owed(ctx) && !OPEN.contains(&(route.method, route.path)) {
+        return Err(ApiError::enrolment_required());
+    }
+    Ok(())
+}

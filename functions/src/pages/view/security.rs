@@ -1,0 +1,91 @@
+//! How an account is guarded: second factor, recovery codes, sessions, signing in.
+
+use serde::Serialize;
+
+use super::{Form, Moment};
+use crate::pages::picture::Picture;
+
+/// `GET /profile/security`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Security {
+    /// Since when there is a second factor; none without one.
+    #[serde(default)]
+    pub since: Option<Moment>,
+    /// Recovery codes that are left.
+    pub codes_left: i64,
+    /// Whether the tenant asks for a second factor of people of this role.
+    pub required: bool,
+    /// Whether it asks and there is none: nothing else is open then.
+    pub owed: bool,
+    /// Live sessions, latest first.
+    pub sessions: Vec<SessionRow>,
+    /// The latest signing in and out.
+    pub activity: Vec<Activity>,
+}
+
+/// A session.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct SessionRow {
+    /// Id.
+    pub id: String,
+    /// `Firefox, Windows`; empty when nobody knows.
+    pub device: String,
+    /// Whether a program opened it, not a browser.
+    pub program: bool,
+    /// Where from.
+    pub network: String,
+    /// When it was opened.
+    pub opened: Moment,
+    /// When it was last used.
+    pub seen: Moment,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// A line of signing in and out.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Activity {
+    /// When.
+    pub at: Moment,
+    /// `opened`, `refused`, ...: what follows `session.` in the audit log.
+    pub action: String,
+    /// Where from.
+    pub network: String,
+}
+
+/// `GET /profile/security/setup`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Setup {
+    /// Field `code`.
+    pub form: Form,
+    /// The secret in letters, in fours.
+    pub secret: String,
+    /// The `otpauth:` address, for an authenticator on this device.
+    pub address: String,
+    /// The same as a QR code.
+    pub picture: Picture,
+}
+
+/// Fresh recovery codes.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Codes {
+    /// Each works once.
+    pub codes: Vec<String>,
+}
+
+/// `GET /login/confirm`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Confirm {
+    /// Field `password` or `code`.
+    pub form: Form,
+    /// Where to go afterwards: a path of this host.
+    pub next: String,
+    /// Whether a code is asked for, not the password.
+    pub by_code: bool,
+}

@@ -1,0 +1,58 @@
+//! GET /profile/security: how the person's account is guarded, and where it is open.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+use shared::limits::{PAGE_ROWS_MAX, SIGN_INS_SHOWN};
+use shared::store::second_factors::{self, Factor};
+use shared::store::sessions::{self, Bounds, Kind, Listed};
+use shared::store::sign_ins::{self, Line};
+use shared::user_agent::Device;
+
+use crate::actions::accounts::second_factor::enrol;
+use crate::context::Ctx;
+use crate::dispatch::is_enrolment_owed;
+use crate::pages::frame::Frame;
+use crate::pages::render;
+use crate::pages::view::security::{Activity, Security, SessionRow};
+
+/// Shows it.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    let person = ctx.person()?;
+    let bounds = Bounds::of(ctx.tenant.settings(), ctx.now);
+    let load = vec![
+        second_factors::of_user(&person.id, None),
+        sessions::list(&person.id, ctx.now, bounds, "", PAGE_ROWS_MAX),
+        sign_ins::latest(&person.id, SIGN_INS_SHOWN),
+    ];
+    let rows = ctx.db.batch(load).await?;
+    let [factor, sessions, activity] = rows.as_slice() else {
+        return Err(ApiError::internal("a batch of three answered otherwise"));
+    };
+    let factor = factor.first::<Factor>()?.filter(|factor| factor.confirmed_at.is_some());
+    let view = Security {
+        since: factor.as_ref().and_then(|factor| factor.confirmed_at).map(Into::into),
+        codes_left: factor.map_or(0, |factor| factor.codes_left),
+        required: enrol::is_required(ctx),
+        owed: is_enrolment_owed(ctx),
+        sessions: sessions.all::<Listed>()?.into_iter().map(|row| session(row, person.session.as_str())).collect(),
+        activity: activity.all::<Line>()?.into_iter().map(line).collect(),
+    };
+    render::page(ctx, &Frame::of(&request), 200, "portal/security", view)
+}
+
+fn session(row: Listed, own: &str) -> SessionRow {
+    SessionRow {
+        current: row.id.as_str() == own,
+        id: row.id.to_string(),
+        device: Device::of(&row.user_agent).words(),
+        program: row.kind == Kind::Api,
+        network: row.network,
+        opened: row.created_at.into(),
+        seen: row.seen_at.into(),
+    }
+}
+
+fn line(line: Line) -> Activity {
+    let action = line.action.trim_start_matches("session.").to_owned();
+    Activity { at: line.at.into(), action, network: line.network }
+}

@@ -1,0 +1,49 @@
+//! GET /api/auth/2fa: whether the person who is signed in has a second factor, and whether one is asked for.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use crate::actions::accounts::second_factor::enrol;
+use crate::context::Ctx;
+use crate::openapi::ApiDoc;
+
+/// A person's second factor.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SecondFactorStatus {
+    /// Whether there is one.
+    enabled: bool,
+    /// Since when.
+    enabled_at: Option<DateTime<Utc>>,
+    /// Recovery codes that are left.
+    recovery_codes_left: i64,
+    /// Whether the tenant asks for one of people of this role: without it nothing else is open.
+    required: bool,
+}
+
+/// Describes the route.
+pub fn doc() -> ApiDoc {
+    ApiDoc::new("auth", "My second factor")
+        .answers::<SecondFactorStatus>(
+            200,
+            "How it stands",
+            json!({"enabled": true, "enabled_at": "2026-03-02T07:00:00Z", "recovery_codes_left": 10, "required": false}),
+        )
+        .refuses(&[401])
+}
+
+/// Answers.
+pub async fn handle(ctx: &Ctx<'_>, _request: Request) -> Result<Response, ApiError> {
+    let factor = enrol::status(ctx).await?;
+    Ok(Response::json(
+        200,
+        &SecondFactorStatus {
+            enabled: factor.is_some(),
+            enabled_at: factor.as_ref().and_then(|factor| factor.confirmed_at),
+            recovery_codes_left: factor.map_or(0, |factor| factor.codes_left),
+            required: enrol::is_required(ctx),
+        },
+    ))
+}

@@ -1,0 +1,100 @@
+//! Those who have given the right password and owe the second factor. Only the digest of what they were given is stored.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::access::Role;
+use crate::database::TenantStatement;
+use crate::i18n::Locale;
+use crate::id::UserId;
+use crate::limits::CHALLENGE_TRIES;
+use crate::tenant_statements;
+use crate::values;
+
+tenant_statements! {
+    /// A new one.
+    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// One more try, if there is one left.
+    COUNT_TRY = "UPDATE sign_in_challenges SET tries = tries + 1
+        WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
+    /// The person who owes the factor, the factor, and whether `?4` is the digest of an unused recovery code.
+    OWED = "SELECT u.id, u.email, u.name, u.role, u.locale, f.secret, f.last_step, EXISTS (SELECT 1 FROM recovery_codes c
+            WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.code_hash = ?4 AND c.used_at IS NULL) AS is_recovery_code
+        FROM sign_in_challenges s
+            JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+            JOIN second_factors f ON f.tenant_id = u.tenant_id AND f.user_id = u.id
+        WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.used_at IS NULL AND s.expires_at > ?3
+            AND u.status = 'active' AND f.confirmed_at IS NOT NULL LIMIT 1";
+    /// Of two uses at once one gets through.
+    GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'already_done',
+        (SELECT used_at IS NULL FROM sign_in_challenges WHERE tenant_id = ?1 AND token_hash = ?2)";
+    /// It is done with.
+    USE = "UPDATE sign_in_challenges SET used_at = ?3 WHERE tenant_id = ?1 AND token_hash = ?2";
+    /// Whatever somebody owes is done with: the password that it followed is not theirs any more.
+    USE_ALL = "UPDATE sign_in_challenges SET used_at = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND used_at IS NULL";
+    /// Those that are long over.
+    PURGE = "DELETE FROM sign_in_challenges WHERE tenant_id = ?1 AND token_hash IN
+        (SELECT token_hash FROM sign_in_challenges WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
+}
+
+#[derive(Deserialize)]
+struct TryRow {
+    tries: i64,
+}
+
+/// Somebody who owes the second factor.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Owed {
+    /// Who.
+    pub id: UserId,
+    /// Address.
+    pub email: String,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Chosen language.
+    pub locale: Option<Locale>,
+    /// The sealed secret of their second factor.
+    pub secret: String,
+    /// The step of the last code that was used.
+    pub last_step: i64,
+    /// Whether what was asked with is an unused recovery code.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub is_recovery_code: bool,
+}
+
+/// Notes that somebody owes the second factor.
+pub fn insert(token_hash: &str, user: &UserId, now: DateTime<Utc>, expires: DateTime<Utc>) -> TenantStatement {
+    INSERT.with(values![token_hash, user, now, expires])
+}
+
+/// Counts a try.
+pub fn count_try(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
+    COUNT_TRY.with(values![token_hash, now, CHALLENGE_TRIES])
+}
+
+/// Which try [`count_try`] counted; `None` when none was left.
+pub fn counted(rows: &crate::database::Rows) -> Result<Option<i64>, crate::database::DbError> {
+    Ok(rows.first::<TryRow>()?.map(|row| row.tries))
+}
+
+/// The person and the factor; read the row as [`Owed`].
+pub fn owed(token_hash: &str, now: DateTime<Utc>, code_hash: Option<&str>) -> TenantStatement {
+    OWED.with(values![token_hash, now, code_hash])
+}
+
+/// Uses it up; refuses the batch (`already_done`) when it was.
+pub fn use_up(token_hash: &str, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [GUARD_UNUSED.with(values![token_hash]), USE.with(values![token_hash, now])]
+}
+
+/// Ends all of a person.
+pub fn use_all(user: &UserId, now: DateTime<Utc>) -> TenantStatement {
+    USE_ALL.with(values![user, now])
+}
+
+/// Removes up to `limit` that ended before `before`.
+pub fn purge(before: DateTime<Utc>, limit: u32) -> TenantStatement {
+    PURGE.with(values![before, limit])
+}
