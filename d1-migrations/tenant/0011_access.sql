@@ -20,6 +20,13 @@ CREATE UNIQUE INDEX roles_by_name ON roles (tenant_id, name);
 -- The role of the tenant's own that a person has; `role` is then the one that it is built on.
 ALTER TABLE users ADD COLUMN role_id TEXT;
 CREATE INDEX users_by_own_role ON users (tenant_id, role_id) WHERE role_id IS NOT NULL;
+-- Since when the person is gone for good: the row stays for the sake of old tickets, under an address that no mail reaches.
+ALTER TABLE users ADD COLUMN removed_at INTEGER;
+
+CREATE TRIGGER guard_in_use INSTEAD OF INSERT ON guards WHEN NEW.rule = 'in_use' AND NEW.holds IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'guard:in_use'); END;
+CREATE TRIGGER guard_last_admin INSTEAD OF INSERT ON guards WHEN NEW.rule = 'last_admin' AND NEW.holds IS NOT 1
+BEGIN SELECT RAISE(ABORT, 'guard:last_admin'); END;
 
 CREATE TABLE groups (
     tenant_id TEXT NOT NULL,
@@ -73,11 +80,14 @@ CREATE TABLE grants (
     CHECK ((role IS NULL) <> (role_id IS NULL)),
     CHECK (ends_at > starts_at),
     FOREIGN KEY (tenant_id, user_id) REFERENCES users (tenant_id, id),
-    FOREIGN KEY (tenant_id, group_id) REFERENCES groups (tenant_id, id) ON DELETE CASCADE,
-    FOREIGN KEY (tenant_id, role_id) REFERENCES roles (tenant_id, id)
+    FOREIGN KEY (tenant_id, group_id) REFERENCES groups (tenant_id, id) ON DELETE CASCADE
 ) WITHOUT ROWID;
+-- A grant names a role that is there; the role may go once the grant is over, and the grant still tells what it was.
+CREATE TRIGGER grants_of_known_roles BEFORE INSERT ON grants
+    WHEN NEW.role_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM roles WHERE tenant_id = NEW.tenant_id AND id = NEW.role_id)
+BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END;
 CREATE INDEX grants_by_user ON grants (tenant_id, user_id, ends_at) WHERE user_id IS NOT NULL AND revoked_at IS NULL;
-CREATE INDEX grants_by_group ON grants (tenant_id, group_id, ends_at) WHERE group_id IS NOT NULL AND revoked_at IS NULL;
+CREATE INDEX grants_by_group ON grants (tenant_id, group_id, ends_at) WHERE group_id IS NOT NULL;
 CREATE INDEX grants_by_role ON grants (tenant_id, role_id) WHERE role_id IS NOT NULL;
 CREATE INDEX grants_by_time ON grants (tenant_id, created_at, id);
 CREATE INDEX grants_by_end ON grants (tenant_id, ends_at) WHERE revoked_at IS NULL;

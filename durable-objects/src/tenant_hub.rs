@@ -128,6 +128,12 @@ impl TenantHub {
                     self.end(&person_tag(&person), None, CLOSE_RIGHTS_CHANGED, "rights changed");
                 }
             }
+            HubMessage::RenewEverybody => {
+                for socket in self.state.get_websockets() {
+                    close(&socket, CLOSE_RIGHTS_CHANGED, "rights changed");
+                    self.gone(&socket);
+                }
+            }
         }
     }
 

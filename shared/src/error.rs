@@ -133,6 +133,11 @@ impl ApiError {
         Self::of(403, "forbidden")
     }
 
+    /// 403: somebody would give, or take from somebody, more than they hold themselves.
+    pub fn more_than_own() -> Self {
+        Self::of(403, "more_than_own")
+    }
+
     /// 403: the form's token is missing or not of this session (CSRF).
     pub fn bad_csrf() -> Self {
         Self::of(403, "bad_csrf")

@@ -135,3 +135,5 @@ pub const SESSION_IDLE_MINUTES: (u32, u32) = (15, 43_200);
 pub const SESSION_ABSOLUTE_HOURS: (u32, u32) = (1, 720);
 /// Lines of a person's own signing in and out on the security page.
 pub const SIGN_INS_SHOWN: u32 = 20;
+/// Characters of what a role or group is for: two lines of a list.
+pub const DESCRIPTION_CHARS_MAX: usize = 300;

@@ -64,6 +64,8 @@ pub enum HubMessage {
         /// The people.
         people: Vec<UserId>,
     },
+    /// The same for everybody of the tenant: a role or a group has changed, and whoever has it may be among them.
+    RenewEverybody,
 }
 
 impl HubMessage {

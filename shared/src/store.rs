@@ -7,6 +7,7 @@ pub mod audit_chain;
 pub mod comments;
 pub mod desk;
 pub mod directory;
+pub mod groups;
 pub mod history;
 pub mod idempotency;
 pub mod inbound;
@@ -23,6 +24,7 @@ pub mod platform;
 pub mod provisioning;
 pub mod queues;
 pub mod ratings;
+pub mod roles;
 pub mod scope;
 pub mod search;
 pub mod second_factors;
@@ -54,6 +56,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("comments", comments::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("directory", directory::STATEMENTS),
+    ("groups", groups::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
     ("inbound", inbound::STATEMENTS),
@@ -69,6 +72,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
     ("ratings", ratings::STATEMENTS),
+    ("roles", roles::STATEMENTS),
     ("search", search::STATEMENTS),
     ("second_factors", second_factors::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

@@ -66,6 +66,12 @@ export async function world(product, tenant) {
     reopen: "continue",
   });
 
+  const role = await can("admin", "POST", "/api/roles", { name: `Night ${WORD}`, description: `Answers and assigns nothing ${WORD}`, base: "agent", permissions: ["ticket.read", "ticket.reply"] });
+  const group = await can("admin", "POST", "/api/groups", { name: `Cover ${WORD}`, description: `Over New Year ${WORD}` });
+  const person = me.id ?? me.user.id;
+  await can("admin", "POST", `/api/groups/${group.id}/members`, { user: person });
+  const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
+
   const mailbox = product.demo.tenants.find(({ slug }) => slug === tenant).mailbox;
   for (const subject of ["I am away until Monday", `${WORD} ${WORD}`]) {
     const raw = letter({ from: `${"somebody.with.a.long.name".repeat(2)}@client.example`, to: mailbox, subject, text: TALK, headers: ["Auto-Submitted: auto-replied"] });
@@ -73,5 +79,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, person, organization: organization.id, rate: linkIn(asks, "/rate/") };
 }

@@ -22,6 +22,11 @@ pub fn renew_person(ctx: &Ctx<'_>, person: &UserId) {
     tell(ctx, &HubMessage::RenewPeople { people: vec![person.clone()] });
 }
 
+/// Rights have changed of people whom only the database could name: every page of the tenant comes back.
+pub fn renew_everybody(ctx: &Ctx<'_>) {
+    tell(ctx, &HubMessage::RenewEverybody);
+}
+
 fn tell(ctx: &Ctx<'_>, message: &HubMessage) {
     ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
 }

@@ -1,15 +1,17 @@
 //! The tenant's people, as an administrator keeps them.
 
 use serde_json::{Value, json};
-use shared::access::Role;
+use shared::access::{Permission, Permissions, Role};
+use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::i18n::Locale;
-use shared::id::{DepartmentId, OrganizationId, UserId};
+use shared::id::{DepartmentId, OrganizationId, RoleId, UserId};
 use shared::limits::INVITATION_LINK_SECONDS;
 use shared::mail::address;
 use shared::platform::Wake;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::people::{self as store, Change, Listed, NewUser};
+use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::sessions;
 use shared::store::users::{self, Status};
 
@@ -27,7 +29,7 @@ pub struct Newcomer {
     /// Name.
     pub name: String,
     /// Role.
-    pub role: Role,
+    pub role: RoleChoice,
     /// Language; without it the tenant's.
     pub locale: Option<Locale>,
     /// Company.
@@ -42,7 +44,7 @@ pub struct Changes {
     /// Name.
     pub name: Option<String>,
     /// Role.
-    pub role: Option<Role>,
+    pub role: Option<RoleChoice>,
     /// `active` or `disabled`.
     pub status: Option<Status>,
     /// Language.
@@ -55,11 +57,18 @@ pub struct Changes {
     pub mail_blocked: Option<bool>,
 }
 
-/// Adds a person, who gets a mail with a link for choosing a password. Whoever adds somebody to the desk proves anew who they are. 409 `email_taken` when somebody has the address.
+/// Adds a person, who gets a mail with a link for choosing a password. Whoever adds somebody to the desk proves anew who they are.
+/// 409 `email_taken` when somebody has the address, 403 `more_than_own` when the role holds more than whoever adds.
 pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError> {
-    if newcomer.role.is_staff() {
-        step_up::require_recent(ctx)?;
-    }
+    let own = match newcomer.role.own() {
+        Some(own) => ctx.db.run(roles::show(own)).await?.first()?,
+        None => None,
+    };
+    add_as(ctx, newcomer, own).await
+}
+
+/// The same with the role of the tenant's own, if it is to be one and there is such a one.
+pub async fn add_as(ctx: &Ctx<'_>, newcomer: &Newcomer, own: Option<OwnRole>) -> Result<Listed, ApiError> {
     let mut faults = Vec::new();
     let name = name(&newcomer.name).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let email = address::normalize(&newcomer.email).unwrap_or_else(|| {
@@ -69,85 +78,116 @@ pub async fn add(ctx: &Ctx<'_>, newcomer: &Newcomer) -> Result<Listed, ApiError>
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
+    let role = GivenRole::chosen(&newcomer.role, own)?;
+    if role.base.is_staff() {
+        step_up::require_recent(ctx)?;
+    }
+    may_give(ctx, role.base, role.permissions)?;
     let id: UserId = ctx.ids().next();
     let user = NewUser {
         id: &id,
         email: &email,
         name: &name,
-        role: newcomer.role,
+        role: role.base,
+        own_role: role.own_id(),
         locale: newcomer.locale,
         organization: newcomer.organization.as_ref(),
         department: newcomer.department.as_ref(),
     };
-    let link = NewLink {
-        purpose: Purpose::PasswordReset,
-        user: &id,
-        pending: Pending::default(),
-        lives_seconds: INVITATION_LINK_SECONDS,
-    };
-    let (link, mail) = links::mailed(ctx, &link, &email, newcomer.locale.unwrap_or_else(|| ctx.tenant.locale()));
-    let detail = json!({ "email": email, "name": name, "role": newcomer.role });
-    let written = ctx
-        .db
-        .batch(vec![
-            store::insert(&user, ctx.now),
-            link.statement,
-            mail,
-            audit::line(ctx, "user.created", id.as_str(), detail),
-            store::show(&id),
-        ])
-        .await;
-    let rows = match written {
+    let (link, mail) = invitation(ctx, &id, &email, newcomer.locale);
+    let detail = json!({ "email": email, "name": name, "role": role.base, "own_role": role.own_id() });
+    let mut batch = role.guard();
+    batch.extend([
+        store::insert(&user, ctx.now),
+        link,
+        mail,
+        audit::line(ctx, "user.created", id.as_str(), detail),
+        store::show(&id),
+    ]);
+    let rows = match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("users.email") => return Err(ApiError::conflict("email_taken")),
         Err(error) if error.is_refused_by("foreign_key") => return Err(unknown_place(newcomer.organization.is_some())),
         other => other?,
     };
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
-    rows.last()
-        .map(shared::database::Rows::first::<Listed>)
-        .transpose()?
-        .flatten()
-        .ok_or_else(|| ApiError::internal("a person vanished"))
+    rows.last().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(|| ApiError::internal("a person vanished"))
+}
+
+/// Mails an active person a fresh link for choosing a password, as when they were added. 409 `not_active` for anybody else.
+pub async fn invite(ctx: &Ctx<'_>, id: &UserId) -> Result<(), ApiError> {
+    let known = find(ctx, id).await?;
+    if known.status != Status::Active {
+        return Err(ApiError::conflict("not_active"));
+    }
+    let (link, mail) = invitation(ctx, id, &known.email, known.locale);
+    ctx.db.batch(vec![link, mail, audit::line(ctx, "user.invited", id.as_str(), json!({}))]).await?;
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    Ok(())
+}
+
+/// One person; gone ones too, since old tickets name them.
+pub async fn find(ctx: &Ctx<'_>, id: &UserId) -> Result<Listed, ApiError> {
+    ctx.db.run(store::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)
+}
+
+/// The link for choosing a password, and the mail that carries it.
+fn invitation(ctx: &Ctx<'_>, id: &UserId, email: &str, locale: Option<Locale>) -> (TenantStatement, TenantStatement) {
+    let link = NewLink {
+        purpose: Purpose::PasswordReset,
+        user: id,
+        pending: Pending::default(),
+        lives_seconds: INVITATION_LINK_SECONDS,
+    };
+    let (link, mail) = links::mailed(ctx, &link, email, locale.unwrap_or_else(|| ctx.tenant.locale()));
+    (link.statement, mail)
 }
 
 /// Changes a person; another role or status asks for a recent proof. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
 /// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant.
+/// Changes a person. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
+/// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant, 403
+/// `more_than_own` when the role before or after holds more than whoever changes it, 409 `user_removed` for one who is gone for good.
 pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
-    let before = ctx.db.run(store::show(id)).await?.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
+    let own = changes.role.as_ref().and_then(RoleChoice::own);
+    let mut load = vec![store::show(id)];
+    load.extend(own.map(roles::show));
+    let loaded = ctx.db.batch(load).await?;
+    let before = loaded.first().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
+    let own = match own {
+        Some(_) => loaded.last().map(Rows::first::<OwnRole>).transpose()?.flatten(),
+        None => None,
+    };
+    change_known(ctx, &before, if_match, changes, own).await
+}
+
+/// The same for a person who was loaded already, with the role of the tenant's own, if it is to be one and there is such a one.
+pub async fn change_known(
+    ctx: &Ctx<'_>,
+    before: &Listed,
+    if_match: IfMatch,
+    changes: &Changes,
+    own: Option<OwnRole>,
+) -> Result<Listed, ApiError> {
+    let id = &before.id;
     if_match.check(before.version)?;
-    let after = merged(&before, changes)?;
-    if after.role != before.role || after.status != before.status {
+    if before.removed_at.is_some() {
+        return Err(ApiError::conflict("user_removed"));
+    }
+    let mut after = merged(before, changes)?;
+    let role = changes.role.as_ref().map(|choice| GivenRole::chosen(choice, own)).transpose()?;
+    if let Some(role) = &role {
+        role.take_effect(&mut after);
+    }
+    let role_changes = after.role != before.role || after.role_id != before.role_id;
+    if role_changes || after.status != before.status {
         step_up::require_recent(ctx)?;
+        may_give(ctx, before.role, before.permissions())?;
+        may_give(ctx, after.role, after.permissions())?;
     }
-    let mut batch = vec![store::guard_version(id, before.version)];
-    let was_admin = before.role == Role::Admin && before.status == Status::Active;
-    if was_admin && (after.role != Role::Admin || after.status != Status::Active) {
-        batch.push(store::guard_admin_left(id));
-    }
-    batch.push(store::update(
-        id,
-        &Change {
-            name: &after.name,
-            role: after.role,
-            status: after.status,
-            locale: after.locale,
-            organization: after.organization_id.as_ref(),
-            department: after.department_id.as_ref(),
-            keeps_mail_block: changes.mail_blocked != Some(false),
-        },
-        ctx.now,
-    ));
     let is_shut_out = after.status == Status::Disabled && before.status != Status::Disabled;
-    if is_shut_out {
-        batch.push(sessions::revoke_of_user(id, ctx.now, None));
-    }
-    if after.status == Status::Active && before.status == Status::Unverified {
-        batch.push(users::release_tickets(id));
-    }
-    batch.push(audit::line(ctx, "user.updated", id.as_str(), json!({ "from": facts(&before), "to": facts(&after) })));
-    batch.push(store::show(id));
-    let rows = match ctx.db.batch(batch).await {
-        Err(error) if error.is_refused_by("conflict") => return Err(ApiError::conflict("last_admin")),
+    let rows = ctx.db.batch(written(ctx, before, &after, role.as_ref(), changes.mail_blocked != Some(false))).await;
+    let rows = match rows {
+        Err(error) if error.is_refused_by("last_admin") => return Err(ApiError::conflict("last_admin")),
         Err(error) if error.is_refused_by("foreign_key") => {
             return Err(unknown_place(matches!(changes.organization, Some(Some(_)))));
         }
@@ -155,10 +195,127 @@ pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Cha
     };
     if is_shut_out {
         open_pages::end_person(ctx, id, None);
-    } else if after.role != before.role {
+    } else if role_changes {
         open_pages::renew_person(ctx, id);
     }
-    rows.last().map(shared::database::Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)
+    rows.last().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)
+}
+
+/// What a change writes, the person as they are afterwards last.
+fn written(
+    ctx: &Ctx<'_>,
+    before: &Listed,
+    after: &Listed,
+    role: Option<&GivenRole>,
+    keeps_mail_block: bool,
+) -> Vec<TenantStatement> {
+    let id = &before.id;
+    let mut batch = vec![store::guard_version(id, before.version)];
+    batch.extend(role.map(GivenRole::guard).unwrap_or_default());
+    batch.push(store::update(
+        id,
+        &Change {
+            name: &after.name,
+            role: after.role,
+            own_role: after.role_id.as_ref(),
+            status: after.status,
+            locale: after.locale,
+            organization: after.organization_id.as_ref(),
+            department: after.department_id.as_ref(),
+            keeps_mail_block,
+        },
+        ctx.now,
+    ));
+    if administers(before) && !administers(after) {
+        batch.push(roles::guard_admin_left());
+    }
+    if after.status == Status::Disabled && before.status != Status::Disabled {
+        batch.push(sessions::revoke_of_user(id, ctx.now, None));
+    }
+    if after.status == Status::Active && before.status == Status::Unverified {
+        batch.push(users::release_tickets(id));
+    }
+    batch.push(audit::line(ctx, "user.updated", id.as_str(), json!({ "from": facts(before), "to": facts(after) })));
+    batch.push(store::show(id));
+    batch
+}
+
+/// Takes a person away for good. Tickets keep the name; the address is free again, sessions and links end, memberships, grants and
+/// deputies too. 409 `last_admin`, 403 `more_than_own`. Whoever is gone already stays so.
+pub async fn remove(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch) -> Result<(), ApiError> {
+    remove_known(ctx, &find(ctx, id).await?, if_match).await
+}
+
+/// The same for a person who was loaded already.
+pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> Result<(), ApiError> {
+    let id = &before.id;
+    if_match.check(before.version)?;
+    if before.removed_at.is_some() {
+        return Ok(());
+    }
+    step_up::require_recent(ctx)?;
+    may_give(ctx, before.role, before.permissions())?;
+    let mut batch = vec![store::guard_version(id, before.version)];
+    batch.extend(store::remove(id, ctx.now));
+    batch.push(sessions::revoke_of_user(id, ctx.now, None));
+    if administers(before) {
+        batch.push(roles::guard_admin_left());
+    }
+    let detail = json!({ "from": facts(before), "email": before.email });
+    batch.push(audit::line(ctx, "user.removed", id.as_str(), detail));
+    match ctx.db.batch(batch).await {
+        Err(error) if error.is_refused_by("last_admin") => return Err(ApiError::conflict("last_admin")),
+        other => other?,
+    };
+    open_pages::end_person(ctx, id, None);
+    Ok(())
+}
+
+/// Whether the person can administer the tenant, by role alone.
+fn administers(person: &Listed) -> bool {
+    let permissions = person.permissions();
+    person.status == Status::Active && permissions.has(Permission::AccessManage) && permissions.has(Permission::TenantManage)
+}
+
+/// A role as a person is given it.
+struct GivenRole {
+    base: Role,
+    own: Option<OwnRole>,
+    permissions: Permissions,
+}
+
+impl GivenRole {
+    /// `own` is what was found of the tenant's own role; a role of another tenant is none.
+    fn chosen(choice: &RoleChoice, own: Option<OwnRole>) -> Result<Self, ApiError> {
+        match choice {
+            RoleChoice::BuiltIn(role) => Ok(Self { base: *role, own: None, permissions: Permissions::of(role.permissions()) }),
+            RoleChoice::Own(id) => {
+                let own = own.filter(|own| own.id == *id).ok_or_else(|| ApiError::field("role", "unknown_value"))?;
+                Ok(Self { base: own.base, permissions: own.permissions, own: Some(own) })
+            }
+        }
+    }
+
+    fn own_id(&self) -> Option<&RoleId> {
+        self.own.as_ref().map(|own| &own.id)
+    }
+
+    fn take_effect(&self, person: &mut Listed) {
+        person.role = self.base;
+        person.role_id = self.own_id().cloned();
+        person.role_name = self.own.as_ref().map(|own| own.name.clone());
+        person.role_permissions = self.own.as_ref().map(|own| own.permissions);
+    }
+
+    /// The role is still the one that was looked at.
+    fn guard(&self) -> Vec<TenantStatement> {
+        self.own.iter().map(|own| roles::guard_version(&own.id, own.version)).collect()
+    }
+}
+
+/// Nobody gives, or takes from others, more than they hold. The client's role is no more than anybody can register for.
+fn may_give(ctx: &Ctx<'_>, base: Role, permissions: Permissions) -> Result<(), ApiError> {
+    if base == Role::Client || ctx.actor.lacks(permissions).is_empty() { Ok(()) } else { Err(ApiError::more_than_own()) }
 }
 
 fn merged(before: &Listed, changes: &Changes) -> Result<Listed, ApiError> {
@@ -183,7 +340,6 @@ fn merged(before: &Listed, changes: &Changes) -> Result<Listed, ApiError> {
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    after.role = changes.role.unwrap_or(before.role);
     if let Some(locale) = changes.locale {
         after.locale = locale;
     }
@@ -199,7 +355,7 @@ fn merged(before: &Listed, changes: &Changes) -> Result<Listed, ApiError> {
 /// What the audit log keeps of a person.
 fn facts(person: &Listed) -> Value {
     json!({
-        "name": person.name, "role": person.role, "status": person.status, "locale": person.locale,
+        "name": person.name, "role": person.role, "own_role": person.role_id, "status": person.status, "locale": person.locale,
         "organization": person.organization_id, "department": person.department_id
     })
 }

@@ -24,6 +24,8 @@ const TAGS: &[(&str, &str)] = &[
     ("mail", "Mail that came and went"),
     ("users", "People"),
     ("organizations", "Customers' companies"),
+    ("roles", "Roles and the permissions that they are made of"),
+    ("groups", "Groups of people, to which roles can be granted"),
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),

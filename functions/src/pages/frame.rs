@@ -69,6 +69,7 @@ impl Frame {
             sees_ratings: may(Permission::ReportRead),
             sees_settings: may(Permission::DeskManage),
             sees_audit: may(Permission::AuditRead),
+            sees_access: may(Permission::AccessRead),
         };
         Shell { nav: Some(nav), ..self.shell(ctx) }
     }
@@ -123,7 +124,7 @@ fn me(ctx: &Ctx<'_>) -> Option<Me> {
         person: Person::new(person.id.as_str(), &person.name).email(&person.email).staff(person.role.is_staff()),
         role: person.role.as_str().to_owned(),
         staff: person.role != Role::Client,
-        may_open: person.role.may(Permission::TicketCreate),
+        may_open: ctx.actor.may(Permission::TicketCreate),
         organization: None,
     })
 }

@@ -5,6 +5,7 @@
 //! template translates with Fluent. Text that is data (a title, a name, a sanitised message body) goes in as it is.
 //! A view must never carry what its reader may not see, because a template is not an access check.
 
+pub mod access;
 pub mod account;
 pub mod audit;
 pub mod failure;

@@ -1,5 +1,6 @@
 //! `/agent`: the pages of the desk.
 
+pub mod access;
 pub mod audit;
 pub mod bulk;
 pub mod comments;

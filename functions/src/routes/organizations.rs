@@ -1,13 +1,16 @@
 //! Customers' organizations in the JSON API.
 
 pub mod create;
+pub mod delete;
 pub mod list;
+pub mod show;
 pub mod update;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde_json::json;
-use shared::error::FieldError;
+use shared::error::ApiError;
+use shared::http::Request;
 use shared::id::OrganizationId;
 use shared::store::desk;
 
@@ -39,10 +42,7 @@ fn example() -> serde_json::Value {
     json!({"id": "org_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Client Ltd", "customer_type": "standard", "created_at": "2026-03-02T07:00:00Z"})
 }
 
-/// A customer type: a short name of lower-case letters, digits and `_`.
-fn customer_type(typed: &str) -> Result<&str, FieldError> {
-    let good = !typed.is_empty()
-        && typed.len() <= 40
-        && typed.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if good { Ok(typed) } else { Err(FieldError::new("customer_type", "bad_format")) }
+/// The organization that the path names.
+fn id(request: &Request) -> Result<OrganizationId, ApiError> {
+    OrganizationId::parse(request.param("organization")).map_err(|_| ApiError::not_found())
 }

@@ -1,6 +1,6 @@
 //! The one on whose behalf a request runs.
 
-use super::{Access, Permission, Rights, Role, TicketFacts, TicketScope};
+use super::{Access, Permission, Permissions, Rights, Role, TicketFacts, TicketScope};
 use crate::i18n::Locale;
 use crate::id::{DepartmentId, OperatorId, OrganizationId, SessionId, UserId};
 
@@ -96,6 +96,15 @@ impl Actor {
             Self::System => TicketScope::ALL,
             Self::Person(person) => person.rights.scope(permission),
             Self::Anonymous | Self::Service | Self::Operator(_) => TicketScope::NOTHING,
+        }
+    }
+
+    /// Those of `permissions` that the actor does not hold for all of the tenant and so cannot give to anybody.
+    pub fn lacks(&self, permissions: Permissions) -> Permissions {
+        match self {
+            Self::System => Permissions::NONE,
+            Self::Person(person) => permissions.without(person.rights.held_everywhere()),
+            Self::Anonymous | Self::Service | Self::Operator(_) => permissions,
         }
     }
 

@@ -95,6 +95,11 @@ impl Rights {
         !self.never.has(permission) && (self.everywhere.has(permission) || any(&self.within)) && !any(&self.except)
     }
 
+    /// Those that are held for all of the tenant, without any exception: what somebody can give on.
+    pub fn held_everywhere(&self) -> Permissions {
+        Permission::ALL.into_iter().filter(|permission| self.scope(*permission).is_everything()).collect()
+    }
+
     /// All that are held for anything at all.
     pub fn permissions(&self) -> Permissions {
         Permission::ALL.into_iter().filter(|permission| self.may(*permission)).collect()

@@ -108,6 +108,8 @@ text_ids!(
     RatingId,
     PolicyId,
     CalendarId,
+    RoleId,
+    GroupId,
     OutboxId,
     InboundId
 );

@@ -20,6 +20,8 @@ tenant_statements! {
     /// Another name or type.
     UPDATE_ORGANIZATION = "UPDATE organizations SET name = COALESCE(?3, name), customer_type = COALESCE(?4, customer_type)
         WHERE tenant_id = ?1 AND id = ?2";
+    /// Away with it. Refused (`foreign_key`) while people or tickets belong to it.
+    DELETE_ORGANIZATION = "DELETE FROM organizations WHERE tenant_id = ?1 AND id = ?2";
     /// Departments in their order.
     DEPARTMENTS = "SELECT id, name, position, archived_at FROM departments WHERE tenant_id = ?1 ORDER BY position, name LIMIT ?2";
     /// One.
@@ -102,6 +104,11 @@ pub fn insert_organization(id: &OrganizationId, name: &str, customer_type: &str,
 /// Changes what is given.
 pub fn update_organization(id: &OrganizationId, name: Option<&str>, customer_type: Option<&str>) -> TenantStatement {
     UPDATE_ORGANIZATION.with(values![id, name, customer_type])
+}
+
+/// Removes an organization, if nobody and nothing belongs to it (`foreign_key`).
+pub fn delete_organization(id: &OrganizationId) -> TenantStatement {
+    DELETE_ORGANIZATION.with(values![id])
 }
 
 /// Up to `limit` departments.

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::users::Status;
-use crate::access::Role;
-use crate::database::{TenantStatement, Value};
+use crate::access::{Permissions, Role};
+use crate::database::{TenantStatement, Value, optional_json_text};
 use crate::i18n::Locale;
-use crate::id::{DepartmentId, OrganizationId, UserId};
+use crate::id::{DepartmentId, OrganizationId, RoleId, UserId};
 use crate::tenant_statements;
 use crate::values;
 
@@ -16,8 +16,10 @@ macro_rules! listed {
     ($rest:literal) => {
         concat!(
             "SELECT u.id, u.name, u.email, u.role, u.status, u.locale, u.zone, u.organization_id, o.name AS organization_name,
-                u.department_id, d.name AS department_name, u.mail_blocked_at, u.created_at, u.updated_at, u.version
+                u.department_id, d.name AS department_name, u.mail_blocked_at, u.role_id, c.name AS role_name, c.permissions AS role_permissions,
+                u.removed_at, u.created_at, u.updated_at, u.version
             FROM users u
+                LEFT JOIN roles c ON c.tenant_id = u.tenant_id AND c.id = u.role_id
                 LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
                 LEFT JOIN departments d ON d.tenant_id = u.tenant_id AND d.id = u.department_id
             WHERE u.tenant_id = ?1 ",
@@ -28,29 +30,39 @@ macro_rules! listed {
 
 tenant_statements! {
     /// Somebody whom an administrator adds.
-    INSERT = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, organization_id, department_id, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?9, ?9)";
+    INSERT = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, organization_id, department_id, created_at, updated_at, role_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?9, ?9, ?10)";
     /// What an administrator says of somebody.
     UPDATE = "UPDATE users SET name = ?3, role = ?4, status = ?5, locale = ?6, organization_id = ?7, department_id = ?8,
         mail_blocked_at = CASE WHEN ?9 THEN mail_blocked_at END, mail_blocked_reason = CASE WHEN ?9 THEN mail_blocked_reason END,
-        updated_at = ?10, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
+        updated_at = ?10, version = version + 1, role_id = ?11 WHERE tenant_id = ?1 AND id = ?2";
+    /// Somebody goes for good: the name stays in old tickets, the address is free for another person, and no mail goes to what is
+    /// left of it. Credentials, the role of the tenant's own and memberships go.
+    REMOVE = "UPDATE users SET status = 'disabled', email = ?3, password_hash = NULL, role_id = NULL, mail_blocked_at = ?4,
+        mail_blocked_reason = 'removed', removed_at = ?4, updated_at = ?4, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
+    /// Links that were mailed to somebody work no more.
+    END_LINKS = "UPDATE one_time_tokens SET used_at = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND used_at IS NULL";
+    /// Somebody leaves all groups.
+    LEAVE_GROUPS = "DELETE FROM group_members WHERE tenant_id = ?1 AND user_id = ?2";
+    /// What was granted to somebody ends.
+    END_GRANTS = "UPDATE grants SET revoked_at = ?3 WHERE tenant_id = ?1 AND user_id = ?2 AND revoked_at IS NULL AND ends_at > ?3";
+    /// Somebody is nobody's deputy any more, and has none.
+    END_DELEGATIONS = "UPDATE delegations SET revoked_at = ?3 WHERE tenant_id = ?1 AND revoked_at IS NULL AND ends_at > ?3
+        AND (deputy_id = ?2 OR delegator_id = ?2)";
     /// Nobody has changed the person meanwhile.
     GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
         (SELECT version = ?3 FROM users WHERE tenant_id = ?1 AND id = ?2)";
-    /// Somebody else is left who can administer the tenant.
-    GUARD_ADMIN_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
-        EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND status = 'active' AND id <> ?2)";
     /// A person in full.
     SHOW = listed!("AND u.id = ?2 LIMIT 1");
     /// The directory by name.
-    LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4");
+    LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4");
     /// One role of it.
     LIST_ROLE = listed!(
-        "AND u.role = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) ORDER BY u.name, u.id LIMIT ?4"
+        "AND u.role = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4"
     );
     /// One company of it.
     LIST_ORGANIZATION = listed!(
-        "AND u.organization_id = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?6 IS NULL OR u.role = ?6)
+        "AND u.organization_id = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?6 IS NULL OR u.role = ?6)
         ORDER BY u.name, u.id LIMIT ?4"
     );
     /// Those whose name or address begins so: at most a few hundred are looked at. The name is tried as typed and with a capital.
@@ -59,7 +71,7 @@ tenant_statements! {
             SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?5 AND name < ?5 || char(1114111) LIMIT 200)
             UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?6 AND name < ?6 || char(1114111) LIMIT 200)
             UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND email >= ?7 AND email < ?7 || char(1114111) LIMIT 200))
-        AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (?3 IS NULL OR u.status = ?3) AND (?8 IS NULL OR u.role = ?8)
+        AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?8 IS NULL OR u.role = ?8)
         AND (?9 IS NULL OR u.organization_id = ?9) ORDER BY u.name, u.id LIMIT ?4"
     );
 }
@@ -91,12 +103,28 @@ pub struct Listed {
     pub department_name: Option<String>,
     /// Since when mail is not sent there, in milliseconds.
     pub mail_blocked_at: Option<i64>,
+    /// The role of the tenant's own, if it is one.
+    pub role_id: Option<RoleId>,
+    /// Its name.
+    pub role_name: Option<String>,
+    /// What it holds.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub role_permissions: Option<Permissions>,
+    /// Since when the person is gone for good, in milliseconds.
+    pub removed_at: Option<i64>,
     /// When, in milliseconds.
     pub created_at: i64,
     /// When, in milliseconds.
     pub updated_at: i64,
     /// Grows with every change.
     pub version: i64,
+}
+
+impl Listed {
+    /// What the person's role holds.
+    pub fn permissions(&self) -> Permissions {
+        self.role_permissions.unwrap_or_else(|| Permissions::of(self.role.permissions()))
+    }
 }
 
 /// What narrows the directory.
@@ -119,6 +147,8 @@ pub struct Change<'a> {
     pub name: &'a str,
     /// Role.
     pub role: Role,
+    /// Role of the tenant's own.
+    pub own_role: Option<&'a RoleId>,
     /// Status.
     pub status: Status,
     /// Language.
@@ -142,6 +172,8 @@ pub struct NewUser<'a> {
     pub name: &'a str,
     /// Role.
     pub role: Role,
+    /// Role of the tenant's own.
+    pub own_role: Option<&'a RoleId>,
     /// Language.
     pub locale: Option<Locale>,
     /// Company.
@@ -160,7 +192,8 @@ pub fn insert(user: &NewUser<'_>, now: DateTime<Utc>) -> TenantStatement {
         user.locale.map(Locale::as_str),
         user.organization,
         user.department,
-        now
+        now,
+        user.own_role
     ])
 }
 
@@ -175,7 +208,8 @@ pub fn update(id: &UserId, change: &Change<'_>, now: DateTime<Utc>) -> TenantSta
         change.organization,
         change.department,
         change.keeps_mail_block,
-        now
+        now,
+        change.own_role
     ])
 }
 
@@ -184,9 +218,15 @@ pub fn guard_version(id: &UserId, version: i64) -> TenantStatement {
     GUARD_VERSION.with(values![id, version])
 }
 
-/// Refuses the batch (`conflict`) when nobody but this person can administer the tenant.
-pub fn guard_admin_left(id: &UserId) -> TenantStatement {
-    GUARD_ADMIN_LEFT.with(values![id])
+/// Somebody goes for good, under an address that nobody has and no mail reaches.
+pub fn remove(id: &UserId, now: DateTime<Utc>) -> [TenantStatement; 5] {
+    [
+        REMOVE.with(values![id, format!("{id}@removed.invalid"), now]),
+        END_LINKS.with(values![id, now]),
+        LEAVE_GROUPS.with(values![id]),
+        END_GRANTS.with(values![id, now]),
+        END_DELEGATIONS.with(values![id, now]),
+    ]
 }
 
 /// A person in full; read the row as [`Listed`].

@@ -23,6 +23,7 @@ mod pages_portal;
 mod pages_texts;
 mod rating;
 mod relations;
+mod roles;
 mod second_factor;
 mod sla;
 mod statements;

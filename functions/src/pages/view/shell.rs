@@ -120,6 +120,7 @@ pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
     /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`,
     /// `audit`, or empty.
+    /// `access`, or empty.
     pub section: String,
     /// Unfinished tickets of the person.
     pub mine: i64,
@@ -141,6 +142,8 @@ pub struct AgentNav {
     pub sees_settings: bool,
     /// Whether the audit log is.
     pub sees_audit: bool,
+    /// Whether people, groups and roles are.
+    pub sees_access: bool,
 }
 
 /// What just happened, by the key of a Fluent message `flash-<key>`.

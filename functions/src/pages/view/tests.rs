@@ -9,6 +9,23 @@ use super::*;
 use crate::pages::engine;
 
 const SAMPLES: &[(&str, &str)] = &[
+    ("access-people", include_str!("samples/access-people.json")),
+    ("access-people-empty", include_str!("samples/access-people-empty.json")),
+    ("access-person", include_str!("samples/access-person.json")),
+    ("access-person-new", include_str!("samples/access-person-new.json")),
+    ("access-person-gone", include_str!("samples/access-person-gone.json")),
+    ("access-organizations", include_str!("samples/access-organizations.json")),
+    ("access-organizations-empty", include_str!("samples/access-organizations-empty.json")),
+    ("access-organization", include_str!("samples/access-organization.json")),
+    ("access-groups", include_str!("samples/access-groups.json")),
+    ("access-groups-empty", include_str!("samples/access-groups-empty.json")),
+    ("access-group", include_str!("samples/access-group.json")),
+    ("access-group-empty", include_str!("samples/access-group-empty.json")),
+    ("access-roles", include_str!("samples/access-roles.json")),
+    ("access-roles-empty", include_str!("samples/access-roles-empty.json")),
+    ("access-role", include_str!("samples/access-role.json")),
+    ("access-role-new", include_str!("samples/access-role-new.json")),
+    ("access-role-builtin", include_str!("samples/access-role-builtin.json")),
     ("agent-failure", include_str!("samples/agent-failure.json")),
     ("agent-new", include_str!("samples/agent-new.json")),
     ("agent-ticket", include_str!("samples/agent-ticket.json")),
@@ -131,6 +148,14 @@ fn view_of(name: &str, template: &str, page: Value) -> Value {
         "agent/calendar" => through::<schedule::CalendarEdit>(name, page),
         "agent/ratings" => through::<rating::Ratings>(name, page),
         "agent/settings-security" => through::<settings::SignInRules>(name, page),
+        "agent/access-people" => through::<access::People>(name, page),
+        "agent/access-person" => through::<access::PersonEdit>(name, page),
+        "agent/access-organizations" => through::<access::Organizations>(name, page),
+        "agent/access-organization" => through::<access::OrganizationEdit>(name, page),
+        "agent/access-groups" => through::<access::Groups>(name, page),
+        "agent/access-group" => through::<access::GroupEdit>(name, page),
+        "agent/access-roles" => through::<access::Roles>(name, page),
+        "agent/access-role" => through::<access::RoleEdit>(name, page),
         "agent/settings" => through::<settings::Settings>(name, page),
         "console/home" => through::<settings::Console>(name, page),
         "shared/unknown-host" => page,
@@ -187,6 +212,8 @@ fn every_template_with_a_page_has_a_sample() {
         "agent/dialogs",
         "agent/date-row",
         "agent/named",
+        "agent/access-nav",
+        "agent/access-roles-five",
     ];
     for name in engine::names().filter(|name| !name.starts_with("shared/") && !frames.contains(name)) {
         assert!(shown.contains(name), "{name} is shown by no sample");

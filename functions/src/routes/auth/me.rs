@@ -20,9 +20,9 @@ pub struct Me {
     name: String,
     /// Address; also the user name.
     email: String,
-    /// Role.
+    /// Role: one of the five. Of a role of the tenant's own the one that it is built on.
     role: Role,
-    /// What the role may do.
+    /// What the person may do at this moment, for anything at all: by role, grants, groups and as a deputy, less what policies deny.
     permissions: Vec<String>,
     /// The client's company.
     organization: Option<OrganizationId>,
@@ -72,7 +72,7 @@ pub async fn handle(ctx: &Ctx<'_>, _request: Request) -> Result<Response, ApiErr
             name: person.name.clone(),
             email: person.email.clone(),
             role: person.role,
-            permissions: person.role.permissions().iter().map(|permission| permission.as_str().to_owned()).collect(),
+            permissions: person.rights.permissions().iter().map(|permission| permission.as_str().to_owned()).collect(),
             organization: person.organization.clone(),
             department: person.department.clone(),
             locale: person.locale.unwrap_or_else(|| ctx.tenant.locale()),

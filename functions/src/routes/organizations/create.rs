@@ -4,11 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::id::OrganizationId;
-use shared::store::desk as store;
 
-use super::{Organization, customer_type, example};
-use crate::actions::{accounts, audit};
+use super::{Organization, example};
+use crate::actions::organizations;
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -35,22 +33,6 @@ pub fn doc() -> ApiDoc {
 /// Adds it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let new: NewOrganizationIn = body::json(&mut request).await?;
-    let invalid = |fault| ApiError::invalid(vec![fault]);
-    let name = accounts::name(&new.name).map_err(invalid)?;
-    let kind = new.customer_type.as_deref().unwrap_or("standard");
-    let kind = customer_type(kind).map_err(invalid)?;
-    let id: OrganizationId = ctx.ids().next();
-    let written = ctx
-        .db
-        .batch(vec![
-            store::insert_organization(&id, &name, kind, ctx.now),
-            audit::line(ctx, "organization.created", id.as_str(), json!({"name": name, "customer_type": kind})),
-        ])
-        .await;
-    match written {
-        Err(error) if error.is_refused_by("organizations.name") => return Err(ApiError::conflict("name_taken")),
-        other => other?,
-    };
-    let row = store::Organization { id, name, customer_type: kind.to_owned(), created_at: ctx.now.timestamp_millis() };
+    let row = organizations::add(ctx, &new.name, new.customer_type.as_deref()).await?;
     Ok(Response::json(201, &Organization::from(row)))
 }

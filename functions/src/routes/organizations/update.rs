@@ -4,13 +4,9 @@ use serde::Deserialize;
 use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::id::OrganizationId;
-use shared::platform::Wake;
-use shared::store::desk as store;
-use shared::store::sla_due;
 
-use super::{Organization, customer_type, example};
-use crate::actions::{accounts, audit};
+use super::{Organization, example, id};
+use crate::actions::organizations;
 use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
@@ -39,33 +35,8 @@ pub fn doc() -> ApiDoc {
 
 /// Changes it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
-    let id = OrganizationId::parse(request.param("organization")).map_err(|_| ApiError::not_found())?;
+    let id = id(&request)?;
     let changes: OrganizationChangesIn = body::json(&mut request).await?;
-    let invalid = |fault| ApiError::invalid(vec![fault]);
-    let name = changes.name.as_deref().map(accounts::name).transpose().map_err(invalid)?;
-    let kind = changes.customer_type.as_deref().map(customer_type).transpose().map_err(invalid)?;
-    let before = ctx.db.run(store::organization(&id)).await?.first::<store::Organization>()?.ok_or_else(ApiError::not_found)?;
-    let detail = json!({
-        "from": {"name": before.name, "customer_type": before.customer_type},
-        "to": {"name": name, "customer_type": kind}
-    });
-    let mut batch = vec![
-        store::update_organization(&id, name.as_deref(), kind),
-        audit::line(ctx, "organization.updated", id.as_str(), detail),
-    ];
-    // Policies tell customers apart by their type: open tickets get the one that fits now.
-    let promises_change = kind.is_some_and(|kind| kind != before.customer_type);
-    if promises_change {
-        batch.push(sla_due::request(id.as_str(), ctx.now.timestamp_millis(), &ctx.actor.reference(), ctx.now));
-    }
-    batch.push(store::organization(&id));
-    let rows = match ctx.db.batch(batch).await {
-        Err(error) if error.is_refused_by("organizations.name") => return Err(ApiError::conflict("name_taken")),
-        other => other?,
-    };
-    if promises_change {
-        ctx.wake(Wake::SlaTimer { tenant: ctx.tenant.id().clone(), at: ctx.now });
-    }
-    let after = rows.last().map(shared::database::Rows::first::<store::Organization>).transpose()?.flatten();
-    Ok(Response::json(200, &Organization::from(after.ok_or_else(ApiError::not_found)?)))
+    let row = organizations::change(ctx, &id, changes.name.as_deref(), changes.customer_type.as_deref()).await?;
+    Ok(Response::json(200, &Organization::from(row)))
 }

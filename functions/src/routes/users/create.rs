@@ -2,13 +2,12 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use shared::access::Role;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
 use shared::id::{DepartmentId, OrganizationId};
 
-use super::{User, example};
+use super::{User, example, role};
 use crate::actions::people::{self, Newcomer};
 use crate::body;
 use crate::context::Ctx;
@@ -24,8 +23,9 @@ pub struct NewUserIn {
     /// Name.
     #[schema(example = "Anna Kim")]
     name: String,
-    /// Role.
-    role: Role,
+    /// One of `admin`, `manager`, `agent`, `client`, `analyst`, or the id of a role of the tenant's own (`rol_...`).
+    #[schema(example = "client")]
+    role: String,
     /// Language.
     #[serde(default)]
     locale: Option<Locale>,
@@ -41,8 +41,8 @@ pub struct NewUserIn {
 pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Add a person")
         .about(
-            "The person gets a mail with a link for choosing a password. Somebody for the desk is added after a recent proof of who asks, \
-             else the answer is 403 `step_up_required`.",
+            "The person gets a mail with a link for choosing a password. Somebody for the desk is added after a recent proof of who asks \
+             (403 `step_up_required`), and nobody gives a role that holds more than they hold themselves (403 `more_than_own`).",
         )
         .request::<NewUserIn>(json!({"email": "anna@client.example", "name": "Anna Kim", "role": "client"}))
         .sends_location()
@@ -56,7 +56,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let newcomer = Newcomer {
         email: new.email,
         name: new.name,
-        role: new.role,
+        role: role(&new.role)?,
         locale: new.locale,
         organization: new.organization,
         department: new.department,

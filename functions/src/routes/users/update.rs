@@ -2,14 +2,13 @@
 
 use serde::Deserialize;
 use serde_json::json;
-use shared::access::Role;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
 use shared::id::{DepartmentId, OrganizationId, UserId};
 use shared::store::users::Status;
 
-use super::{User, example, nullable};
+use super::{User, example, nullable, role};
 use crate::actions::people::{self, Changes};
 use crate::body;
 use crate::context::Ctx;
@@ -24,9 +23,10 @@ pub struct UserChangesIn {
     /// Name.
     #[serde(default)]
     name: Option<String>,
-    /// Role.
+    /// One of the five, or the id of a role of the tenant's own (`rol_...`).
     #[serde(default)]
-    role: Option<Role>,
+    #[schema(example = "manager")]
+    role: Option<String>,
     /// `active` or `disabled`.
     #[serde(default)]
     status: Option<Status>,
@@ -50,7 +50,11 @@ pub struct UserChangesIn {
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("users", "Change a person")
-        .about("Another role or status answers 403 `step_up_required` without a recent proof of who asks.")
+        .about(
+            "A new role is in force at the person's next request. Another role or status is set after a recent proof of who asks \
+             (403 `step_up_required`). Nobody gives a role that holds more than they hold themselves, nor takes such a one away \
+             (403 `more_than_own`), and somebody must be left who can administer the tenant (409 `last_admin`).",
+        )
         .path("user", "Id of the person")
         .header("If-Match", "The version that the change is based on")
         .request::<UserChangesIn>(json!({"role": "manager"}))
@@ -66,7 +70,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let typed: UserChangesIn = body::json(&mut request).await?;
     let changes = Changes {
         name: typed.name,
-        role: typed.role,
+        role: typed.role.as_deref().map(role).transpose()?,
         status: typed.status,
         locale: typed.locale,
         organization: typed.organization,

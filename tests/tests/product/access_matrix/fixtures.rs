@@ -84,6 +84,8 @@ impl Fixtures {
             "user" => id("usr_", letter),
             "organization" => id("org_", letter),
             "department" => id("dep_", letter),
+            "role" => id("rol_", letter),
+            "group" => id("grp_", letter),
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
@@ -208,6 +210,11 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'usr_$x', '$text', '$text', 1, 1)");
     run("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at, network, user_agent)
          VALUES ('$tenant', 'ses_$x', 'usr_$x', 'api', 1, 9999999999999, '$text network', '$text program')");
+    run("INSERT INTO roles (tenant_id, id, name, description, base, permissions, created_at, updated_at)
+         VALUES ('$tenant', 'rol_$x', '$text role', '$text purpose', 'agent', '[\"ticket.read\"]', 1, 1)");
+    run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
+         VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
+    run("INSERT INTO group_members (tenant_id, group_id, user_id, added_at) VALUES ('$tenant', 'grp_$x', 'usr_$x', 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)

@@ -1,0 +1,51 @@
+//! The pages of people, organizations, groups and roles.
+
+mod person_form;
+mod role_form;
+
+pub mod group_create;
+pub mod group_delete;
+pub mod group_edit;
+pub mod group_join;
+pub mod group_leave;
+pub mod group_update;
+pub mod groups;
+pub mod organization_create;
+pub mod organization_delete;
+pub mod organization_edit;
+pub mod organization_update;
+pub mod organizations;
+pub mod people;
+pub mod person_create;
+pub mod person_edit;
+pub mod person_invite;
+pub mod person_new;
+pub mod person_remove;
+pub mod person_update;
+pub mod role_create;
+pub mod role_delete;
+pub mod role_edit;
+pub mod role_new;
+pub mod role_update;
+pub mod roles;
+
+use shared::error::ApiError;
+use shared::http::Query;
+use shared::store::users::Status;
+
+use crate::actions::tickets::IfMatch;
+
+/// The version that a form was filled in on; a form without one is based on nothing.
+fn version(sent: &Query) -> Result<IfMatch, ApiError> {
+    sent.filled("version").and_then(|text| text.parse().ok()).map(IfMatch::Version).ok_or_else(ApiError::stale)
+}
+
+/// Refusals after which a form comes back filled in as it was sent.
+fn comes_back(error: &ApiError) -> bool {
+    matches!(error.status, 409 | 412 | 422) || error.code == "more_than_own"
+}
+
+/// How a person stands.
+fn standing(status: Status, is_gone: bool) -> String {
+    if is_gone { "removed" } else { status.as_str() }.to_owned()
+}
