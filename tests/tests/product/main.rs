@@ -1,5 +1,6 @@
 //! What the product promises, route by route.
 
+mod access;
 mod access_matrix;
 mod attachments;
 mod audit;
