@@ -128,35 +128,39 @@ fn ticket(attribute: Attribute) -> Value {
 fn comparison() -> impl Strategy<Value = Value> {
     let equal = || select(&["==", "!="][..]);
     let single = || select(&SINGLE[..]);
-    let word = |values: &'static [&'static str]| {
-        proptest::option::weighted(0.85, select(values)).prop_map(|value| json!(value))
-    };
+    let word = |values: &'static [&'static str]| proptest::option::weighted(0.85, select(values)).prop_map(|value| json!(value));
     let order = || select(&["<", "<=", ">", ">="][..]);
     prop_oneof![
-        (single(), equal()).prop_flat_map(move |((attribute, values), operator)| (
-            word(values),
-            any::<bool>()
-        )
-            .prop_map(move |(value, turned)| {
+        (single(), equal()).prop_flat_map(move |((attribute, values), operator)| (word(values), any::<bool>()).prop_map(
+            move |(value, turned)| {
                 let sides = if turned { json!([value, ticket(attribute)]) } else { json!([ticket(attribute), value]) };
                 json!({ operator: sides })
-            })),
+            }
+        )),
         single().prop_flat_map(|(attribute, values)| subsequence(values, 0..=values.len())
             .prop_map(move |values| json!({"in": [ticket(attribute), values]}))),
         select(&TAGS[..]).prop_map(|tag| json!({"in": [tag, var("ticket.tags")]})),
         Just(json!({"in": [var("actor.id"), var("ticket.followers")]})),
-        (equal(), select(vec![("requester", "id"), ("assignee", "id"), ("department", "department"), ("organization", "organization")]))
-            .prop_map(|(operator, (one, other))| json!({operator: [var(&format!("ticket.{one}")), var(&format!("actor.{other}"))]})),
-        (equal(), select(&KNOWN[..])).prop_flat_map(move |(operator, (name, values))| word(values)
-            .prop_map(move |value| json!({operator: [var(name), value]}))),
-        select(&KNOWN[..]).prop_flat_map(|(name, values)| subsequence(values, 0..=values.len())
-            .prop_map(move |values| json!({"in": [var(name), values]}))),
+        (
+            equal(),
+            select(vec![("requester", "id"), ("assignee", "id"), ("department", "department"), ("organization", "organization")])
+        )
+            .prop_map(
+                |(operator, (one, other))| json!({operator: [var(&format!("ticket.{one}")), var(&format!("actor.{other}"))]})
+            ),
+        (equal(), select(&KNOWN[..])).prop_flat_map(
+            move |(operator, (name, values))| word(values).prop_map(move |value| json!({operator: [var(name), value]}))
+        ),
+        select(&KNOWN[..]).prop_flat_map(
+            |(name, values)| subsequence(values, 0..=values.len()).prop_map(move |values| json!({"in": [var(name), values]}))
+        ),
         select(&GROUPS[..]).prop_map(|group| json!({"in": [group, var("actor.groups")]})),
         (order(), select(&TIMES[..])).prop_map(|(operator, time)| json!({operator: [var("request.time"), time]})),
         (select(&["<", "<="][..]), select(&TIMES[..]), select(&TIMES[..]))
             .prop_map(|(operator, from, until)| json!({operator: [from, var("request.time"), until]})),
         (order(), 0..9_i32).prop_map(|(operator, day)| json!({operator: [var("request.weekday"), day]})),
         proptest::collection::vec(1..8_u8, 0..4).prop_map(|days| json!({"in": [var("request.weekday"), days]})),
+        (equal(), 1..8_u8).prop_map(|(operator, day)| json!({operator: [f64::from(day), var("request.weekday")]})),
         any::<bool>().prop_map(Value::from),
     ]
 }
@@ -228,6 +232,12 @@ fn what_could_be_read_for_nobody_is_refused_when_it_is_saved() {
         json!({"<": ["08:00", var("request.weekday")]}),
         json!({"in_network": [var("request.address"), ["10.0.0.0"]]}),
         json!({"in_network": [var("request.address"), "10.0.0.0/8"]}),
+        // Some have no department: then there is nothing to compare.
+        json!({"<": [var("actor.department"), "dep_1"]}),
+        // `JsonLogic` would convert one of the two.
+        json!({"==": [var("request.weekday"), "1"]}),
+        json!({"in": [var("request.weekday"), [1, "2"]]}),
+        json!({"!=": [var("actor.groups"), "grp_1"]}),
         // A part that another part makes unimportant is looked at all the same.
         json!({"or": [true, {"<": [var("request.time"), 9]}]}),
         json!({"and": [false, {"in": [var("actor.email_domain"), "example.com"]}]}),
@@ -240,9 +250,7 @@ fn what_could_be_read_for_nobody_is_refused_when_it_is_saved() {
 fn a_condition_comes_to_no_more_clauses_for_anybody_than_it_may_when_it_is_saved() {
     let pair = json!({"or": [{"==": [ticket(Attribute::Assignee), var("actor.id")]}, {"==": [ticket(Attribute::Requester), var("actor.id")]}]});
     let pairs = |count: usize| {
-        let parts = (0..count).map(|number| {
-            json!({"or": [{"==": [ticket(Attribute::Status), number.to_string()]}, pair]})
-        });
+        let parts = (0..count).map(|number| json!({"or": [{"==": [ticket(Attribute::Status), number.to_string()]}, pair]}));
         json!({"and": parts.collect::<Vec<_>>()})
     };
     let condition = Condition::parse(pairs(3)).unwrap();
