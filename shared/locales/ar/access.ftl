@@ -22,6 +22,8 @@ access-permission = { $value ->
     [tenant-manage] تغيير إعدادات البوابة
     [access-read] رؤية الأدوار والمجموعات والصلاحيات الممنوحة والإنابات وسياسات الوصول
     [access-manage] تغيير الأدوار والمجموعات والصلاحيات الممنوحة والإنابات وسياسات الوصول: من يحق له ماذا
+    [audit-read] قراءة سجل التدقيق والتحقق منه
+    [audit-export] استخراج سجل التدقيق
    *[other] { $value }
 }
 access-role-about = { $value ->
@@ -41,6 +43,7 @@ access-module = { $value ->
     [desk] فريق الدعم
     [tenant] البوابة
     [access] الوصول
+    [audit] سجل التدقيق
    *[other] { $value }
 }
 access-title = الأشخاص والوصول

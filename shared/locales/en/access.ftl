@@ -22,6 +22,8 @@ access-permission = { $value ->
     [tenant-manage] Change the settings of the portal
     [access-read] See roles, groups, grants, deputies and access policies
     [access-manage] Change roles, groups, grants, deputies and access policies: who may do what
+    [audit-read] Read the audit log and check it
+    [audit-export] Take the audit log out
    *[other] { $value }
 }
 access-role-about = { $value ->
@@ -41,6 +43,7 @@ access-module = { $value ->
     [desk] The desk
     [tenant] The portal
     [access] Access
+    [audit] Audit log
    *[other] { $value }
 }
 access-title = People and access

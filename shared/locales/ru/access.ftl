@@ -22,6 +22,8 @@ access-permission = { $value ->
     [tenant-manage] Менять настройки портала
     [access-read] Видеть роли, группы, выданные права, замещения и политики доступа
     [access-manage] Менять роли, группы, выданные права, замещения и политики доступа: кому что можно
+    [audit-read] Читать журнал аудита и проверять его
+    [audit-export] Выгружать журнал аудита
    *[other] { $value }
 }
 access-role-about = { $value ->
@@ -41,6 +43,7 @@ access-module = { $value ->
     [desk] Служба
     [tenant] Портал
     [access] Доступ
+    [audit] Журнал аудита
    *[other] { $value }
 }
 access-title = Люди и доступ
