@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! permissions {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)*) => {
         /// A right that roles are made of.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum Permission {
             $($(#[$doc])* #[serde(rename = $text)] $name),*
         }
@@ -37,6 +37,18 @@ macro_rules! permissions {
         }
     };
 }
+
+/// The names, as the API's description lists them.
+impl utoipa::PartialSchema for Permission {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        utoipa::openapi::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::Type::String)
+            .enum_values(Some(Self::ALL.map(Self::as_str)))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Permission {}
 
 permissions! {
     /// See tickets within one's scope.
@@ -85,4 +97,18 @@ permissions! {
     AuditRead = "audit.read";
     /// Take the audit log out.
     AuditExport = "audit.export";
+}
+
+#[cfg(test)]
+mod tests {
+    use utoipa::PartialSchema;
+
+    use super::*;
+
+    #[test]
+    fn the_description_lists_permissions_as_they_are_sent() {
+        let sent = serde_json::to_value(Permission::ALL).unwrap();
+        assert_eq!(serde_json::to_value(Permission::schema()).unwrap()["enum"], sent);
+        assert!(Permission::ALL.into_iter().all(|one| Permission::parse(one.as_str()) == Some(one)));
+    }
 }
