@@ -171,6 +171,8 @@ test("an agent ticks rows with x, changes them, and comes to the menu of a ticke
   await tabTo(page, bar.getByRole("button", { name: "Apply" }));
   await page.keyboard.press("Enter");
   await page.getByText("1 ticket changed.").waitFor();
+  // The words are there before the script that listens to keys.
+  await page.waitForLoadState();
 
   await page.keyboard.press("j");
   await page.keyboard.press("Enter");
