@@ -15,7 +15,13 @@ import { at, builds, stateDir } from "./lib/paths.mjs";
 import { secrets } from "./lib/secrets.mjs";
 import { fingerprint } from "./lib/stamps.mjs";
 import { claim } from "./lib/running.mjs";
+import { within } from "./lib/within.mjs";
 import { migrate } from "./migrate.mjs";
+
+/** How long the runtime may take to answer, in seconds. */
+const START = 60;
+/** How often it is started anew when that fails on a port that we have chosen: somebody else may have taken it meanwhile. */
+const STARTS = 3;
 
 /** The worker writes links with the port in them, so it has to be known before the start. */
 function freePort() {
@@ -64,9 +70,8 @@ export async function serve({ port = 0, state = stateDir, release = false, build
   if (!existsSync(join(worker, "index.js"))) giveUp(`There is no built worker in ${worker}. Build it: make build-dev`);
   if (!migrated) migrate(state);
   const options = await workerOptions(assets ?? kind.assets);
-  const chosen = port === 0 ? await freePort() : port;
   claim(state);
-  const miniflare = new Miniflare({
+  const on = (chosen) => ({
     ...options,
     name: "workernet",
     rootPath: worker,
@@ -83,8 +88,27 @@ export async function serve({ port = 0, state = stateDir, release = false, build
     log: new ErrorLog(LogLevel.WARN),
     ...extra,
   });
-  const address = await miniflare.ready;
-  return { miniflare, url: address.origin };
+  if (port !== 0) return started(on(port));
+  for (let left = STARTS - 1; ; left -= 1) {
+    try {
+      return await started(on(await freePort()));
+    } catch (error) {
+      if (left === 0) throw error;
+      process.stderr.write(`The runtime did not start, once more: ${error.message}\n`);
+    }
+  }
+}
+
+/** A runtime that answers. One that does not is ended, lest it keep this process. */
+async function started(options) {
+  const miniflare = new Miniflare(options);
+  try {
+    const { origin } = await within(START, "the runtime to answer", miniflare.ready);
+    return { miniflare, url: origin };
+  } catch (error) {
+    await within(START, "the runtime to end", miniflare.dispose()).catch(() => {});
+    throw error;
+  }
 }
 
 if (process.argv[1]?.endsWith("/serve.mjs")) {

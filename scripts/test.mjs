@@ -3,6 +3,8 @@
 //
 // A suite on workerd or in the browser is a folder `tests/<stage>` of `*.test.mjs` files, run by Node's own test runner, one file after
 // the other; its files start the built worker by `serve` of scripts/serve.mjs, on free ports and states of their own.
+//
+// A stage has an end: one that is not through by its limit is stopped with everything it started, and has failed.
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -35,10 +37,23 @@ function count(output, succeeded) {
   return sum;
 }
 
+/** How long a stage may take, in minutes; the longest takes half of it on two cores. */
+const LIMIT = 30;
+
+/** Stops a stage and whatever it started: they are one process group. */
+function stop(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+}
+
 function command(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: at(),
+      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         ...process.env,
@@ -57,8 +72,22 @@ function command(program, args) {
         to.write(chunk);
       });
     }
-    child.on("error", (error) => resolve({ succeeded: false, output: error.message }));
-    child.on("close", (code) => resolve({ succeeded: code === 0, output: Buffer.concat(kept).toString() }));
+    const passOn = (signal) => {
+      stop(child, signal);
+      process.exit(1);
+    };
+    process.once("SIGINT", passOn).once("SIGTERM", passOn);
+    const limit = setTimeout(() => {
+      process.stderr.write(`\nNot through after ${LIMIT} minutes: ${[program, ...args].join(" ")}\n`);
+      stop(child, "SIGKILL");
+    }, LIMIT * 60_000);
+    const end = (outcome) => {
+      clearTimeout(limit);
+      process.off("SIGINT", passOn).off("SIGTERM", passOn);
+      resolve(outcome);
+    };
+    child.on("error", (error) => end({ succeeded: false, output: error.message }));
+    child.on("close", (code) => end({ succeeded: code === 0, output: Buffer.concat(kept).toString() }));
   });
 }
 
@@ -69,7 +98,7 @@ const built = (release) => async () => {
 
 const cargo = (...args) => ({ run: () => command("cargo", args) });
 
-/** A folder of test files, there or not. */
+/** A folder of test files, there or not. A file ends with its last test, even if a test that ran into its limit left something open. */
 function suite(name) {
   const folder = at("tests", name);
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".test.mjs")).sort() : [];
@@ -77,7 +106,7 @@ function suite(name) {
     absent: files.length === 0,
     run: () =>
       command(bin("node"), [
-        ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-reporter=spec"],
+        ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-force-exit", "--test-reporter=spec"],
         ...files.map((file) => join(folder, file)),
       ]),
   };

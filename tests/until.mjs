@@ -1,12 +1,17 @@
-// Tests on running servers wait for conditions, never for a length of time.
+// Tests on running servers wait for conditions, never for a length of time, and for nothing without an end.
+import { within } from "../scripts/lib/within.mjs";
+
+export { within };
 
 /** Asks until the answer is truthy; gives up after `seconds` and says what it waited for. */
-export async function until(what, condition, seconds = 30) {
-  const end = Date.now() + seconds * 1000;
-  for (;;) {
-    const answer = await condition();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+export function until(what, condition, seconds = 30) {
+  let over = false;
+  const asking = async () => {
+    while (!over) {
+      const answer = await condition();
+      if (answer) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  return within(seconds, what, asking()).finally(() => (over = true));
 }

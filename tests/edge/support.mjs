@@ -12,9 +12,12 @@ import { createInterface } from "node:readline";
 import { Log, LogLevel } from "miniflare";
 import { WebSocket } from "ws";
 import { serve } from "../../scripts/serve.mjs";
-import { until } from "../until.mjs";
+import { until, within } from "../until.mjs";
 
 export { until };
+
+/** How long the runtime may take for its tables, and to end, in seconds. */
+const PATIENCE = 30;
 
 const HEX = (digit) => String(digit).repeat(32);
 /** Ids that are seen at once when they leak. */
@@ -86,11 +89,11 @@ export async function start({ vars = {}, without = [], stranded = false, trusted
     evict: (className, name) => miniflare.unsafeEvictDurableObject("workernet", className, { name, webSockets: "hibernate" }),
     queue: () => miniflare.getQueueProducer("JOBS"),
     async stop() {
-      await miniflare.dispose();
+      await within(PATIENCE, "the runtime to end", miniflare.dispose());
       rmSync(state, { recursive: true, force: true });
     },
   };
-  edge.people = await populate(edge, stranded);
+  edge.people = await within(PATIENCE, "tenants and people", populate(edge, stranded));
   return edge;
 }
 
