@@ -1,10 +1,11 @@
-// Builds the worker: browser files first, then Rust to WebAssembly by worker-build. `--release` for what is deployed.
+// Builds the worker: browser files first, then the API document, then Rust to WebAssembly by worker-build. `--release` for what is deployed.
 // wrangler calls this at its start and whenever a watched file changes; with nothing changed it takes a fraction of a second.
-import { existsSync, renameSync, statSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import process from "node:process";
+import { promisify } from "node:util";
 import { buildAssets } from "./build-assets.mjs";
 import { program, run, say, setQuiet, timed } from "./lib/console.mjs";
 import { at, builds, stamp } from "./lib/paths.mjs";
@@ -39,11 +40,25 @@ async function stripNames(worker) {
   await run(at("node_modules/.bin/wasm-opt"), [named, "--strip-debug", "--detect-features", "--output", wasm]);
 }
 
+/** The API document, from the same sources as the worker, beside the files of the browser; the worker reads it from there. */
+async function writeDocument(folder, kind) {
+  const file = join(folder, "openapi.json");
+  const ran = await unlessUnchanged(stamp(`document-${kind}`), fingerprint([...INPUTS, "tests/src/bin/openapi.rs"]), [file], () =>
+    timed(`API document (${kind})`, async () => {
+      const args = ["run", "--quiet", "-p", "tests", "--bin", "openapi"];
+      const { stdout } = await promisify(execFile)("cargo", args, { cwd: at(), maxBuffer: 64 * 1024 * 1024 });
+      writeFileSync(file, stdout);
+    }),
+  );
+  if (!ran) say("The API document is up to date.");
+}
+
 /** The built worker: `index.js` beside `index_bg.wasm`. */
 export async function buildWorker({ release = false } = {}) {
   const kind = release ? "release" : "dev";
   await buildAssets({ release });
-  const { worker } = builds[kind];
+  const { worker, assets } = builds[kind];
+  await writeDocument(assets, kind);
   const print = fingerprint(INPUTS, release ? [readFileSync(at("build/release-assets.json"), "utf8")] : []);
   const wasm = join(worker, "index_bg.wasm");
   const ran = await unlessUnchanged(stamp(`worker-${kind}`), print, [join(worker, "index.js"), wasm], () =>

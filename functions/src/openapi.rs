@@ -1,5 +1,9 @@
 //! The API document, built from the table of routes and the serde types themselves, so that it cannot drift.
+//!
+//! It is the same for everybody and written when the product is built, to [`FILE`] among the files that the worker serves: neither
+//! the descriptions nor what puts them together are part of the worker.
 
+#[cfg(not(target_arch = "wasm32"))]
 pub mod document;
 
 use shared::error::Problem;
@@ -10,6 +14,9 @@ use utoipa::openapi::response::ResponseBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{HeaderBuilder, RefOr, Required};
 use utoipa::{PartialSchema, ToSchema};
+
+/// Where the document lies, see [`shared::platform::Platform::asset`].
+pub const FILE: &str = "openapi.json";
 
 /// What a route tells about itself: summary, parameters, bodies, answers.
 pub struct ApiDoc {

@@ -60,11 +60,36 @@ pub enum Handler {
 #[derive(Clone, Copy)]
 pub enum Face {
     /// JSON, described in the API document.
-    Api(fn() -> ApiDoc),
+    Api(Described),
     /// HTML for people.
     Page,
     /// For machines other than API clients, not in the API document: sockets, files, manifests.
     Machine,
+}
+
+/// How a route describes itself. The document is written when the product is built ([`crate::openapi`]), so the worker itself does
+/// not carry the descriptions.
+#[derive(Clone, Copy)]
+pub struct Described {
+    #[cfg(not(target_arch = "wasm32"))]
+    describe: fn() -> ApiDoc,
+}
+
+impl Described {
+    /// A route that `describe` describes.
+    #[cfg_attr(target_arch = "wasm32", expect(unused_variables, reason = "the worker answers with the written document"))]
+    pub const fn by(describe: fn() -> ApiDoc) -> Self {
+        Self {
+            #[cfg(not(target_arch = "wasm32"))]
+            describe,
+        }
+    }
+
+    /// The description.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn describe(self) -> ApiDoc {
+        (self.describe)()
+    }
 }
 
 /// A line of the table.

@@ -114,10 +114,22 @@ pub trait Platform: Entropy {
     fn database(&self, binding: &str) -> Option<Rc<dyn Database>>;
     /// File storage.
     fn files(&self) -> Rc<dyn Files>;
+    /// A file that was built with the product and is not among the public ones; `Err` says why it cannot be had.
+    async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError>;
     /// Carries one outgoing mail. `Err` says whether trying again makes sense.
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
     /// Whether the objects answer: for the health page.
     async fn objects_healthy(&self) -> bool;
+}
+
+/// A file of the product itself cannot be had.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the product's file {name}: {reason}")]
+pub struct AssetError {
+    /// Its name.
+    pub name: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A mail ready for its transport.

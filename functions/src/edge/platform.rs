@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use shared::database::Database;
 use shared::id::Entropy;
-use shared::platform::{Config, DeliveryError, Files, OutgoingMail, Platform};
+use shared::platform::{AssetError, Config, DeliveryError, Files, OutgoingMail, Platform};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, console_error};
@@ -68,6 +68,16 @@ impl Platform for EdgePlatform {
 
     fn files(&self) -> Rc<dyn Files> {
         Rc::new(R2::new(self.env.bucket("FILES").map_err(|error| error.to_string())))
+    }
+
+    async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError> {
+        let fail = |reason: String| AssetError { name: name.to_owned(), reason };
+        let assets = self.env.assets("ASSETS").map_err(|error| fail(error.to_string()))?;
+        let mut answer = assets.fetch(format!("https://assets/{name}"), None).await.map_err(|error| fail(error.to_string()))?;
+        if answer.status_code() != 200 {
+            return Err(fail(format!("status {}", answer.status_code())));
+        }
+        answer.bytes().await.map_err(|error| fail(error.to_string()))
     }
 
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {

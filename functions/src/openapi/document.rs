@@ -1,7 +1,5 @@
 //! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
-use std::sync::OnceLock;
-
 use shared::access::Access;
 use shared::http::Method;
 use utoipa::PartialSchema;
@@ -37,13 +35,6 @@ const KEY: &str = "Up to 255 characters that name this one request. Sent again w
                    answered alike; with another body it is 422, while the first is at work 409.";
 const REPLAYED: &str = "true when this is the answer that was given before";
 
-/// The document as it is sent. It is the same for everybody, so an isolate writes it once.
-pub fn text() -> Result<&'static str, &'static str> {
-    static TEXT: OnceLock<Result<String, String>> = OnceLock::new();
-    let text = TEXT.get_or_init(|| document().to_json().map_err(|error| error.to_string()));
-    text.as_deref().map_err(String::as_str)
-}
-
 /// Names the header fields of the answers that are no refusals.
 fn describe_headers(operation: &mut Operation, headers: &[(&'static str, &'static str)]) {
     for (_, response) in operation.responses.responses.iter_mut().filter(|(status, _)| status.starts_with('2')) {
@@ -66,7 +57,7 @@ pub fn document() -> OpenApi {
         let mut item = PathItem::default();
         for route in ROUTES.iter().filter(|route| route.path == path) {
             let Face::Api(describe) = route.face else { continue };
-            let mut doc = describe();
+            let mut doc = describe.describe();
             if takes_key(route) {
                 doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
             }

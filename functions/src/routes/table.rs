@@ -2,7 +2,7 @@
 
 use shared::access::{Access, Permission as P};
 
-use super::{ANY_HOST, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may, visitor_or};
+use super::{ANY_HOST, Described, Face, Handler, Method, OPERATOR, PLATFORM, PUBLIC, Route, SIGNED_IN, may, visitor_or};
 
 /// A line of the table: on which host, with which face, and then `METHOD "path", access, module`.
 macro_rules! route {
@@ -18,7 +18,7 @@ macro_rules! route {
     };
 }
 macro_rules! face {
-    (Api, $($module:ident)::+) => { Face::Api(super::$($module)::+::doc) };
+    (Api, $($module:ident)::+) => { Face::Api(Described::by(super::$($module)::+::doc)) };
     ($face:ident, $($module:ident)::+) => { Face::$face };
 }
 

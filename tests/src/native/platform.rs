@@ -6,10 +6,12 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use functions::openapi::FILE;
+use functions::openapi::document::document;
 use shared::auth::envelope::DataKeys;
 use shared::database::Database;
 use shared::id::Entropy;
-use shared::platform::{Argon2Cost, Config, DeliveryError, Files, MailConfig, OutgoingMail, Platform};
+use shared::platform::{Argon2Cost, AssetError, Config, DeliveryError, Files, MailConfig, OutgoingMail, Platform};
 
 use super::{MemoryFiles, NativeDatabase};
 
@@ -124,6 +126,14 @@ impl Platform for NativePlatform {
 
     fn files(&self) -> Rc<dyn Files> {
         Rc::clone(&self.files) as Rc<dyn Files>
+    }
+
+    async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError> {
+        let fail = |reason: String| AssetError { name: name.to_owned(), reason };
+        if name != FILE {
+            return Err(fail("there is no such file".to_owned()));
+        }
+        document().to_json().map(String::into_bytes).map_err(|error| fail(error.to_string()))
     }
 
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {

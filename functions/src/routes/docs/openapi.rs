@@ -4,11 +4,10 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 
 use crate::context::PlatformCtx;
-use crate::openapi::document::text;
+use crate::openapi::FILE;
 
 /// Answers the document.
-#[expect(clippy::unused_async, reason = "every handler has the same shape")]
-pub async fn handle(_ctx: &PlatformCtx<'_>, _request: Request) -> Result<Response, ApiError> {
-    let text = text().map_err(ApiError::internal)?;
-    Ok(Response::bytes(200, "application/json", text.as_bytes().to_vec()).with("cache-control", "public, max-age=300"))
+pub async fn handle(ctx: &PlatformCtx<'_>, _request: Request) -> Result<Response, ApiError> {
+    let document = ctx.platform.asset(FILE).await.map_err(ApiError::internal)?;
+    Ok(Response::bytes(200, "application/json", document).with("cache-control", "public, max-age=300"))
 }
