@@ -9,6 +9,7 @@ mod auth_browser;
 mod auth_console;
 mod auth_sign_in;
 mod directory;
+mod documents;
 mod hosts;
 mod jobs;
 mod mail;
