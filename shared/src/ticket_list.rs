@@ -25,6 +25,8 @@ pub struct ListRequest {
     pub limit: u32,
     /// Where to go on.
     pub cursor: Option<Cursor>,
+    /// Without description and custom fields, which a page's list does not show.
+    pub brief: bool,
 }
 
 impl ListRequest {
@@ -75,6 +77,6 @@ impl ListRequest {
             }
             cursor
         });
-        if faults.is_empty() { Ok(Self { filter, words, order, limit, cursor }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { filter, words, order, limit, cursor, brief: false }) } else { Err(faults) }
     }
 }

@@ -48,7 +48,7 @@ pub async fn load(
     let directory = wanted.take(ctx, &mut answers)?;
     let (mut rows, next) = if is_asked {
         let page = answers.next().ok_or_else(|| ApiError::internal("a list was not answered"))?;
-        store::read::<TicketRow>(&page, request)?
+        store::read(&page, request)?
     } else {
         (Vec::new(), None)
     };

@@ -3,15 +3,18 @@
 //! - `{{asset "app.css"}}`: the address of a file that the asset build has named by its content, so that it may be cached for ever.
 //! - `{{get map "key"}}`: a value of a map, and null where it has none. Strict mode refuses absent names; forms have them by nature.
 //!
-//! A template is parsed when the first page of an isolate needs it, with the partials that it names: a fresh isolate answers its first
-//! page without reading all the others.
+//! A template is parsed when the first page of an isolate in that language needs it, with the partials that it names: a fresh isolate
+//! answers its first page without reading all the others. Texts without values are put in before it is parsed, for a list repeats
+//! them in each of its rows ([`settled`]).
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
-use handlebars::{Handlebars, Helper};
+use handlebars::{Handlebars, Helper, html_escape};
 use serde::Serialize;
 use serde_json::Value;
 use shared::error::ApiError;
+use shared::i18n::{self, Locale};
 use shared::template::{self, Gives};
 
 use super::view::Page;
@@ -19,7 +22,7 @@ use super::view::Page;
 mod files;
 
 thread_local! {
-    static ENGINE: RefCell<Handlebars<'static>> = RefCell::new(build());
+    static ENGINES: RefCell<HashMap<Locale, Handlebars<'static>>> = RefCell::new(HashMap::new());
 }
 
 /// Renders a page. The name is the file's, without its ending: `portal/login`.
@@ -27,17 +30,19 @@ thread_local! {
 /// # Errors
 /// An internal error naming the template, when the view and the template do not fit.
 pub fn render<T: Serialize>(name: &str, page: &Page<T>) -> Result<String, ApiError> {
-    render_data(name, page)
+    let locale = Locale::parse(&page.shell.locale).unwrap_or(Locale::En);
+    render_data(name, locale, page)
 }
 
-/// Renders a template over any data; the root must have `locale` and `tz`.
+/// Renders a template over any data; the root must have `locale`, the same one, and `tz`.
 ///
 /// # Errors
 /// As [`render`].
-pub fn render_data<T: Serialize>(name: &str, data: &T) -> Result<String, ApiError> {
-    ENGINE.with(|engine| {
-        learn(&mut engine.borrow_mut(), name);
-        engine.borrow().render(name, data).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
+pub fn render_data<T: Serialize>(name: &str, locale: Locale, data: &T) -> Result<String, ApiError> {
+    ENGINES.with_borrow_mut(|engines| {
+        let engine = engines.entry(locale).or_insert_with(build);
+        learn(engine, name, locale);
+        engine.render(name, data).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
     })
 }
 
@@ -50,16 +55,48 @@ fn build() -> Handlebars<'static> {
 
 /// Parses a template and the partials that it names, unless that is done. One that does not exist or parse is refused by the tests;
 /// here it would show as a failure of its own page only.
-fn learn(engine: &mut Handlebars<'static>, name: &str) {
+fn learn(engine: &mut Handlebars<'static>, name: &str, locale: Locale) {
     if engine.has_template(name) {
         return;
     }
     let Some((name, source)) = files::TEMPLATES.iter().find(|(known, _)| *known == name) else { return };
-    if engine.register_template_string(name, *source).is_ok() {
+    if engine.register_template_string(name, settled(source, locale)).is_ok() {
         for partial in partials(source) {
-            learn(engine, partial);
+            learn(engine, partial, locale);
         }
     }
+}
+
+/// The template with what is the same at every rendering in this language put in: `{{t "key"}}` without values, `{{asset "name"}}`.
+fn settled(source: &str, locale: Locale) -> String {
+    let mut settled = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, call)) = rest.split_once("{{") {
+        settled.push_str(before);
+        let written = call.split_once("}}").and_then(|(inside, after)| Some((constant(inside, locale)?, after)));
+        if let Some((text, after)) = written {
+            settled.push_str(&text);
+            rest = after;
+        } else {
+            settled.push_str("{{");
+            rest = call;
+        }
+    }
+    settled.push_str(rest);
+    settled
+}
+
+/// What a call gives that has one literal argument, escaped; `None` for any other, and for a text that handlebars would read as a call.
+fn constant(call: &str, locale: Locale) -> Option<String> {
+    let (helper, argument) = call.split_once(' ')?;
+    let argument = argument.strip_prefix('"')?.strip_suffix('"').filter(|argument| !argument.contains('"'))?;
+    let text = match helper {
+        "t" => i18n::text(locale, argument, &[]),
+        "asset" => asset(argument),
+        _ => return None,
+    };
+    let plain = !text.contains(['{', '\\']);
+    plain.then(|| html_escape(&text))
 }
 
 /// The names of partials in a template: `{{> shared/icon ..}}`, `{{#> agent/frame}}`, `{{~> ..}}`.
@@ -97,4 +134,32 @@ fn asset_of(helper: &Helper<'_>) -> Value {
 fn value_of(helper: &Helper<'_>) -> Value {
     let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
     helper.param(0).and_then(|map| map.value().get(key)).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::i18n::{self, Locale};
+
+    use super::settled;
+
+    #[test]
+    fn texts_without_values_are_put_in_and_escaped_before_a_template_is_parsed() {
+        let words = i18n::text(Locale::Ru, "ui-save", &[]);
+        assert_eq!(settled(r#"<b>{{t "ui-save"}}</b>{{title}}"#, Locale::Ru), format!("<b>{words}</b>{{{{title}}}}"));
+        assert_eq!(settled(r#"{{asset "a<b.css"}}"#, Locale::En), "/assets/build/a&lt;b.css");
+    }
+
+    #[test]
+    fn calls_that_depend_on_the_page_are_left_as_they_are() {
+        for call in [
+            r#"{{t "status" value=status}}"#,
+            r#"{{t "ui-save" lang="en"}}"#,
+            "{{t key}}",
+            r#"{{#if (eq status "open")}} selected{{/if}}"#,
+            r#"{{> shared/choices (t "ui-save")}}"#,
+            "{{ unfinished",
+        ] {
+            assert_eq!(settled(call, Locale::En), call);
+        }
+    }
 }

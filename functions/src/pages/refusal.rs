@@ -69,8 +69,9 @@ pub fn plain_refusal(tenant: Option<&Tenant>, locale: Locale, nonce: &str, reque
 
 /// A host that leads to no tenant: nothing is told of those that exist.
 pub fn unknown_host() -> Response {
-    let data = json!({"locale": "en", "tz": "UTC", "dir": "ltr"});
-    let html = engine::render_data("shared/unknown-host", &data)
+    let locale = Locale::En;
+    let data = json!({"locale": locale.as_str(), "tz": "UTC", "dir": locale.dir()});
+    let html = engine::render_data("shared/unknown-host", locale, &data)
         .unwrap_or_else(|_| "<!doctype html><title>404</title><h1>404</h1>".to_owned());
     Response::html(404, html)
 }

@@ -31,6 +31,16 @@ impl Priority {
         }
     }
 
+    /// 4 for critical to 1 for low: what lists are sorted by, as the column `tickets.priority_rank` has it.
+    pub const fn rank(self) -> i64 {
+        match self {
+            Self::Critical => 4,
+            Self::High => 3,
+            Self::Medium => 2,
+            Self::Low => 1,
+        }
+    }
+
     /// Reads exactly what [`Self::as_str`] writes.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|priority| priority.as_str() == text)

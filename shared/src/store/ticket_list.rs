@@ -7,9 +7,7 @@
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
 //! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope (`scope`),
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
-//! ?36 rating, ?37 reopened, and in a search ?38 the expression. ?20 is about both lights: warned or worse.
-
-use serde::Deserialize;
+//! ?36 rating, ?37 reopened, ?38 brief, and in a search ?39 the expression. ?20 is about both lights: warned or worse.
 
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
@@ -17,6 +15,7 @@ use crate::database::{DbError, Rows, TenantStatement, Value};
 use crate::search;
 use crate::tenant::Tenant;
 use crate::tenant_statements;
+use crate::ticket::TicketRow;
 use crate::ticket_list::{Assignee, Cursor, Driver, Filter, ListRequest, Order, SlaFilter, Sort};
 
 /// Larger than any key, and still exact in a double.
@@ -24,15 +23,13 @@ const LARGEST: i64 = (1 << 53) - 1;
 
 macro_rules! columns {
     () => {
-        "SELECT t.id, t.number, t.title, t.description, t.status, t.priority, t.priority_rank, t.category, NULL AS category_name, t.erp_module,
-            t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email, r.locale AS requester_locale,
-            r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at, t.organization_id,
-            o.name AS organization_name, o.customer_type, t.assignee_id, NULL AS assignee_name, NULL AS assignee_email,
-            NULL AS assignee_locale, t.department_id, NULL AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields,
-            t.comment_count, t.sla, NULL AS sla_policy_name, t.sla_calendar_id, NULL AS sla_calendar, t.next_due_at, t.first_response_at,
-            t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count, t.merged_into_id, NULL AS merged_into_number, t.deleted_at,
-            t.from_unverified, t.created_at, t.updated_at, t.version, NULL AS rating_score, NULL AS rating_comment, NULL AS rating_at,
-            r.role AS requester_role "
+        "SELECT t.id, t.number, t.title, CASE WHEN ?38 THEN '' ELSE t.description END AS description, t.status, t.priority, t.category,
+            t.erp_module, t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email,
+            r.locale AS requester_locale, r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at,
+            t.organization_id, o.name AS organization_name, o.customer_type, t.assignee_id, t.department_id, t.escalation_level,
+            t.escalation_reason, CASE WHEN ?38 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
+            t.sla_calendar_id, t.next_due_at, t.first_response_at, t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count,
+            t.merged_into_id, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, r.role AS requester_role "
     };
 }
 
@@ -280,21 +277,9 @@ tenant_statements! {
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
-        "WHERE ticket_search MATCH ?38 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+        "WHERE ticket_search MATCH ?39 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
-    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?38", "t.number < ?3", "t.number DESC");
-}
-
-/// The sort keys of a row, for the cursor.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Keys {
-    number: i64,
-    priority_rank: i64,
-    updated_at: i64,
-    next_due_at: Option<i64>,
-    deleted_at: Option<i64>,
-    #[serde(default)]
-    search_row: Option<i64>,
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?39", "t.number < ?3", "t.number DESC");
 }
 
 /// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
@@ -360,6 +345,7 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
         filter.closed_before.into(),
         filter.rating.into(),
         filter.reopened.into(),
+        request.brief.into(),
     ];
     match &request.words {
         None => Some(statement(filter, request.order).with(values)),
@@ -378,26 +364,26 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
 }
 
 /// The rows of a page, whether more follow, and where the next page begins.
-pub fn read<T: serde::de::DeserializeOwned>(rows: &Rows, request: &ListRequest) -> Result<(Vec<T>, Option<String>), DbError> {
-    let keys: Vec<Keys> = rows.all()?;
-    let mut page: Vec<T> = rows.all()?;
+pub fn read(rows: &Rows, request: &ListRequest) -> Result<(Vec<TicketRow>, Option<String>), DbError> {
+    let mut page: Vec<TicketRow> = rows.all()?;
     let limit = request.limit as usize;
     if page.len() <= limit {
         return Ok((page, None));
     }
     page.truncate(limit);
-    let next = keys.get(limit.saturating_sub(1)).map(|last| cursor(last, request).encode(request.order));
+    let next = page.last().map(|last| cursor(last, request).encode(request.order));
     Ok((page, next))
 }
 
-fn cursor(last: &Keys, request: &ListRequest) -> Cursor {
+fn cursor(last: &TicketRow, request: &ListRequest) -> Cursor {
+    let (updated_at, deleted_at) = (last.updated_at.timestamp_millis(), last.deleted_at.map_or(0, |at| at.timestamp_millis()));
     let keys = match request.order.sort {
         _ if request.words.is_some() => [last.search_row.unwrap_or(0), 0, 0],
-        _ if request.filter.deleted => [last.deleted_at.unwrap_or(0), last.number, 0],
-        Sort::Updated => [last.updated_at, last.number, 0],
+        _ if request.filter.deleted => [deleted_at, last.number, 0],
+        Sort::Updated => [updated_at, last.number, 0],
         Sort::Created => [last.number, 0, 0],
         Sort::Due => [last.next_due_at.unwrap_or(if request.order.descending { -1 } else { LARGEST }), last.number, 0],
-        Sort::Priority => [last.priority_rank, last.updated_at, last.number],
+        Sort::Priority => [last.priority.rank(), updated_at, last.number],
     };
     Cursor { keys }
 }

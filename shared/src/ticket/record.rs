@@ -89,8 +89,11 @@ pub struct TicketRow {
     /// The calendar that the clocks count by; `None` is the tenant's standard one.
     pub sla_calendar_id: Option<CalendarId>,
     /// The calendar itself.
-    #[serde(deserialize_with = "optional_json_text")]
+    #[serde(default, deserialize_with = "optional_json_text")]
     pub sla_calendar: Option<Calendar>,
+    /// The earliest moment at which a clock that runs is due, in ms since 1970.
+    #[serde(default)]
+    pub next_due_at: Option<i64>,
     /// The first public answer of the desk.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub first_response_at: Option<DateTime<Utc>>,
@@ -127,8 +130,11 @@ pub struct TicketRow {
     /// What was written with it.
     pub rating_comment: Option<String>,
     /// When it was given or last edited.
-    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    #[serde(default, with = "chrono::serde::ts_milliseconds_option")]
     pub rating_at: Option<DateTime<Utc>>,
+    /// In a search, the row of the full-text index that was found.
+    #[serde(default)]
+    pub search_row: Option<i64>,
 }
 
 impl TicketRow {

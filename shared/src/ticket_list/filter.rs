@@ -6,7 +6,7 @@ use crate::error::FieldError;
 use crate::http::Query;
 use crate::id::{DepartmentId, OrganizationId, UserId};
 use crate::limits::TAG_CHARS_MAX;
-use crate::ticket::custom_fields;
+use crate::ticket::{Priority, custom_fields};
 
 /// Who works on it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -153,12 +153,8 @@ impl Filter {
             }
             None => {}
         }
-        filter.priority = reader.one_of("priority", &["low", "medium", "high", "critical"]).map(|name| match name {
-            "critical" => 4,
-            "high" => 3,
-            "medium" => 2,
-            _ => 1,
-        });
+        filter.priority =
+            reader.one_of("priority", &["low", "medium", "high", "critical"]).and_then(Priority::parse).map(Priority::rank);
         filter.category = reader.short("category");
         filter.erp_module = reader.short("erp_module");
         filter.channel = reader.one_of("channel", &["web", "email", "api", "chat"]).map(str::to_owned);

@@ -74,7 +74,7 @@ pub async fn recompute_due(ctx: &Ctx<'_>, limit: usize) -> Result<usize, ApiErro
                 continue;
             };
             seen += open.len();
-            unreadable = unreadable.or(count_all(ctx, &subject, &open).await?);
+            unreadable = unreadable.or(Box::pin(count_all(ctx, &subject, &open)).await?);
             job.after_number = last.number;
             ctx.db.run(store::progress(&job, last.number)).await?;
         }

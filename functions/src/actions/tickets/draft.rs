@@ -202,6 +202,7 @@ fn row(
         sla_policy_name: None,
         sla_calendar_id: None,
         sla_calendar: None,
+        next_due_at: None,
         first_response_at: None,
         resolved_at: None,
         closed_at: None,
@@ -217,6 +218,7 @@ fn row(
         rating_score: None,
         rating_comment: None,
         rating_at: None,
+        search_row: None,
     }
 }
 

@@ -183,7 +183,7 @@ fn pages() -> impl Iterator<Item = &'static str> {
 
 fn html(name: &str, locale: Locale) -> String {
     let (template, root) = data(name, locale);
-    engine::render_data(&template, &root).unwrap_or_else(|error| panic!("{name} in {}: {error:?}", locale.as_str()))
+    engine::render_data(&template, locale, &root).unwrap_or_else(|error| panic!("{name} in {}: {error:?}", locale.as_str()))
 }
 
 const LOCALES: [Locale; 3] = [Locale::Ru, Locale::En, Locale::Ar];
@@ -280,7 +280,7 @@ fn what_people_wrote_is_escaped() {
     }
     root["page"]["ticket"]["tags"][0] = "\"><img src=x>".into();
     root["page"]["history"][1]["to"] = "<b>bold</b>".into();
-    let page = engine::render_data(&template, &root).unwrap();
+    let page = engine::render_data(&template, Locale::En, &root).unwrap();
     assert!(!page.contains("<script>\""));
     assert!(!page.contains("<img src=x>"));
     assert!(!page.contains("<b>bold</b>"));
@@ -290,11 +290,11 @@ fn what_people_wrote_is_escaped() {
 #[test]
 fn a_client_s_ticket_has_no_place_for_internal_notes() {
     let (template, mut root) = data("client-ticket", Locale::En);
-    assert!(engine::render_data(&template, &root).unwrap().contains("Не помогло"));
+    assert!(engine::render_data(&template, Locale::En, &root).unwrap().contains("Не помогло"));
     for entry in root["page"]["entries"].as_array_mut().unwrap() {
         entry["kind"] = "note".into();
     }
-    let page = engine::render_data(&template, &root).unwrap();
+    let page = engine::render_data(&template, Locale::En, &root).unwrap();
     assert!(!page.contains("entry-note"));
     assert!(!page.contains("Не помогло"));
     assert!(!page.contains("/agent/"));

@@ -52,6 +52,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiError> {
     let mut list = ListRequest::parse(&as_list(query), &["queue"]).map_err(ApiError::invalid)?;
     ticket_list::admit(ctx, &list)?;
+    list.brief = true;
     let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
     match queue {
         "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),

@@ -29,7 +29,8 @@ pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Re
     // Staff have no organization here: on the portal they are requesters like everybody.
     let by_organization = request.query.get("scope") == Some("organization") && !person.role.is_staff();
     let shown = if by_organization { "organization" } else { "mine" };
-    let (scope, list) = list::parse(ctx, &api_query(&request.query, shown, &status))?;
+    let (scope, mut list) = list::parse(ctx, &api_query(&request.query, shown, &status))?;
+    list.brief = true;
     let mine: Vec<TenantStatement> = person.organization.as_ref().map(store::organization).into_iter().collect();
     let (tickets, rest) = ticket_list::load(ctx, &scope, &list, mine).await?;
     let organization = rest.first().map(shared::database::Rows::first::<store::OrganizationRow>).transpose()?.flatten();
