@@ -13,6 +13,7 @@ export function requests({ tenant, agent, client, token, tickets, clientTickets 
     page("queue page, own open tickets", () => "/agent/tickets?queue=mine", agent, { list: true, budget: 8 }),
     page("ticket page of the desk", (turn) => `/agent/tickets/${pick(tickets, turn).number}`, agent, { budget: 8 }),
     page("list page of a client", () => "/tickets", client, { list: true, budget: 8 }),
+    page("list page of a client, all tickets", () => "/tickets?status=all", client, { list: true, budget: 8 }),
     page("ticket page of a client", (turn) => `/tickets/${pick(clientTickets, turn).number}`, client, { budget: 8 }),
     api("list by API, 50 rows", "GET", () => "/api/tickets?limit=50", undefined, { list: true, budget: 8 }),
     api("filtered list by API", "GET", () => "/api/tickets?status=open&priority=high&limit=50", undefined, { list: true, budget: 8 }),
