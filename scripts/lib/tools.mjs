@@ -41,8 +41,10 @@ export async function tool(program) {
 }
 
 async function install(crate, version, home) {
+  // Most of the time goes into optimizing what then runs for a second or two.
   const env = {
     CARGO_TARGET_DIR: join(toolCache, "target"),
+    CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
     CARGO_PROFILE_RELEASE_LTO: "off",
     CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
   };
