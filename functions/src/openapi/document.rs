@@ -56,8 +56,8 @@ pub fn document() -> OpenApi {
     for path in distinct_paths() {
         let mut item = PathItem::default();
         for route in ROUTES.iter().filter(|route| route.path == path) {
-            let Face::Api(describe) = route.face else { continue };
-            let mut doc = describe.describe();
+            let Face::Api(described) = route.face else { continue };
+            let mut doc = described.describe();
             if takes_key(route) {
                 doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
             }

@@ -91,7 +91,7 @@ pub struct TicketRow {
     /// The calendar itself.
     #[serde(default, deserialize_with = "optional_json_text")]
     pub sla_calendar: Option<Calendar>,
-    /// The earliest moment at which a clock that runs is due, in ms since 1970.
+    /// In a list, the earliest moment at which a clock that runs is due, in ms since 1970: lists are sorted by it.
     #[serde(default)]
     pub next_due_at: Option<i64>,
     /// The first public answer of the desk.

@@ -100,8 +100,8 @@ fn two_schemas_never_share_a_name() {
     let mut known = std::collections::BTreeMap::new();
     let mut torn = Vec::new();
     for route in ROUTES {
-        let Face::Api(describe) = route.face else { continue };
-        for (name, schema) in describe.describe().into_parts().1 {
+        let Face::Api(described) = route.face else { continue };
+        for (name, schema) in described.describe().into_parts().1 {
             let schema = serde_json::to_value(schema).unwrap();
             if known.entry(name.clone()).or_insert_with(|| schema.clone()) != &schema {
                 torn.push(name);
