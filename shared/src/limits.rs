@@ -48,6 +48,8 @@ pub const SEARCH_CHARS_MAX: usize = 200;
 pub const ACCESS_TOKEN_SECONDS: i64 = 30 * 60;
 /// Seconds that a refresh token lives.
 pub const REFRESH_TOKEN_SECONDS: i64 = 7 * 24 * 3600;
+/// Seconds after which a program's session ends however often it is refreshed: 30 days, what NIST 800-63B-4 allows at its first level.
+pub const PROGRAM_SESSION_SECONDS: i64 = 30 * 24 * 3600;
 /// Seconds that a browser session lives.
 pub const SESSION_SECONDS: i64 = 12 * 3600;
 /// Sign-in attempts of one account from one network within [`LOGIN_WINDOW_SECONDS`]. Counting by both keeps a stranger

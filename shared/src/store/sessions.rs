@@ -93,9 +93,9 @@ tenant_statements! {
         (SELECT id FROM sessions WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
     /// A new refresh token.
     INSERT_REFRESH = "INSERT INTO refresh_tokens (tenant_id, token_hash, session_id, issued_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-    /// A refresh token and whether it is still good for something.
-    REFRESH = "SELECT r.session_id, s.user_id, r.used_at IS NOT NULL AS used,
-            s.revoked_at IS NULL AND r.expires_at > ?3 AND u.status = 'active' AS live
+    /// A refresh token and whether it is still good for something; its session is over when it began before `?4`.
+    REFRESH = "SELECT r.session_id, s.user_id, s.created_at, r.used_at IS NOT NULL AS used,
+            s.revoked_at IS NULL AND r.expires_at > ?3 AND s.created_at > ?4 AND u.status = 'active' AS live
         FROM refresh_tokens r
             JOIN sessions s ON s.tenant_id = r.tenant_id AND s.id = r.session_id
             JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
@@ -196,6 +196,9 @@ pub struct Refresh {
     /// Whose.
     #[serde(rename = "user_id")]
     pub user: UserId,
+    /// When its session began.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub created_at: DateTime<Utc>,
     /// Whether it was exchanged already.
     #[serde(deserialize_with = "bool_from_integer")]
     pub used: bool,
@@ -352,9 +355,9 @@ pub fn insert_refresh(token_hash: &str, session: &SessionId, now: DateTime<Utc>,
     INSERT_REFRESH.with(values![token_hash, session, now, expires])
 }
 
-/// Looks a refresh token up; read the row as [`Refresh`].
-pub fn refresh(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
-    REFRESH.with(values![token_hash, now])
+/// Looks a refresh token up, of a session that began after `created_after`; read the row as [`Refresh`].
+pub fn refresh(token_hash: &str, now: DateTime<Utc>, created_after: DateTime<Utc>) -> TenantStatement {
+    REFRESH.with(values![token_hash, now, created_after])
 }
 
 /// Refuses the batch (`already_done`) unless the token is unused and its session lives.

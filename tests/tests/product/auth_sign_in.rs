@@ -221,6 +221,40 @@ fn a_refresh_token_dies_after_seven_days() {
 }
 
 #[test]
+fn a_program_that_refreshes_for_thirty_days_signs_in_anew() {
+    run(async {
+        let app = TestApp::new();
+        let mut tokens = login(&app, "agent@acme.example", PASSWORD).await.expect(200).json();
+        let refresh = |token: Value| app.anon("acme").post("/api/auth/refresh", json!({"refresh_token": token}));
+        for _ in 0..4 {
+            app.advance(chrono::TimeDelta::days(6));
+            tokens = refresh(tokens["refresh_token"].clone()).await.expect(200).json();
+        }
+        app.advance(chrono::TimeDelta::days(6) - chrono::TimeDelta::minutes(1));
+        let last = refresh(tokens["refresh_token"].clone()).await.expect(200).json();
+        me(&app, "acme", &text(&last, "access_token")).await.expect(200);
+        app.advance(chrono::TimeDelta::minutes(1));
+        me(&app, "acme", &text(&last, "access_token")).await.expect(401);
+        refresh(last["refresh_token"].clone()).await.expect(401);
+    });
+}
+
+#[test]
+fn a_refresh_token_that_promised_more_does_not_outlive_the_thirty_days() {
+    run(async {
+        let app = TestApp::new();
+        let tokens = login(&app, "agent@acme.example", PASSWORD).await.expect(200).json();
+        app.tenant_database("acme").inspect(|connection| {
+            for table in ["sessions", "refresh_tokens"] {
+                connection.execute(&format!("UPDATE {table} SET expires_at = expires_at + 90 * 86400000"), []).unwrap();
+            }
+        });
+        app.advance(chrono::TimeDelta::days(30));
+        app.anon("acme").post("/api/auth/refresh", json!({"refresh_token": tokens["refresh_token"]})).await.expect(401);
+    });
+}
+
+#[test]
 fn signing_out_ends_access_and_refresh_tokens_at_once() {
     run(async {
         let app = TestApp::new();

@@ -3,13 +3,15 @@
 //! A token works once. Whoever presents one that was exchanged already is either a thief or the one who was robbed; it
 //! cannot be told which, so the session ends and both sign in again (RFC 9700, 4.14.2). That includes two exchanges of one
 //! token at the same moment: one wins, the other ends the family. Clients therefore keep exchanges in a row.
+//!
+//! However often a session is refreshed, it ends when it is thirty days old: then its person proves anew who they are.
 
 use chrono::TimeDelta;
 use serde_json::json;
 use shared::auth::signer::sha256_hex;
 use shared::error::ApiError;
 use shared::id::{SessionId, UserId};
-use shared::limits::REFRESH_TOKEN_SECONDS;
+use shared::limits::{PROGRAM_SESSION_SECONDS, REFRESH_TOKEN_SECONDS};
 use shared::store::sessions::{self, Refresh};
 
 use crate::actions::{audit, open_pages};
@@ -28,8 +30,9 @@ pub struct Refreshed {
 /// Exchanges the token.
 pub async fn refresh(ctx: &Ctx<'_>, token: &str) -> Result<Refreshed, ApiError> {
     let digest = sha256_hex(token.as_bytes());
-    let found =
-        ctx.db.run(sessions::refresh(&digest, ctx.now)).await?.first::<Refresh>()?.ok_or_else(ApiError::unauthenticated)?;
+    let longest = TimeDelta::seconds(PROGRAM_SESSION_SECONDS);
+    let rows = ctx.db.run(sessions::refresh(&digest, ctx.now, ctx.now - longest)).await?;
+    let found = rows.first::<Refresh>()?.ok_or_else(ApiError::unauthenticated)?;
     if !found.live {
         return Err(ApiError::unauthenticated());
     }
@@ -38,7 +41,7 @@ pub async fn refresh(ctx: &Ctx<'_>, token: &str) -> Result<Refreshed, ApiError> 
         return Err(ApiError::unauthenticated());
     }
     let next = ctx.ids().secret(32);
-    let expires_at = ctx.now + TimeDelta::seconds(REFRESH_TOKEN_SECONDS);
+    let expires_at = (ctx.now + TimeDelta::seconds(REFRESH_TOKEN_SECONDS)).min(found.created_at + longest);
     let written = ctx
         .db
         .batch(vec![

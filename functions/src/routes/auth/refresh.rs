@@ -24,7 +24,7 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("auth", "Exchange the refresh token")
         .about(
             "A refresh token works once, within seven days. One that is presented again ends the session: exchange tokens one \
-             after another, never at the same moment.",
+             after another, never at the same moment. 30 days after the sign-in the session is over in any case.",
         )
         .request::<RefreshToken>(json!({"refresh_token": "3f1c0a5be8d94f7c9e2b6a7d4c5f8e1092a3b4c5d6e7f8091a2b3c4d5e6f7081"}))
         .answers::<Tokens>(200, "Fresh tokens", example())
