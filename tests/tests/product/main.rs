@@ -8,6 +8,7 @@ mod auth_accounts;
 mod auth_browser;
 mod auth_console;
 mod auth_sign_in;
+mod deployment;
 mod directory;
 mod documents;
 mod hosts;
