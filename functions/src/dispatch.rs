@@ -31,6 +31,7 @@ use shared::store::sessions;
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
+use crate::actions::accounts::cookie;
 use crate::actions::audit;
 use crate::context::{After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
@@ -249,7 +250,7 @@ async fn tenant_route(
         ctx.standing = found.standing;
         note_use(&ctx);
         ctx.locale = arrival.locale(Some(&ctx.actor), Some(tenant));
-        if let Some(chosen) = request.headers.cookie("locale").and_then(Locale::parse)
+        if let Some(chosen) = cookie::read(&request, "locale").and_then(Locale::parse)
             && ctx.actor.person().and_then(|person| person.locale).is_none()
         {
             ctx.locale = chosen;

@@ -10,6 +10,7 @@ use shared::tenant::Tenant;
 use super::form;
 use super::view::Person;
 use super::view::shell::{AgentNav, Brand, Flash, Language, Me, Shell, TenantChip};
+use crate::actions::accounts::cookie;
 use crate::context::Ctx;
 
 /// What the frame needs of the request; take it before the body is read.
@@ -25,7 +26,7 @@ impl Frame {
     pub fn of(request: &Request) -> Self {
         let query = request.query.with("", None);
         let path = if query.is_empty() { request.path.clone() } else { format!("{}?{query}", request.path) };
-        let theme = request.headers.cookie("theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
+        let theme = cookie::read(request, "theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
         Self { path, theme: theme.to_owned(), flash: super::flash::of(request) }
     }
 

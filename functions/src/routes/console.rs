@@ -12,6 +12,7 @@ use shared::http::{Query, Request, Response, decode_pairs};
 use shared::i18n::Locale;
 use shared::limits::BODY_BYTES_MAX;
 
+use crate::actions::accounts::cookie;
 use crate::context::PlatformCtx;
 use crate::pages::view::{Page, Shell};
 use crate::pages::{engine, frame};
@@ -30,7 +31,7 @@ async fn form(ctx: &PlatformCtx<'_>, request: &mut Request) -> Result<Query, Api
 
 /// The language of the cookie, else the one that was negotiated.
 fn locale(ctx: &PlatformCtx<'_>, request: &Request) -> Locale {
-    request.headers.cookie("locale").and_then(Locale::parse).unwrap_or(ctx.locale)
+    cookie::read(request, "locale").and_then(Locale::parse).unwrap_or(ctx.locale)
 }
 
 /// What a page of the console needs of its request; take it before the body is read.
@@ -41,7 +42,7 @@ struct Look {
 
 impl Look {
     fn of(ctx: &PlatformCtx<'_>, request: &Request) -> Self {
-        let theme = request.headers.cookie("theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
+        let theme = cookie::read(request, "theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
         Self { locale: locale(ctx, request), theme: theme.to_owned() }
     }
 

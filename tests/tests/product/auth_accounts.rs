@@ -366,7 +366,7 @@ fn a_profile_is_shown_changed_and_checked() {
         };
         save("Europe/Atlantis", "dark").await.expect(422);
         let answer = save("Asia/Dubai", "dark").await.expect(303);
-        assert_eq!(set_cookie(&answer, "theme").as_deref(), Some("dark"));
+        assert_eq!(set_cookie(&answer, "__Host-theme").as_deref(), Some("dark"));
         let me = app.client("acme").get("/api/auth/me").await.expect(200).json();
         assert_eq!(
             (me["name"].as_str(), me["locale"].as_str(), me["time_zone"].as_str()),
@@ -382,11 +382,39 @@ fn language_and_appearance_are_remembered_with_and_without_an_account() {
         let app = TestApp::new();
         let answer = app.anon("acme").submit("/preferences", &[("locale", "en"), ("next", "/login")]).await.expect(303);
         assert_eq!(answer.headers.get("location"), Some("/login"));
-        assert_eq!(set_cookie(&answer, "locale").as_deref(), Some("en"));
-        let page = app.anon("acme").header("cookie", "locale=en").get("/login").await.expect(200);
+        assert_eq!(set_cookie(&answer, "__Host-locale").as_deref(), Some("en"));
+        let page = app.anon("acme").header("cookie", "__Host-locale=en").get("/login").await.expect(200);
         assert!(page.text().contains("lang=\"en\""));
+        let answer = app.anon("acme").submit("/preferences", &[("theme", "dark")]).await.expect(303);
+        assert_eq!(set_cookie(&answer, "__Host-theme").as_deref(), Some("dark"));
+        let page = app.anon("acme").header("cookie", "__Host-theme=dark").get("/login").await.expect(200);
+        assert!(page.text().contains("data-theme=\"dark\""));
         app.anon("acme").submit("/preferences", &[("locale", "xx")]).await.expect(422);
         app.client("acme").in_browser().submit("/preferences", &[("locale", "ar"), ("next", "//evil.example")]).await.expect(303);
         assert_eq!(app.client("acme").get("/api/auth/me").await.expect(200).json()["locale"], "ar");
+    });
+}
+
+#[test]
+fn no_cookie_can_be_planted_by_another_host_or_be_read_by_a_script() {
+    run(async {
+        let app = TestApp::new();
+        let profile = [("name", "Somebody"), ("locale", "ar"), ("time_zone", "Asia/Dubai"), ("theme", "dark")];
+        let answers = [
+            app.anon("acme").submit("/preferences", &[("locale", "en"), ("theme", "dark")]).await.expect(303),
+            app.client("acme").in_browser().submit("/profile", &profile).await.expect(303),
+            app.client("acme").in_browser().submit("/logout", &[]).await.expect(303),
+        ];
+        let mut cookies = Vec::new();
+        for (_, field) in answers.iter().flat_map(|answer| answer.headers.iter()).filter(|(name, _)| *name == "set-cookie") {
+            assert!(field.starts_with("__Host-") && field.contains("; Path=/; Secure; HttpOnly; SameSite=Lax;"), "{field}");
+            cookies.push(field.split('=').next().unwrap());
+        }
+        assert_eq!(cookies, ["__Host-locale", "__Host-theme", "__Host-flash", "__Host-theme", "__Host-session"]);
+        // What a page of another host of the same domain may set counts for nothing.
+        let planted =
+            app.anon("acme").header("accept-language", "en").header("cookie", "locale=ar; theme=dark").get("/login").await;
+        let page = planted.expect(200).text();
+        assert!(page.contains("lang=\"en\"") && page.contains("data-theme=\"auto\""));
     });
 }

@@ -7,7 +7,7 @@ use shared::i18n::Locale;
 use shared::limits::PASSWORD_CHARS_MIN;
 use shared::mail::Kind;
 
-use crate::actions::accounts::notifications;
+use crate::actions::accounts::{cookie, notifications};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -33,7 +33,7 @@ pub fn form(ctx: &Ctx<'_>, theme: &str) -> Result<Form, ApiError> {
 
 /// The theme of the request's cookie.
 pub fn theme(request: &Request) -> String {
-    request.headers.cookie("theme").filter(|theme| is_theme(theme)).unwrap_or("auto").to_owned()
+    cookie::read(request, "theme").filter(|theme| is_theme(theme)).unwrap_or("auto").to_owned()
 }
 
 /// Whether it is one of ours.
