@@ -16,7 +16,7 @@ use crate::id::{Entropy, TenantId};
 /// Settings and secrets of the deployment, from its environment.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// `dev`, `staging`, `production`, `loadtest`, `dr`.
+    /// `dev`, `staging`, `production`, `loadtest`, `dr`; `test` and `bench` on the machine of whoever tests.
     pub environment: String,
     /// Signs access tokens (HS256); 32 random bytes in hexadecimal.
     pub jwt_secret: String,
@@ -65,6 +65,27 @@ pub enum MailConfig {
         /// Bearer key.
         key: String,
     },
+}
+
+/// Environments whose mail goes to the same machine, so that nobody is on its way.
+const ON_ONE_MACHINE: [&str; 3] = ["dev", "test", "bench"];
+
+impl MailConfig {
+    /// Why mail must not go out this way in that environment, if so: names the variable to set, never a value.
+    pub fn fault(&self, environment: &str) -> Option<&'static str> {
+        if ON_ONE_MACHINE.contains(&environment) {
+            return None;
+        }
+        match self {
+            Self::Smtp { tls: false, .. } => Some("SMTP_TLS is off, which is for development only"),
+            Self::HttpApi { url, .. } if !is_https(url) => Some("MAIL_API_URL is not an https: address"),
+            Self::Binding | Self::Smtp { .. } | Self::HttpApi { .. } => None,
+        }
+    }
+}
+
+fn is_https(address: &str) -> bool {
+    address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
 }
 
 /// Argon2id parameters (OWASP password storage sheet: 19 MiB, two passes, one lane).
@@ -199,3 +220,40 @@ pub trait Files {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("file storage: {0}")]
 pub struct FilesError(pub String);
+
+#[cfg(test)]
+mod tests {
+    use super::MailConfig;
+
+    fn smtp(tls: bool) -> MailConfig {
+        MailConfig::Smtp { host: "mail.example".to_owned(), port: 465, tls, credentials: None }
+    }
+
+    fn api(url: &str) -> MailConfig {
+        MailConfig::HttpApi { url: url.to_owned(), key: "key".to_owned() }
+    }
+
+    #[test]
+    fn mail_leaves_a_deployment_under_tls_only() {
+        for environment in ["staging", "production", "loadtest", "dr", "a-new-one", ""] {
+            assert!(smtp(false).fault(environment).is_some_and(|fault| fault.starts_with("SMTP_TLS")), "{environment}");
+            for url in ["http://mail.example/send", "HTTP://mail.example", "ftp://mail.example", "mail.example", "https:", ""] {
+                assert!(
+                    api(url).fault(environment).is_some_and(|fault| fault.starts_with("MAIL_API_URL")),
+                    "{environment} {url}"
+                );
+            }
+            for good in [MailConfig::Binding, smtp(true), api("https://mail.example/send"), api("HTTPS://mail.example/send")] {
+                assert_eq!(good.fault(environment), None, "{environment} {good:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_developer_may_use_servers_without_certificates() {
+        for environment in ["dev", "test", "bench"] {
+            assert_eq!(smtp(false).fault(environment), None);
+            assert_eq!(api("http://127.0.0.1:9/send").fault(environment), None);
+        }
+    }
+}

@@ -85,3 +85,22 @@ test("a deployment without a secret answers 503 and says which in the log alone"
     await bare.stop();
   }
 });
+
+test("a deployment whose mail would leave in the clear answers 503 and says why in the log alone", LIMIT, async () => {
+  const transports = [
+    [{ MAIL_TRANSPORT: "smtp", SMTP_HOST: "mail.example", SMTP_TLS: "off" }, "SMTP_TLS is off"],
+    [{ MAIL_TRANSPORT: "http", MAIL_API_URL: "http://mail.example/send", MAIL_API_KEY: "a-key" }, "MAIL_API_URL is not an https: address"],
+  ];
+  for (const [vars, reason] of transports) {
+    const open = await start({ vars: { ENVIRONMENT: "production", ...vars } });
+    try {
+      const answer = await open.get("acme.localhost", "/api/system/versions");
+      assert.equal(answer.status, 503);
+      assert.doesNotMatch(answer.text, /SMTP|MAIL/);
+      assert.ok(open.lines.some((line) => line.includes(reason)), open.lines.join("\n"));
+      assert.ok(!open.lines.some((line) => line.includes("mail.example")), "no value is logged");
+    } finally {
+      await open.stop();
+    }
+  }
+});

@@ -7,7 +7,7 @@ use worker::Env;
 /// Characters of a secret: 32 random bytes in hexadecimal.
 const SECRET_CHARS_MIN: usize = 32;
 
-/// Reads everything once. `Err` names what is missing, never a value.
+/// Reads everything once. `Err` names what is missing or wrong, never a value.
 pub(super) fn read(env: &Env) -> Result<Config, String> {
     let environment = text(env, "ENVIRONMENT").unwrap_or_else(|| "dev".to_owned());
     let is_local = environment == "dev";
@@ -21,13 +21,21 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
         public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
-        mail: mail(env)?,
+        mail: mail(env, &environment)?,
         argon2: Argon2Cost::STANDARD,
         environment,
     })
 }
 
-fn mail(env: &Env) -> Result<MailConfig, String> {
+fn mail(env: &Env, environment: &str) -> Result<MailConfig, String> {
+    let mail = transport(env)?;
+    match mail.fault(environment) {
+        Some(fault) => Err(fault.to_owned()),
+        None => Ok(mail),
+    }
+}
+
+fn transport(env: &Env) -> Result<MailConfig, String> {
     match text(env, "MAIL_TRANSPORT").as_deref() {
         None | Some("binding") => Ok(MailConfig::Binding),
         Some("smtp") => {
