@@ -137,6 +137,31 @@ fn a_registration_answers_alike_for_new_known_and_disabled_addresses() {
     });
 }
 
+#[test]
+fn a_forgotten_password_and_a_refused_sign_in_answer_alike_for_known_unknown_and_disabled_addresses() {
+    run(async {
+        let app = TestApp::new();
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE users SET status = 'disabled' WHERE email = 'analyst@acme.example'", []).unwrap();
+        });
+        for (path, status) in [("/password/forgot", 200), ("/login", 422)] {
+            let mut seen = Vec::new();
+            // Addresses of one length: what was typed may stand on the page.
+            for address in ["manager@acme.example", "strange@acme.example", "analyst@acme.example"] {
+                let fields = [("email", address), ("username", address), ("password", "not the right words")];
+                let answer = app.anon("acme").submit(path, &fields).await.expect(status);
+                let headers: Vec<String> = answer.headers.iter().map(|(name, _)| name.to_owned()).collect();
+                let page = answer.text();
+                seen.push((page.len(), headers, answer.round_trips));
+            }
+            assert_eq!(seen[0], seen[1], "{path}: nobody learns who has an account");
+            assert_eq!(seen[0], seen[2], "{path}: nor who had one");
+        }
+        let templates: Vec<_> = mails(&app, "acme").into_iter().map(|(template, to, _)| (template, to)).collect();
+        assert_eq!(templates, [("password_reset".to_owned(), "manager@acme.example".to_owned())]);
+    });
+}
+
 /// Pages carry the server's clock; the rest must be the same letter for letter.
 fn without_moment(page: &str) -> String {
     page.chars().filter(|letter| !letter.is_ascii_digit()).collect()
