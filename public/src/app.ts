@@ -11,6 +11,7 @@ import { startClocks } from "./parts/clocks";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
 import { startKeys } from "./parts/keys";
+import { startLeaving } from "./parts/leaving";
 import { startLive } from "./parts/live";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
@@ -42,6 +43,7 @@ startTheme();
 startAnswers();
 startMenus();
 startKeys();
+startLeaving();
 start(document);
 startLive(start);
 document.body.addEventListener("htmx:load", (event) => {

@@ -1,7 +1,7 @@
 // An account from its beginning: registering by mail, a forgotten password, a changed one, the profile.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { linkIn, open } from "./support.mjs";
+import { linkIn, open, until } from "./support.mjs";
 
 const TENANT = "globex";
 const WORDS = "four quiet words together";
@@ -199,6 +199,78 @@ test("whoever signs out is out, also by the browser's way back", async () => {
   await page.goBack();
   assert.equal(await page.getByText(product.login(TENANT, "client").name).count(), 0);
   await page.context().close();
+});
+
+/** The keys of what the browser keeps for the page's origin, but for htmx's note of where the page itself is. */
+const kept = (page) =>
+  page.evaluate(() => {
+    const entries = [localStorage, sessionStorage].flatMap((storage) => Object.entries(storage));
+    return entries.filter(([key, value]) => key !== "htmx-current-path-for-history" || value !== location.pathname).map(([key]) => key);
+  });
+
+/** Begins a ticket on a page of the client's browser, until its draft is kept. */
+async function begin(page, words) {
+  await page.goto("/tickets/new");
+  await page.locator("form[data-new-ticket] textarea").fill(words);
+  await until("the draft to be kept", async () => (await kept(page)).some((key) => key.startsWith("draft:")));
+}
+
+async function signOut(page) {
+  await page.locator("header details[data-menu]", { hasText: "Profile" }).locator("summary").click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+}
+
+test("whoever signs out leaves no draft behind, neither on that page nor on another that stands open", async () => {
+  const page = await product.visit(TENANT, null);
+  page.context().on("dialog", (dialog) => void dialog.accept());
+  await product.signIn(page, product.login(TENANT, "client"));
+  await begin(page, "The wages of the board are wrong");
+  const other = await page.context().newPage();
+  await begin(other, "And so are those of the others");
+  await signOut(page);
+  await page.waitForURL((url) => url.pathname === "/login");
+  assert.deepEqual(await kept(page), []);
+  await other.locator("form[data-new-ticket] textarea").press("End");
+  await other.goto("/login");
+  assert.deepEqual(await kept(other), []);
+  await page.context().close();
+});
+
+test("whoever signs out is asked about unsent words, and keeps them by staying", async () => {
+  const page = await product.visit(TENANT, null);
+  await product.signIn(page, product.login(TENANT, "client"));
+  await begin(page, "These words are to stay");
+  const questions = [];
+  page.once("dialog", (dialog) => {
+    questions.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await signOut(page);
+  await until("the question", async () => questions.length > 0);
+  assert.deepEqual(questions, ["beforeunload"]);
+  const body = page.locator("form[data-new-ticket] textarea");
+  await body.press("End");
+  await body.pressSequentially("!");
+  await until("the draft to be kept", () => page.evaluate(() => Object.values(localStorage).some((draft) => draft.includes("stay!"))));
+  await page.reload();
+  await until("the words to be there again", async () => (await body.inputValue()) === "These words are to stay!");
+  await page.context().close();
+});
+
+test("signing out clears the browser where no script runs", async () => {
+  const page = await product.visit(TENANT, null);
+  await product.signIn(page, product.login(TENANT, "client"));
+  await begin(page, "Words of a script that is gone");
+  const { origin } = new URL(page.url());
+  // The page whose script would clear up is closed; another one signs out with the script kept away.
+  const plain = await page.context().newPage();
+  await plain.route("**/assets/**/*.js", (route) => route.abort());
+  await page.close();
+  await plain.goto(`${origin}/profile`);
+  await plain.locator('form[action="/logout/everywhere"] button').click();
+  await plain.waitForURL((url) => url.pathname === "/login");
+  assert.deepEqual(await kept(plain), []);
+  await plain.context().close();
 });
 
 test("no page complained of anything", () => assert.deepEqual(product.trouble, []));

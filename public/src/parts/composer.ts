@@ -1,5 +1,6 @@
 /** Writing: drafts that survive everything, Ctrl+Enter, one sending at a time, a warning before unsent text is left behind. */
 import { type Draft, keep, recall, sent, settle } from "./drafts";
+import { isLeaving } from "./leaving";
 import { fresh, text } from "./page";
 import { guard } from "./rows";
 
@@ -53,7 +54,8 @@ export function startComposers(root: ParentNode): void {
       }
     });
 
-    guard(form, () => body.value.trim() !== "" && recall(name).body !== body.value);
+    // A draft does not outlive the session: whoever signs out is asked as if there were none.
+    guard(form, () => body.value.trim() !== "" && (isLeaving() || recall(name).body !== body.value));
     form.addEventListener("submit", (event) => {
       const button = form.querySelector<HTMLButtonElement>("[data-send]");
       if (event.defaultPrevented) return;

@@ -1,4 +1,5 @@
-/** Drafts: what is typed is kept in this browser until it was sent, a draft a person and a ticket. */
+/** Drafts: what is typed is kept in this browser until it was sent or its person signed out, a draft a person and a ticket. */
+import { isLeaving } from "./leaving";
 
 const DAYS_MAX = 30;
 
@@ -14,6 +15,7 @@ const owner = document.body.dataset["user"] ?? "nobody";
 const key = (name: string): string => `draft:${owner}:${name}`;
 
 export function keep(name: string, draft: Draft): void {
+  if (isLeaving()) return;
   try {
     if (draft.body.trim() === "") localStorage.removeItem(key(name));
     else localStorage.setItem(key(name), JSON.stringify({ ...draft, at: Date.now() }));

@@ -47,6 +47,18 @@ fn a_person_signs_in_goes_where_they_wanted_and_signs_out() {
 }
 
 #[test]
+fn whoever_signs_out_leaves_nothing_in_the_browsers_storage() {
+    run(async {
+        let app = TestApp::new();
+        for path in ["/logout", "/logout/everywhere"] {
+            let out =
+                app.signed_in("acme", if path == "/logout" { "client" } else { "agent" }).in_browser().submit(path, &[]).await;
+            assert_eq!(out.expect(303).headers.get("clear-site-data"), Some("\"storage\""), "{path}");
+        }
+    });
+}
+
+#[test]
 fn staff_and_clients_begin_in_different_places() {
     run(async {
         let app = TestApp::new();

@@ -14,7 +14,13 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         form::read(ctx, &mut request).await?;
         accounts::sign_out(ctx).await?;
     }
+    Ok(signed_out(ctx))
+}
+
+/// The answer to whoever is signed out: the sign-in form, without the cookie and without what the browser keeps, drafts among it.
+pub fn signed_out(ctx: &Ctx<'_>) -> Response {
     let mut response = Response::see_other("/login");
     cookie::clear(&mut response, ctx.https);
-    Ok(response)
+    response.headers.set("clear-site-data", "\"storage\"");
+    response
 }

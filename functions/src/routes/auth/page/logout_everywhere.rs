@@ -3,7 +3,8 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use crate::actions::accounts::{self, cookie};
+use super::logout::signed_out;
+use crate::actions::accounts;
 use crate::context::Ctx;
 use crate::pages::form;
 
@@ -11,7 +12,5 @@ use crate::pages::form;
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     form::read(ctx, &mut request).await?;
     accounts::sign_out_everywhere(ctx).await?;
-    let mut response = Response::see_other("/login");
-    cookie::clear(&mut response, ctx.https);
-    Ok(response)
+    Ok(signed_out(ctx))
 }
