@@ -113,6 +113,11 @@ fn allow_list() -> Builder<'static> {
         .set_tag_attribute_value("a", "target", "_blank")
         .rm_tags(&["area", "map", "details", "summary", "nav", "header", "footer", "article", "aside"])
         .rm_tag_attributes("img", &["align"])
+        // Addresses that nobody follows, and that are not looked at as those of links are.
+        .rm_tag_attributes("blockquote", &["cite"])
+        .rm_tag_attributes("q", &["cite"])
+        .rm_tag_attributes("del", &["cite"])
+        .rm_tag_attributes("ins", &["cite"])
         .add_clean_content_tags(&["title", "head", "template", "noscript", "iframe", "object", "svg", "math"]);
     builder
 }

@@ -26,6 +26,8 @@ fn scripts_handlers_styles_and_frames_are_gone() {
         "<table background=\"https://evil.example/x.png\"><td>x</td></table>",
         "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
         "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+        "<blockquote cite=\"javascript:alert(1)\">x</blockquote><q cite=\"javascript:alert(1)\">x</q>",
+        "<del cite=\"javascript:alert(1)\">x</del><ins cite=\"javascript:alert(1)\">x</ins>",
     ] {
         let safe = clean(hostile).to_lowercase();
         for bad in [
