@@ -96,13 +96,14 @@ class Product {
   }
 
   /** A page of a fresh browser profile at `tenant`, signed in as `role` unless it is null. Paths are relative to the tenant. */
-  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, locale } = {}) {
+  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, bypassCSP = false, locale } = {}) {
     const context = await this.browser.newContext({
       baseURL: this.origin(tenant),
       viewport,
       colorScheme: dark ? "dark" : "light",
       hasTouch: touch,
       javaScriptEnabled: javaScript,
+      bypassCSP,
       locale: locale ?? { acme: "ru-RU", globex: "en-US", nour: "ar-AE" }[tenant],
       reducedMotion: "reduce",
     });
@@ -211,12 +212,12 @@ class Product {
     return answer.json;
   }
 
-  /** One request outside of any page. `body` is JSON, or text with a type of its own. */
+  /** One request outside of any page. `body` is JSON, or text or bytes with a type of their own. */
   async ask(tenant, method, path, { body, type = "application/json", headers = {} } = {}) {
     const answer = await this.miniflare.dispatchFetch(`${this.origin(tenant)}${path}`, {
       method,
       headers: { ...headers, ...(body !== undefined && { "content-type": type }) },
-      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
+      body: body === undefined || typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
     });
     const text = await answer.text();
     let json;

@@ -1,0 +1,157 @@
+// Markup that is harmless in one reading and runs in another: what a sanitizer took for text, a comment or an attribute becomes an
+// element once a browser has parsed, written and parsed it again. One line a trick, by the place where the readings part.
+
+/** What a trick wants to have run. */
+const RUN = "ran('markup')";
+const IMG = `<img src=x onerror=${RUN}>`;
+const LATE = IMG.replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const PLAIN = [
+  `<script>${RUN}</script>`,
+  IMG,
+  `<svg onload=${RUN}>`,
+  `<body onload=${RUN}>`,
+  `<iframe srcdoc="<script>parent.${RUN}</script>"></iframe>`,
+  `<iframe src="javascript:parent.${RUN}"></iframe>`,
+  `<object data="data:text/html,<script>parent.${RUN}</script>"></object>`,
+  `<embed src="data:text/html,<script>parent.${RUN}</script>">`,
+  `<video><source onerror=${RUN}></video>`,
+  `<audio src=x onerror=${RUN}></audio>`,
+  `<details open ontoggle=${RUN}>x</details>`,
+  `<input autofocus onfocus=${RUN}>`,
+  `<marquee onstart=${RUN}>x</marquee>`,
+  `<style>@keyframes a{}</style><b style="animation-name:a" onanimationstart=${RUN}>x</b>`,
+  `<dialog open oncancel=${RUN}>x</dialog>`,
+  `<x contenteditable onbeforeinput=${RUN} tabindex=1>x</x>`,
+];
+
+const ADDRESSES = [
+  `<a href="javascript:${RUN}">x</a>`,
+  `<a href="java\tscript:${RUN}">x</a>`,
+  `<a href="java\nscript:${RUN}">x</a>`,
+  `<a href="&#1;javascript:${RUN}">x</a>`,
+  `<a href="&#x6a;avascript&colon;${RUN}">x</a>`,
+  `<a href="jav&Tab;ascript&colon;${RUN}">x</a>`,
+  `<a href="\u00a0javascript:${RUN}">x</a>`,
+  `<a href="vbscript:x">x</a>`,
+  `<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>`,
+  `<a href="https://x.example/" href="javascript:${RUN}">x</a>`,
+  `<a href="https:javascript:${RUN}">x</a>`,
+  `<a href="//evil.example/">x</a>`,
+  `<a href="\\\\evil.example/">x</a>`,
+  `<form action="javascript:${RUN}"><button>x</button></form>`,
+  `<button formaction="javascript:${RUN}">x</button>`,
+  `<svg><a xlink:href="javascript:${RUN}"><text>x</text></a></svg>`,
+  `<svg><a><animate attributeName=href values="javascript:${RUN}"/><text>x</text></a></svg>`,
+  `<math href="javascript:${RUN}">x</math>`,
+  `<base href="javascript:/a/-${RUN}//"><a href="#">x</a>`,
+  `<meta http-equiv=refresh content="0;url=javascript:${RUN}">`,
+  `<img src=javascript:${RUN}>`,
+  `<blockquote cite="javascript:${RUN}">x</blockquote>`,
+  `<q cite="javascript:${RUN}">x</q><del cite="javascript:${RUN}">x</del><ins cite="javascript:${RUN}">x</ins>`,
+  `[x](javascript:${RUN})`,
+  `[x](<java\tscript:${RUN}>)`,
+  `[x]: javascript:${RUN}\n\n[x]`,
+  `![x](x"onerror="${RUN})`,
+  `<javascript:${RUN}>`,
+];
+
+const FOREIGN = [
+  `<svg><style><img src="</style>${LATE}"></svg>`,
+  `<svg><style>${LATE}</style></svg>`,
+  `<math><style>${LATE}</style></math>`,
+  `<svg></p><style><a id="</style>${IMG}">`,
+  `<math></p><style><!--</style>${IMG}--></style></math>`,
+  `<math><mtext><table><mglyph><style><!--</style><img title="--&gt;${LATE}">`,
+  `<form><math><mtext></form><form><mglyph><style></math>${IMG}`,
+  `<math><mtext><table><mglyph><style><math><table id="</style>${IMG}"></table></math>`,
+  `<math><mtext><mglyph><svg><mtext><style><path id="</style>${IMG}">`,
+  `<math><annotation-xml encoding="text/html"><style><a title="</style>${IMG}"></style></annotation-xml></math>`,
+  `<svg><annotation-xml encoding="text/html"><p title="</p>${IMG}"></annotation-xml></svg>`,
+  `<svg><foreignObject><p><style><!--</style><a title="--&gt;${LATE}"></foreignObject></svg>`,
+  `<svg><desc><title><![CDATA[</title></desc></svg>${IMG}]]>`,
+  `<svg><title><style><a id="</style></title></svg>${IMG}">`,
+  `<svg><![CDATA[><image xlink:href="]]>${IMG}//"></svg>`,
+  `<math><![CDATA[</math>${IMG}]]></math>`,
+  `<svg><font color=x>${IMG}</svg>`,
+  `<svg><b>${IMG}</svg>`,
+  `<svg><use href="data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><image href=x onerror=${RUN} /></svg>#x"/></svg>`,
+  `<svg><script xlink:href="data:,${RUN}"/></svg>`,
+  `<svg><set attributeName=onload to=${RUN} /></svg>`,
+  `<math><maction actiontype="statusline#javascript:${RUN}">x</maction></math>`,
+];
+
+const RAW_TEXT = [
+  `<noscript><p title="</noscript>${IMG}">`,
+  `<noscript><style></noscript>${IMG}</style></noscript>`,
+  `<noscript><!--</noscript>${IMG}--></noscript>`,
+  `<noembed><p title="</noembed>${IMG}"></noembed>`,
+  `<noframes><p title="</noframes>${IMG}"></noframes>`,
+  `<xmp><p title="</xmp>${IMG}"></xmp>`,
+  `<iframe><p title="</iframe>${IMG}"></iframe>`,
+  `<textarea><p title="</textarea>${IMG}"></textarea>`,
+  `<title><p title="</title>${IMG}"></title>`,
+  `<style><p title="</style>${IMG}"></style>`,
+  `<script><!--<script></script>${IMG}--></script>`,
+  `<plaintext>${IMG}`,
+  `<listing>&lt;img src=x onerror=${RUN}&gt;</listing>`,
+  `<template><script>${RUN}</script>${IMG}</template>`,
+  `<template><p title="</template>${IMG}"></template>`,
+  `<div><template shadowrootmode=open>${IMG}</template></div>`,
+  `<select><template>${IMG}</template><style></select>${IMG}</style>`,
+  `<select><option><p title="</option></select>${IMG}">`,
+];
+
+const COMMENTS = [
+  `<!--><p title="-->${IMG}">`,
+  `<!---><p title="-->${IMG}">`,
+  `<!-- --!><p title="-->${IMG}">`,
+  `<!-- <!-- --> ${LATE} -->`,
+  `<!--[if gte IE 4]><script>${RUN}</script><![endif]-->`,
+  `<![if !mso]>${IMG}<![endif]>`,
+  `<![CDATA[<p title="]]>${IMG}">`,
+  `<?xml version="1.0"?><?x ><p title="?>${IMG}">`,
+  `<!DOCTYPE x [<!ENTITY y "${LATE}">]>&y;`,
+  `</ ${IMG}`,
+  `<%${IMG}%>`,
+];
+
+const NESTING = [
+  `<table><td><style></table>${IMG}</style>`,
+  `<table><caption><svg><style><!--</table>--></style>${LATE}`,
+  `<form><div></form><form>${IMG}`,
+  `<a><div><a>${LATE}</a></div></a>`,
+  `<b><table><b>${LATE}</b></table></b>`,
+  `<p><table><p>${LATE}</table></p>`,
+  `<h1><h2>${LATE}</h1></h2>`,
+  `<ruby><rtc><rt>${LATE}</rtc></ruby>`,
+  `<pre>\n\n${LATE}</pre>`,
+  `<p title="${LATE}">x</p>`,
+  `<p title='"${IMG}'>x</p>`,
+  `<p title=\`${IMG}\`>x</p>`,
+  `<a title="</a>${IMG}" href="https://x.example/?q=${LATE}">x</a>`,
+  `<img alt="\`><script>${RUN}</script>" src="cid:x">`,
+  `<img src="https://x.example/" alt='"onerror="${RUN}'>`,
+  `<img src='cid:"onerror="${RUN}'>`,
+  `<img/src=x/onerror=${RUN}>`,
+  `<img\u000csrc=x\u000conerror=${RUN}>`,
+  `<img src=x on\u0000error=${RUN}>`,
+  `<img src=x onerror\u000b=${RUN}>`,
+  `<scr\u0000ipt>${RUN}</scr\u0000ipt>`,
+  `<<script>${RUN}//<</script>`,
+  `<scr<script>ipt>${RUN}</scr</script>ipt>`,
+  `&lt;script&gt;${RUN}&lt;/script&gt;`,
+  `&amp;lt;img src=x onerror=${RUN}&amp;gt;`,
+  `\ufeff${IMG}`,
+  `<div class="gmail_quote">${IMG}</div><blockquote type="cite" onclick=${RUN}>x</blockquote>`,
+  `<font color="</font>${IMG}" face='"><script>'>x</font>`,
+  `<div id="appendonsend" onmouseover=${RUN}>x</div><a id=x name=ran>x</a>`,
+  `<a name="documentElement" id="body" href="tel:1">x</a><form name=getElementById></form>`,
+  `<div style="background:url(javascript:${RUN})" background="javascript:${RUN}">x</div>`,
+  `<table background="javascript:${RUN}"><tr><td>x</table>`,
+];
+
+export const MARKUP = [...PLAIN, ...ADDRESSES, ...FOREIGN, ...RAW_TEXT, ...COMMENTS, ...NESTING];
+
+/** As it is, this runs in a browser: without it nobody would know that what has run is heard of. */
+export const CONTROL = IMG;
