@@ -14,6 +14,7 @@ mod platform;
 mod r2;
 mod request;
 mod response;
+mod signature;
 mod wakes;
 
 pub use durable_objects::{SlaTimer, TenantHub};

@@ -15,6 +15,7 @@ import { startLeaving } from "./parts/leaving";
 import { startLive } from "./parts/live";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
+import { startPasskeys } from "./parts/passkeys";
 import { startRows } from "./parts/rows";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
@@ -37,6 +38,7 @@ function start(root: ParentNode): void {
   startDialogs(root);
   startRows(root);
   startOlder(root);
+  startPasskeys(root);
 }
 
 startTheme();

@@ -1,10 +1,13 @@
 //! Proofs of identity: passwords, access tokens, and tokens that we sign ourselves.
 
 pub mod access_token;
+pub mod base64url;
 pub mod envelope;
 mod guessable;
 mod hs256;
+pub mod jwk;
 pub mod password;
 pub mod recovery;
 pub mod signer;
 pub mod totp;
+pub mod webauthn;

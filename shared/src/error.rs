@@ -118,6 +118,11 @@ impl ApiError {
         Self::of(401, "bad_second_factor")
     }
 
+    /// 401: the passkey does not let in. Whether it is unknown, its signature wrong or its challenge over is not said.
+    pub fn bad_passkey() -> Self {
+        Self::of(401, "bad_passkey")
+    }
+
     /// 403: the person must first prove anew who they are.
     pub fn step_up_required() -> Self {
         Self::of(403, "step_up_required")

@@ -157,6 +157,8 @@ ids! {
     DelegationId = "dlg_";
     /// A policy over attributes.
     AccessPolicyId = "pol_";
+    /// A passkey of somebody.
+    PasskeyId = "psk_";
     /// A message that leaves the system.
     OutboxId = "out_";
     /// A mail that came in.

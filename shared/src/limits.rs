@@ -139,3 +139,17 @@ pub const SESSION_ABSOLUTE_HOURS: (u32, u32) = (1, 720);
 pub const SIGN_INS_SHOWN: u32 = 20;
 /// Characters of what a role or group is for: two lines of a list.
 pub const DESCRIPTION_CHARS_MAX: usize = 300;
+/// Seconds that the challenge of a passkey is good for: people look for their telephone, and W3C Web Authentication (15.1) has browsers
+/// wait for as long.
+pub const PASSKEY_CHALLENGE_SECONDS: i64 = 5 * 60;
+/// Challenges that one network can ask for within [`LOGIN_WINDOW_SECONDS`]: each view of the sign-in page asks for one, and an office has
+/// one address.
+pub const PASSKEY_CHALLENGES_PER_NETWORK: i64 = 300;
+/// Passkeys of one person.
+pub const PASSKEYS_MAX: u32 = 20;
+/// Bytes of one part of what an authenticator sends; the largest keys that are taken need a tenth.
+pub const PASSKEY_PART_BYTES_MAX: usize = 16 * 1024;
+/// Bytes of a credential's id (W3C Web Authentication, 7.1).
+pub const CREDENTIAL_ID_BYTES_MAX: usize = 1023;
+/// Characters of a passkey's name.
+pub const PASSKEY_NAME_CHARS_MAX: usize = 60;

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
 use crate::auth::envelope::DataKeys;
+use crate::auth::jwk::PublicKey;
 use crate::database::Database;
 use crate::http::ByteStream;
 use crate::id::{Entropy, TenantId};
@@ -139,6 +140,9 @@ pub trait Platform: Entropy {
     async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError>;
     /// Carries one outgoing mail. `Err` says whether trying again makes sense.
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
+    /// Whether `signature` over `message` is by the private half of this key. ES256 signatures are both numbers side by side, 32 bytes each.
+    /// A key that is none signs nothing.
+    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool;
     /// Whether the objects answer: for the health page.
     async fn objects_healthy(&self) -> bool;
 }

@@ -19,6 +19,8 @@ pub mod mutes;
 pub mod notices;
 pub mod one_time;
 pub mod outbox;
+pub mod passkey_challenges;
+pub mod passkeys;
 pub mod people;
 pub mod platform;
 pub mod provisioning;
@@ -68,6 +70,8 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("notices", notices::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("passkey_challenges", passkey_challenges::STATEMENTS),
+    ("passkeys", passkeys::STATEMENTS),
     ("people", people::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),

@@ -3,6 +3,7 @@
 mod database;
 mod files;
 mod platform;
+mod signature;
 
 pub use database::NativeDatabase;
 pub use files::MemoryFiles;

@@ -7,6 +7,7 @@ pub mod cookie;
 pub mod links;
 pub mod notices;
 pub mod notifications;
+pub mod passkeys;
 pub mod passwords;
 pub mod profile;
 pub mod refresh;

@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 use shared::error::ApiError;
-use shared::store::{attempts, idempotency, one_time, sessions, sign_in_challenges};
+use shared::store::{attempts, idempotency, one_time, passkey_challenges, sessions, sign_in_challenges};
 
 use crate::context::Ctx;
 
@@ -23,6 +23,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
             sessions::purge(before, ROWS_AT_ONCE),
             one_time::purge(before, ROWS_AT_ONCE),
             sign_in_challenges::purge(before, ROWS_AT_ONCE),
+            passkey_challenges::purge(ctx.now, ROWS_AT_ONCE),
             attempts::purge(before.timestamp(), ROWS_AT_ONCE),
             idempotency::forget(ctx.now),
         ])

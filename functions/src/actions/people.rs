@@ -10,6 +10,7 @@ use shared::limits::INVITATION_LINK_SECONDS;
 use shared::mail::address;
 use shared::platform::Wake;
 use shared::store::one_time::{Pending, Purpose};
+use shared::store::passkeys;
 use shared::store::people::{self as store, Change, Listed, NewUser};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::sessions;
@@ -257,7 +258,7 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> 
     may_give(ctx, before.role, before.permissions())?;
     let mut batch = vec![store::guard_version(id, before.version)];
     batch.extend(store::remove(id, ctx.now));
-    batch.push(sessions::revoke_of_user(id, ctx.now, None));
+    batch.extend([sessions::revoke_of_user(id, ctx.now, None), passkeys::remove_all(id)]);
     if administers(before) {
         batch.push(roles::guard_admin_left());
     }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
 use shared::platform::{AssetError, Config, DeliveryError, Files, OutgoingMail, Platform};
@@ -14,6 +15,7 @@ use worker::{Env, console_error};
 use super::d1::D1;
 use super::mail;
 use super::r2::R2;
+use super::signature;
 
 /// The platform, for the event that `env` came with.
 pub(super) struct EdgePlatform {
@@ -82,6 +84,10 @@ impl Platform for EdgePlatform {
 
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {
         mail::send(&self.env, &self.config, mail).await
+    }
+
+    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        signature::is_by(key, message, signature).await
     }
 
     async fn objects_healthy(&self) -> bool {

@@ -26,6 +26,11 @@ pub fn success(key: &str) -> Flash {
     Flash { kind: "success".to_owned(), key: key.to_owned(), arg: String::new(), count: 0 }
 }
 
+/// What did not come about.
+pub fn failure(key: &str) -> Flash {
+    Flash { kind: "danger".to_owned(), ..success(key) }
+}
+
 /// Takes the cookie away once it was shown.
 pub fn clear(response: &mut Response, https: bool) {
     cookie::private(response, https, COOKIE, "", 0);

@@ -1,5 +1,6 @@
 //! Forms: read with their limit, and believed only with the token of this session.
 
+use serde_json::Value;
 use shared::access::Actor;
 use shared::auth::signer::sha256_hex;
 use shared::error::ApiError;
@@ -27,6 +28,11 @@ pub async fn read(ctx: &Ctx<'_>, request: &mut Request) -> Result<Query, ApiErro
     check(ctx, form.get("csrf").unwrap_or_default())?;
     once(ctx, &request.path, &form, &[]);
     Ok(form)
+}
+
+/// What browser code has put into a field: a JSON document.
+pub fn document(form: &Query, field: &str) -> Option<Value> {
+    serde_json::from_str(form.get(field)?).ok()
 }
 
 /// A form that carries a key is done once. What was typed is part of the key: going back, changing the text and sending it again is

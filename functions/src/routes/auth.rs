@@ -5,9 +5,11 @@ pub mod logout;
 pub mod logout_everywhere;
 pub mod me;
 pub mod page;
+pub mod passkeys;
 pub mod refresh;
 pub mod second_factor;
 pub mod step_up;
+pub mod step_up_options;
 
 use serde::Serialize;
 use shared::auth::access_token;

@@ -110,6 +110,7 @@ text_ids!(
     CalendarId,
     RoleId,
     GroupId,
+    PasskeyId,
     OutboxId,
     InboundId
 );

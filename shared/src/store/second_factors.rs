@@ -1,20 +1,25 @@
-//! Second factors of people, and their recovery codes. What a code can do once is held by guards: of two uses at once one gets through.
+//! Second factors of people that are codes, and the recovery codes, which stand in for those and for passkeys (`store::passkeys`). What a
+//! code can do once is held by guards: of two uses at once one gets through.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::passkeys;
 use crate::database::{TenantStatement, bool_from_integer, list};
 use crate::id::UserId;
 use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
-    /// A person's second factor, set up or being set up, and whether `?3` is the digest of an unused recovery code.
-    OF_USER = "SELECT f.secret, f.confirmed_at, f.last_step,
+    /// What guards a person's account beside the password: an authenticator, set up or being set up, whether there is a passkey, recovery
+    /// codes, and whether `?3` is the digest of an unused one.
+    OF_USER = "SELECT f.secret, f.confirmed_at, COALESCE(f.last_step, 0) AS last_step,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = ?2) AS has_passkey,
             (SELECT COUNT(*) FROM recovery_codes c WHERE c.tenant_id = ?1 AND c.user_id = ?2 AND c.used_at IS NULL) AS codes_left,
             EXISTS (SELECT 1 FROM recovery_codes c WHERE c.tenant_id = ?1 AND c.user_id = ?2 AND c.code_hash = ?3 AND c.used_at IS NULL)
                 AS is_recovery_code
-        FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = ?2 LIMIT 1";
+        FROM users u LEFT JOIN second_factors f ON f.tenant_id = u.tenant_id AND f.user_id = u.id
+        WHERE u.tenant_id = ?1 AND u.id = ?2 LIMIT 1";
     /// A set-up begins, or begins anew.
     BEGIN = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5)
         ON CONFLICT (tenant_id, user_id) DO UPDATE SET secret = excluded.secret, key_id = excluded.key_id, created_at = excluded.created_at
@@ -45,6 +50,14 @@ tenant_statements! {
     /// A set of recovery codes.
     INSERT_CODES = "INSERT INTO recovery_codes (tenant_id, user_id, code_hash, created_at)
         SELECT ?1, ?2, j.value, ?4 FROM json_each(?3) j";
+    /// Without any second factor there is nothing that recovery codes could stand in for.
+    FORGET_CODES = "DELETE FROM recovery_codes WHERE tenant_id = ?1 AND user_id = ?2
+        AND NOT EXISTS (SELECT 1 FROM second_factors WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)
+        AND NOT EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)";
+    /// There is a second factor, of either kind.
+    GUARD_ANY = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
+        EXISTS (SELECT 1 FROM second_factors WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)";
     /// The former set is gone.
     REMOVE_CODES = "DELETE FROM recovery_codes WHERE tenant_id = ?1 AND user_id = ?2";
     /// A recovery code works once.
@@ -54,21 +67,41 @@ tenant_statements! {
     USE_CODE = "UPDATE recovery_codes SET used_at = ?4 WHERE tenant_id = ?1 AND user_id = ?2 AND code_hash = ?3";
 }
 
-/// A person's second factor.
+/// What guards a person's account beside the password.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Factor {
-    /// The sealed secret.
-    pub secret: String,
+    /// The sealed secret of the authenticator, if one was begun with.
+    pub secret: Option<String>,
     /// Since when it counts; none while it is being set up.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub confirmed_at: Option<DateTime<Utc>>,
     /// The step of the last code that was used.
     pub last_step: i64,
+    /// Whether there is a passkey.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub has_passkey: bool,
     /// Recovery codes that are left.
     pub codes_left: i64,
     /// Whether what was asked with is an unused recovery code.
     #[serde(deserialize_with = "bool_from_integer")]
     pub is_recovery_code: bool,
+}
+
+impl Factor {
+    /// The sealed secret of an authenticator that counts.
+    pub fn in_use(&self) -> Option<&str> {
+        self.confirmed_at.and(self.secret.as_deref())
+    }
+
+    /// The sealed secret of an authenticator that is being set up.
+    pub fn begun(&self) -> Option<&str> {
+        if self.confirmed_at.is_some() { None } else { self.secret.as_deref() }
+    }
+
+    /// Whether there is a second factor, of either kind.
+    pub fn is_there(&self) -> bool {
+        self.in_use().is_some() || self.has_passkey
+    }
 }
 
 /// A secret that wants sealing anew.
@@ -81,7 +114,7 @@ pub struct Sealed {
     pub secret: String,
 }
 
-/// A person's second factor, asked with the digest of what may be a recovery code; read the row as [`Factor`].
+/// What guards a person's account, asked with the digest of what may be a recovery code; read the row as [`Factor`].
 pub fn of_user(user: &UserId, code_hash: Option<&str>) -> TenantStatement {
     OF_USER.with(values![user, code_hash])
 }
@@ -111,14 +144,24 @@ pub fn sealed_otherwise(key: &str, limit: u32) -> TenantStatement {
     SEALED_OTHERWISE.with(values![key, limit])
 }
 
-/// Takes a person's second factor away; refuses the batch (`not_found`) when there is none.
+/// Takes a person's authenticator away; refuses the batch (`not_found`) when there is none.
 pub fn remove(user: &UserId) -> [TenantStatement; 3] {
-    [GUARD_ON.with(values![user]), REMOVE.with(values![user]), REMOVE_CODES.with(values![user])]
+    [GUARD_ON.with(values![user]), REMOVE.with(values![user]), forget_codes(user)]
+}
+
+/// Takes every second factor of a person away; refuses the batch (`not_found`) when there is none.
+pub fn remove_all(user: &UserId) -> [TenantStatement; 4] {
+    [GUARD_ANY.with(values![user]), REMOVE.with(values![user]), passkeys::remove_all(user), forget_codes(user)]
+}
+
+/// Takes the recovery codes away of whoever has no second factor any more.
+pub fn forget_codes(user: &UserId) -> TenantStatement {
+    FORGET_CODES.with(values![user])
 }
 
 /// Puts a set of recovery codes in the place of the former one; refuses the batch (`not_found`) when there is no second factor.
 pub fn replace_codes(user: &UserId, digests: &[String], now: DateTime<Utc>) -> [TenantStatement; 3] {
-    [GUARD_ON.with(values![user]), REMOVE_CODES.with(values![user]), INSERT_CODES.with(values![user, list(digests), now])]
+    [GUARD_ANY.with(values![user]), REMOVE_CODES.with(values![user]), INSERT_CODES.with(values![user, list(digests), now])]
 }
 
 /// Uses a recovery code; refuses the batch (`already_done`) when it was used, or is none.

@@ -43,7 +43,7 @@ macro_rules! person {
                 COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
                 s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
-                    AS has_factor
+                    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_factor
             FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
             WHERE s.tenant_id = ?1 AND ",
             $session,

@@ -17,14 +17,18 @@ tenant_statements! {
     /// One more try, if there is one left.
     COUNT_TRY = "UPDATE sign_in_challenges SET tries = tries + 1
         WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
-    /// The person who owes the factor, the factor, and whether `?4` is the digest of an unused recovery code.
-    OWED = "SELECT u.id, u.email, u.name, u.role, u.locale, f.secret, f.last_step, EXISTS (SELECT 1 FROM recovery_codes c
+    /// The person who owes the factor, the authenticator if there is one, and whether `?4` is the digest of an unused recovery code.
+    OWED = "SELECT u.id, u.email, u.name, u.role, u.locale, f.secret, COALESCE(f.last_step, 0) AS last_step, EXISTS (SELECT 1 FROM recovery_codes c
             WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.code_hash = ?4 AND c.used_at IS NULL) AS is_recovery_code
         FROM sign_in_challenges s
             JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
-            JOIN second_factors f ON f.tenant_id = u.tenant_id AND f.user_id = u.id
+            LEFT JOIN second_factors f ON f.tenant_id = u.tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
         WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.used_at IS NULL AND s.expires_at > ?3
-            AND u.status = 'active' AND f.confirmed_at IS NOT NULL LIMIT 1";
+            AND u.status = 'active' LIMIT 1";
+    /// By what somebody who owes the factor can give it.
+    WAYS = "SELECT EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL) AS totp,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = s.user_id) AS passkey
+        FROM sign_in_challenges s WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.used_at IS NULL AND s.expires_at > ?3 LIMIT 1";
     /// Of two uses at once one gets through.
     GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'already_done',
         (SELECT used_at IS NULL FROM sign_in_challenges WHERE tenant_id = ?1 AND token_hash = ?2)";
@@ -55,13 +59,24 @@ pub struct Owed {
     pub role: Role,
     /// Chosen language.
     pub locale: Option<Locale>,
-    /// The sealed secret of their second factor.
-    pub secret: String,
+    /// The sealed secret of their authenticator, if they have one.
+    pub secret: Option<String>,
     /// The step of the last code that was used.
     pub last_step: i64,
     /// Whether what was asked with is an unused recovery code.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
     pub is_recovery_code: bool,
+}
+
+/// By what somebody can give the second factor, beside recovery codes.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Ways {
+    /// A code of an authenticator.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub totp: bool,
+    /// A passkey.
+    #[serde(deserialize_with = "crate::database::bool_from_integer")]
+    pub passkey: bool,
 }
 
 /// Notes that somebody owes the second factor.
@@ -82,6 +97,11 @@ pub fn counted(rows: &crate::database::Rows) -> Result<Option<i64>, crate::datab
 /// The person and the factor; read the row as [`Owed`].
 pub fn owed(token_hash: &str, now: DateTime<Utc>, code_hash: Option<&str>) -> TenantStatement {
     OWED.with(values![token_hash, now, code_hash])
+}
+
+/// By what the person who owes the factor can give it; read the row as [`Ways`].
+pub fn ways(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
+    WAYS.with(values![token_hash, now])
 }
 
 /// Uses it up; refuses the batch (`already_done`) when it was.

@@ -13,15 +13,18 @@ use crate::values;
 tenant_statements! {
     /// Somebody's credentials by address.
     BY_EMAIL = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
-            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
         FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
     /// Somebody's credentials by id.
     BY_ID = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
-            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_factor
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
         FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 LIMIT 1";
     /// The password and the need of a second factor are still those that were looked at.
-    GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3 AND ?4 =
-            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+    GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3
+            AND ?4 = EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+            AND ?5 = EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id)
         FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.status = 'active')";
     /// Somebody who has registered and not yet confirmed.
     INSERT_UNVERIFIED = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, created_at, updated_at)
@@ -98,9 +101,19 @@ pub struct Account {
     pub password_hash: Option<String>,
     /// Chosen language.
     pub locale: Option<Locale>,
-    /// Whether a second factor is asked for after the password.
+    /// Whether an authenticator for codes was set up.
     #[serde(deserialize_with = "bool_from_integer")]
-    pub has_factor: bool,
+    pub has_totp: bool,
+    /// Whether there is a passkey.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub has_passkey: bool,
+}
+
+impl Account {
+    /// Whether a second factor is asked for after the password.
+    pub fn has_factor(&self) -> bool {
+        self.has_totp || self.has_passkey
+    }
 }
 
 /// A ticket that waits for its writer's address to be confirmed.
@@ -125,7 +138,7 @@ pub fn by_id(id: &UserId) -> TenantStatement {
 /// Refuses the batch (`conflict`) when the account is no longer as it was looked at: disabled, with another password, with a second
 /// factor or without.
 pub fn guard_credentials(account: &Account) -> TenantStatement {
-    GUARD_CREDENTIALS.with(values![&account.id, account.password_hash.clone(), account.has_factor])
+    GUARD_CREDENTIALS.with(values![&account.id, account.password_hash.clone(), account.has_totp, account.has_passkey])
 }
 
 /// Adds somebody whose address is not confirmed.

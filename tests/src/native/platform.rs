@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use functions::openapi::FILE;
 use functions::openapi::document::document;
 use shared::auth::envelope::DataKeys;
+use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
 use shared::platform::{Argon2Cost, AssetError, Config, DeliveryError, Files, MailConfig, OutgoingMail, Platform};
 
-use super::{MemoryFiles, NativeDatabase};
+use super::{MemoryFiles, NativeDatabase, signature};
 
 /// The native platform: everything that a test wants to set or look at is public.
 pub struct NativePlatform {
@@ -145,6 +146,10 @@ impl Platform for NativePlatform {
         }
         self.outbox.borrow_mut().push(mail);
         Ok(())
+    }
+
+    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        signature::is_by(key, message, signature)
     }
 
     async fn objects_healthy(&self) -> bool {

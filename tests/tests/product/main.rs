@@ -24,6 +24,7 @@ mod pages_history;
 mod pages_lists;
 mod pages_portal;
 mod pages_texts;
+mod passkeys;
 mod rating;
 mod relations;
 mod roles;

@@ -131,10 +131,9 @@ pub async fn confirm(ctx: &Ctx<'_>, token: &str, mark: Option<&str>) -> Result<C
     } else if link.has_factor {
         Confirmed::SignIn
     } else {
-        let account = account_of(&link);
-        let (statements, session, secret) = sign_in::open(ctx, &account, Kind::Browser, None);
+        let (statements, session, secret) = sign_in::open(ctx, &link.user, Kind::Browser, None);
         batch.extend(statements);
-        Confirmed::SignedIn(sign_in::SignedIn { account, session, secret })
+        Confirmed::SignedIn(sign_in::SignedIn { user: link.user.clone(), role: link.role, session, secret })
     };
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("already_done") => return Err(ApiError::not_found()),
@@ -164,20 +163,6 @@ fn received(ctx: &Ctx<'_>, link: &Live, ticket: &Waiting) -> TenantStatement {
         },
         ctx.now,
     )
-}
-
-/// The account of a link's owner, once the address is confirmed.
-fn account_of(link: &Live) -> Account {
-    Account {
-        id: link.user.clone(),
-        email: link.email.clone(),
-        name: link.name.clone(),
-        role: link.role,
-        status: Status::Active,
-        password_hash: None,
-        locale: link.locale,
-        has_factor: link.has_factor,
-    }
 }
 
 fn mark_of(ctx: &Ctx<'_>, token_hash: &str) -> String {

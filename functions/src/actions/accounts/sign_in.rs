@@ -6,16 +6,18 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
+use shared::access::Role;
 use shared::auth::password;
 use shared::auth::signer::sha256_hex;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::id::SessionId;
+use shared::id::{SessionId, UserId};
 use shared::limits::{
     LOGIN_ATTEMPTS_PER_ACCOUNT, LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK, LOGIN_ATTEMPTS_PER_NETWORK, LOGIN_WINDOW_SECONDS,
     PASSWORD_BYTES_MAX, REFRESH_TOKEN_SECONDS,
 };
 use shared::store::sessions::{self, Kind, NewSession};
+use shared::store::sign_in_challenges::Ways;
 use shared::store::users::{self, Account, Status};
 
 use super::second_factor::verify;
@@ -26,7 +28,9 @@ use crate::context::Ctx;
 /// A session that was just opened.
 pub struct SignedIn {
     /// Whose.
-    pub account: Account,
+    pub user: UserId,
+    /// Their role.
+    pub role: Role,
     /// Its id.
     pub session: SessionId,
     /// What the client keeps: the cookie's value, or the first refresh token.
@@ -37,8 +41,16 @@ pub struct SignedIn {
 pub enum Entry {
     /// In.
     SignedIn(SignedIn),
-    /// As far as the second factor: the secret to send it with, see [`verify`].
-    SecondFactor(String),
+    /// As far as the second factor.
+    SecondFactor(Owed),
+}
+
+/// The second factor is owed.
+pub struct Owed {
+    /// The secret to send it with, see [`verify`].
+    pub token: String,
+    /// By what it can be given, beside recovery codes.
+    pub ways: Ways,
 }
 
 /// Checks the password and opens a session, unless a second factor is owed. A session that the browser had before ends: a token that
@@ -81,12 +93,13 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         return Err(ApiError::bad_credentials());
     };
 
-    let (mut batch, entry) = if account.has_factor {
+    let (mut batch, entry) = if account.has_factor() {
         let (token, batch) = verify::challenge(ctx, &account.id);
-        (batch, Entry::SecondFactor(token))
+        let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
+        (batch, Entry::SecondFactor(Owed { token, ways }))
     } else {
-        let (batch, session, secret) = open(ctx, account, kind, None);
-        (batch, Entry::SignedIn(SignedIn { account: account.clone(), session, secret }))
+        let (batch, session, secret) = open(ctx, &account.id, kind, None);
+        (batch, Entry::SignedIn(SignedIn { user: account.id.clone(), role: account.role, session, secret }))
     };
     batch.extend([users::guard_credentials(account), throttle.forget(), from_anywhere.forget()]);
     if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
@@ -113,7 +126,7 @@ pub fn left(ctx: &Ctx<'_>, kind: Kind) {
 
 /// Opens a session for somebody whose identity is proven, by this second factor if one is named; the caller writes the batch, and says
 /// [`left`] then.
-pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind, factor: Option<&str>) -> (Vec<TenantStatement>, SessionId, String) {
+pub fn open(ctx: &Ctx<'_>, user: &UserId, kind: Kind, factor: Option<&str>) -> (Vec<TenantStatement>, SessionId, String) {
     let ids = ctx.ids();
     let session: SessionId = ids.next();
     let secret = ids.secret(32);
@@ -125,7 +138,7 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind, factor: Option<&str>) 
         };
     let mut batch = vec![sessions::insert(&NewSession {
         id: &session,
-        user: &account.id,
+        user,
         kind,
         token_hash: (kind == Kind::Browser).then_some(digest.as_str()),
         created_at: ctx.now,
@@ -142,7 +155,7 @@ pub fn open(ctx: &Ctx<'_>, account: &Account, kind: Kind, factor: Option<&str>) 
     let how = if kind == Kind::Api { "api" } else { "browser" };
     batch.push(audit::line_of(
         ctx,
-        account.id.as_str(),
+        user.as_str(),
         "session.opened",
         session.as_str(),
         json!({ "kind": how, "factor": factor }),

@@ -8,14 +8,17 @@ use shared::access::Actor;
 use shared::auth::password;
 use shared::auth::recovery;
 use shared::auth::signer::sha256_hex;
+use shared::auth::webauthn::Assertion;
 use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
 use shared::limits::{PASSWORD_BYTES_MAX, STEP_UP_MINUTES};
 use shared::platform::Wake;
+use shared::store::passkey_challenges::Purpose;
 use shared::store::second_factors::{self, Factor};
 use shared::store::sessions;
 use shared::store::users::{self, Account};
 
+use super::passkeys::assert;
 use super::passwords;
 use super::second_factor::code::{self, Held};
 use super::second_factor::{self, enrol};
@@ -29,6 +32,8 @@ pub enum Proof<'a> {
     Password(&'a str),
     /// A code of the authenticator, or a recovery code.
     Code(&'a str),
+    /// A passkey.
+    Passkey(&'a Assertion),
 }
 
 /// Refuses (403 `step_up_required`) unless the person has proven within [`STEP_UP_MINUTES`] who they are. The product itself need not.
@@ -47,6 +52,7 @@ pub async fn prove(ctx: &Ctx<'_>, proof: Proof<'_>) -> Result<Option<String>, Ap
     match (proof, by_code(ctx)) {
         (Proof::Password(typed), false) => by_password(ctx, typed).await,
         (Proof::Code(typed), true) => with_code(ctx, typed).await,
+        (Proof::Passkey(assertion), _) => with_passkey(ctx, assertion).await,
         (Proof::Password(_), true) => Err(ApiError::field("code", "missing_field")),
         (Proof::Code(_), false) => Err(ApiError::field("password", "missing_field")),
     }
@@ -85,7 +91,7 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
         user: &person.id,
         email: &person.email,
         locale: person.locale,
-        sealed: &factor.secret,
+        sealed: factor.in_use(),
         last_step: factor.last_step,
         is_recovery_code: factor.is_recovery_code,
     };
@@ -93,6 +99,30 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
         Some(good) => accept(ctx, good.name(), good.use_up(ctx, &held), &throttle).await,
         None => refuse(ctx, FieldError::new("code", "wrong_code")).await,
     }
+}
+
+async fn with_passkey(ctx: &Ctx<'_>, assertion: &Assertion) -> Result<Option<String>, ApiError> {
+    let person = ctx.person()?;
+    let throttle = second_factor::throttle(ctx, &person.id);
+    match assert::judge(ctx, assertion, Purpose::StepUp, Some(&person.id), &throttle).await? {
+        Ok(proven) => accept(ctx, "passkey", proven.use_up(ctx), &throttle).await,
+        Err(refused) => {
+            let mut batch = refused.consequences(ctx);
+            batch.push(audit::line(
+                ctx,
+                "session.proof_refused",
+                person.session.as_str(),
+                json!({ "by": "passkey", "fault": refused.fault.as_str() }),
+            ));
+            ctx.db.batch(batch).await?;
+            ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+            Err(wrong_passkey())
+        }
+    }
+}
+
+fn wrong_passkey() -> ApiError {
+    ApiError::field("passkey", "wrong_passkey")
 }
 
 async fn refuse(ctx: &Ctx<'_>, fault: FieldError) -> Result<Option<String>, ApiError> {
@@ -114,7 +144,9 @@ async fn accept(ctx: &Ctx<'_>, by: &str, use_up: Vec<TenantStatement>, throttle:
         audit::line(ctx, "session.verified", person.session.as_str(), json!({ "by": by })),
     ]);
     match ctx.db.batch(batch).await {
-        Err(error) if error.is_refused_by("already_done") => return Err(ApiError::field("code", "wrong_code")),
+        Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => {
+            return Err(if by == "passkey" { wrong_passkey() } else { ApiError::field("code", "wrong_code") });
+        }
         other => other?,
     };
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));

@@ -9,9 +9,13 @@ use crate::pages::picture::Picture;
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Security {
-    /// Since when there is a second factor; none without one.
+    /// Since when an authenticator for codes is set up; none without one.
     #[serde(default)]
     pub since: Option<Moment>,
+    /// Whether there is a second factor, of either kind.
+    pub has_factor: bool,
+    /// Passkeys, oldest first.
+    pub passkeys: Vec<PasskeyRow>,
     /// Recovery codes that are left.
     pub codes_left: i64,
     /// Whether the tenant asks for a second factor of people of this role.
@@ -22,6 +26,24 @@ pub struct Security {
     pub sessions: Vec<SessionRow>,
     /// The latest signing in and out.
     pub activity: Vec<Activity>,
+}
+
+/// A passkey.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct PasskeyRow {
+    /// Id.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// What keeps it, if it says so and the name does not; else empty.
+    pub keeper: String,
+    /// Whether it was copied to other devices.
+    pub synced: bool,
+    /// When it was made.
+    pub created: Moment,
+    /// When it was last used.
+    pub used: Option<Moment>,
 }
 
 /// A session.
@@ -88,4 +110,22 @@ pub struct Confirm {
     pub next: String,
     /// Whether a code is asked for, not the password.
     pub by_code: bool,
+    /// Whether it may be one of an authenticator; else only a recovery code.
+    pub totp: bool,
+    /// Whether a passkey will do as well.
+    pub passkey: bool,
+}
+
+/// `GET /login/verify`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Verify {
+    /// Field `code`.
+    pub form: Form,
+    /// Where to go afterwards: a path of this host.
+    pub next: String,
+    /// Whether the code may be one of an authenticator; else only a recovery code.
+    pub totp: bool,
+    /// Whether a passkey will do as well.
+    pub passkey: bool,
 }

@@ -55,8 +55,10 @@ const SAMPLES: &[(&str, &str)] = &[
     ("login", include_str!("samples/login.json")),
     ("login-confirm", include_str!("samples/login-confirm.json")),
     ("login-confirm-code", include_str!("samples/login-confirm-code.json")),
+    ("login-confirm-passkey", include_str!("samples/login-confirm-passkey.json")),
     ("login-refused", include_str!("samples/login-refused.json")),
     ("login-verify", include_str!("samples/login-verify.json")),
+    ("login-verify-passkey", include_str!("samples/login-verify-passkey.json")),
     ("mail-log", include_str!("samples/mail-log.json")),
     ("mail-log-empty", include_str!("samples/mail-log-empty.json")),
     ("mail-log-filtered-empty", include_str!("samples/mail-log-filtered-empty.json")),
@@ -119,12 +121,12 @@ fn view_of(name: &str, template: &str, page: Value) -> Value {
     match template {
         "console/login"
         | "portal/login"
-        | "portal/login-verify"
         | "portal/register"
         | "portal/confirm"
         | "portal/forgot"
         | "portal/reset" => through::<account::Entrance>(name, page),
         "portal/notice" => through::<account::Notice>(name, page),
+        "portal/login-verify" => through::<security::Verify>(name, page),
         "portal/login-confirm" => through::<security::Confirm>(name, page),
         "portal/security" => through::<security::Security>(name, page),
         "portal/security-setup" => through::<security::Setup>(name, page),

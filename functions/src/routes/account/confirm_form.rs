@@ -18,7 +18,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let fields = form::read(ctx, &mut request).await?;
     match register::confirm(ctx, fields.get("token").unwrap_or_default(), mark.as_deref()).await {
         Ok(Confirmed::SignedIn(signed_in)) => {
-            let mut response = Response::see_other(home(signed_in.account.role));
+            let mut response = Response::see_other(home(signed_in.role));
             cookie::set(&mut response, ctx, &signed_in.secret);
             cookie::private(&mut response, ctx.https, register::MARK, "", 0);
             Ok(response)

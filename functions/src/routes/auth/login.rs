@@ -41,7 +41,7 @@ pub struct SecondFactorOwed {
     mfa_required: bool,
     /// Goes along with the code; good for one sign-in, five minutes and five tries.
     mfa_token: String,
-    /// What codes are taken.
+    /// What is taken: `totp` and `recovery_code` at `/api/auth/2fa/verify`, `passkey` at `/api/auth/passkeys/sign-in`.
     #[schema(example = json!(["totp", "recovery_code"]))]
     methods: Vec<String>,
 }
@@ -63,12 +63,16 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let credentials: Credentials = body::json(&mut request).await?;
     let answer = match sign_in::sign_in(ctx, &credentials.username, &credentials.password, Kind::Api).await? {
         Entry::SignedIn(signed_in) => {
-            LoginAnswer::SignedIn(tokens(ctx, &signed_in.account.id, &signed_in.session, signed_in.secret)?)
+            LoginAnswer::SignedIn(tokens(ctx, &signed_in.user, &signed_in.session, signed_in.secret)?)
         }
-        Entry::SecondFactor(mfa_token) => LoginAnswer::SecondFactor(SecondFactorOwed {
+        Entry::SecondFactor(owed) => LoginAnswer::SecondFactor(SecondFactorOwed {
             mfa_required: true,
-            mfa_token,
-            methods: ["totp", "recovery_code"].map(str::to_owned).to_vec(),
+            mfa_token: owed.token,
+            methods: [("totp", owed.ways.totp), ("passkey", owed.ways.passkey), ("recovery_code", true)]
+                .into_iter()
+                .filter(|(_, is_there)| *is_there)
+                .map(|(name, _)| name.to_owned())
+                .collect(),
         }),
     };
     Ok(Response::json(200, &answer))

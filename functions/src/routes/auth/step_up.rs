@@ -1,7 +1,8 @@
 //! POST /api/auth/step-up: proves anew who is behind the session, before something dangerous.
 
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
+use shared::auth::webauthn::Assertion;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
@@ -11,7 +12,7 @@ use crate::body;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 
-/// One of the two: a code of whoever has a second factor, the password of whoever has none.
+/// One of the three: a code or a passkey of whoever has a second factor, the password of whoever has none.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ProofIn {
@@ -22,6 +23,10 @@ pub struct ProofIn {
     #[serde(default)]
     #[schema(example = "287082")]
     code: Option<String>,
+    /// What `navigator.credentials.get` answered to the question of `/api/auth/step-up/options`, as its `toJSON()` writes it.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    passkey: Option<Value>,
 }
 
 /// Describes the route.
@@ -39,11 +44,17 @@ pub fn doc() -> ApiDoc {
 /// Takes the proof.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let body: ProofIn = body::json(&mut request).await?;
-    let proof = match (&body.password, &body.code) {
-        (None, Some(code)) => Proof::Code(code),
-        (Some(password), None) => Proof::Password(password),
-        (Some(_), Some(_)) => return Err(ApiError::field("password", "one_of_two")),
-        (None, None) => return Err(ApiError::field(if step_up::by_code(ctx) { "code" } else { "password" }, "missing_field")),
+    let passkey = match body.passkey {
+        Some(document) => Some(Assertion::read(document).ok_or_else(|| ApiError::field("passkey", "wrong_type"))?),
+        None => None,
+    };
+    let proof = match (&body.password, &body.code, &passkey) {
+        (None, Some(code), None) => Proof::Code(code),
+        (Some(password), None, None) => Proof::Password(password),
+        (None, None, Some(assertion)) => Proof::Passkey(assertion),
+        (Some(_), ..) => return Err(ApiError::field("password", "one_of_two")),
+        (None, Some(_), Some(_)) => return Err(ApiError::field("code", "one_of_two")),
+        (None, None, None) => return Err(ApiError::field(if step_up::by_code(ctx) { "code" } else { "password" }, "missing_field")),
     };
     let mut response = Response::empty(204);
     if let Some(secret) = step_up::prove(ctx, proof).await? {

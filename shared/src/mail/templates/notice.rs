@@ -99,17 +99,26 @@ pub enum SecurityEvent {
     CodesRefused,
     /// There is a new password.
     PasswordChanged,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was taken away.
+    PasskeyRemoved,
+    /// A passkey was refused because its counter did not go on: there may be a copy of it.
+    PasskeyDoubted,
 }
 
 impl SecurityEvent {
     /// Every event.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::SecondFactorOn,
         Self::SecondFactorOff,
         Self::RecoveryCodesRenewed,
         Self::RecoveryCodeUsed,
         Self::CodesRefused,
         Self::PasswordChanged,
+        Self::PasskeyAdded,
+        Self::PasskeyRemoved,
+        Self::PasskeyDoubted,
     ];
 
     /// The stable name, also the end of its texts' keys.
@@ -121,6 +130,9 @@ impl SecurityEvent {
             Self::RecoveryCodeUsed => "recovery-code-used",
             Self::CodesRefused => "codes-refused",
             Self::PasswordChanged => "password-changed",
+            Self::PasskeyAdded => "passkey-added",
+            Self::PasskeyRemoved => "passkey-removed",
+            Self::PasskeyDoubted => "passkey-doubted",
         }
     }
 

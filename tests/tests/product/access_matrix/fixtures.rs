@@ -90,6 +90,7 @@ impl Fixtures {
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
             "session" => id("ses_", letter),
+            "passkey" => id("psk_", letter),
             "upload" => id("upl_", letter),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
@@ -208,6 +209,9 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'usr_$x', '$text-extra@client.example', '$text extra', 'client', 'active', 1, 1)");
     run("INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at)
          VALUES ('$tenant', 'usr_$x', '$text', '$text', 1, 1)");
+    run("INSERT INTO passkeys (tenant_id, id, user_id, credential, algorithm, public_key, sign_count, backup_eligible, backed_up, transports,
+             model, name, created_at)
+         VALUES ('$tenant', 'psk_$x', 'usr_$x', '$text', 'ES256', '{}', 0, 0, 0, '[]', '', '$text passkey', 1)");
     run("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at, network, user_agent)
          VALUES ('$tenant', 'ses_$x', 'usr_$x', 'api', 1, 9999999999999, '$text network', '$text program')");
     run("INSERT INTO roles (tenant_id, id, name, description, base, permissions, created_at, updated_at)

@@ -3,7 +3,7 @@
 //! Whatever changes here is written to the person by mail, and ends their other sessions: what was opened without the factor, or with one
 //! that is gone, does not go on.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::auth::signer::sha256_hex;
 use shared::auth::{recovery, totp};
 use shared::database::{Rows, TenantStatement};
@@ -37,9 +37,9 @@ pub struct Enrolled {
     pub cookie: Option<String>,
 }
 
-/// The second factor of the person who is signed in, if it is set up.
-pub async fn status(ctx: &Ctx<'_>) -> Result<Option<Factor>, ApiError> {
-    Ok(load(ctx).await?.filter(|factor| factor.confirmed_at.is_some()))
+/// What guards the account of the person who is signed in.
+pub async fn status(ctx: &Ctx<'_>) -> Result<Factor, ApiError> {
+    load(ctx).await
 }
 
 /// Whether the tenant asks for a second factor of this person.
@@ -65,8 +65,8 @@ pub async fn begin(ctx: &Ctx<'_>) -> Result<Offer, ApiError> {
 /// What was begun, to be shown once more. 404 when nothing was.
 pub async fn begun(ctx: &Ctx<'_>) -> Result<Offer, ApiError> {
     step_up::require_recent(ctx)?;
-    let factor = load(ctx).await?.filter(|factor| factor.confirmed_at.is_none()).ok_or_else(ApiError::not_found)?;
-    offer(ctx, &code::open(ctx, &ctx.person()?.id, &factor.secret)?)
+    let factor = load(ctx).await?;
+    offer(ctx, &code::open(ctx, &ctx.person()?.id, factor.begun().ok_or_else(ApiError::not_found)?)?)
 }
 
 /// Ends the set-up with the first code. 422 when it is wrong, 409 when nothing was begun.
@@ -84,16 +84,17 @@ pub async fn confirm(ctx: &Ctx<'_>, typed: &str) -> Result<Enrolled, ApiError> {
     if factor.confirmed_at.is_some() {
         return Err(ApiError::conflict("second_factor_on"));
     }
-    let secret = code::open(ctx, &person.id, &factor.secret)?;
+    let sealed = factor.begun().ok_or_else(nothing)?;
+    let secret = code::open(ctx, &person.id, sealed)?;
     let step = totp::step_of(&secret, typed, ctx.now).ok_or_else(|| wrong("code"))?;
 
     let codes = recovery::fresh(ctx.platform);
     let cookie = fresh_cookie(ctx);
     let digest = cookie.as_ref().map(|cookie| sha256_hex(cookie.as_bytes()));
-    let mut batch: Vec<TenantStatement> = store::confirm(&person.id, &factor.secret, step, ctx.now).into();
+    let mut batch: Vec<TenantStatement> = store::confirm(&person.id, sealed, step, ctx.now).into();
     batch.extend(store::replace_codes(&person.id, &digests(&codes), ctx.now));
     batch.push(sessions::verified(&person.session, ctx.now, Some(ctx.now), digest.as_deref()));
-    batch.extend(told(ctx, "account.second_factor_on", SecurityEvent::SecondFactorOn)?);
+    batch.extend(told(ctx, "account.second_factor_on", json!({}), SecurityEvent::SecondFactorOn)?);
     batch.push(throttle.forget());
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("conflict") => return Err(nothing()),
@@ -107,16 +108,17 @@ pub async fn confirm(ctx: &Ctx<'_>, typed: &str) -> Result<Enrolled, ApiError> {
 pub async fn remove(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     step_up::require_recent(ctx)?;
     let mut batch: Vec<TenantStatement> = store::remove(&ctx.person()?.id).into();
-    batch.extend(told(ctx, "account.second_factor_off", SecurityEvent::SecondFactorOff)?);
+    batch.extend(told(ctx, "account.second_factor_off", json!({}), SecurityEvent::SecondFactorOff)?);
     ctx.db.batch(batch).await?;
     finish(ctx)
 }
 
-/// Takes somebody else's away, whose device and recovery codes are lost: they sign in by password again. 404 when there is none.
+/// Takes somebody else's away, passkeys and all, whose devices and recovery codes are lost: they sign in by password again. 404 when there
+/// is none.
 pub async fn remove_of(ctx: &Ctx<'_>, user: &UserId) -> Result<(), ApiError> {
     step_up::require_recent(ctx)?;
     let owner = ctx.db.run(users::by_id(user)).await?.first::<Account>()?.ok_or_else(ApiError::not_found)?;
-    let mut batch: Vec<TenantStatement> = store::remove(user).into();
+    let mut batch: Vec<TenantStatement> = store::remove_all(user).into();
     batch.extend([
         sessions::revoke_of_user(user, ctx.now, None),
         audit::line(ctx, "user.second_factor_removed", user.as_str(), json!({})),
@@ -154,8 +156,8 @@ pub async fn reseal_due(ctx: &Ctx<'_>, limit: u32) -> Result<usize, ApiError> {
     Ok(former.len())
 }
 
-async fn load(ctx: &Ctx<'_>) -> Result<Option<Factor>, ApiError> {
-    Ok(ctx.db.run(store::of_user(&ctx.person()?.id, None)).await?.first()?)
+async fn load(ctx: &Ctx<'_>) -> Result<Factor, ApiError> {
+    ctx.db.run(store::of_user(&ctx.person()?.id, None)).await?.first()?.ok_or_else(ApiError::not_found)
 }
 
 fn offer(ctx: &Ctx<'_>, secret: &[u8]) -> Result<Offer, ApiError> {
@@ -165,17 +167,17 @@ fn offer(ctx: &Ctx<'_>, secret: &[u8]) -> Result<Offer, ApiError> {
 }
 
 /// The audit line of a change, the mail about it, and the end of the person's other sessions.
-fn told(ctx: &Ctx<'_>, action: &str, event: SecurityEvent) -> Result<Vec<TenantStatement>, ApiError> {
+pub(in crate::actions::accounts) fn told(ctx: &Ctx<'_>, action: &str, detail: Value, event: SecurityEvent) -> Result<Vec<TenantStatement>, ApiError> {
     let person = ctx.person()?;
     Ok(vec![
         sessions::revoke_of_user(&person.id, ctx.now, Some(&person.session)),
-        audit::line(ctx, action, person.id.as_str(), json!({})),
+        audit::line(ctx, action, person.id.as_str(), detail),
         notices::to_self(ctx, event)?,
     ])
 }
 
 /// What follows the batch of [`told`].
-fn finish(ctx: &Ctx<'_>) -> Result<(), ApiError> {
+pub(in crate::actions::accounts) fn finish(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let person = ctx.person()?;
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     open_pages::end_person(ctx, &person.id, Some(&person.session));
@@ -188,7 +190,7 @@ pub(in crate::actions::accounts) fn fresh_cookie(ctx: &Ctx<'_>) -> Option<String
     is_browser.then(|| ctx.ids().secret(32))
 }
 
-fn digests(codes: &[String]) -> Vec<String> {
+pub(in crate::actions::accounts) fn digests(codes: &[String]) -> Vec<String> {
     codes.iter().filter_map(|code| recovery::digest(code)).collect()
 }
 

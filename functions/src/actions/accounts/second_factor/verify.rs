@@ -14,8 +14,7 @@ use shared::limits::{CHALLENGE_SECONDS, CHALLENGE_TRIES};
 use shared::mail::templates::SecurityEvent;
 use shared::platform::Wake;
 use shared::store::sessions::Kind;
-use shared::store::sign_in_challenges::{self as store, Owed};
-use shared::store::users::{Account, Status};
+use shared::store::sign_in_challenges::{self as store, Owed, Ways};
 
 use super::code::{self, Held};
 use super::throttle;
@@ -37,6 +36,11 @@ pub fn challenge(ctx: &Ctx<'_>, user: &UserId) -> (String, Vec<TenantStatement>)
     (token, batch)
 }
 
+/// By what the second factor can be given that is owed with this secret; `None` when that sign-in is over.
+pub async fn ways(ctx: &Ctx<'_>, token: &str) -> Result<Option<Ways>, ApiError> {
+    Ok(ctx.db.run(store::ways(&sha256_hex(token.as_bytes()), ctx.now)).await?.first()?)
+}
+
 /// Opens the session that the password alone did not.
 pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Result<SignedIn, ApiError> {
     let token_hash = sha256_hex(token.as_bytes());
@@ -51,15 +55,14 @@ pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Resu
         user: &owed.id,
         email: &owed.email,
         locale: owed.locale,
-        sealed: &owed.secret,
+        sealed: owed.secret.as_deref(),
         last_step: owed.last_step,
         is_recovery_code: owed.is_recovery_code,
     };
     let throttle = throttle(ctx, &owed.id);
     let Some(good) = code::judge(ctx, &held, typed)? else { return Err(refuse(ctx, &held, attempt).await?) };
 
-    let account = account(&owed);
-    let (session_batch, session, secret) = sign_in::open(ctx, &account, kind, Some(good.name()));
+    let (session_batch, session, secret) = sign_in::open(ctx, &owed.id, kind, Some(good.name()));
     let mut batch = throttle.guarded();
     batch.extend(store::use_up(&token_hash, ctx.now));
     batch.extend(good.use_up(ctx, &held));
@@ -72,7 +75,7 @@ pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Resu
     };
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     sign_in::left(ctx, kind);
-    Ok(SignedIn { account, session, secret })
+    Ok(SignedIn { user: owed.id, role: owed.role, session, secret })
 }
 
 /// Counts and notes a code that was not good; answers the refusal. The person is written to when nothing is left to try: whoever it was
@@ -91,18 +94,4 @@ async fn refuse(ctx: &Ctx<'_>, held: &Held<'_>, attempt: i64) -> Result<ApiError
         Verdict::Within => ApiError::bad_second_factor(),
         Verdict::JustOver | Verdict::Over => ApiError::too_many(throttle.retry_after_seconds),
     })
-}
-
-/// The account of somebody who owes the factor: active, as the look-up asked for.
-fn account(owed: &Owed) -> Account {
-    Account {
-        id: owed.id.clone(),
-        email: owed.email.clone(),
-        name: owed.name.clone(),
-        role: owed.role,
-        status: Status::Active,
-        password_hash: None,
-        locale: owed.locale,
-        has_factor: true,
-    }
 }

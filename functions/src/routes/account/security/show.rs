@@ -1,8 +1,10 @@
 //! GET /profile/security: how the person's account is guarded, and where it is open.
 
+use shared::auth::webauthn::model;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::limits::{PAGE_ROWS_MAX, SIGN_INS_SHOWN};
+use shared::limits::{PAGE_ROWS_MAX, PASSKEYS_MAX, SIGN_INS_SHOWN};
+use shared::store::passkeys::{self, Listed as Passkey};
 use shared::store::second_factors::{self, Factor};
 use shared::store::sessions::{self, Bounds, Kind, Listed};
 use shared::store::sign_ins::{self, Line};
@@ -13,7 +15,7 @@ use crate::context::Ctx;
 use crate::dispatch::is_enrolment_owed;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::view::security::{Activity, Security, SessionRow};
+use crate::pages::view::security::{Activity, PasskeyRow, Security, SessionRow};
 
 /// Shows it.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
@@ -23,15 +25,18 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         second_factors::of_user(&person.id, None),
         sessions::list(&person.id, ctx.now, bounds, "", PAGE_ROWS_MAX),
         sign_ins::latest(&person.id, SIGN_INS_SHOWN),
+        passkeys::list(&person.id, "", PASSKEYS_MAX),
     ];
     let rows = ctx.db.batch(load).await?;
-    let [factor, sessions, activity] = rows.as_slice() else {
-        return Err(ApiError::internal("a batch of three answered otherwise"));
+    let [factor, sessions, activity, passkeys] = rows.as_slice() else {
+        return Err(ApiError::internal("a batch of four answered otherwise"));
     };
-    let factor = factor.first::<Factor>()?.filter(|factor| factor.confirmed_at.is_some());
+    let factor = factor.first::<Factor>()?.ok_or_else(ApiError::not_found)?;
     let view = Security {
-        since: factor.as_ref().and_then(|factor| factor.confirmed_at).map(Into::into),
-        codes_left: factor.map_or(0, |factor| factor.codes_left),
+        since: factor.confirmed_at.map(Into::into),
+        has_factor: factor.is_there(),
+        passkeys: passkeys.all::<Passkey>()?.into_iter().map(passkey).collect(),
+        codes_left: factor.codes_left,
         required: enrol::is_required(ctx),
         owed: is_enrolment_owed(ctx),
         sessions: sessions.all::<Listed>()?.into_iter().map(|row| session(row, person.session.as_str())).collect(),
@@ -49,6 +54,18 @@ fn session(row: Listed, own: &str) -> SessionRow {
         network: row.network,
         opened: row.created_at.into(),
         seen: row.seen_at.into(),
+    }
+}
+
+fn passkey(row: Passkey) -> PasskeyRow {
+    let keeper = model::name(&row.model).filter(|keeper| *keeper != row.name).unwrap_or_default().to_owned();
+    PasskeyRow {
+        id: row.id.to_string(),
+        name: row.name,
+        keeper,
+        synced: row.backed_up,
+        created: row.created_at.into(),
+        used: row.used_at.map(Into::into),
     }
 }
 

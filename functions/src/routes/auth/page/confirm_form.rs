@@ -1,5 +1,6 @@
-//! POST /login/confirm: a person proves anew who they are. Fields: `password` or `code`, `next`.
+//! POST /login/confirm: a person proves anew who they are. Fields: `password`, `code` or `passkey`, `next`.
 
+use shared::auth::webauthn::Assertion;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
@@ -16,7 +17,10 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let fields = form::read(ctx, &mut request).await?;
     let next = fields.get("next").and_then(next::path).unwrap_or("/profile/security");
     let typed = |name| fields.get(name).unwrap_or_default();
-    let proof = if step_up::by_code(ctx) { Proof::Code(typed("code")) } else { Proof::Password(typed("password")) };
+    let passkey = form::document(&fields, "passkey").and_then(Assertion::read);
+    let proof = if let Some(assertion) = &passkey {
+        Proof::Passkey(assertion)
+    } else if step_up::by_code(ctx) { Proof::Code(typed("code")) } else { Proof::Password(typed("password")) };
     match step_up::prove(ctx, proof).await {
         Ok(secret) => {
             let mut response = Response::see_other(next);
@@ -26,7 +30,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) if matches!(error.status, 422 | 429) => {
-            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next)?;
+            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next).await?;
             if let Some(seconds) = error.retry_after_seconds {
                 response.headers.set("retry-after", seconds.to_string());
             }

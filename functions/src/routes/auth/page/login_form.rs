@@ -22,13 +22,13 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let next = fields.get("next").and_then(next::path);
     match sign_in::sign_in(ctx, username, fields.get("password").unwrap_or_default(), Kind::Browser).await {
         Ok(Entry::SignedIn(signed_in)) => {
-            let mut response = Response::see_other(next.unwrap_or_else(|| login::home(signed_in.account.role)));
+            let mut response = Response::see_other(next.unwrap_or_else(|| login::home(signed_in.role)));
             cookie::set(&mut response, ctx, &signed_in.secret);
             Ok(response)
         }
-        Ok(Entry::SecondFactor(token)) => {
+        Ok(Entry::SecondFactor(owed)) => {
             let mut response = Response::see_other(&next::with("/login/verify", next));
-            cookie::private(&mut response, ctx.https, verify::COOKIE, &token, CHALLENGE_SECONDS);
+            cookie::private(&mut response, ctx.https, verify::COOKIE, &owed.token, CHALLENGE_SECONDS);
             Ok(response)
         }
         Err(error) if matches!(error.status, 401 | 429) => {

@@ -15,7 +15,9 @@ use crate::openapi::ApiDoc;
 pub struct SecondFactorStatus {
     /// Whether there is one.
     enabled: bool,
-    /// Since when.
+    /// Of which kinds: `totp`, `passkey`.
+    methods: Vec<String>,
+    /// Since when an authenticator for codes is set up.
     enabled_at: Option<DateTime<Utc>>,
     /// Recovery codes that are left.
     recovery_codes_left: i64,
@@ -29,7 +31,7 @@ pub fn doc() -> ApiDoc {
         .answers::<SecondFactorStatus>(
             200,
             "How it stands",
-            json!({"enabled": true, "enabled_at": "2026-03-02T07:00:00Z", "recovery_codes_left": 10, "required": false}),
+            json!({"enabled": true, "methods": ["totp"], "enabled_at": "2026-03-02T07:00:00Z", "recovery_codes_left": 10, "required": false}),
         )
         .refuses(&[401])
 }
@@ -40,9 +42,14 @@ pub async fn handle(ctx: &Ctx<'_>, _request: Request) -> Result<Response, ApiErr
     Ok(Response::json(
         200,
         &SecondFactorStatus {
-            enabled: factor.is_some(),
-            enabled_at: factor.as_ref().and_then(|factor| factor.confirmed_at),
-            recovery_codes_left: factor.map_or(0, |factor| factor.codes_left),
+            enabled: factor.is_there(),
+            methods: [("totp", factor.in_use().is_some()), ("passkey", factor.has_passkey)]
+                .into_iter()
+                .filter(|(_, is_there)| *is_there)
+                .map(|(name, _)| name.to_owned())
+                .collect(),
+            enabled_at: factor.confirmed_at,
+            recovery_codes_left: factor.codes_left,
             required: enrol::is_required(ctx),
         },
     ))

@@ -41,5 +41,5 @@ pub fn doc() -> ApiDoc {
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let body: SecondFactorIn = body::json(&mut request).await?;
     let signed_in = verify::verify(ctx, &body.mfa_token, &body.code, Kind::Api).await?;
-    Ok(Response::json(200, &tokens(ctx, &signed_in.account.id, &signed_in.session, signed_in.secret)?))
+    Ok(Response::json(200, &tokens(ctx, &signed_in.user, &signed_in.session, signed_in.secret)?))
 }

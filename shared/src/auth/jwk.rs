@@ -1,0 +1,114 @@
+//! Public keys as they are stored and handed to the platform: JSON Web Keys (RFC 7517) of the three kinds that are taken.
+//!
+//! A key knows the one algorithm that its signatures are checked by; no other is ever asked of the platform. Whether the numbers of a key
+//! make one (a point on its curve) is for the platform to say, which takes no signature of one that does not.
+
+use super::base64url::encode;
+
+/// How a signature is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureAlgorithm {
+    /// ECDSA on P-256 with SHA-256.
+    Es256,
+    /// RSASSA-PKCS1-v1_5 with SHA-256.
+    Rs256,
+    /// Ed25519.
+    EdDsa,
+}
+
+impl SignatureAlgorithm {
+    /// The name that RFC 7518 and RFC 8037 give it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Es256 => "ES256",
+            Self::Rs256 => "RS256",
+            Self::EdDsa => "EdDSA",
+        }
+    }
+
+    /// Parses the name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Es256, Self::Rs256, Self::EdDsa].into_iter().find(|algorithm| algorithm.as_str() == name)
+    }
+}
+
+/// A public key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicKey {
+    algorithm: SignatureAlgorithm,
+    jwk: String,
+}
+
+/// Bytes of a coordinate on either curve.
+const COORDINATE_BYTES: usize = 32;
+/// Bytes of an RSA modulus: 2048 bits are what NIST SP 800-57 asks for, and beyond 4096 a check takes long.
+const MODULUS_BYTES: std::ops::RangeInclusive<usize> = 256..=512;
+/// Bytes of an RSA exponent: every one in use is 65537 or 3.
+const EXPONENT_BYTES_MAX: usize = 4;
+
+impl PublicKey {
+    /// A point of P-256, by its coordinates.
+    pub fn p256(x: &[u8], y: &[u8]) -> Option<Self> {
+        let fits = x.len() == COORDINATE_BYTES && y.len() == COORDINATE_BYTES;
+        let jwk = || format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}"}}"#, encode(x), encode(y));
+        fits.then(|| Self { algorithm: SignatureAlgorithm::Es256, jwk: jwk() })
+    }
+
+    /// An RSA key of a length that is taken.
+    pub fn rsa(n: &[u8], e: &[u8]) -> Option<Self> {
+        let has_length = MODULUS_BYTES.contains(&n.len()) && n.first().is_some_and(|byte| *byte != 0);
+        let is_exponent = (1..=EXPONENT_BYTES_MAX).contains(&e.len()) && e.last().is_some_and(|byte| byte % 2 == 1) && e != [1];
+        let jwk = || format!(r#"{{"kty":"RSA","n":"{}","e":"{}"}}"#, encode(n), encode(e));
+        (has_length && is_exponent).then(|| Self { algorithm: SignatureAlgorithm::Rs256, jwk: jwk() })
+    }
+
+    /// An Ed25519 key.
+    pub fn ed25519(x: &[u8]) -> Option<Self> {
+        let jwk = || format!(r#"{{"kty":"OKP","crv":"Ed25519","x":"{}"}}"#, encode(x));
+        (x.len() == COORDINATE_BYTES).then(|| Self { algorithm: SignatureAlgorithm::EdDsa, jwk: jwk() })
+    }
+
+    /// A key that was stored as its algorithm's name and its text.
+    pub fn stored(algorithm: &str, jwk: String) -> Option<Self> {
+        Some(Self { algorithm: SignatureAlgorithm::parse(algorithm)?, jwk })
+    }
+
+    /// The one algorithm that its signatures are checked by.
+    pub fn algorithm(&self) -> SignatureAlgorithm {
+        self.algorithm
+    }
+
+    /// The key as the platform takes it.
+    pub fn jwk(&self) -> &str {
+        &self.jwk
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_written_as_the_standard_writes_it() {
+        let key = PublicKey::p256(&[1; 32], &[2; 32]).unwrap();
+        assert_eq!(
+            key.jwk(),
+            r#"{"kty":"EC","crv":"P-256","x":"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","y":"AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI"}"#
+        );
+        assert_eq!(PublicKey::stored(key.algorithm().as_str(), key.jwk().to_owned()), Some(key));
+        assert_eq!(PublicKey::stored("none", "{}".to_owned()), None);
+    }
+
+    #[test]
+    fn keys_of_another_length_are_none() {
+        assert!(PublicKey::p256(&[1; 31], &[2; 32]).is_none());
+        assert!(PublicKey::ed25519(&[1; 33]).is_none());
+        assert!(PublicKey::rsa(&[1; 256], &[1, 0, 1]).is_some());
+        for (n, e) in [(vec![1; 255], vec![3]), (vec![1; 513], vec![3]), (vec![0; 256], vec![3]), (vec![1; 256], vec![1])] {
+            assert!(PublicKey::rsa(&n, &e).is_none());
+        }
+        for e in [&[] as &[u8], &[2], &[1, 0, 0, 0, 1]] {
+            assert!(PublicKey::rsa(&[1; 256], e).is_none());
+        }
+    }
+}
