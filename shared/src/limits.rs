@@ -142,9 +142,9 @@ pub const DESCRIPTION_CHARS_MAX: usize = 300;
 /// Seconds that the challenge of a passkey is good for: people look for their telephone, and W3C Web Authentication (15.1) has browsers
 /// wait for as long.
 pub const PASSKEY_CHALLENGE_SECONDS: i64 = 5 * 60;
-/// Challenges that one network can ask for within [`LOGIN_WINDOW_SECONDS`]: each view of the sign-in page asks for one, and an office has
-/// one address.
-pub const PASSKEY_CHALLENGES_PER_NETWORK: i64 = 300;
+/// Challenges that one network, or somebody who is signed in, can ask for within [`LOGIN_WINDOW_SECONDS`]: each view of the sign-in page asks
+/// for one, and an office has one address.
+pub const PASSKEY_CHALLENGES_AT_ONCE: i64 = 300;
 /// Passkeys of one person.
 pub const PASSKEYS_MAX: u32 = 20;
 /// Bytes of one part of what an authenticator sends; the largest keys that are taken need a tenth.

@@ -7,6 +7,7 @@ use shared::error::ApiError;
 use shared::http::Method;
 
 use crate::actions::accounts::second_factor::enrol;
+use crate::actions::accounts::step_up;
 use crate::context::Ctx;
 use crate::routes::Route;
 
@@ -35,7 +36,6 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Post, "/profile/security/passkeys"),
     (Method::Get, "/login"),
     (Method::Post, "/login"),
-    (Method::Post, "/login/passkey"),
     (Method::Get, "/login/verify"),
     (Method::Post, "/login/verify"),
     (Method::Get, "/login/confirm"),
@@ -47,7 +47,7 @@ const OPEN: &[(Method, &str)] = &[
 
 /// Whether the person of the request must set a second factor up before anything else.
 pub fn is_owed(ctx: &Ctx<'_>) -> bool {
-    enrol::is_required(ctx) && !ctx.standing.as_ref().is_some_and(|standing| standing.has_factor)
+    enrol::is_required(ctx) && !step_up::by_code(ctx)
 }
 
 /// Refuses (403 `mfa_enrolment_required`) what is not open to whoever owes one.

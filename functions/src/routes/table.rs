@@ -64,7 +64,6 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/login", PUBLIC, auth::page::login_form),
     page!(Get "/login/verify", PUBLIC, auth::page::verify),
     page!(Post "/login/verify", PUBLIC, auth::page::verify_form),
-    page!(Post "/login/passkey", PUBLIC, auth::page::passkey_form),
     page!(Get "/login/confirm", SIGNED_IN, auth::page::confirm),
     page!(Post "/login/confirm", SIGNED_IN, auth::page::confirm_form),
     page!(Post "/logout", PUBLIC, auth::page::logout),

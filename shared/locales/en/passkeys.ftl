@@ -1,6 +1,7 @@
 # Passkeys: making them, signing in by them, looking after them.
 passkeys-title = Passkeys
 passkeys-lead = A passkey lets you in by your fingerprint, your face or a PIN, without a password. It works on this portal only, so nobody can lure it out of you. It also counts as your second factor.
+passkeys-beside = Your passkeys are your second factor. An authenticator app that shows codes can be set up beside them.
 passkeys-none = You have none yet.
 passkeys-unable = This browser cannot use passkeys on this page.
 passkeys-name = Name of the new passkey

@@ -49,13 +49,13 @@ security-no-activity = Nothing yet.
 sign-in-event = { $value ->
     [opened] Signed in
     [challenged] Password given, second factor asked for
-    [refused] Refused: wrong password or code
+    [refused] Refused: wrong password, code or passkey
     [closed] Signed out
     [all_closed] Signed out everywhere
     [ended] A session was ended from afar
     [others_ended] All other sessions were ended
     [verified] Identity proven once more
-    [proof_refused] Proof refused: wrong password or code
+    [proof_refused] Proof refused: wrong password, code or passkey
     [reuse_detected] A refresh token came twice, so its session was ended
    *[other] { $value }
 }

@@ -24,15 +24,22 @@ pub struct Standing {
     pub verified_at: DateTime<Utc>,
     /// When the person last gave the second factor in this session.
     pub factor_at: Option<DateTime<Utc>>,
-    /// Whether the person has a second factor.
-    pub has_factor: bool,
+    /// Whether the person has set up an authenticator for codes.
+    pub has_totp: bool,
+    /// Whether the person has a passkey.
+    pub has_passkey: bool,
 }
 
 impl Standing {
+    /// Whether the person has a second factor, of either kind.
+    pub fn has_factor(&self) -> bool {
+        self.has_totp || self.has_passkey
+    }
+
     /// Whether the person has proven within `minutes` who they are: by the second factor, if they have one; a password alone does
     /// not stand in for it.
     pub fn is_recent(&self, now: DateTime<Utc>, minutes: i64) -> bool {
-        let proven = if self.has_factor { self.factor_at } else { Some(self.verified_at) };
+        let proven = if self.has_factor() { self.factor_at } else { Some(self.verified_at) };
         proven.is_some_and(|at| now - at < TimeDelta::minutes(minutes))
     }
 
@@ -51,7 +58,14 @@ mod tests {
     }
 
     fn standing() -> Standing {
-        Standing { kind: SessionKind::Browser, seen_at: at(0), verified_at: at(0), factor_at: None, has_factor: false }
+        Standing {
+            kind: SessionKind::Browser,
+            seen_at: at(0),
+            verified_at: at(0),
+            factor_at: None,
+            has_totp: false,
+            has_passkey: false,
+        }
     }
 
     #[test]
@@ -62,8 +76,9 @@ mod tests {
 
     #[test]
     fn whoever_has_a_second_factor_proves_that_one() {
-        let enrolled = Standing { has_factor: true, ..standing() };
+        let enrolled = Standing { has_totp: true, ..standing() };
         assert!(!enrolled.is_recent(at(1), 15));
+        assert!(!Standing { has_passkey: true, ..standing() }.is_recent(at(1), 15));
         assert!(Standing { factor_at: Some(at(1)), ..enrolled.clone() }.is_recent(at(15), 15));
         assert!(!Standing { verified_at: at(20), factor_at: Some(at(1)), ..enrolled }.is_recent(at(20), 15));
     }

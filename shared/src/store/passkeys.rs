@@ -34,7 +34,7 @@ tenant_statements! {
     /// The person's handle.
     HANDLE = "SELECT handle FROM passkey_handles WHERE tenant_id = ?1 AND user_id = ?2 LIMIT 1";
     /// There is room for one more.
-    GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'passkey_limit',
+    GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2 LIMIT ?3)) < ?3";
     /// A new one.
     INSERT = "INSERT INTO passkeys (tenant_id, id, user_id, credential, algorithm, public_key, sign_count, backup_eligible, backed_up, transports,
@@ -47,7 +47,7 @@ tenant_statements! {
     /// It is taken away.
     REMOVE = "DELETE FROM passkeys WHERE tenant_id = ?1 AND id = ?2 AND user_id = ?3";
     /// All of a person are.
-    REMOVE_ALL = "DELETE FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2";
+    REMOVE_ALL = "DELETE FROM passkeys INDEXED BY passkeys_by_user WHERE tenant_id = ?1 AND user_id = ?2";
     /// It is there, its counter is where it was looked at, and its owner may sign in.
     GUARD_USABLE = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', EXISTS (SELECT 1 FROM passkeys p
             JOIN users u ON u.tenant_id = p.tenant_id AND u.id = p.user_id
@@ -155,7 +155,7 @@ pub fn handle(rows: &crate::database::Rows) -> Result<Option<String>, crate::dat
     Ok(rows.first::<HandleRow>()?.map(|row| row.handle))
 }
 
-/// Adds a passkey. Refuses the batch when the person has [`PASSKEYS_MAX`] (`passkey_limit`), and when somebody has this one
+/// Adds a passkey. Refuses the batch when the person has [`PASSKEYS_MAX`] (`limit`), and when somebody has this one
 /// (`passkeys.credential`).
 pub fn insert(id: &PasskeyId, user: &UserId, passkey: &NewPasskey, name: &str, now: DateTime<Utc>) -> [TenantStatement; 2] {
     let insert = INSERT.with(values![
@@ -192,8 +192,5 @@ pub fn remove_all(user: &UserId) -> TenantStatement {
 
 /// Notes a use; refuses the batch (`conflict`) when the passkey was used otherwise meanwhile, is gone, or its owner may not sign in.
 pub fn used(known: &Known, sign_count: u32, is_backed_up: bool, now: DateTime<Utc>) -> [TenantStatement; 2] {
-    [
-        GUARD_USABLE.with(values![&known.id, known.sign_count]),
-        USE.with(values![&known.id, sign_count, is_backed_up, now]),
-    ]
+    [GUARD_USABLE.with(values![&known.id, known.sign_count]), USE.with(values![&known.id, sign_count, is_backed_up, now])]
 }

@@ -43,7 +43,8 @@ macro_rules! person {
                 COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
                 s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
-                    OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_factor
+                    AS has_totp,
+                EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
             FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
             WHERE s.tenant_id = ?1 AND ",
             $session,
@@ -235,7 +236,9 @@ struct PersonRow {
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     factor_at: Option<DateTime<Utc>>,
     #[serde(deserialize_with = "bool_from_integer")]
-    has_factor: bool,
+    has_totp: bool,
+    #[serde(deserialize_with = "bool_from_integer")]
+    has_passkey: bool,
 }
 
 /// Whether the account of `email` was signed in to from `network` before; answers a row if so.
@@ -278,7 +281,8 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Fo
             seen_at: row.seen_at,
             verified_at: row.verified_at,
             factor_at: row.factor_at,
-            has_factor: row.has_factor,
+            has_totp: row.has_totp,
+            has_passkey: row.has_passkey,
         };
         Found { person, directory_version: row.directory_version, standing }
     }))

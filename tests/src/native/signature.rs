@@ -1,8 +1,6 @@
 //! Signatures checked natively, as the platform's own cryptography checks them.
 
-use ring::signature::{
-    ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
-};
+use ring::signature::{ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey};
 use serde_json::Value;
 use shared::auth::base64url;
 use shared::auth::jwk::{PublicKey, SignatureAlgorithm};

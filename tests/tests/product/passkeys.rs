@@ -56,16 +56,16 @@ fn bearer<'a>(app: &'a TestApp, token: &str) -> Caller<'a> {
     app.anon("acme").header("authorization", format!("Bearer {token}"))
 }
 
-/// Mails about the safety of acme's accounts: what happened, oldest first.
+/// Mails about the safety of acme's accounts: what happened, by name.
 fn notices(app: &TestApp) -> Vec<String> {
-    app.asked("acme", "SELECT json_extract(data, '$.event') FROM outbox WHERE template = 'security_notice' ORDER BY created_at, id")
+    app.asked("acme", "SELECT json_extract(data, '$.event') FROM outbox WHERE template = 'security_notice' ORDER BY 1")
 }
 
 /// Why the latest passkey was refused, as the audit log has it.
 fn last_fault(app: &TestApp) -> String {
     app.asked(
         "acme",
-        "SELECT json_extract(detail, '$.fault') FROM audit_logs WHERE json_extract(detail, '$.fault') IS NOT NULL ORDER BY id DESC LIMIT 1",
+        "SELECT json_extract(detail, '$.fault') FROM audit_logs WHERE json_extract(detail, '$.fault') IS NOT NULL ORDER BY seq DESC LIMIT 1",
     )
     .remove(0)
 }

@@ -153,13 +153,7 @@ pub fn open(ctx: &Ctx<'_>, user: &UserId, kind: Kind, factor: Option<&str>) -> (
         batch.push(sessions::revoke(&former.session, ctx.now));
     }
     let how = if kind == Kind::Api { "api" } else { "browser" };
-    batch.push(audit::line_of(
-        ctx,
-        user.as_str(),
-        "session.opened",
-        session.as_str(),
-        json!({ "kind": how, "factor": factor }),
-    ));
+    batch.push(audit::line_of(ctx, user.as_str(), "session.opened", session.as_str(), json!({ "kind": how, "factor": factor })));
     (batch, session, secret)
 }
 

@@ -4,7 +4,7 @@
 //! has given the password or the second factor a short while ago: by the second factor, whoever has one.
 
 use serde_json::json;
-use shared::access::Actor;
+use shared::access::{Actor, Standing};
 use shared::auth::password;
 use shared::auth::recovery;
 use shared::auth::signer::sha256_hex;
@@ -44,7 +44,7 @@ pub fn require_recent(ctx: &Ctx<'_>) -> Result<(), ApiError> {
 
 /// Whether the person who is signed in has a second factor, and so proves themselves by it.
 pub fn by_code(ctx: &Ctx<'_>) -> bool {
-    ctx.standing.as_ref().is_some_and(|standing| standing.has_factor)
+    ctx.standing.as_ref().is_some_and(Standing::has_factor)
 }
 
 /// Takes a proof. Answers the session's next cookie, of a browser. 422 when it is wrong, 429 after too many of those.

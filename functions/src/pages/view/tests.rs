@@ -119,12 +119,9 @@ fn through<T: Serialize + serde::de::DeserializeOwned>(name: &str, page: Value) 
 
 fn view_of(name: &str, template: &str, page: Value) -> Value {
     match template {
-        "console/login"
-        | "portal/login"
-        | "portal/register"
-        | "portal/confirm"
-        | "portal/forgot"
-        | "portal/reset" => through::<account::Entrance>(name, page),
+        "console/login" | "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
+            through::<account::Entrance>(name, page)
+        }
         "portal/notice" => through::<account::Notice>(name, page),
         "portal/login-verify" => through::<security::Verify>(name, page),
         "portal/login-confirm" => through::<security::Confirm>(name, page),

@@ -62,9 +62,7 @@ pub fn doc() -> ApiDoc {
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let credentials: Credentials = body::json(&mut request).await?;
     let answer = match sign_in::sign_in(ctx, &credentials.username, &credentials.password, Kind::Api).await? {
-        Entry::SignedIn(signed_in) => {
-            LoginAnswer::SignedIn(tokens(ctx, &signed_in.user, &signed_in.session, signed_in.secret)?)
-        }
+        Entry::SignedIn(signed_in) => LoginAnswer::SignedIn(tokens(ctx, &signed_in.user, &signed_in.session, signed_in.secret)?),
         Entry::SecondFactor(owed) => LoginAnswer::SecondFactor(SecondFactorOwed {
             mfa_required: true,
             mfa_token: owed.token,

@@ -7,6 +7,5 @@ pub mod login_form;
 pub mod logout;
 pub mod logout_everywhere;
 pub mod next;
-pub mod passkey_form;
 pub mod verify;
 pub mod verify_form;

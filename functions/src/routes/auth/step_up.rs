@@ -54,7 +54,9 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         (None, None, Some(assertion)) => Proof::Passkey(assertion),
         (Some(_), ..) => return Err(ApiError::field("password", "one_of_two")),
         (None, Some(_), Some(_)) => return Err(ApiError::field("code", "one_of_two")),
-        (None, None, None) => return Err(ApiError::field(if step_up::by_code(ctx) { "code" } else { "password" }, "missing_field")),
+        (None, None, None) => {
+            return Err(ApiError::field(if step_up::by_code(ctx) { "code" } else { "password" }, "missing_field"));
+        }
     };
     let mut response = Response::empty(204);
     if let Some(secret) = step_up::prove(ctx, proof).await? {

@@ -16,7 +16,7 @@ pub fn doc() -> ApiDoc {
              as `passkey`. 409 `no_passkey` of whoever has none.",
         )
         .answers::<PasskeyRequest>(200, "For the browser", example_request())
-        .refuses(&[401, 403, 409, 415])
+        .refuses(&[401, 403, 409, 415, 429])
 }
 
 /// Answers.

@@ -9,7 +9,7 @@ fn place() -> Place {
     Place { host: "acme.example".to_owned(), origin: "https://acme.example".to_owned() }
 }
 
-fn client_data(kind: &str) -> serde_json::Value {
+fn client_data(kind: &str) -> Value {
     json!({"type": kind, "challenge": "Y2hhbGxlbmdl", "origin": "https://acme.example", "crossOrigin": false})
 }
 
@@ -52,7 +52,7 @@ fn object(data: &[u8]) -> Vec<u8> {
     object
 }
 
-fn registration(client: &serde_json::Value, object: &[u8]) -> Registration {
+fn registration(client: &Value, object: &[u8]) -> Registration {
     serde_json::from_value(json!({
         "id": "Y2lk", "rawId": "Y2lk", "type": "public-key", "clientExtensionResults": {},
         "response": {
@@ -63,7 +63,7 @@ fn registration(client: &serde_json::Value, object: &[u8]) -> Registration {
     .unwrap()
 }
 
-fn assertion(client: &serde_json::Value, data: &[u8]) -> Assertion {
+fn assertion(client: &Value, data: &[u8]) -> Assertion {
     serde_json::from_value(json!({
         "id": "Y2lk",
         "response": {
@@ -93,7 +93,9 @@ fn extensions_that_nobody_asked_for_are_passed_over_and_nothing_else_is() {
     let with = |behind: &[u8], flags: u8| registered(&data(FLAGS_GOOD | 0x40 | flags, Some(&cose()), behind)).map(|_| ());
     let extensions = [0xa1, 0x6b, b'c', b'r', b'e', b'd', b'P', b'r', b'o', b't', b'e', b'c', b't', 0x02];
     assert_eq!(with(&extensions, 0x80), Ok(()));
-    for (behind, flags) in [(&extensions[..], 0), (&[] as &[u8], 0x80), (&[0x02], 0x80), (&[0xa0, 0x00], 0x80), (&[0xa1, 1], 0x80)] {
+    for (behind, flags) in
+        [(&extensions[..], 0), (&[] as &[u8], 0x80), (&[0x02], 0x80), (&[0xa0, 0x00], 0x80), (&[0xa1, 1], 0x80)]
+    {
         assert_eq!(with(behind, flags), Err(Fault::Malformed), "{behind:?} {flags}");
     }
 }
@@ -101,7 +103,7 @@ fn extensions_that_nobody_asked_for_are_passed_over_and_nothing_else_is() {
 #[test]
 fn each_thing_that_is_not_as_it_must_be_is_named() {
     let good = data(FLAGS_GOOD, None, &[]);
-    let check = |client: &serde_json::Value, data: &[u8]| assertion(client, data).check(&place()).map(|_| ()).unwrap_err();
+    let check = |client: &Value, data: &[u8]| assertion(client, data).check(&place()).map(|_| ()).unwrap_err();
     let client = client_data("webauthn.get");
     assert!(assertion(&client, &good).check(&place()).is_ok());
     assert_eq!(check(&client_data("webauthn.create"), &good), Fault::Purpose);

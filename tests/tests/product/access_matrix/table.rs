@@ -55,7 +55,6 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/login", "everybody", "username=x&password=y"),
     row("GET", "/login/verify", "everybody", ""),
     row("POST", "/login/verify", "everybody", "code=000000"),
-    row("POST", "/login/passkey", "everybody", "passkey=x"),
     row("GET", "/login/confirm", "people", ""),
     row("POST", "/login/confirm", "people", "password=x"),
     row("POST", "/logout", "everybody", ""),

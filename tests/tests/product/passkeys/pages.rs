@@ -55,14 +55,14 @@ fn somebody_signs_in_at_the_page_and_goes_on_to_where_they_wanted() {
         let (device, _) = enrol(&app, "agent", "one").await;
         let credential = device.answer(&to_sign_in(&app, "acme").await, truth).to_string();
         let fields = [("passkey", credential.as_str()), ("next", "/profile")];
-        let answer = app.anon("acme").in_browser().submit("/login/passkey", &fields).await.expect(303);
+        let answer = app.anon("acme").in_browser().submit("/login", &fields).await.expect(303);
         assert_eq!(answer.headers.get("location"), Some("/profile"));
         let cookie = answer.session_cookie().split(';').next().unwrap().to_owned();
         app.anon("acme").header("cookie", cookie).get("/profile").await.expect(200);
         // Once more, and what is no passkey: back to the form, which says so.
         for passkey in [credential.as_str(), "", "[]"] {
             let fields = [("passkey", passkey), ("next", "//evil.example")];
-            let refused = app.anon("acme").in_browser().submit("/login/passkey", &fields).await.expect(422);
+            let refused = app.anon("acme").in_browser().submit("/login", &fields).await.expect(422);
             assert!(refused.text().contains("role=\"alert\"") && !refused.text().contains("evil.example"));
         }
     });
@@ -94,7 +94,7 @@ fn the_page_that_asks_once_more_takes_a_passkey() {
         let app = TestApp::new();
         let (device, _) = enrol(&app, "agent", "one").await;
         let credential = device.answer(&to_sign_in(&app, "acme").await, truth).to_string();
-        let answer = app.anon("acme").in_browser().submit("/login/passkey", &[("passkey", &credential)]).await.expect(303);
+        let answer = app.anon("acme").in_browser().submit("/login", &[("passkey", &credential)]).await.expect(303);
         let cookie = answer.session_cookie().split(';').next().unwrap().to_owned();
         let page = app.anon("acme").header("cookie", cookie.clone()).get("/login/confirm?next=/profile").await.expect(200).text();
         assert!(page.contains("data-passkey=\"step-up\""));

@@ -172,9 +172,12 @@ fn the_first_one_comes_with_recovery_codes_and_ends_the_sessions_that_were_opene
         assert_eq!(notices(&app), ["passkey-added"; 3]);
         assert_eq!(audited(&app, "account.passkey_added"), 3);
         let status = app.agent("acme").get("/api/auth/2fa").await.expect(200).json();
-        assert_eq!(status, json!({
-            "enabled": true, "methods": ["passkey"], "enabled_at": null, "recovery_codes_left": 10, "required": false
-        }));
+        assert_eq!(
+            status,
+            json!({
+                "enabled": true, "methods": ["passkey"], "enabled_at": null, "recovery_codes_left": 10, "required": false
+            })
+        );
     });
 }
 
@@ -197,7 +200,10 @@ fn adding_one_needs_a_recent_proof() {
     run(async {
         let app = TestApp::new();
         let options = to_make(&app, "agent").await;
-        app.asked("acme", "UPDATE sessions SET verified_at = created_at - 3600000, created_at = created_at - 3600000 RETURNING 1");
+        app.asked(
+            "acme",
+            "UPDATE sessions SET verified_at = created_at - 3600000, created_at = created_at - 3600000 RETURNING 1",
+        );
         let refused = app.agent("acme").post("/api/auth/passkeys/options", json!({})).await.expect(403);
         assert_eq!(refused.code(), "step_up_required");
         let credential = Authenticator::new(Key::p256(), "one").make(&options, truth);
@@ -235,7 +241,9 @@ fn its_name_is_what_was_typed_or_that_of_its_device() {
 fn what_is_not_even_of_the_form_is_refused_by_its_field() {
     run(async {
         let app = TestApp::new();
-        for credential in [json!(null), json!({}), json!("text"), json!({"response": {"clientDataJSON": "!", "attestationObject": "!"}})] {
+        for credential in
+            [json!(null), json!({}), json!("text"), json!({"response": {"clientDataJSON": "!", "attestationObject": "!"}})]
+        {
             let refused = add(&app, "agent", credential).await.expect(422);
             assert_eq!(refused.json()["errors"][0]["field"], "credential");
         }

@@ -11,7 +11,10 @@ fn it_counts_once_a_code_has_shown_that_the_device_knows_the_secret() {
     run(async {
         let app = TestApp::new();
         let before = app.agent("acme").get("/api/auth/2fa").await.expect(200).json();
-        assert_eq!(before, json!({"enabled": false, "enabled_at": null, "recovery_codes_left": 0, "required": false}));
+        assert_eq!(
+            before,
+            json!({"enabled": false, "methods": [], "enabled_at": null, "recovery_codes_left": 0, "required": false})
+        );
         let offer = app.agent("acme").post("/api/auth/2fa/totp", json!({})).await.expect(200).json();
         assert!(
             offer["otpauth_uri"].as_str().unwrap().starts_with("otpauth://totp/ACME:agent%40acme.example?secret="),

@@ -72,13 +72,14 @@ pub async fn add(ctx: &Ctx<'_>, registration: &Registration, name: &str) -> Resu
         batch.extend(second_factors::replace_codes(&person.id, &enrol::digests(&codes), ctx.now));
         batch.push(sessions::revoke_of_user(&person.id, ctx.now, Some(&person.session)));
     }
-    let detail = json!({ "passkey": passkey.id, "name": passkey.name, "model": made.model, "algorithm": made.key.algorithm().as_str() });
+    let detail =
+        json!({ "passkey": passkey.id, "name": passkey.name, "model": made.model, "algorithm": made.key.algorithm().as_str() });
     batch.push(audit::line(ctx, "account.passkey_added", person.id.as_str(), detail));
     batch.push(notices::to_self(ctx, SecurityEvent::PasskeyAdded)?);
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("already_done") => return Err(refused()),
         Err(error) if error.is_refused_by("passkeys.credential") => return Err(ApiError::conflict("passkey_known")),
-        Err(error) if error.is_refused_by("passkey_limit") => return Err(ApiError::conflict("passkey_limit")),
+        Err(error) if error.is_refused_by("limit") => return Err(ApiError::conflict("passkey_limit")),
         other => other?,
     };
     if is_first {
@@ -108,8 +109,7 @@ fn given(ctx: &Ctx<'_>, typed: &str, made: &NewPasskey) -> Result<String, ApiErr
 /// Notes why one was not taken. Its challenge is done with.
 async fn refuse(ctx: &Ctx<'_>, fault: Fault, challenge_hash: Option<&str>) -> Result<Added, ApiError> {
     let person = ctx.person()?;
-    let mut batch: Vec<TenantStatement> =
-        challenge_hash.iter().map(|hash| passkey_challenges::spend(hash, ctx.now)).collect();
+    let mut batch: Vec<TenantStatement> = challenge_hash.iter().map(|hash| passkey_challenges::spend(hash, ctx.now)).collect();
     let detail = json!({ "fault": fault.as_str() });
     batch.push(audit::refusal_of(ctx, &ctx.actor.reference(), "account.passkey_refused", person.id.as_str(), detail));
     ctx.db.batch(batch).await?;

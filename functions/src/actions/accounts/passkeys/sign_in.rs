@@ -17,8 +17,8 @@ use crate::context::Ctx;
 /// Opens a session. 401 `bad_passkey`, whatever the reason; 429 after too many of those from one network. A session that the browser had
 /// before ends.
 pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind) -> Result<SignedIn, ApiError> {
-    let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
-        .limit(&["login-network", &network(&ctx.network)], LOGIN_ATTEMPTS_PER_NETWORK);
+    let throttle =
+        Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-network", &network(&ctx.network)], LOGIN_ATTEMPTS_PER_NETWORK);
     let proven = match assert::judge(ctx, assertion, Purpose::SignIn, None, &throttle).await? {
         Ok(proven) => proven,
         Err(refused) => return Err(refuse(ctx, &refused).await?),
@@ -29,7 +29,9 @@ pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind) -> Result
     batch.extend(session_batch);
     batch.push(throttle.forget());
     match ctx.db.batch(batch).await {
-        Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => return Err(ApiError::bad_passkey()),
+        Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => {
+            return Err(ApiError::bad_passkey());
+        }
         other => other?,
     };
     sign_in::left(ctx, kind);

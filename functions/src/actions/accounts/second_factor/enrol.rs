@@ -167,7 +167,12 @@ fn offer(ctx: &Ctx<'_>, secret: &[u8]) -> Result<Offer, ApiError> {
 }
 
 /// The audit line of a change, the mail about it, and the end of the person's other sessions.
-pub(in crate::actions::accounts) fn told(ctx: &Ctx<'_>, action: &str, detail: Value, event: SecurityEvent) -> Result<Vec<TenantStatement>, ApiError> {
+pub(in crate::actions::accounts) fn told(
+    ctx: &Ctx<'_>,
+    action: &str,
+    detail: Value,
+    event: SecurityEvent,
+) -> Result<Vec<TenantStatement>, ApiError> {
     let person = ctx.person()?;
     Ok(vec![
         sessions::revoke_of_user(&person.id, ctx.now, Some(&person.session)),

@@ -20,7 +20,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let passkey = form::document(&fields, "passkey").and_then(Assertion::read);
     let proof = if let Some(assertion) = &passkey {
         Proof::Passkey(assertion)
-    } else if step_up::by_code(ctx) { Proof::Code(typed("code")) } else { Proof::Password(typed("password")) };
+    } else if step_up::by_code(ctx) {
+        Proof::Code(typed("code"))
+    } else {
+        Proof::Password(typed("password"))
+    };
     match step_up::prove(ctx, proof).await {
         Ok(secret) => {
             let mut response = Response::see_other(next);
@@ -30,7 +34,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) if matches!(error.status, 422 | 429) => {
-            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next).await?;
+            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next)?;
             if let Some(seconds) = error.retry_after_seconds {
                 response.headers.set("retry-after", seconds.to_string());
             }

@@ -1,12 +1,14 @@
-//! POST /login: a person signs in. Fields: `username`, `password`, `next`.
+//! POST /login: a person signs in. Fields: `username` and `password`, or `passkey`; `next`.
 
+use shared::auth::webauthn::Assertion;
 use shared::error::ApiError;
-use shared::http::{Request, Response};
+use shared::http::{Query, Request, Response};
 use shared::limits::CHALLENGE_SECONDS;
 use shared::store::sessions::Kind;
 
 use super::{login, next, verify};
 use crate::actions::accounts::cookie;
+use crate::actions::accounts::passkeys;
 use crate::actions::accounts::sign_in::{self, Entry};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -18,12 +20,14 @@ use crate::pages::{form, render};
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
-    let username = fields.get("username").unwrap_or_default();
     let next = fields.get("next").and_then(next::path);
-    match sign_in::sign_in(ctx, username, fields.get("password").unwrap_or_default(), Kind::Browser).await {
+    match entry(ctx, &fields).await {
         Ok(Entry::SignedIn(signed_in)) => {
             let mut response = Response::see_other(next.unwrap_or_else(|| login::home(signed_in.role)));
             cookie::set(&mut response, ctx, &signed_in.secret);
+            if cookie::read(&request, verify::COOKIE).is_some() {
+                cookie::private(&mut response, ctx.https, verify::COOKIE, "", 0);
+            }
             Ok(response)
         }
         Ok(Entry::SecondFactor(owed)) => {
@@ -33,6 +37,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) if matches!(error.status, 401 | 429) => {
             let status = if error.status == 429 { 429 } else { 422 };
+            let username = fields.get("username").unwrap_or_default();
             let view = Entrance {
                 form: Form::default().value("username", username).error("form", error.detail(ctx.locale)),
                 next: next.unwrap_or_default().to_owned(),
@@ -46,4 +51,14 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) => Err(error),
     }
+}
+
+/// By passkey, if the browser has filled one in; else by password.
+async fn entry(ctx: &Ctx<'_>, fields: &Query) -> Result<Entry, ApiError> {
+    if fields.get("passkey").is_none() {
+        let typed = |name| fields.get(name).unwrap_or_default();
+        return sign_in::sign_in(ctx, typed("username"), typed("password"), Kind::Browser).await;
+    }
+    let assertion = form::document(fields, "passkey").and_then(Assertion::read).ok_or_else(ApiError::bad_passkey)?;
+    passkeys::sign_in::sign_in(ctx, &assertion, Kind::Browser).await.map(Entry::SignedIn)
 }

@@ -31,7 +31,7 @@ pub fn doc() -> ApiDoc {
             "A page of passkeys, oldest first",
             json!({"data": [example()], "meta": {"has_more": false, "next_cursor": null}}),
         )
-        .refuses(&[401, 422])
+        .refuses(&[401, 403, 422])
 }
 
 /// Answers.

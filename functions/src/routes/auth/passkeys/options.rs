@@ -98,7 +98,7 @@ pub fn doc() -> ApiDoc {
                 "attestation": "none", "timeout": 300_000
             }),
         )
-        .refuses(&[401, 403, 415])
+        .refuses(&[401, 403, 415, 429])
 }
 
 /// Answers.

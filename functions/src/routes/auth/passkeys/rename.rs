@@ -26,7 +26,7 @@ pub fn doc() -> ApiDoc {
         .path("passkey", "Its id (psk_...)")
         .request::<PasskeyNameIn>(json!({"name": "Work laptop"}))
         .answers::<Passkey>(200, "Renamed", example())
-        .refuses(&[400, 401, 404, 413, 415, 422])
+        .refuses(&[400, 401, 403, 404, 413, 415, 422])
 }
 
 /// Renames it.

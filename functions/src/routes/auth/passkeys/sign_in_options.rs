@@ -16,7 +16,7 @@ pub fn doc() -> ApiDoc {
              `/api/auth/passkeys/sign-in`. Nobody is named: the authenticator knows whose it is.",
         )
         .answers::<PasskeyRequest>(200, "For the browser", example_request())
-        .refuses(&[429])
+        .refuses(&[401, 415, 429])
 }
 
 /// Answers.
