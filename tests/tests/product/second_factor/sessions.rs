@@ -191,7 +191,7 @@ fn the_page_lists_sessions_and_what_happened_and_ends_one() {
         let page =
             app.agent("acme").in_browser().header("accept-language", "en").get("/profile/security").await.expect(200).text();
         assert!(page.contains("Firefox, Linux") && page.contains(&format!("/profile/security/sessions/{id}/end")));
-        assert_eq!(page.matches("Refused: wrong password or code").count(), 1, "one's own, not another's");
+        assert_eq!(page.matches("Refused: wrong password, code or passkey").count(), 1, "one's own, not another's");
         assert!(page.contains("Signed in"));
         let foreign = app.client("acme").in_browser().submit(&format!("/profile/security/sessions/{id}/end"), &[]).await;
         foreign.expect(404);
