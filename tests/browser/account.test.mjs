@@ -25,7 +25,7 @@ async function signIn(page, username, password) {
   await page.goto("/login");
   await page.getByLabel("E-mail or user name").fill(username);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 const isIn = (page) => page.waitForURL((url) => url.pathname === "/");

@@ -58,7 +58,7 @@ const send = (form, fields, done) => async (page) => {
 const pages = (at) => ({
   nobody: [
     ["/login"],
-    ["/login", "/login", refused('form[action="/login"]', { username: "nobody@example.com", password: "wrong" })],
+    ["/login", "/login", refused('form[action="/login"]:not([data-passkey])', { username: "nobody@example.com", password: "wrong" })],
     ["/login/verify", "/login", async (page) => {
       await page.context().addCookies([{ name: "sign-in", value: "x", url: page.url() }]);
       await page.goto("/login/verify");

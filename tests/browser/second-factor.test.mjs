@@ -31,13 +31,13 @@ async function password(page, login, path) {
   await page.goto(path);
   await page.getByLabel("E-mail or user name").fill(login.username);
   await page.getByLabel("Password").fill(login.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("heading", { name: "Your second factor" }).waitFor();
 }
 
 async function answer(page, typed) {
   await page.getByRole("textbox", { name: "Code" }).fill(typed);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
 /** Nothing sticks out, on a wide screen and on a narrow one. */
