@@ -2,6 +2,7 @@
 //! `shared` decide, and writes one batch.
 
 pub mod accounts;
+pub mod api_keys;
 pub mod attachments;
 pub mod audit;
 mod description;
@@ -13,6 +14,7 @@ pub mod jobs;
 pub mod mail_door;
 mod mail_keys;
 pub mod mailboxes;
+pub mod oauth;
 pub mod open_pages;
 pub mod operators;
 pub mod organizations;
@@ -21,6 +23,7 @@ pub mod people;
 pub mod ratings;
 pub mod relations;
 pub mod roles;
+pub mod service_accounts;
 pub mod settings;
 pub mod sla;
 pub mod ticket_list;

@@ -6,6 +6,7 @@
 
 mod arrival;
 mod authenticate;
+mod by_key;
 mod cross_site;
 mod enrolment;
 mod headers;
@@ -13,21 +14,23 @@ mod log;
 mod once;
 mod tenancy;
 
-pub use authenticate::cookie_name;
+pub use authenticate::{account_of, cookie_name};
+pub use by_key::admits_keys;
 pub use enrolment::is_owed as is_enrolment_owed;
 pub use once::takes_key;
 pub use tenancy::TenantCache;
 
 use std::rc::Rc;
 
+use chrono::TimeDelta;
 use shared::access::{Access, Actor};
 use shared::database::{DbError, PlatformDb, Statement, TenantDb};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
 use shared::i18n::Locale;
-use shared::limits::SESSION_SEEN_MINUTES;
+use shared::limits::{KEY_USED_SECONDS, SESSION_SEEN_MINUTES};
 use shared::platform::{Platform, Wake};
-use shared::store::sessions;
+use shared::store::{api_keys, sessions};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
@@ -240,6 +243,7 @@ async fn tenant_route(
     let db = TenantDb::new(database.as_ref(), tenant);
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
     ctx.route_needs = route.access.permission();
+    let by_token = request.headers.get("authorization").is_some();
     let asked = matches!(route.face, Face::Page).then(|| (Frame::of(&request), pages::page_of(&request)));
     let path = request.path.clone();
     let mut request = request;
@@ -256,6 +260,7 @@ async fn tenant_route(
             ctx.locale = chosen;
         }
         admit(&ctx.actor, route.access)?;
+        by_key::admit(&ctx.actor, route)?;
         enrolment::admit(&ctx, route)?;
         cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
         once::begin(&ctx, route, &mut request).await?;
@@ -272,9 +277,12 @@ async fn tenant_route(
             if error.status == 403 {
                 audit::note_refused(&ctx, route, &path, error.code);
             }
-            match asked {
-                Some((frame, page)) => pages::refusal(&ctx, &frame, &page, &error),
-                None => error.to_problem(ctx.locale, &ctx.request_id),
+            if let Some((frame, page)) = asked {
+                pages::refusal(&ctx, &frame, &page, &error)
+            } else {
+                let mut response = error.to_problem(ctx.locale, &ctx.request_id);
+                by_key::challenge(&mut response, &ctx, by_token, error.code);
+                response
             }
         }
     };
@@ -310,10 +318,14 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
     }
 }
 
-/// Notes, once in a while and after the answer, that the session is in use.
+/// Notes, once in a while and after the answer, that the session or the key is in use.
 fn note_use(ctx: &Ctx<'_>) {
     let (Some(person), Some(standing)) = (ctx.actor.person(), &ctx.standing) else { return };
-    if standing.is_stale(ctx.now, SESSION_SEEN_MINUTES) {
+    if let Some(key) = &person.key {
+        if ctx.now - standing.seen_at >= TimeDelta::seconds(KEY_USED_SECONDS) {
+            ctx.after.write(ctx.db.bound(api_keys::used(&key.id, &ctx.network, ctx.now)));
+        }
+    } else if standing.is_stale(ctx.now, SESSION_SEEN_MINUTES) {
         ctx.after.write(ctx.db.bound(sessions::seen(&person.session, ctx.now)));
     }
 }

@@ -6,6 +6,8 @@
 mod actor;
 mod clause;
 mod holding;
+mod key;
+mod network;
 mod permission;
 mod permissions;
 mod policy;
@@ -16,6 +18,8 @@ mod standing;
 pub use actor::{Actor, Person};
 pub use clause::{Attribute, Clause, Test, TicketFacts};
 pub use holding::{Holder, Holding, Reach, of_role};
+pub use key::ApiKey;
+pub use network::Network;
 pub use permission::Permission;
 pub use permissions::Permissions;
 pub use policy::{Circumstances, Condition, Effect, Policy, Subject};

@@ -2,6 +2,7 @@
 
 pub mod access_token;
 pub mod base64url;
+pub mod api_key;
 pub mod envelope;
 mod guessable;
 mod hs256;

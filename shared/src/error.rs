@@ -138,6 +138,11 @@ impl ApiError {
         Self::of(403, "forbidden")
     }
 
+    /// 403: an API key asks for what only people do: a page, their own account.
+    pub fn not_by_key() -> Self {
+        Self::of(403, "not_by_key")
+    }
+
     /// 403: somebody would give, or take from somebody, more than they hold themselves.
     pub fn more_than_own() -> Self {
         Self::of(403, "more_than_own")

@@ -129,6 +129,8 @@ ids! {
     DepartmentId = "dep_";
     /// A signed-in browser or API client.
     SessionId = "ses_";
+    /// A key by which a program asks for a service account.
+    ApiKeyId = "key_";
     /// A ticket.
     TicketId = "tkt_";
     /// A comment on a ticket.

@@ -46,6 +46,8 @@ pub const HISTORY_PER_PAGE: u32 = 200;
 pub const SEARCH_CHARS_MAX: usize = 200;
 /// Seconds that an access token lives.
 pub const ACCESS_TOKEN_SECONDS: i64 = 30 * 60;
+/// Seconds that an access token of a service account lives: a program gets the next one by itself.
+pub const KEY_TOKEN_SECONDS: i64 = 15 * 60;
 /// Seconds that a refresh token lives.
 pub const REFRESH_TOKEN_SECONDS: i64 = 7 * 24 * 3600;
 /// Seconds after which a program's session ends however often it is refreshed: 30 days, what NIST 800-63B-4 allows at its first level.
@@ -131,6 +133,18 @@ pub const CODE_TRIES_PER_ACCOUNT: i64 = 15;
 pub const STEP_UP_MINUTES: i64 = 15;
 /// Minutes within which the use of a session is noted once.
 pub const SESSION_SEEN_MINUTES: i64 = 5;
+/// Seconds within which the use of an API key is noted once.
+pub const KEY_USED_SECONDS: i64 = 60;
+/// Least and most days that an API key lives: a secret that lies in a program's settings has to be changed once a year.
+pub const KEY_DAYS: (u32, u32) = (1, 365);
+/// Most hours for which a key that was rotated goes on being good beside the next one.
+pub const KEY_OVERLAP_HOURS_MAX: u32 = 168;
+/// Live keys of one service account: one a program, and two of each while they are rotated.
+pub const KEYS_PER_ACCOUNT_MAX: u32 = 20;
+/// Networks from which a key may be used.
+pub const KEY_NETWORKS_MAX: usize = 20;
+/// Service accounts of one tenant: one a system that is connected.
+pub const SERVICE_ACCOUNTS_MAX: u32 = 100;
 /// Least and most minutes without use after which a browser session ends. Below the least it would end between two notes of its use.
 pub const SESSION_IDLE_MINUTES: (u32, u32) = (15, 43_200);
 /// Least and most hours after which a browser session ends in any case: 30 days is what NIST 800-63B-4 allows at its first level.

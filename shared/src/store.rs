@@ -1,5 +1,6 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
+pub mod api_keys;
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
@@ -30,6 +31,7 @@ pub mod roles;
 pub mod scope;
 pub mod search;
 pub mod second_factors;
+pub mod service_accounts;
 pub mod sessions;
 pub mod sign_in_challenges;
 pub mod sign_ins;
@@ -51,6 +53,7 @@ use crate::database::{PlatformSql, TenantSql};
 /// Every tenant statement by file and name: what the statement checks look at. A file that declares some and is not
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
+    ("api_keys", api_keys::STATEMENTS),
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
@@ -79,6 +82,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("roles", roles::STATEMENTS),
     ("search", search::STATEMENTS),
     ("second_factors", second_factors::STATEMENTS),
+    ("service_accounts", service_accounts::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_in_challenges", sign_in_challenges::STATEMENTS),
     ("sign_ins", sign_ins::STATEMENTS),

@@ -70,6 +70,8 @@ pub struct Settings {
     pub session_idle_minutes: u32,
     /// Hours after which a browser is signed out in any case.
     pub session_absolute_hours: u32,
+    /// Days that an API key lives when whoever makes it does not say.
+    pub api_key_days: u32,
 }
 
 impl Settings {
@@ -112,6 +114,7 @@ impl Default for Settings {
             mfa_required_roles: Vec::new(),
             session_idle_minutes: 720,
             session_absolute_hours: 12,
+            api_key_days: 90,
         }
     }
 }

@@ -72,6 +72,10 @@ export async function world(product, tenant) {
   await can("admin", "POST", `/api/groups/${group.id}/members`, { user: person });
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
+  const program = await can("admin", "POST", "/api/service-accounts", { name: `Warehouse ${WORD}`, role: "agent" });
+  const key = { account: program.id, name: `Nightly import ${WORD}`, scopes: ["ticket.read", "ticket.read_internal", "ticket.create"], networks: ["192.0.2.0/24", "2001:db8::/32"] };
+  await can("admin", "POST", "/api/api-keys", key);
+
   const mailbox = product.demo.tenants.find(({ slug }) => slug === tenant).mailbox;
   for (const subject of ["I am away until Monday", `${WORD} ${WORD}`]) {
     const raw = letter({ from: `${"somebody.with.a.long.name".repeat(2)}@client.example`, to: mailbox, subject, text: TALK, headers: ["Auto-Submitted: auto-replied"] });
@@ -79,5 +83,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, person, organization: organization.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, person, organization: organization.id, program: program.id, rate: linkIn(asks, "/rate/") };
 }

@@ -6,7 +6,7 @@ pub mod verify;
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::access::Access;
+use shared::access::{Access, Person};
 use shared::auth::signer::sha256_hex;
 use shared::database::TenantStatement;
 use shared::limits::AUDIT_REFUSAL_SECONDS;
@@ -14,6 +14,9 @@ use shared::store::audit::{self, Entry, Outcome};
 
 use crate::context::Ctx;
 use crate::routes::Route;
+
+/// In the detail of what a service account did: how the API key begins by which it asked.
+pub const VIA: &str = "via";
 
 /// The line of `action` on `subject` by the request's actor.
 pub fn line(ctx: &Ctx<'_>, action: &str, subject: &str, detail: Value) -> TenantStatement {
@@ -40,6 +43,17 @@ pub fn note_read(ctx: &Ctx<'_>, action: &str, subject: &str, detail: Value) {
     ctx.after.write(ctx.db.bound(line(ctx, action, subject, detail)));
 }
 
+/// Notes, once the answer is on its way, that a good API key came from an address where it may not be used: one line a key and
+/// [`AUDIT_REFUSAL_SECONDS`].
+pub fn note_key_refused(ctx: &Ctx<'_>, account: &Person) {
+    let Some(key) = account.key.as_deref() else { return };
+    let since = ctx.now - TimeDelta::seconds(AUDIT_REFUSAL_SECONDS);
+    let detail = json!({ "reason": "network", "name": key.prefix });
+    let seldom = |entry: Entry<'_>| audit::insert_seldom(entry, since);
+    let line = written(ctx, account.id.as_str(), "api_key.refused", key.id.as_str(), Outcome::Refused, detail, seldom);
+    ctx.after.write(ctx.db.bound(line));
+}
+
 /// Notes, once the answer is on its way, that somebody who is signed in was refused a route: one line a person, route and
 /// [`AUDIT_REFUSAL_SECONDS`], whatever else was asked for meanwhile.
 pub fn note_refused(ctx: &Ctx<'_>, route: &Route, path: &str, code: &str) {
@@ -62,9 +76,12 @@ fn written(
     action: &str,
     subject: &str,
     outcome: Outcome,
-    detail: Value,
+    mut detail: Value,
     write: impl Fn(Entry<'_>) -> TenantStatement,
 ) -> TenantStatement {
+    if let (Some(key), Some(detail)) = (ctx.actor.key(), detail.as_object_mut()) {
+        detail.insert(VIA.to_owned(), json!(key.prefix));
+    }
     write(Entry {
         id: ctx.ids().next(),
         at: ctx.now,

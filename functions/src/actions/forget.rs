@@ -4,7 +4,7 @@
 
 use chrono::TimeDelta;
 use shared::error::ApiError;
-use shared::store::{attempts, idempotency, one_time, passkey_challenges, sessions, sign_in_challenges};
+use shared::store::{api_keys, attempts, idempotency, one_time, passkey_challenges, sessions, sign_in_challenges};
 
 use crate::context::Ctx;
 
@@ -14,6 +14,9 @@ const ROWS_AT_ONCE: u32 = 200;
 /// How long ended sessions and links stay, so that a late question about them can be answered.
 const KEPT: TimeDelta = TimeDelta::days(7);
 
+/// How long API keys that are over stay in their list: whoever finds a program silent looks there.
+const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
+
 /// Removes what is old, a bounded amount; answers how many rows that were.
 pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
     let before = ctx.now - KEPT;
@@ -21,6 +24,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
         .db
         .batch(vec![
             sessions::purge(before, ROWS_AT_ONCE),
+            api_keys::purge(ctx.now - KEYS_KEPT, ROWS_AT_ONCE),
             one_time::purge(before, ROWS_AT_ONCE),
             sign_in_challenges::purge(before, ROWS_AT_ONCE),
             passkey_challenges::purge(ctx.now, ROWS_AT_ONCE),

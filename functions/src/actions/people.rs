@@ -278,16 +278,18 @@ fn administers(person: &Listed) -> bool {
     person.status == Status::Active && permissions.has(Permission::AccessManage) && permissions.has(Permission::TenantManage)
 }
 
-/// A role as a person is given it.
-struct GivenRole {
-    base: Role,
+/// A role as somebody is given it.
+pub(super) struct GivenRole {
+    /// Which of the five it is, or is built on.
+    pub(super) base: Role,
     own: Option<OwnRole>,
-    permissions: Permissions,
+    /// What it holds.
+    pub(super) permissions: Permissions,
 }
 
 impl GivenRole {
     /// `own` is what was found of the tenant's own role; a role of another tenant is none.
-    fn chosen(choice: &RoleChoice, own: Option<OwnRole>) -> Result<Self, ApiError> {
+    pub(super) fn chosen(choice: &RoleChoice, own: Option<OwnRole>) -> Result<Self, ApiError> {
         match choice {
             RoleChoice::BuiltIn(role) => Ok(Self { base: *role, own: None, permissions: Permissions::of(role.permissions()) }),
             RoleChoice::Own(id) => {
@@ -295,6 +297,11 @@ impl GivenRole {
                 Ok(Self { base: own.base, permissions: own.permissions, own: Some(own) })
             }
         }
+    }
+
+    /// The role of the tenant's own, if it is one.
+    pub(super) fn own(&self) -> Option<&OwnRole> {
+        self.own.as_ref()
     }
 
     fn own_id(&self) -> Option<&RoleId> {
@@ -309,13 +316,13 @@ impl GivenRole {
     }
 
     /// The role is still the one that was looked at.
-    fn guard(&self) -> Vec<TenantStatement> {
+    pub(super) fn guard(&self) -> Vec<TenantStatement> {
         self.own.iter().map(|own| roles::guard_version(&own.id, own.version)).collect()
     }
 }
 
 /// Nobody gives, or takes from others, more than they hold. The client's role is no more than anybody can register for.
-fn may_give(ctx: &Ctx<'_>, base: Role, permissions: Permissions) -> Result<(), ApiError> {
+pub(super) fn may_give(ctx: &Ctx<'_>, base: Role, permissions: Permissions) -> Result<(), ApiError> {
     if base == Role::Client || ctx.actor.lacks(permissions).is_empty() { Ok(()) } else { Err(ApiError::more_than_own()) }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use shared::brand;
 use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
-use shared::limits::{NAME_CHARS_MAX, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
+use shared::limits::{KEY_DAYS, NAME_CHARS_MAX, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
 use shared::platform::Wake;
 use shared::store::platform::{self as store, SettingsRow};
@@ -143,6 +143,8 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
     within("session_idle_minutes", settings.session_idle_minutes, least, most);
     let (least, most) = SESSION_ABSOLUTE_HOURS;
     within("session_absolute_hours", settings.session_absolute_hours, least, most);
+    let (least, most) = KEY_DAYS;
+    within("api_key_days", settings.api_key_days, least, most);
     let mut bad = |field: &str, good: bool| {
         if !good {
             faults.push(FieldError::new(field, "bad_format"));

@@ -45,9 +45,10 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Post, "/preferences"),
 ];
 
-/// Whether the person of the request must set a second factor up before anything else.
+/// Whether the person of the request must set a second factor up before anything else. Programs have none; an API key is made by
+/// somebody who has proven who they are.
 pub fn is_owed(ctx: &Ctx<'_>) -> bool {
-    enrol::is_required(ctx) && !step_up::by_code(ctx)
+    ctx.actor.key().is_none() && enrol::is_required(ctx) && !step_up::by_code(ctx)
 }
 
 /// Refuses (403 `mfa_enrolment_required`) what is not open to whoever owes one.

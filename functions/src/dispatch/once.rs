@@ -64,7 +64,7 @@ pub(super) async fn end(
         return earlier(ctx, route, path, &key, &ctx.db.run(idempotency::find(&key)).await?);
     }
     let kept = match &result {
-        Ok(response) if response.status < 400 => keep(ctx, response),
+        Ok(response) if response.status < 400 && !is_secret(response) => keep(ctx, response),
         _ => None,
     };
     let statement = match kept {
@@ -73,6 +73,11 @@ pub(super) async fn end(
     };
     ctx.after.write(ctx.db.bound(statement));
     result
+}
+
+/// Whether a handler says of its answer that it must be kept nowhere: a secret is shown once. A repetition is told that it was done.
+fn is_secret(response: &Response) -> bool {
+    response.headers.get("cache-control") == Some("no-store")
 }
 
 /// What of an answer is kept: its status, its header fields, its text.

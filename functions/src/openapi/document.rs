@@ -1,15 +1,21 @@
 //! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
 use shared::access::Access;
+use std::sync::OnceLock;
+
+use shared::access::{Access, Permission};
 use shared::http::Method;
 use utoipa::PartialSchema;
 use utoipa::openapi::path::{HttpMethod, Operation, PathItem, PathItemBuilder, PathsBuilder};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, HeaderBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr};
 
+use crate::actions::oauth::TOKEN_PATH;
 use crate::context::ApiVersion;
-use crate::dispatch::takes_key;
+use crate::dispatch::{admits_keys, takes_key};
 use crate::routes::{Face, ROUTES, Route};
 
 /// The groups of the document, in the order of reading.
@@ -24,6 +30,8 @@ const TAGS: &[(&str, &str)] = &[
     ("organizations", "Customers' companies"),
     ("roles", "Roles and the permissions that they are made of"),
     ("groups", "Groups of people, to which roles can be granted"),
+    ("service-accounts", "Accounts of programs"),
+    ("api-keys", "Keys by which programs ask"),
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),
@@ -49,10 +57,14 @@ fn describe_headers(operation: &mut Operation, headers: &[(&'static str, &'stati
 /// Builds the document.
 pub fn document() -> OpenApi {
     let mut paths = PathsBuilder::new();
-    let mut components = ComponentsBuilder::new().security_scheme(
-        "bearer",
-        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build()),
-    );
+    let bearer =
+        |format: &str| SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format(format).build());
+    let scopes = Permission::ALL.into_iter().map(|one| (one.as_str(), one.as_str())).collect::<Scopes>();
+    let clients = Flow::ClientCredentials(ClientCredentials::new(TOKEN_PATH, scopes));
+    let mut components = ComponentsBuilder::new()
+        .security_scheme("bearer", bearer("JWT"))
+        .security_scheme("api_key", bearer("wnk_"))
+        .security_scheme("oauth2", SecurityScheme::OAuth2(OAuth2::new([clients])));
     for path in distinct_paths() {
         let mut item = PathItem::default();
         for route in ROUTES.iter().filter(|route| route.path == path) {
@@ -64,7 +76,7 @@ pub fn document() -> OpenApi {
             let headers = doc.sent().to_vec();
             let (operation, schemas) = doc.into_parts();
             components = components.schemas_from_iter(schemas);
-            let mut operation = operation.operation_id(Some(operation_id(route))).securities(security(route.access)).build();
+            let mut operation = operation.operation_id(Some(operation_id(route))).securities(security(route)).build();
             describe_headers(&mut operation, &headers);
             item.merge_operations(PathItemBuilder::new().operation(method(route.method), operation).build());
         }
@@ -97,10 +109,15 @@ fn operation_id(route: &Route) -> String {
     if shared { format!("{name}_{}", route.method.as_str().to_lowercase()) } else { name }
 }
 
-fn security(access: Access) -> Option<Vec<SecurityRequirement>> {
-    match access {
+/// A person's token; where programs are let in, a key or the token that it was exchanged for.
+fn security(route: &Route) -> Option<Vec<SecurityRequirement>> {
+    let one = |name: &str, scope: Option<Permission>| SecurityRequirement::new(name, scope.map(Permission::as_str));
+    match route.access {
         Access::Public | Access::VisitorOr(_) | Access::Platform | Access::AnyHost => None,
-        _ => Some(vec![SecurityRequirement::new::<_, _, String>("bearer", [])]),
+        _ if admits_keys(route) => {
+            Some(vec![one("bearer", None), one("api_key", None), one("oauth2", route.access.permission())])
+        }
+        _ => Some(vec![one("bearer", None)]),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod rating;
 pub mod schedule;
 pub mod security;
+pub mod service_accounts;
 pub mod settings;
 pub mod shell;
 pub mod sla;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use shared::store::audit::{Listed, Outcome};
 
+use crate::actions::audit::VIA;
 use crate::context::Ctx;
 use crate::openapi::ApiDoc;
 
@@ -23,6 +24,8 @@ pub struct AuditLine {
     at: Option<DateTime<Utc>>,
     /// Who.
     actor: AuditParty,
+    /// How the API key begins by which a service account asked.
+    api_key: Option<String>,
     /// For whom, where somebody acted for somebody else.
     on_behalf_of: Option<String>,
     /// What, `module.verb`.
@@ -60,6 +63,7 @@ impl AuditLine {
             id: row.id,
             at: DateTime::from_timestamp_millis(row.at),
             actor: AuditParty { id: row.actor, name: row.actor_name },
+            api_key: row.detail.get(VIA).and_then(Value::as_str).map(str::to_owned),
             on_behalf_of: row.on_behalf_of,
             action: row.action,
             subject: AuditParty { id: row.subject, name: number.or(row.subject_name) },
@@ -91,7 +95,7 @@ fn moment(text: &str) -> Option<DateTime<Utc>> {
 fn example() -> Value {
     json!({
         "seq": 1042, "id": "evt_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "at": "2026-03-02T07:00:00Z",
-        "actor": {"id": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Anna Petrova"}, "on_behalf_of": null, "action": "user.updated",
+        "actor": {"id": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "name": "Anna Petrova"}, "api_key": null, "on_behalf_of": null, "action": "user.updated",
         "subject": {"id": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6c", "name": "Ivan Petrov"}, "outcome": "done",
         "request_id": "0190f5b2c3d47e8f9a0b1c2d3e4f5a6d", "network": "192.0.2.7", "user_agent": "Mozilla/5.0",
         "detail": {"from": {"role": "agent"}, "to": {"role": "manager"}}

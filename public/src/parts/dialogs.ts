@@ -48,4 +48,12 @@ export function startDialogs(root: ParentNode): void {
         () => toast(link),
       );
     });
+  for (const button of fresh<HTMLButtonElement>(root, "[data-copy-text]", "copy-text"))
+    button.addEventListener("click", () => {
+      const words = button.dataset["copyText"] ?? "";
+      navigator.clipboard.writeText(words).then(
+        () => toast(text("copied-text")),
+        () => toast(words),
+      );
+    });
 }

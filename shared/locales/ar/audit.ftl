@@ -66,6 +66,8 @@ audit-module = { $value ->
     [sla_policy] سياسات الخدمة
     [sla_calendar] التقاويم
     [mail] البريد
+    [service_account] حسابات البرامج
+    [api_key] مفاتيح API
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -66,6 +66,8 @@ audit-module = { $value ->
     [sla_policy] SLA policies
     [sla_calendar] Calendars
     [mail] Mail
+    [service_account] Accounts of programs
+    [api_key] API keys
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -66,6 +66,8 @@ audit-module = { $value ->
     [sla_policy] Политики SLA
     [sla_calendar] Календари
     [mail] Почта
+    [service_account] Учётные записи программ
+    [api_key] Ключи API
    *[other] { $value }
 }
 audit-fault = { $kind ->

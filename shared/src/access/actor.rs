@@ -1,6 +1,6 @@
 //! The one on whose behalf a request runs.
 
-use super::{Access, Permission, Permissions, Rights, Role, TicketFacts, TicketScope};
+use super::{Access, ApiKey, Permission, Permissions, Rights, Role, TicketFacts, TicketScope};
 use crate::i18n::Locale;
 use crate::id::{DepartmentId, OperatorId, OrganizationId, SessionId, UserId};
 
@@ -29,6 +29,8 @@ pub struct Person {
     pub zone: Option<String>,
     /// The person for whom this one acts in this session, if it is not for themselves.
     pub on_behalf_of: Option<UserId>,
+    /// The API key by which a service account asks. People have none.
+    pub key: Option<Box<ApiKey>>,
 }
 
 /// Who is asking.
@@ -53,6 +55,11 @@ impl Actor {
             Self::Person(person) => Some(person),
             _ => None,
         }
+    }
+
+    /// The API key by which the actor asks, if it is by one.
+    pub fn key(&self) -> Option<&ApiKey> {
+        self.person().and_then(|person| person.key.as_deref())
     }
 
     /// The person for whom the actor acts, if it is not for themselves.

@@ -68,6 +68,11 @@ impl Rights {
         }
     }
 
+    /// Denies all that is not among these: what an API key was not given.
+    pub fn narrow(&mut self, scopes: Permissions) {
+        self.deny(Permissions::of(&Permission::ALL).without(scopes));
+    }
+
     /// Whether the right is held for anything at all: what a route asks.
     pub fn may(&self, permission: Permission) -> bool {
         !self.never.has(permission)

@@ -1,20 +1,23 @@
-//! Access tokens: JWT (RFC 7519) signed with HS256, valid for one tenant and one session.
+//! Access tokens: JWT (RFC 7519) signed with HS256, valid for one tenant and one session, or one API key.
 //!
-//! The token names its session, and the session is looked up at every request: revocation works at once. The algorithm,
-//! audience, issuer and type are checked (RFC 8725); time comes from the caller's clock.
+//! The token names its session or key, which is looked up at every request: revocation works at once. The algorithm, audience, issuer
+//! and type are checked (RFC 8725); time comes from the caller's clock.
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 
 use super::hs256;
-use crate::id::{SessionId, TenantId, UserId};
-use crate::limits::ACCESS_TOKEN_SECONDS;
+use crate::access::{Permission, Permissions};
+use crate::id::{ApiKeyId, SessionId, TenantId, UserId};
+use crate::limits::{ACCESS_TOKEN_SECONDS, KEY_TOKEN_SECONDS};
 
 const ISSUER: &str = "workernet";
 /// RFC 9068's type for access tokens.
 const TYPE: &str = "at+jwt";
-/// A token of ours is about 400 bytes; anything much larger is not one.
+/// Ours for those that a service account got for an API key: neither kind is taken for the other.
+const KEY_TYPE: &str = "key+jwt";
+/// A token of ours is about 400 bytes, with every scope 900; anything much larger is not one.
 const TOKEN_BYTES_MAX: usize = 2048;
 
 /// What an access token says.
@@ -26,15 +29,48 @@ pub struct Claims {
     pub aud: TenantId,
     /// The person.
     pub sub: UserId,
-    /// The session.
-    pub sid: SessionId,
+    /// The session, of a person's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sid: Option<SessionId>,
+    /// The API key, of a service account's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ApiKeyId>,
+    /// What a service account asked for (RFC 9068, 2.2.3).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
     /// Issued at, seconds since 1970.
     pub iat: i64,
     /// Expires at, seconds since 1970.
     pub exp: i64,
 }
 
-/// Issues a token.
+impl Claims {
+    fn of(tenant: &TenantId, sub: &UserId, now: DateTime<Utc>, lives_seconds: i64) -> Self {
+        let iat = now.timestamp();
+        Self {
+            iss: ISSUER.to_owned(),
+            aud: tenant.clone(),
+            sub: sub.clone(),
+            sid: None,
+            key: None,
+            scope: None,
+            iat,
+            exp: iat + lives_seconds,
+        }
+    }
+
+    /// What the token lets its holder do at most, where it says so.
+    pub fn scopes(&self) -> Option<Permissions> {
+        self.scope.as_deref().map(|scope| scope.split(' ').filter_map(Permission::parse).collect())
+    }
+}
+
+/// The names of permissions as OAuth writes them.
+pub fn scope(permissions: Permissions) -> String {
+    permissions.iter().map(Permission::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// Issues a token of a person's session.
 pub fn issue(
     secret: &str,
     tenant: &TenantId,
@@ -42,18 +78,27 @@ pub fn issue(
     session: &SessionId,
     now: DateTime<Utc>,
 ) -> Result<String, jsonwebtoken::errors::Error> {
+    let claims = Claims::of(tenant, user, now, ACCESS_TOKEN_SECONDS);
+    signed(secret, TYPE, &Claims { sid: Some(session.clone()), ..claims })
+}
+
+/// Issues a token of a service account's key, good for `scopes` at most.
+pub fn issue_for_key(
+    secret: &str,
+    tenant: &TenantId,
+    account: &UserId,
+    key: &ApiKeyId,
+    scopes: Permissions,
+    now: DateTime<Utc>,
+) -> Result<String, jsonwebtoken::errors::Error> {
+    let claims = Claims::of(tenant, account, now, KEY_TOKEN_SECONDS);
+    signed(secret, KEY_TYPE, &Claims { key: Some(key.clone()), scope: Some(scope(scopes)), ..claims })
+}
+
+fn signed(secret: &str, kind: &str, claims: &Claims) -> Result<String, jsonwebtoken::errors::Error> {
     hs256::install();
-    let iat = now.timestamp();
-    let claims = Claims {
-        iss: ISSUER.to_owned(),
-        aud: tenant.clone(),
-        sub: user.clone(),
-        sid: session.clone(),
-        iat,
-        exp: iat + ACCESS_TOKEN_SECONDS,
-    };
-    let header = Header { typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::HS256) };
-    jsonwebtoken::encode(&header, &claims, &EncodingKey::from_secret(secret.as_bytes()))
+    let header = Header { typ: Some(kind.to_owned()), ..Header::new(Algorithm::HS256) };
+    jsonwebtoken::encode(&header, claims, &EncodingKey::from_secret(secret.as_bytes()))
 }
 
 /// The claims of a token that we issued for this tenant and that has not expired; `None` for anything else.
@@ -72,7 +117,13 @@ pub fn verify(secret: &str, tenant: &TenantId, token: &str, now: DateTime<Utc>) 
     let seconds = now.timestamp();
     // A minute of skew for clocks of other regions.
     let in_time = data.claims.exp > seconds && data.claims.iat <= seconds + 60;
-    (in_time && data.header.typ.as_deref() == Some(TYPE)).then_some(data.claims)
+    let claims = data.claims;
+    let is_whole = match data.header.typ.as_deref() {
+        Some(TYPE) => claims.sid.is_some() && claims.key.is_none(),
+        Some(KEY_TYPE) => claims.sid.is_none() && claims.key.is_some() && claims.scope.is_some(),
+        _ => false,
+    };
+    (in_time && is_whole).then_some(claims)
 }
 
 #[cfg(test)]
@@ -99,6 +150,25 @@ mod tests {
         assert_eq!(verify("other key", &tenant, &token, now), None);
         assert_eq!(verify("key", &tenant, &token, now + chrono::TimeDelta::seconds(ACCESS_TOKEN_SECONDS)), None);
         assert_eq!(verify("key", &tenant, &token, now - chrono::TimeDelta::hours(1)), None);
+    }
+
+    #[test]
+    fn a_token_of_a_key_is_of_its_own_kind_and_short_lived() {
+        let (tenant, user, session) = ids();
+        let key = ApiKeyId::parse("key_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b").unwrap();
+        let scopes = Permissions::of(&[Permission::TicketRead, Permission::TicketReply]);
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        let token = issue_for_key("key", &tenant, &user, &key, scopes, now).unwrap();
+        let claims = verify("key", &tenant, &token, now).unwrap();
+        assert_eq!((claims.sid.as_ref(), claims.key.as_ref(), claims.scopes()), (None, Some(&key), Some(scopes)));
+        assert_eq!(claims.scope.as_deref(), Some("ticket.read ticket.reply"));
+        assert_eq!(verify("key", &tenant, &token, now + chrono::TimeDelta::seconds(KEY_TOKEN_SECONDS)), None);
+        // Under the other kind's name neither is believed.
+        let of_session = Claims { sid: Some(session), ..Claims::of(&tenant, &user, now, 60) };
+        assert_eq!(verify("key", &tenant, &signed("key", KEY_TYPE, &of_session).unwrap(), now), None);
+        assert_eq!(verify("key", &tenant, &signed("key", TYPE, &claims).unwrap(), now), None);
+        let everything = issue_for_key("key", &tenant, &user, &key, Permissions::of(&Permission::ALL), now).unwrap();
+        assert!(verify("key", &tenant, &everything, now).is_some(), "{} bytes", everything.len());
     }
 
     #[test]

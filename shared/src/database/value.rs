@@ -99,6 +99,7 @@ text_ids!(
     OrganizationId,
     DepartmentId,
     SessionId,
+    ApiKeyId,
     TicketId,
     CommentId,
     AttachmentId,

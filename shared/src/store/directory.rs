@@ -17,7 +17,7 @@ tenant_statements! {
     VERSION = "SELECT version FROM directory_versions WHERE tenant_id = ?1 LIMIT 1";
     /// Everybody who is of the desk, or ever was.
     STAFF = "SELECT id, name, email, role, status, locale FROM users INDEXED BY users_of_desk
-        WHERE tenant_id = ?1 AND was_staff = 1 ORDER BY name LIMIT 2000";
+        WHERE tenant_id = ?1 AND was_staff = 1 AND is_service = 0 ORDER BY name LIMIT 2000";
     /// Departments, archived ones too: old tickets name them.
     DEPARTMENTS = "SELECT id, name, archived_at IS NOT NULL AS archived FROM departments WHERE tenant_id = ?1 LIMIT 500";
     /// Categories, archived ones too.

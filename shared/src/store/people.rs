@@ -22,7 +22,7 @@ macro_rules! listed {
                 LEFT JOIN roles c ON c.tenant_id = u.tenant_id AND c.id = u.role_id
                 LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
                 LEFT JOIN departments d ON d.tenant_id = u.tenant_id AND d.id = u.department_id
-            WHERE u.tenant_id = ?1 ",
+            WHERE u.tenant_id = ?1 AND u.is_service = 0 ",
             $rest
         )
     };

@@ -37,9 +37,9 @@ tenant_statements! {
         AND NOT EXISTS (SELECT 1 FROM grants WHERE tenant_id = ?1 AND role_id = ?2 AND revoked_at IS NULL AND ends_at > ?3)";
     /// Somebody is left who can sign in and holds, by the role alone, what administering the tenant takes.
     GUARD_ADMIN_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'last_admin',
-        EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND role_id IS NULL AND status = 'active')
+        EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND role_id IS NULL AND status = 'active' AND is_service = 0)
         OR EXISTS (SELECT 1 FROM roles r JOIN users u ON u.tenant_id = r.tenant_id AND u.role_id = r.id
-            WHERE r.tenant_id = ?1 AND u.status = 'active'
+            WHERE r.tenant_id = ?1 AND u.status = 'active' AND u.is_service = 0
             AND EXISTS (SELECT 1 FROM json_each(r.permissions) WHERE value = 'access.manage')
             AND EXISTS (SELECT 1 FROM json_each(r.permissions) WHERE value = 'tenant.manage'))";
 }

@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
 pub use crate::access::SessionKind as Kind;
-use crate::access::{self, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Standing, Subject};
+use crate::access::{self, ApiKey, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Standing, Subject};
 use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
-use crate::id::{DepartmentId, GroupId, OrganizationId, SessionId, UserId};
+use crate::id::{ApiKeyId, DepartmentId, GroupId, OrganizationId, SessionId, UserId};
 use crate::limits::{SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
 use crate::tenant::Settings;
 use crate::tenant_statements;
@@ -20,8 +20,17 @@ use crate::values;
 /// groups, those of people who are deputised for, and the policies in force.
 macro_rules! person {
     ($session:literal) => {
+        person!(
+            "s.id AS session, s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at",
+            "sessions",
+            $session
+        )
+    };
+    ($columns:literal, $table:literal, $session:literal) => {
         concat!(
-            "SELECT s.id AS session, u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
+            "SELECT ",
+            $columns,
+            ", u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
                 (SELECT permissions FROM roles WHERE tenant_id = ?1 AND id = u.role_id) AS role_permissions,
                 (SELECT json_group_array(json_object('role', COALESCE(c.base, x.role), 'permissions', json(c.permissions), 'reach', x.reach,
                     'place', x.place, 'id', x.id, 'organization', x.organization_id, 'department', x.department_id))
@@ -41,11 +50,12 @@ macro_rules! person {
                 (SELECT json_group_array(json_object('id', a.id, 'name', a.name, 'effect', a.effect, 'permissions', json(a.permissions),
                     'condition', json(a.condition))) FROM access_policies a WHERE a.tenant_id = ?1 AND a.enabled = 1) AS policies,
                 COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
-                s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
                     AS has_totp,
                 EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
-            FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+            FROM ",
+            $table,
+            " s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
             WHERE s.tenant_id = ?1 AND ",
             $session,
             " AND s.revoked_at IS NULL AND s.expires_at > ?3 AND u.status = 'active' LIMIT 1"
@@ -53,7 +63,25 @@ macro_rules! person {
     };
 }
 
+/// A service account at the moment `?3`, by a live key of its. It has no session: an id that no session has stands in for one, and its
+/// account has proven nothing lately.
+macro_rules! account {
+    ($key:literal) => {
+        person!(
+            "'ses_' || substr(s.id, 5) AS session, 'api' AS kind, COALESCE(s.last_used_at, 0) AS seen_at, 0 AS verified_at, NULL AS factor_at,
+                json_object('id', s.id, 'prefix', s.prefix, 'secret_hash', s.secret_hash, 'scopes', json(s.scopes),
+                    'networks', json(s.networks)) AS key",
+            "api_keys",
+            $key
+        )
+    };
+}
+
 tenant_statements! {
+    /// The service account of a live API key, by the key's prefix.
+    ACCOUNT_BY_PREFIX = account!("s.prefix = ?2");
+    /// The same by the key's id (access tokens name it).
+    ACCOUNT_BY_KEY = account!("s.id = ?2");
     /// The person of a live session, by the session's id (access tokens name it), and how the session stands.
     PERSON_BY_SESSION = person!("s.id = ?2 AND s.kind = 'api'");
     /// The person of a live browser session, by the digest of its cookie, and how the session stands. It is over when it began before
@@ -239,6 +267,8 @@ struct PersonRow {
     has_totp: bool,
     #[serde(deserialize_with = "bool_from_integer")]
     has_passkey: bool,
+    #[serde(default, deserialize_with = "optional_json_text")]
+    key: Option<ApiKey>,
 }
 
 /// Whether the account of `email` was signed in to from `network` before; answers a row if so.
@@ -256,13 +286,27 @@ pub fn person_by_cookie(token_hash: &str, now: DateTime<Utc>, bounds: Bounds) ->
     PERSON_BY_COOKIE.with(values![token_hash, now, bounds.created_after, bounds.seen_after])
 }
 
-/// The row of either statement.
-pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Found>, DbError> {
+/// The service account of a live API key, by what its text begins with.
+pub fn account_by_prefix(prefix: &str, now: DateTime<Utc>) -> TenantStatement {
+    ACCOUNT_BY_PREFIX.with(values![prefix, now])
+}
+
+/// The service account of a live API key, by its id.
+pub fn account_by_key(key: &ApiKeyId, now: DateTime<Utc>) -> TenantStatement {
+    ACCOUNT_BY_KEY.with(values![key, now])
+}
+
+/// The row of one of these statements. Whoever asks by key may do what the account may and the key's scopes name; `narrowed` is what
+/// else narrows it.
+pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Permissions>) -> Result<Option<Found>, DbError> {
     Ok(rows.first::<PersonRow>()?.map(|row| {
         let holder =
             Holder { id: row.id.clone(), organization: row.organization_id.clone(), department: row.department_id.clone() };
         let subject = Subject { holder: &holder, role: row.role, email: &row.email, groups: &row.groups };
-        let rights = access::rights(&subject, row.role_permissions, &row.holdings, &row.policies, circumstances);
+        let mut rights = access::rights(&subject, row.role_permissions, &row.holdings, &row.policies, circumstances);
+        for scopes in row.key.as_ref().map(|key| key.scopes).into_iter().chain(narrowed) {
+            rights.narrow(scopes);
+        }
         let person = Person {
             id: row.id,
             session: row.session,
@@ -275,6 +319,7 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>) -> Result<Option<Fo
             locale: row.locale,
             zone: row.zone,
             on_behalf_of: None,
+            key: row.key.map(Box::new),
         };
         let standing = Standing {
             kind: row.kind,

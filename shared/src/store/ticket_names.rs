@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::service_accounts::DOMAIN;
 use super::users;
 use crate::access::Role;
 use crate::database::TenantStatement;
@@ -66,6 +67,13 @@ pub struct PartyRow {
     pub organization_name: Option<String>,
     /// Its type.
     pub customer_type: Option<String>,
+}
+
+impl PartyRow {
+    /// Whether it is a program's account: it can ask, and nobody gives it work.
+    pub fn is_service(&self) -> bool {
+        self.email.ends_with(DOMAIN)
+    }
 }
 
 /// What a ticket can be filed under.

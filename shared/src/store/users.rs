@@ -15,12 +15,12 @@ tenant_statements! {
     BY_EMAIL = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
-        FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 LIMIT 1";
+        FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 AND u.is_service = 0 LIMIT 1";
     /// Somebody's credentials by id.
     BY_ID = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
-        FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 LIMIT 1";
+        FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.is_service = 0 LIMIT 1";
     /// The password and the need of a second factor are still those that were looked at.
     GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3
             AND ?4 = EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)

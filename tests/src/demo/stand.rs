@@ -254,6 +254,7 @@ impl Desk {
             locale: user.locale,
             zone: None,
             on_behalf_of: None,
+            key: None,
         };
         self.db().run(provisioning::user(&user)).await?;
         self.people.insert(planned.username.clone(), insider);

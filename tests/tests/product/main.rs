@@ -13,6 +13,7 @@ mod directory;
 mod documents;
 mod hosts;
 mod jobs;
+mod keys;
 mod mail;
 mod notices;
 mod once;

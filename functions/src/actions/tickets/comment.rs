@@ -6,6 +6,7 @@ use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{CommentId, IdSource, InboundId};
 use shared::sla::{Event, is_thanks_only_among};
+use shared::store::service_accounts::DOMAIN;
 use shared::store::{comments, search};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
@@ -195,9 +196,10 @@ fn side_of(work: &Work<'_, '_>) -> Party {
     if asks { Party::Client } else { work.author.party }
 }
 
-/// An agent who answers a ticket that is nobody's takes it.
+/// An agent who answers a ticket that is nobody's takes it; a program does not.
 fn take(work: &mut Work<'_, '_>) {
-    let Some(user) = work.author.user.clone().filter(|_| work.row.assignee_id.is_none()) else { return };
+    let is_free = work.row.assignee_id.is_none() && !work.author.email.ends_with(DOMAIN);
+    let Some(user) = work.author.user.clone().filter(|_| is_free) else { return };
     let name = work.author.name.clone();
     work.row.assignee_id = Some(user);
     work.row.assignee_email = Some(work.author.email.clone());

@@ -239,7 +239,7 @@ fn category<'a>(new: &NewTicket<'_>, known: &'a [CategoryRow], faults: &mut Vec<
 
 /// Whether tickets can be given to this person: an active member of the desk who answers.
 pub(super) fn can_work(person: &PartyRow) -> bool {
-    person.status == users::Status::Active && person.role.can_be_assigned()
+    person.status == users::Status::Active && person.role.can_be_assigned() && !person.is_service()
 }
 
 /// The requester, and the row to insert when the person is new.

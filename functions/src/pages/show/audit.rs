@@ -8,6 +8,7 @@ use shared::http::Query;
 use shared::i18n::{self, Arg, Locale};
 use shared::store::audit::{Listed, Outcome};
 
+use crate::actions::audit::VIA;
 use crate::context::Ctx;
 use crate::pages::view::audit::{Change, Fact, Row};
 
@@ -37,6 +38,11 @@ fn text(locale: Locale, line: &Listed, number: Option<&str>) -> String {
         let kind = if line.actor.starts_with("opr_") { "operator" } else { line.actor.as_str() };
         i18n::text(locale, "audit-actor", &[("value", Arg::from(kind.to_owned()))])
     });
+    // What a program did is told with the beginning of its key.
+    let actor = match line.detail.get(VIA).and_then(Value::as_str) {
+        Some(prefix) => format!("{actor} ({prefix})"),
+        None => actor,
+    };
     let object = number.map(str::to_owned).or_else(|| line.subject_name.clone()).or_else(|| named(&line.detail));
     let object = object.unwrap_or_else(|| match line.subject.as_str() {
         "unknown" => i18n::plain(locale, "audit-unknown"),

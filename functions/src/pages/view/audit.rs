@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 15] = [
+pub const MODULES: [&str; 17] = [
     "session",
     "account",
     "access",
@@ -21,6 +21,8 @@ pub const MODULES: [&str; 15] = [
     "sla_policy",
     "sla_calendar",
     "mail",
+    "service_account",
+    "api_key",
 ];
 
 /// `GET /agent/audit`.

@@ -1,7 +1,8 @@
-//! The pages of people, organizations, groups and roles.
+//! The pages of people, organizations, groups, roles, and of programs.
 
 mod person_form;
 mod role_form;
+mod service_account_page;
 
 pub mod group_create;
 pub mod group_delete;
@@ -10,6 +11,9 @@ pub mod group_join;
 pub mod group_leave;
 pub mod group_update;
 pub mod groups;
+pub mod key_create;
+pub mod key_revoke;
+pub mod key_rotate;
 pub mod organization_create;
 pub mod organization_delete;
 pub mod organization_edit;
@@ -28,6 +32,11 @@ pub mod role_edit;
 pub mod role_new;
 pub mod role_update;
 pub mod roles;
+pub mod service_account_create;
+pub mod service_account_edit;
+pub mod service_account_remove;
+pub mod service_account_update;
+pub mod service_accounts;
 
 use shared::error::ApiError;
 use shared::http::Query;

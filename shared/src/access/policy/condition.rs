@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::access::{Attribute, Clause, Test};
+use crate::access::{Attribute, Clause, Network, Test};
 
 /// Bytes of a condition as JSON.
 pub const BYTES_MAX: usize = 4 * 1024;
@@ -279,33 +279,9 @@ fn in_order(operator: &str, terms: &[Term]) -> Option<bool> {
     Some(holds)
 }
 
-/// Whether the address lies in one of the networks, `192.0.2.0/24` or `2001:db8::/32` (RFC 4632, RFC 4291). An address that is no
-/// address lies in none.
+/// Whether the address lies in one of the networks. An address that is no address lies in none.
 fn in_network(address: &str, networks: &Value) -> Option<bool> {
-    let networks = networks.as_array()?.iter().map(network).collect::<Option<Vec<_>>>()?;
+    let networks = networks.as_array()?.iter().map(|text| Network::parse(text.as_str()?)).collect::<Option<Vec<_>>>()?;
     let Ok(address) = address.parse::<IpAddr>() else { return Some(false) };
-    let (bits, length) = as_bits(address.to_canonical());
-    Some(
-        networks.iter().any(|((network, whole), prefix)| {
-            *whole == length && *prefix <= length && same_prefix(bits, *network, length, *prefix)
-        }),
-    )
-}
-
-fn network(text: &Value) -> Option<((u128, u32), u32)> {
-    let (address, prefix) = text.as_str()?.split_once('/')?;
-    let whole = as_bits(address.parse().ok()?);
-    let prefix = prefix.parse().ok().filter(|prefix| *prefix <= whole.1)?;
-    Some((whole, prefix))
-}
-
-fn as_bits(address: IpAddr) -> (u128, u32) {
-    match address {
-        IpAddr::V4(address) => (u128::from(u32::from(address)), 32),
-        IpAddr::V6(address) => (u128::from(address), 128),
-    }
-}
-
-fn same_prefix(one: u128, other: u128, length: u32, prefix: u32) -> bool {
-    prefix == 0 || (one ^ other).checked_shr(length - prefix).unwrap_or(0) == 0
+    Some(networks.iter().any(|network| network.contains(address)))
 }

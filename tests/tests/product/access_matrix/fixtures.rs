@@ -86,6 +86,8 @@ impl Fixtures {
             "department" => id("dep_", letter),
             "role" => id("rol_", letter),
             "group" => id("grp_", letter),
+            "account" => id("usr_", if letter == 'a' { 'c' } else { 'd' }),
+            "key" => id("key_", letter),
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
@@ -218,6 +220,13 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'rol_$x', '$text role', '$text purpose', 'agent', '[\"ticket.read\"]', 1, 1)");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
          VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
+    let account = if slug == "acme" { "c" } else { "d" }.repeat(32);
+    run(&format!(
+        "INSERT INTO users (tenant_id, id, email, name, role, status, is_service, created_at, updated_at)
+         VALUES ('$tenant', 'usr_{account}', 'usr_{account}@service.invalid', '$text program', 'agent', 'active', 1, 1, 1)"
+    ));
+    run(&format!("INSERT INTO api_keys (tenant_id, id, user_id, name, prefix, secret_hash, scopes, networks, created_at, created_by, expires_at)
+         VALUES ('$tenant', 'key_$x', 'usr_{account}', '$text key', 'wnk_$text', '$text', '[\"ticket.read\"]', '[]', 1, '$text', 9999999999999)"));
     run("INSERT INTO group_members (tenant_id, group_id, user_id, added_at) VALUES ('$tenant', 'grp_$x', 'usr_$x', 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");

@@ -176,11 +176,17 @@ fn the_settings_take_roles_and_numbers_within_bounds_only() {
             let answer = app.admin("acme").patch("/api/tenant/settings", change).await.expect(422);
             assert_eq!(answer.json()["errors"][0]["field"], field);
         }
-        let fields = [("role", "admin"), ("role", "agent"), ("session_idle_minutes", "60"), ("session_absolute_hours", "8")];
+        let fields = [
+            ("role", "admin"),
+            ("role", "agent"),
+            ("session_idle_minutes", "60"),
+            ("session_absolute_hours", "8"),
+            ("api_key_days", "30"),
+        ];
         app.admin("acme").in_browser().submit("/agent/settings/security", &fields).await.expect(303);
         let stored = app.admin("globex").get("/api/tenant/settings").await.expect(200).json();
         assert_eq!(stored["mfa_required_roles"], json!([]), "the neighbour's stay");
-        let fields = [("session_idle_minutes", "soon"), ("session_absolute_hours", "1000")];
+        let fields = [("session_idle_minutes", "soon"), ("session_absolute_hours", "1000"), ("api_key_days", "0")];
         app.advance(chrono::TimeDelta::seconds(31));
         app.admin("acme").in_browser().get("/agent/settings/security").await.expect(303);
         let refused = app.admin("globex").in_browser().submit("/agent/settings/security", &fields).await.expect(422);

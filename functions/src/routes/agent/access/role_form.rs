@@ -102,16 +102,16 @@ pub fn page(
         name,
         form,
         version: seen.unwrap_or(version),
-        modules: modules(ctx, typed),
+        modules: modules(ctx, typed, Permissions::of(&Permission::ALL)),
         may_edit: !builtin && ctx.actor.may(Permission::AccessManage),
     };
     render::agent_page(ctx, frame, refused.map_or(200, |error| error.status), "agent/access-role", "access", counts, view)
 }
 
-/// The catalogue, module by module.
-fn modules(ctx: &Ctx<'_>, typed: &Query) -> Vec<Module> {
+/// The catalogue, or a part of it, module by module, with what was typed ticked.
+pub fn modules(ctx: &Ctx<'_>, typed: &Query, among: Permissions) -> Vec<Module> {
     let mut modules: Vec<Module> = Vec::new();
-    for permission in Permission::ALL {
+    for permission in among.iter() {
         let right = Right {
             name: permission.as_str().to_owned(),
             explanation: explanation(ctx.locale, permission),

@@ -24,6 +24,7 @@ fn form(settings: &Settings) -> Form {
     Form::default()
         .value("session_idle_minutes", settings.session_idle_minutes.to_string())
         .value("session_absolute_hours", settings.session_absolute_hours.to_string())
+        .value("api_key_days", settings.api_key_days.to_string())
 }
 
 /// The page with the state of its form.
