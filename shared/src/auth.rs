@@ -3,6 +3,7 @@
 pub mod access_token;
 pub mod base64url;
 pub mod api_key;
+mod breached;
 pub mod envelope;
 mod guessable;
 mod hs256;

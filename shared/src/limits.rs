@@ -66,8 +66,11 @@ pub const LOGIN_ATTEMPTS_PER_ACCOUNT: i64 = 100;
 pub const LOGIN_WINDOW_SECONDS: i64 = 15 * 60;
 /// Bytes of a password: Argon2 takes any length, the body limit does not.
 pub const PASSWORD_BYTES_MAX: usize = 1024;
-/// Characters of a password that is the only factor (NIST 800-63B-4).
-pub const PASSWORD_CHARS_MIN: usize = 15;
+/// Least and most characters that a tenant can ask for of a password that is the only factor (NIST 800-63B-4: at least 15, and no more may be
+/// asked for than everybody can type).
+pub const PASSWORD_CHARS_MIN: (u32, u32) = (15, 64);
+/// The same before a second factor (NIST 800-63B-4: at least 8).
+pub const PASSWORD_CHARS_MIN_BEFORE_SECOND: (u32, u32) = (8, 64);
 /// Seconds that an Idempotency-Key is remembered.
 pub const IDEMPOTENCY_SECONDS: i64 = 24 * 3600;
 /// Characters of an Idempotency-Key.

@@ -7,8 +7,10 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::auth::password::Rules;
 use crate::i18n::Locale;
 use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
+use crate::limits::{PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND};
 
 /// A tenant, as the platform's table describes it.
 #[derive(Debug, Clone)]
@@ -70,11 +72,27 @@ pub struct Settings {
     pub session_idle_minutes: u32,
     /// Hours after which a browser is signed out in any case.
     pub session_absolute_hours: u32,
+    /// Least characters of a new password that is the only factor.
+    pub password_min_chars: u32,
+    /// The same for people whose role needs a second factor.
+    pub password_min_chars_before_second: u32,
     /// Days that an API key lives when whoever makes it does not say.
     pub api_key_days: u32,
 }
 
 impl Settings {
+    /// What is asked of a new password of somebody with this role. A second factor that somebody merely has may be gone tomorrow; one that
+    /// the role needs always follows.
+    pub fn password_rules(&self, role: Role) -> Rules {
+        let has_second = self.mfa_required_roles.contains(&role);
+        let (asked, (least, most)) = if has_second {
+            (self.password_min_chars_before_second, PASSWORD_CHARS_MIN_BEFORE_SECOND)
+        } else {
+            (self.password_min_chars, PASSWORD_CHARS_MIN)
+        };
+        Rules { chars_min: asked.clamp(least, most), has_second }
+    }
+
     /// Where the logo lies, as a source of the content security policy: scheme, host and port, of an https address only.
     pub fn logo_origin(&self) -> Option<String> {
         let address = url::Url::parse(self.logo_url.as_deref()?).ok()?;
@@ -114,6 +132,8 @@ impl Default for Settings {
             mfa_required_roles: Vec::new(),
             session_idle_minutes: 720,
             session_absolute_hours: 12,
+            password_min_chars: PASSWORD_CHARS_MIN.0,
+            password_min_chars_before_second: PASSWORD_CHARS_MIN.0,
             api_key_days: 90,
         }
     }

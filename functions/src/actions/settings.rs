@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use shared::brand;
 use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
-use shared::limits::{KEY_DAYS, NAME_CHARS_MAX, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
+use shared::limits::{
+    KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES,
+};
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
 use shared::platform::Wake;
 use shared::store::platform::{self as store, SettingsRow};
@@ -143,6 +145,10 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
     within("session_idle_minutes", settings.session_idle_minutes, least, most);
     let (least, most) = SESSION_ABSOLUTE_HOURS;
     within("session_absolute_hours", settings.session_absolute_hours, least, most);
+    let (least, most) = PASSWORD_CHARS_MIN;
+    within("password_min_chars", settings.password_min_chars, least, most);
+    let (least, most) = PASSWORD_CHARS_MIN_BEFORE_SECOND;
+    within("password_min_chars_before_second", settings.password_min_chars_before_second, least, most);
     let (least, most) = KEY_DAYS;
     within("api_key_days", settings.api_key_days, least, most);
     let mut bad = |field: &str, good: bool| {

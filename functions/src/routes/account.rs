@@ -15,9 +15,9 @@ pub mod reset;
 pub mod reset_form;
 pub mod security;
 
+use shared::access::Role;
 use shared::error::ApiError;
 use shared::http::Response;
-use shared::limits::PASSWORD_CHARS_MIN;
 
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -29,13 +29,10 @@ fn notice(ctx: &Ctx<'_>, frame: &Frame, status: u16, what: &str, arg: &str) -> R
     render::page(ctx, frame, status, "portal/notice", Notice { what: what.to_owned(), arg: arg.to_owned() })
 }
 
-/// A form that nothing was typed into yet.
-fn entrance(token: &str) -> Entrance {
-    Entrance {
-        token: token.to_owned(),
-        password_min: i64::try_from(PASSWORD_CHARS_MIN).unwrap_or_default(),
-        ..Entrance::default()
-    }
+/// A form that nothing was typed into yet. Who it is that comes by a link is not known yet: most are clients.
+fn entrance(ctx: &Ctx<'_>, token: &str) -> Entrance {
+    let rules = ctx.tenant.settings().password_rules(Role::Client);
+    Entrance { token: token.to_owned(), password_min: rules.chars_min.into(), ..Entrance::default() }
 }
 
 /// A refused form; whatever is not the typist's fault goes on as it is.

@@ -49,11 +49,14 @@ const SIGN: u32 = 1;
 /// Signs of a password that are looked at: whoever needs more of them to be good repeats, and the work has an end.
 const SIGNS_LOOKED_AT: usize = 64;
 
-/// A password is good beyond this: four unrelated common words, or a dozen letters that are none.
+/// A password that is the only factor is good beyond this: four unrelated common words, or a dozen letters that are none.
 const BITS_MIN: u32 = 37;
+/// One before a second factor: tries are few and in vain without the other. Three common words, or seven letters that are none.
+const BITS_MIN_BEFORE_SECOND: u32 = 20;
 
-/// Whether the password can be put together of what everybody tries, and of `context`: names, address, tenant.
-pub(super) fn is_guessable(password: &str, context: &[&str]) -> bool {
+/// Whether the password can be put together of what everybody tries, and of `context`: names, address, tenant. `has_second`: whether a
+/// second factor always follows.
+pub(super) fn is_guessable(password: &str, context: &[&str], has_second: bool) -> bool {
     let plain: Vec<char> = password.to_lowercase().chars().take(SIGNS_LOOKED_AT).collect();
     let rows: Vec<Vec<char>> = WALKS.iter().flat_map(|row| [row.chars().collect(), row.chars().rev().collect()]).collect();
     let words: Vec<Vec<char>> = WORDS.split_whitespace().map(|word| word.chars().map(straightened).collect()).collect();
@@ -86,7 +89,8 @@ pub(super) fn is_guessable(password: &str, context: &[&str]) -> bool {
             *place = cheapest.unwrap_or(0);
         }
     }
-    left.first().is_none_or(|bits| *bits < BITS_MIN)
+    let least = if has_second { BITS_MIN_BEFORE_SECOND } else { BITS_MIN };
+    left.first().is_none_or(|bits| *bits < least)
 }
 
 /// Signs that stand for letters.
@@ -175,7 +179,7 @@ mod tests {
     fn more_than_three_thousand_passwords_that_people_choose_are_refused() {
         let common = common();
         assert!(common.len() >= 3000, "{}", common.len());
-        let good: Vec<&String> = common.iter().filter(|password| !is_guessable(password, &["acme"])).collect();
+        let good: Vec<&String> = common.iter().filter(|password| !is_guessable(password, &["acme"], false)).collect();
         assert!(good.is_empty(), "{} are let through: {:?}", good.len(), good.iter().take(20).collect::<Vec<_>>());
     }
 
@@ -183,9 +187,9 @@ mod tests {
     fn names_the_address_and_the_tenant_carry_nothing() {
         let context = ["Wolfgang Amadeus", "w.mozart@salzburg.example", "Hofmusik"];
         for password in ["wolfgang-amadeus-mozart", "Mozart@Salzburg.2026", "hofmusikhofmusikhofmusik", "AmadeusHofmusik123!!!"] {
-            assert!(is_guessable(password, &context), "{password}");
+            assert!(is_guessable(password, &context, false), "{password}");
         }
-        assert!(!is_guessable("wolfgang amadeus mozart", &[]), "to others these are words like any");
+        assert!(!is_guessable("wolfgang amadeus mozart", &[], false), "to others these are words like any");
     }
 
     #[test]
@@ -200,7 +204,7 @@ mod tests {
             "an owner chooses well",
             "vier kleine Enten schwimmen",
         ] {
-            assert!(!is_guessable(password, &["acme", "anna"]), "{password}");
+            assert!(!is_guessable(password, &["acme", "anna"], false), "{password}");
         }
     }
 }

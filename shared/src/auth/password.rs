@@ -3,10 +3,11 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 
+use super::breached::is_breached;
 use super::guessable::is_guessable;
 use crate::error::FieldError;
 use crate::id::Entropy;
-use crate::limits::{PASSWORD_BYTES_MAX, PASSWORD_CHARS_MIN};
+use crate::limits::PASSWORD_BYTES_MAX;
 use crate::platform::Argon2Cost;
 
 /// Stored hashes may not ask for more than this: a planted row must not be able to burn the isolate.
@@ -52,15 +53,28 @@ pub fn is_outdated(stored: &str, cost: Argon2Cost) -> bool {
         .is_none_or(|params| params.m_cost() != cost.memory_kib || params.t_cost() != cost.passes)
 }
 
+/// What a tenant asks of somebody's new password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// Least characters.
+    pub chars_min: u32,
+    /// Whether a second factor always follows: then a password may be easier to guess.
+    pub has_second: bool,
+}
+
 /// The rules for a new password. `context` holds what an attacker would guess first: name, address, tenant.
-pub fn check_rules(password: &str, context: &[&str]) -> Result<(), FieldError> {
-    if password.chars().count() < PASSWORD_CHARS_MIN {
-        return Err(FieldError::new("password", "password_too_short").arg("minimum", PASSWORD_CHARS_MIN));
+pub fn check_rules(password: &str, context: &[&str], rules: Rules) -> Result<(), FieldError> {
+    let chars = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
+    if chars < rules.chars_min {
+        return Err(FieldError::new("password", "password_too_short").arg("minimum", rules.chars_min));
     }
     if password.len() > PASSWORD_BYTES_MAX {
         return Err(FieldError::new("password", "too_long").arg("maximum", PASSWORD_BYTES_MAX));
     }
-    if is_guessable(password, context) {
+    if is_breached(password) {
+        return Err(FieldError::new("password", "password_breached"));
+    }
+    if is_guessable(password, context, rules.has_second) {
         return Err(FieldError::new("password", "password_guessable"));
     }
     Ok(())
@@ -117,10 +131,32 @@ mod tests {
 
     #[test]
     fn length_counts_and_composition_does_not() {
-        assert!(check_rules("синий трактор едет к нам", &[]).is_ok());
-        assert_eq!(check_rules("Sh0rt!", &[]).unwrap_err().code, "password_too_short");
-        assert_eq!(check_rules("passwordpassword123456", &[]).unwrap_err().code, "password_guessable");
-        assert_eq!(check_rules("aaaaaaaaaaaaaaaaaaaa", &[]).unwrap_err().code, "password_guessable");
-        assert_eq!(check_rules("acme-support-acme-support", &["acme"]).unwrap_err().code, "password_guessable");
+        let alone = Rules { chars_min: 15, has_second: false };
+        let refused = |password: &str, context: &[&str]| check_rules(password, context, alone).unwrap_err().code;
+        assert!(check_rules("синий трактор едет к нам", &[], alone).is_ok());
+        assert!(check_rules(&"длинная фраза о погоде и чае ".repeat(12), &[], alone).is_ok());
+        assert_eq!(refused("Sh0rt!", &[]), "password_too_short");
+        assert_eq!(refused("passwordpassword123456", &[]), "password_guessable");
+        assert_eq!(refused("aaaaaaaaaaaaaaaaaaaa", &[]), "password_guessable");
+        assert_eq!(refused("acme-support-acme-support", &["acme"]), "password_guessable");
+        assert_eq!(refused("1q2w3e4r5t6y7u8i", &[]), "password_guessable");
+    }
+
+    #[test]
+    fn before_a_second_factor_eight_signs_are_enough_if_nobody_would_think_of_them() {
+        let second = Rules { chars_min: 8, has_second: true };
+        for good in ["kv7 Tr-zu", "бубликов", "leafy-onyx", "xk29fmq8t"] {
+            assert_eq!(check_rules(good, &["acme", "anna"], second), Ok(()), "{good}");
+        }
+        for (bad, code) in [
+            ("kv7 Tr-", "password_too_short"),
+            ("Sunshine", "password_breached"),
+            ("11111111", "password_breached"),
+            ("monkey2024", "password_guessable"),
+            ("annaacme1", "password_guessable"),
+            ("qwertasdf", "password_guessable"),
+        ] {
+            assert_eq!(check_rules(bad, &["acme", "anna"], second).unwrap_err().code, code, "{bad}");
+        }
     }
 }

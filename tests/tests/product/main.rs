@@ -26,6 +26,7 @@ mod pages_lists;
 mod pages_portal;
 mod pages_texts;
 mod passkeys;
+mod password_rules;
 mod rating;
 mod relations;
 mod roles;

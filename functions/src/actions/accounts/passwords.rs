@@ -42,7 +42,8 @@ pub async fn reset(ctx: &Ctx<'_>, token: &str, password_typed: &str) -> Result<(
         .first::<Live>()?
         .filter(|link| link.purpose == Purpose::PasswordReset && link.status == Status::Active)
         .ok_or_else(ApiError::not_found)?;
-    password::check_rules(password_typed, &context(ctx, &link.name, &link.email))
+    let rules = ctx.tenant.settings().password_rules(link.role);
+    password::check_rules(password_typed, &context(ctx, &link.name, &link.email), rules)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
     let hash = password::hash(password_typed, ctx.config().argon2, ctx.platform).map_err(ApiError::internal)?;
     let written = ctx
@@ -88,7 +89,8 @@ pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Resul
     if !fits || !password::verify(current, account.password_hash.as_deref(), cost) {
         return Err(ApiError::invalid(vec![FieldError::new("current", "wrong_password")]));
     }
-    password::check_rules(password_typed, &context(ctx, &account.name, &account.email))
+    let rules = ctx.tenant.settings().password_rules(account.role);
+    password::check_rules(password_typed, &context(ctx, &account.name, &account.email), rules)
         .map_err(|fault| ApiError::invalid(vec![fault]))?;
     let hash = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
     ctx.db

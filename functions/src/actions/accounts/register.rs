@@ -8,6 +8,7 @@
 //! owner chooses a password anew.
 
 use serde_json::json;
+use shared::access::Role;
 use shared::auth::password;
 use shared::auth::signer::{same_secret, sha256_hex};
 use shared::database::TenantStatement;
@@ -78,7 +79,8 @@ fn check(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, password_typed: &st
     let mut faults = Vec::new();
     let name = name(name_typed).map_err(|fault| faults.push(fault)).unwrap_or_default();
     let email = email(email_typed).map_err(|fault| faults.push(fault)).unwrap_or_default();
-    if let Err(fault) = password::check_rules(password_typed, &context(ctx, &name, &email)) {
+    let rules = ctx.tenant.settings().password_rules(Role::Client);
+    if let Err(fault) = password::check_rules(password_typed, &context(ctx, &name, &email), rules) {
         faults.push(fault);
     }
     if faults.is_empty() { Ok((name, email)) } else { Err(ApiError::invalid(faults)) }

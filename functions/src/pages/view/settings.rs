@@ -25,7 +25,7 @@ pub struct Settings {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct SignInRules {
-    /// Fields `session_idle_minutes`, `session_absolute_hours`, `api_key_days`.
+    /// Fields `session_idle_minutes`, `session_absolute_hours`, `password_min_chars`, `password_min_chars_before_second`, `api_key_days`.
     pub form: Form,
     /// Every role, and whether it needs a second factor.
     pub roles: Vec<RoleRule>,

@@ -12,5 +12,5 @@ use crate::pages::render;
 #[expect(clippy::unused_async, reason = "every handler has the same shape")]
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let token = request.query.get("token").unwrap_or_default();
-    render::page(ctx, &Frame::of(&request), 200, "portal/confirm", entrance(token))
+    render::page(ctx, &Frame::of(&request), 200, "portal/confirm", entrance(ctx, token))
 }

@@ -11,5 +11,5 @@ use crate::pages::render;
 /// Shows the form.
 #[expect(clippy::unused_async, reason = "every handler has the same shape")]
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    render::page(ctx, &Frame::of(&request), 200, "portal/forgot", entrance(""))
+    render::page(ctx, &Frame::of(&request), 200, "portal/forgot", entrance(ctx, ""))
 }

@@ -18,7 +18,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match passwords::forget(ctx, email).await {
         Ok(()) => notice(ctx, &frame, 200, "reset-sent", email.trim()),
         Err(error) => {
-            let view = Entrance { form: form::refused(ctx, &error, &fields, &["email"]), ..entrance("") };
+            let view = Entrance { form: form::refused(ctx, &error, &fields, &["email"]), ..entrance(ctx, "") };
             refused(ctx, &frame, "portal/forgot", error, view)
         }
     }

@@ -4,7 +4,6 @@ use chrono_tz::TZ_VARIANTS;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
-use shared::limits::PASSWORD_CHARS_MIN;
 use shared::mail::Kind;
 
 use crate::actions::accounts::{cookie, notifications};
@@ -53,7 +52,7 @@ pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, passwor
         })
         .map(|name| Choice::new(name, name.replace('_', " "), Some(&current)))
         .collect();
-    let password_min = i64::try_from(PASSWORD_CHARS_MIN).unwrap_or_default();
+    let password_min = ctx.tenant.settings().password_rules(ctx.person()?.role).chars_min.into();
     let view = Profile { form, password, time_zones, password_min, notices: notices(ctx).await? };
     render::page(ctx, frame, status, "portal/profile", view)
 }

@@ -14,5 +14,5 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     if !ctx.tenant.settings().registration_open {
         return Err(ApiError::not_found());
     }
-    render::page(ctx, &Frame::of(&request), 200, "portal/register", entrance(""))
+    render::page(ctx, &Frame::of(&request), 200, "portal/register", entrance(ctx, ""))
 }

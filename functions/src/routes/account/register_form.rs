@@ -23,7 +23,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) => {
-            let view = Entrance { form: form::refused(ctx, &error, &fields, &["name", "email"]), ..entrance("") };
+            let view = Entrance { form: form::refused(ctx, &error, &fields, &["name", "email"]), ..entrance(ctx, "") };
             refused(ctx, &frame, "portal/register", error, view)
         }
     }

@@ -23,7 +23,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) if error.status == 404 => notice(ctx, &frame, 404, "link-expired", ""),
         Err(error) => {
-            let view = Entrance { form: form::refused(ctx, &error, &fields, &[]), ..entrance(token) };
+            let view = Entrance { form: form::refused(ctx, &error, &fields, &[]), ..entrance(ctx, token) };
             refused(ctx, &frame, "portal/reset", error, view)
         }
     }

@@ -298,7 +298,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/mail/inbound/{inbound}/discard", "manager admin", ""),
     row("GET", "/agent/settings", "manager admin", ""),
     row("GET", "/agent/settings/security", "admin", ""),
-    row("POST", "/agent/settings/security", "admin", "role=analyst&session_idle_minutes=60&session_absolute_hours=8&api_key_days=30"),
+    row("POST", "/agent/settings/security", "admin", "role=analyst&session_idle_minutes=60&session_absolute_hours=8&password_min_chars=15&password_min_chars_before_second=8&api_key_days=30"),
     row("POST", "/agent/settings/departments", "manager admin", "name="),
     row("POST", "/agent/settings/categories", "manager admin", "name="),
     row("GET", "/agent/mail/log", "desk", ""),

@@ -107,7 +107,13 @@ fn the_tenants_days_are_what_the_form_proposes() {
     run(async {
         let app = TestApp::new();
         let account = account(&app, "acme", "agent").await;
-        let rules = [("session_idle_minutes", "60"), ("session_absolute_hours", "8"), ("api_key_days", "14")];
+        let rules = [
+            ("session_idle_minutes", "60"),
+            ("session_absolute_hours", "8"),
+            ("password_min_chars", "15"),
+            ("password_min_chars_before_second", "8"),
+            ("api_key_days", "14"),
+        ];
         app.admin("acme").in_browser().submit("/agent/settings/security", &rules).await.expect(303);
         app.advance(chrono::TimeDelta::seconds(31));
         let page =

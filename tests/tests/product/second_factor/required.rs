@@ -186,7 +186,13 @@ fn the_settings_take_roles_and_numbers_within_bounds_only() {
         app.admin("acme").in_browser().submit("/agent/settings/security", &fields).await.expect(303);
         let stored = app.admin("globex").get("/api/tenant/settings").await.expect(200).json();
         assert_eq!(stored["mfa_required_roles"], json!([]), "the neighbour's stay");
-        let fields = [("session_idle_minutes", "soon"), ("session_absolute_hours", "1000"), ("api_key_days", "0")];
+        let fields = [
+            ("session_idle_minutes", "soon"),
+            ("session_absolute_hours", "1000"),
+            ("password_min_chars", "1"),
+            ("password_min_chars_before_second", "7"),
+            ("api_key_days", "0"),
+        ];
         app.advance(chrono::TimeDelta::seconds(31));
         app.admin("acme").in_browser().get("/agent/settings/security").await.expect(303);
         let refused = app.admin("globex").in_browser().submit("/agent/settings/security", &fields).await.expect(422);

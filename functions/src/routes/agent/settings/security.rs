@@ -24,6 +24,8 @@ fn form(settings: &Settings) -> Form {
     Form::default()
         .value("session_idle_minutes", settings.session_idle_minutes.to_string())
         .value("session_absolute_hours", settings.session_absolute_hours.to_string())
+        .value("password_min_chars", settings.password_min_chars.to_string())
+        .value("password_min_chars_before_second", settings.password_min_chars_before_second.to_string())
         .value("api_key_days", settings.api_key_days.to_string())
 }
 

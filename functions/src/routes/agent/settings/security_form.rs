@@ -1,5 +1,5 @@
 //! POST /agent/settings/security: sets the rules of signing in. Fields: `role` (any number of them), `session_idle_minutes`,
-//! `session_absolute_hours`, `api_key_days`. Needs a recent proof of who asks.
+//! `session_absolute_hours`, `password_min_chars`, `password_min_chars_before_second`, `api_key_days`. Needs a recent proof of who asks.
 
 use serde_json::{Map, Value, json};
 use shared::access::Role;
@@ -12,7 +12,8 @@ use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::{flash, form};
 
-const NUMBERS: [&str; 3] = ["session_idle_minutes", "session_absolute_hours", "api_key_days"];
+const NUMBERS: [&str; 5] =
+    ["session_idle_minutes", "session_absolute_hours", "password_min_chars", "password_min_chars_before_second", "api_key_days"];
 
 /// Sets them; a refused form comes back.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
