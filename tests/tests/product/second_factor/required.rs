@@ -181,6 +181,8 @@ fn the_settings_take_roles_and_numbers_within_bounds_only() {
             ("role", "agent"),
             ("session_idle_minutes", "60"),
             ("session_absolute_hours", "8"),
+            ("password_min_chars", "16"),
+            ("password_min_chars_before_second", "8"),
             ("api_key_days", "30"),
         ];
         app.admin("acme").in_browser().submit("/agent/settings/security", &fields).await.expect(303);
