@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod audit;
 mod description;
 pub mod desk;
+pub mod directories;
 pub mod forget;
 pub mod groups;
 pub mod inbound;

@@ -15,6 +15,7 @@ mod r2;
 mod request;
 mod response;
 mod signature;
+mod socket;
 mod wakes;
 
 pub use durable_objects::{SlaTimer, TenantHub};

@@ -16,6 +16,7 @@ pub mod audit;
 pub mod auth;
 pub mod console;
 pub mod desk;
+pub mod directories;
 pub mod docs;
 pub mod groups;
 pub mod inbound;

@@ -148,6 +148,16 @@ impl ApiError {
         Self::of(403, "more_than_own")
     }
 
+    /// 403: the directory knows the person, and the portal has no place for them.
+    pub fn directory_no_access() -> Self {
+        Self::of(403, "directory_no_access")
+    }
+
+    /// 503: the directory that keeps the person's password cannot be asked.
+    pub fn directory_unreachable(cause: impl ToString) -> Self {
+        Self { cause: Some(cause.to_string()), retry_after_seconds: Some(30), ..Self::of(503, "directory_unreachable") }
+    }
+
     /// 403: the form's token is missing or not of this session (CSRF).
     pub fn bad_csrf() -> Self {
         Self::of(403, "bad_csrf")
@@ -291,6 +301,7 @@ impl From<DbError> for ApiError {
             DbError::Refused(rule) if rule == "stale_version" => Self::stale(),
             DbError::Refused(rule) if rule == "not_found" => Self::not_found(),
             DbError::Refused(rule) if rule == "repeated" => Self::repeated(),
+            DbError::Refused(rule) if rule == "directory_person" => Self::conflict("directory_person"),
             DbError::Unavailable(_) => Self::unavailable(error),
             DbError::Refused(_) | DbError::Broken(_) => Self::internal(error),
         }

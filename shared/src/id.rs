@@ -155,6 +155,8 @@ ids! {
     GroupId = "grp_";
     /// A role that was given to somebody.
     GrantId = "gra_";
+    /// A company's directory of people.
+    DirectoryId = "dir_";
     /// Rights that are lent to a deputy.
     DelegationId = "dlg_";
     /// A policy over attributes.

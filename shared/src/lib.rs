@@ -15,6 +15,7 @@ pub mod http;
 pub mod i18n;
 pub mod id;
 pub mod job;
+pub mod ldap;
 pub mod limits;
 pub mod live;
 pub mod mail;

@@ -39,6 +39,8 @@ pub struct Config {
     pub public_scheme: String,
     /// Which transport takes mail out.
     pub mail: MailConfig,
+    /// Whether tenants may name machines of one's own network: in development, never where tenants are strangers.
+    pub private_hosts: bool,
     /// Cost of password hashes.
     pub argon2: Argon2Cost,
 }
@@ -143,9 +145,40 @@ pub trait Platform: Entropy {
     /// Whether `signature` over `message` is by the private half of this key. ES256 signatures are both numbers side by side, 32 bytes each.
     /// A key that is none signs nothing.
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool;
+    /// Opens a connection to somebody else's machine.
+    async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError>;
     /// Whether the objects answer: for the health page.
     async fn objects_healthy(&self) -> bool;
 }
+
+/// A machine to connect to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Destination<'a> {
+    /// Name or address.
+    pub host: &'a str,
+    /// Port.
+    pub port: u16,
+    /// Whether TLS is spoken from the first byte.
+    pub tls: bool,
+    /// Seconds after which the connection is over, whatever is still to be said.
+    pub seconds: u32,
+}
+
+/// A connection to somebody else's machine, with an end in time.
+#[async_trait(?Send)]
+pub trait Connection {
+    /// Sends all of it.
+    async fn send(&mut self, bytes: &[u8]) -> Result<(), ConnectionError>;
+    /// What has come, at least a byte; nothing once the other side has closed.
+    async fn receive(&mut self) -> Result<Vec<u8>, ConnectionError>;
+    /// Ends it.
+    async fn close(&mut self);
+}
+
+/// A connection was not made, or broke off.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConnectionError(pub String);
 
 /// A file of the product itself cannot be had.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

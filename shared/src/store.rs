@@ -7,7 +7,9 @@ pub mod audit;
 pub mod audit_chain;
 pub mod comments;
 pub mod desk;
+pub mod directories;
 pub mod directory;
+pub mod directory_people;
 pub mod groups;
 pub mod history;
 pub mod idempotency;
@@ -60,7 +62,9 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("audit_chain", audit_chain::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("desk", desk::STATEMENTS),
+    ("directories", directories::STATEMENTS),
     ("directory", directory::STATEMENTS),
+    ("directory_people", directory_people::STATEMENTS),
     ("groups", groups::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),

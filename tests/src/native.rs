@@ -1,10 +1,12 @@
 //! The platform on one's own machine: SQLite for D1, memory for files, a list for mail, a clock that stands still.
 
 mod database;
+mod fake_directory;
 mod files;
 mod platform;
 mod signature;
 
 pub use database::NativeDatabase;
+pub use fake_directory::{FakeDirectory, Lie};
 pub use files::MemoryFiles;
 pub use platform::{NativePlatform, Unreachable, test_config};

@@ -9,6 +9,7 @@ use shared::id::{DepartmentId, OrganizationId, RoleId, UserId};
 use shared::limits::INVITATION_LINK_SECONDS;
 use shared::mail::address;
 use shared::platform::Wake;
+use shared::store::directory_people;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::passkeys;
 use shared::store::people::{self as store, Change, Listed, NewUser};
@@ -114,14 +115,16 @@ pub async fn add_as(ctx: &Ctx<'_>, newcomer: &Newcomer, own: Option<OwnRole>) ->
     rows.last().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(|| ApiError::internal("a person vanished"))
 }
 
-/// Mails an active person a fresh link for choosing a password, as when they were added. 409 `not_active` for anybody else.
+/// Mails an active person a fresh link for choosing a password, as when they were added. 409 `not_active` for anybody else, and
+/// `directory_person` for one whose password a directory keeps.
 pub async fn invite(ctx: &Ctx<'_>, id: &UserId) -> Result<(), ApiError> {
     let known = find(ctx, id).await?;
     if known.status != Status::Active {
         return Err(ApiError::conflict("not_active"));
     }
     let (link, mail) = invitation(ctx, id, &known.email, known.locale);
-    ctx.db.batch(vec![link, mail, audit::line(ctx, "user.invited", id.as_str(), json!({}))]).await?;
+    let line = audit::line(ctx, "user.invited", id.as_str(), json!({}));
+    ctx.db.batch(vec![directory_people::guard_local(id), link, mail, line]).await?;
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     Ok(())
 }
@@ -273,7 +276,7 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> 
 }
 
 /// Whether the person can administer the tenant, by role alone.
-fn administers(person: &Listed) -> bool {
+pub(super) fn administers(person: &Listed) -> bool {
     let permissions = person.permissions();
     person.status == Status::Active && permissions.has(Permission::AccessManage) && permissions.has(Permission::TenantManage)
 }
@@ -304,11 +307,11 @@ impl GivenRole {
         self.own.as_ref()
     }
 
-    fn own_id(&self) -> Option<&RoleId> {
+    pub(super) fn own_id(&self) -> Option<&RoleId> {
         self.own.as_ref().map(|own| &own.id)
     }
 
-    fn take_effect(&self, person: &mut Listed) {
+    pub(super) fn take_effect(&self, person: &mut Listed) {
         person.role = self.base;
         person.role_id = self.own_id().cloned();
         person.role_name = self.own.as_ref().map(|own| own.name.clone());
@@ -361,7 +364,7 @@ fn merged(before: &Listed, changes: &Changes) -> Result<Listed, ApiError> {
 }
 
 /// What the audit log keeps of a person.
-fn facts(person: &Listed) -> Value {
+pub(super) fn facts(person: &Listed) -> Value {
     json!({
         "name": person.name, "role": person.role, "own_role": person.role_id, "status": person.status, "locale": person.locale,
         "organization": person.organization_id, "department": person.department_id

@@ -21,6 +21,7 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
         public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
+        private_hosts: text(env, "PRIVATE_HOSTS").as_deref() == Some("allowed") && environment != "production",
         mail: mail(env, &environment)?,
         argon2: Argon2Cost::STANDARD,
         environment,

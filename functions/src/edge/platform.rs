@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
-use shared::platform::{AssetError, Config, DeliveryError, Files, OutgoingMail, Platform};
+use shared::platform::{
+    AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, OutgoingMail, Platform,
+};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, console_error};
@@ -16,6 +18,7 @@ use super::d1::D1;
 use super::mail;
 use super::r2::R2;
 use super::signature;
+use super::socket;
 
 /// The platform, for the event that `env` came with.
 pub(super) struct EdgePlatform {
@@ -88,6 +91,10 @@ impl Platform for EdgePlatform {
 
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
         signature::is_by(key, message, signature).await
+    }
+
+    async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError> {
+        socket::connect(to).await
     }
 
     async fn objects_healthy(&self) -> bool {

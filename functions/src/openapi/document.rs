@@ -32,6 +32,7 @@ const TAGS: &[(&str, &str)] = &[
     ("groups", "Groups of people, to which roles can be granted"),
     ("service-accounts", "Accounts of programs"),
     ("api-keys", "Keys by which programs ask"),
+    ("directories", "Companies' directories (LDAP, Active Directory) whose people sign in here"),
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),

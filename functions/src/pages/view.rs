@@ -8,6 +8,7 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod directories;
 pub mod failure;
 pub mod mail;
 pub mod rating;

@@ -68,6 +68,7 @@ audit-module = { $value ->
     [mail] البريد
     [service_account] حسابات البرامج
     [api_key] مفاتيح API
+    [directory] أدلة الشركات
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -93,6 +94,16 @@ audit-line-session-all-closed = { $actor }: تسجيل خروج من كل الأ
 audit-line-session-refused = رُفض تسجيل الدخول: { $object }
 audit-line-session-refreshed = { $actor }: استمرت الجلسة
 audit-line-session-reuse-detected = قُدّم رمز مستعمل مرة ثانية فأُنهيت جلسة { $actor }
+audit-line-directory-created = { $actor }: إعداد الدليل { $object }
+audit-line-directory-deleted = { $actor }: حذف الدليل { $object }
+audit-line-directory-linked = { $actor }: ربط حساب بسجل في الدليل
+audit-line-directory-synced = { $actor }: المرور على الدليل { $object }
+audit-line-directory-sync-failed = فشل المرور على الدليل
+audit-line-directory-sync-requested = { $actor }: طلب المرور على الدليل
+audit-line-directory-sync-stopped = توقف المرور على الدليل لأنه كان سيعطّل عددًا كبيرًا
+audit-line-directory-tested = { $actor }: تجربة الدليل
+audit-line-directory-unlinked = { $actor }: فك ربط حساب بالدليل
+audit-line-directory-updated = { $actor }: تعديل الدليل { $object }
 audit-line-group-created = { $actor }: إنشاء المجموعة { $object }
 audit-line-group-deleted = { $actor }: حذف المجموعة { $object }
 audit-line-group-joined = { $actor }: إضافة عضو إلى المجموعة { $object }

@@ -68,6 +68,7 @@ audit-module = { $value ->
     [mail] Mail
     [service_account] Accounts of programs
     [api_key] API keys
+    [directory] Companies’ directories
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -92,6 +93,16 @@ audit-line-session-all-closed = { $actor } signed out everywhere
 audit-line-session-refused = A sign-in was refused: { $object }
 audit-line-session-refreshed = { $actor } went on with a session
 audit-line-session-reuse-detected = A used refresh token came again, the session of { $actor } was ended
+audit-line-directory-created = { $actor } set up the directory { $object }
+audit-line-directory-deleted = { $actor } removed the directory { $object }
+audit-line-directory-linked = { $actor } linked an account to an entry of a directory
+audit-line-directory-synced = { $actor } went through the directory { $object }
+audit-line-directory-sync-failed = A round through a directory failed
+audit-line-directory-sync-requested = { $actor } asked for a round through a directory
+audit-line-directory-sync-stopped = A round through a directory stopped: it would have disabled too many
+audit-line-directory-tested = { $actor } tried a directory out
+audit-line-directory-unlinked = { $actor } unlinked an account from a directory
+audit-line-directory-updated = { $actor } changed the directory { $object }
 audit-line-group-created = { $actor } made the group { $object }
 audit-line-group-deleted = { $actor } removed the group { $object }
 audit-line-group-joined = { $actor } took somebody into the group { $object }

@@ -68,6 +68,7 @@ audit-module = { $value ->
     [mail] Почта
     [service_account] Учётные записи программ
     [api_key] Ключи API
+    [directory] Каталоги компаний
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -93,6 +94,16 @@ audit-line-session-all-closed = { $actor }: выход на всех устро�
 audit-line-session-refused = Во входе отказано: { $object }
 audit-line-session-refreshed = { $actor }: сеанс продолжен
 audit-line-session-reuse-detected = Повторно предъявлен использованный токен, сеанс завершён: { $actor }
+audit-line-directory-created = { $actor }: подключён каталог { $object }
+audit-line-directory-deleted = { $actor }: удалён каталог { $object }
+audit-line-directory-linked = { $actor }: учётная запись связана с записью каталога
+audit-line-directory-synced = { $actor }: пройден каталог { $object }
+audit-line-directory-sync-failed = Обход каталога не удался
+audit-line-directory-sync-requested = { $actor }: запрошен обход каталога
+audit-line-directory-sync-stopped = Обход каталога остановлен: он отключил бы слишком многих
+audit-line-directory-tested = { $actor }: проверен каталог
+audit-line-directory-unlinked = { $actor }: учётная запись отвязана от каталога
+audit-line-directory-updated = { $actor }: изменён каталог { $object }
 audit-line-group-created = { $actor }: создана группа { $object }
 audit-line-group-deleted = { $actor }: удалена группа { $object }
 audit-line-group-joined = { $actor }: добавлен участник группы { $object }

@@ -112,6 +112,7 @@ text_ids!(
     RoleId,
     GroupId,
     PasskeyId,
+    DirectoryId,
     OutboxId,
     InboundId
 );

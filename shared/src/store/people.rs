@@ -7,7 +7,7 @@ use super::users::Status;
 use crate::access::{Permissions, Role};
 use crate::database::{TenantStatement, Value, optional_json_text};
 use crate::i18n::Locale;
-use crate::id::{DepartmentId, OrganizationId, RoleId, UserId};
+use crate::id::{DepartmentId, DirectoryId, OrganizationId, RoleId, UserId};
 use crate::tenant_statements;
 use crate::values;
 
@@ -54,6 +54,12 @@ tenant_statements! {
         (SELECT version = ?3 FROM users WHERE tenant_id = ?1 AND id = ?2)";
     /// A person in full.
     SHOW = listed!("AND u.id = ?2 LIMIT 1");
+    /// Those of a company's directory whom somebody may mean who types this, by address or by user name.
+    MEANT = listed!("AND u.id IN (SELECT id FROM users WHERE tenant_id = ?1 AND email = ?2
+        UNION SELECT user_id FROM directory_people WHERE tenant_id = ?1 AND username = ?2) LIMIT 10");
+    /// Those who are these entries of a company's directory.
+    OF_DIRECTORY = listed!("AND u.id IN (SELECT user_id FROM directory_people WHERE tenant_id = ?1 AND directory_id = ?2
+        AND unique_id IN (SELECT value FROM json_each(?3))) LIMIT 1000");
     /// The directory by name.
     LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4");
     /// One role of it.
@@ -232,6 +238,16 @@ pub fn remove(id: &UserId, now: DateTime<Utc>) -> [TenantStatement; 5] {
 /// A person in full; read the row as [`Listed`].
 pub fn show(id: &UserId) -> TenantStatement {
     SHOW.with(values![id])
+}
+
+/// Those whom somebody may mean who types this; read the rows as [`Listed`].
+pub fn meant(typed: &str) -> TenantStatement {
+    MEANT.with(values![typed])
+}
+
+/// Those who are these entries of a company's directory; read the rows as [`Listed`].
+pub fn of_directory(directory: &DirectoryId, unique_ids: &[String]) -> TenantStatement {
+    OF_DIRECTORY.with(values![directory, crate::database::list(unique_ids)])
 }
 
 /// Up to `limit` people by name, after the one with the id `after` (or from the start, when it is empty); read the rows as

@@ -18,6 +18,9 @@ tenant_statements! {
         WHERE tenant_id = ?1 AND name > COALESCE((SELECT name FROM roles WHERE tenant_id = ?1 AND id = ?2), '') ORDER BY name LIMIT ?3";
     /// One.
     SHOW = "SELECT id, name, description, base, permissions, created_at, updated_at, version FROM roles WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    /// All of them, where there are directories that give roles.
+    FOR_DIRECTORIES = "SELECT id, name, description, base, permissions, created_at, updated_at, version FROM roles
+        WHERE tenant_id = ?1 AND EXISTS (SELECT 1 FROM directories WHERE tenant_id = ?1) LIMIT ?2";
     /// A new one. The name is refused (`roles.name`) when another has it.
     INSERT = "INSERT INTO roles (tenant_id, id, name, description, base, permissions, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
@@ -34,7 +37,8 @@ tenant_statements! {
     /// Nobody has it, and no grant gives it, now or later.
     GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'in_use',
         NOT EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role_id = ?2)
-        AND NOT EXISTS (SELECT 1 FROM grants WHERE tenant_id = ?1 AND role_id = ?2 AND revoked_at IS NULL AND ends_at > ?3)";
+        AND NOT EXISTS (SELECT 1 FROM grants WHERE tenant_id = ?1 AND role_id = ?2 AND revoked_at IS NULL AND ends_at > ?3)
+        AND NOT EXISTS (SELECT 1 FROM directories WHERE tenant_id = ?1 AND instr(definition, '\"' || ?2 || '\"') > 0)";
     /// Somebody is left who can sign in and holds, by the role alone, what administering the tenant takes.
     GUARD_ADMIN_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'last_admin',
         EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND role_id IS NULL AND status = 'active' AND is_service = 0)
@@ -138,4 +142,9 @@ impl RoleChoice {
             Self::Own(id) => Some(id),
         }
     }
+}
+
+/// All of them, where there are directories that give roles; read the rows as [`OwnRole`].
+pub fn for_directories() -> TenantStatement {
+    FOR_DIRECTORIES.with(values![ROLES_MAX])
 }

@@ -14,13 +14,22 @@ tenant_statements! {
     /// Somebody's credentials by address.
     BY_EMAIL = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
-            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
         FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 AND u.is_service = 0 LIMIT 1";
     /// Somebody's credentials by id.
     BY_ID = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
-            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
         FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.is_service = 0 LIMIT 1";
+    /// The credentials of those of a company's directory who are called so in it.
+    BY_USERNAME = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            1 AS in_directory
+        FROM directory_people d JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.user_id
+        WHERE d.tenant_id = ?1 AND d.username = ?2 LIMIT 10";
     /// The password and the need of a second factor are still those that were looked at.
     GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3
             AND ?4 = EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
@@ -107,6 +116,9 @@ pub struct Account {
     /// Whether there is a passkey.
     #[serde(deserialize_with = "bool_from_integer")]
     pub has_passkey: bool,
+    /// Whether a directory of the tenant's keeps the password.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub in_directory: bool,
 }
 
 impl Account {
@@ -128,6 +140,11 @@ pub struct Waiting {
 /// Credentials by address; read the row as [`Account`].
 pub fn by_email(email: &str) -> TenantStatement {
     BY_EMAIL.with(values![email])
+}
+
+/// Credentials by the user name in a directory; read the rows as [`Account`].
+pub fn by_username(username: &str) -> TenantStatement {
+    BY_USERNAME.with(values![username])
 }
 
 /// Credentials by id; read the row as [`Account`].

@@ -12,9 +12,12 @@ use shared::auth::envelope::DataKeys;
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
-use shared::platform::{Argon2Cost, AssetError, Config, DeliveryError, Files, MailConfig, OutgoingMail, Platform};
+use shared::platform::{
+    Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, MailConfig, OutgoingMail,
+    Platform,
+};
 
-use super::{MemoryFiles, NativeDatabase, signature};
+use super::{FakeDirectory, MemoryFiles, NativeDatabase, signature};
 
 /// The native platform: everything that a test wants to set or look at is public.
 pub struct NativePlatform {
@@ -32,6 +35,8 @@ pub struct NativePlatform {
     pub delivery_errors: RefCell<Vec<DeliveryError>>,
     /// Mailboxes that take no mail, by address.
     pub unreachable: RefCell<BTreeMap<String, Unreachable>>,
+    /// Machines that can be connected to, by host name.
+    pub machines: RefCell<HashMap<String, Rc<FakeDirectory>>>,
     state: Cell<u64>,
 }
 
@@ -57,6 +62,7 @@ pub fn test_config() -> Config {
         console_host: "localhost".to_owned(),
         public_port: None,
         public_scheme: "https".to_owned(),
+        private_hosts: false,
         mail: MailConfig::Binding,
         argon2: Argon2Cost { memory_kib: 64, passes: 1 },
     }
@@ -73,6 +79,7 @@ impl NativePlatform {
             outbox: RefCell::default(),
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
+            machines: RefCell::default(),
             state: Cell::new(0x9e37_79b9_7f4a_7c15),
         }
     }
@@ -150,6 +157,13 @@ impl Platform for NativePlatform {
 
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
         signature::is_by(key, message, signature)
+    }
+
+    async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError> {
+        match self.machines.borrow().get(to.host) {
+            Some(machine) => machine.connect(to.tls),
+            None => Err(ConnectionError("no connection".to_owned())),
+        }
     }
 
     async fn objects_healthy(&self) -> bool {

@@ -9,6 +9,7 @@ mod auth_browser;
 mod auth_console;
 mod auth_sign_in;
 mod deployment;
+mod directories;
 mod directory;
 mod documents;
 mod hosts;

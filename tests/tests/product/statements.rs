@@ -81,6 +81,7 @@ const SMALL: &[&str] = &[
     "categories",
     "counters",
     "departments",
+    "directories",
     "directory_versions",
     "groups",
     "queue_counts",

@@ -25,7 +25,8 @@ pub async fn forget(ctx: &Ctx<'_>, email_typed: &str) -> Result<(), ApiError> {
     let email = email(email_typed).map_err(|fault| ApiError::invalid(vec![fault]))?;
     let asked = links::ask(ctx, &email, "account.reset_requested").await?;
     let mut batch = vec![asked.line];
-    if let Some(account) = asked.account.filter(|account| asked.may_mail && account.status == Status::Active) {
+    let may_choose = |account: &Account| account.status == Status::Active && !account.in_directory;
+    if let Some(account) = asked.account.filter(|account| asked.may_mail && may_choose(account)) {
         let (link, mail) = links::mailed(ctx, &NewLink::reset(&account.id), &account.email, account.locale.unwrap_or(ctx.locale));
         batch.extend([link.statement, mail]);
     }
@@ -84,6 +85,9 @@ pub async fn change(ctx: &Ctx<'_>, current: &str, password_typed: &str) -> Resul
     }
     let account =
         rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
+    if account.in_directory {
+        return Err(ApiError::conflict("directory_person"));
+    }
     let cost = ctx.config().argon2;
     let fits = current.len() <= PASSWORD_BYTES_MAX;
     if !fits || !password::verify(current, account.password_hash.as_deref(), cost) {

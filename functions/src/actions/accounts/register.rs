@@ -57,7 +57,7 @@ pub async fn register(ctx: &Ctx<'_>, name_typed: &str, email_typed: &str, passwo
                 batch.extend([link.statement, mail]);
             }
             // Whoever forgot that there is an account gets the way into it.
-            Some(account) if account.status == Status::Active => {
+            Some(account) if account.status == Status::Active && !account.in_directory => {
                 let (link, mail) = links::mailed(ctx, &NewLink::reset(&account.id), &email, account.locale.unwrap_or(ctx.locale));
                 batch.extend([link.statement, mail]);
             }

@@ -2,14 +2,14 @@
 //!
 //! Tries are counted before the password is hashed. Then exactly one hash is computed, whether the account is unknown,
 //! disabled, unconfirmed or has no password, and the answer to all of them is the same. Whoever has a second factor is asked for it
-//! once the password was right, and not before.
+//! once the password was right, and not before. Whose password a company's directory keeps is asked of that directory.
 
 use chrono::TimeDelta;
 use serde_json::json;
 use shared::access::Role;
 use shared::auth::password;
 use shared::auth::signer::sha256_hex;
-use shared::database::TenantStatement;
+use shared::database::{DbError, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{SessionId, UserId};
 use shared::limits::{
@@ -22,6 +22,7 @@ use shared::store::users::{self, Account, Status};
 
 use super::second_factor::verify;
 use super::throttle::{Throttle, Verdict, network};
+use crate::actions::directories::sign_in::{self as directory, Entered, Meant, Outcome};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -64,9 +65,12 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     let from_anywhere =
         Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
     let load = [throttle.statements(), from_anywhere.statements()].into_iter().flatten();
-    let load = load.chain([sessions::knows_network(&account_key, &network), users::by_email(&account_key)]).collect();
+    let load = load
+        .chain([sessions::knows_network(&account_key, &network), users::by_email(&account_key)])
+        .chain(Meant::statements(&account_key))
+        .collect();
     let rows = ctx.db.batch(load).await?;
-    let [_, _, anywhere, known_network, found] = rows.as_slice() else {
+    let [_, _, anywhere, known_network, found, meant @ ..] = rows.as_slice() else {
         return Err(ApiError::internal("the batch was not answered"));
     };
     let account = found.first::<Account>()?;
@@ -88,33 +92,71 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     let cost = ctx.config().argon2;
     let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let is_right = password::verify(cut(password_typed), stored, cost);
-    let Some(account) = account.as_ref().filter(|account| is_right && account.status == Status::Active) else {
+    let meant = Meant::read(meant, account.as_ref())?;
+    let entered = if meant.is_of_directories(&account_key) {
+        from_directory(ctx, &meant, &account_key, account.as_ref(), password_typed).await?
+    } else {
+        let good = account.as_ref().filter(|account| is_right && account.status == Status::Active);
+        good.map(|account| Entered { account: account.clone(), changes: Vec::new(), is_new: false, has_other_rights: false })
+    };
+    let Some(Entered { account, changes, is_new, has_other_rights }) = entered else {
         ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "credentials")).await?;
         return Err(ApiError::bad_credentials());
     };
+    let stored = account.password_hash.as_deref();
 
-    let (mut batch, entry) = if account.has_factor() {
-        let (token, batch) = verify::challenge(ctx, &account.id);
+    let mut batch = if is_new { changes } else { [vec![users::guard_credentials(&account)], changes].concat() };
+    let (statements, entry) = if account.has_factor() {
+        let (token, statements) = verify::challenge(ctx, &account.id);
         let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
-        (batch, Entry::SecondFactor(Owed { token, ways }))
+        (statements, Entry::SecondFactor(Owed { token, ways }))
     } else {
-        let (batch, session, secret) = open(ctx, &account.id, kind, None);
-        (batch, Entry::SignedIn(SignedIn { user: account.id.clone(), role: account.role, session, secret }))
+        let (statements, session, secret) = open(ctx, &account.id, kind, None);
+        (statements, Entry::SignedIn(SignedIn { user: account.id.clone(), role: account.role, session, secret }))
     };
-    batch.extend([users::guard_credentials(account), throttle.forget(), from_anywhere.forget()]);
+    batch.extend(statements);
+    batch.extend([throttle.forget(), from_anywhere.forget()]);
     if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
         let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
         batch.push(users::rehash(&account.id, &fresh, former));
     }
     match ctx.db.batch(batch).await {
         // What was right a moment ago is not what lets somebody in now: they begin again.
-        Err(error) if error.is_refused_by("conflict") => return Err(ApiError::bad_credentials()),
+        Err(error) if error.is_refused_by("conflict") || (!is_new && error.is_refused_by("stale_version")) => {
+            return Err(ApiError::bad_credentials());
+        }
+        // An account of ours has the address, or the entry is somebody's already: an administrator links the two.
+        Err(DbError::Refused(_)) if is_new => {
+            ctx.db.run(refusal(ctx, &account_key, None, "directory_not_linked")).await?;
+            return Err(ApiError::directory_no_access());
+        }
         other => other?,
     };
+    if has_other_rights {
+        open_pages::renew_person(ctx, &account.id);
+    }
     if matches!(entry, Entry::SignedIn(_)) {
         left(ctx, kind);
     }
     Ok(entry)
+}
+
+/// Asks the directories that may know the person. Why somebody is known and not let in is for the audit log.
+async fn from_directory(
+    ctx: &Ctx<'_>,
+    meant: &Meant,
+    account_key: &str,
+    account: Option<&Account>,
+    password_typed: &str,
+) -> Result<Option<Entered>, ApiError> {
+    let (reason, error) = match directory::enter(ctx, meant, account_key, cut(password_typed)).await {
+        Ok(Outcome::Entered(entered)) => return Ok(Some(*entered)),
+        Ok(Outcome::Wrong) => return Ok(None),
+        Ok(Outcome::NoAccess(reason)) => (reason, ApiError::directory_no_access()),
+        Err(error) => ("directory_unreachable", error),
+    };
+    ctx.db.run(refusal(ctx, account_key, account, reason)).await?;
+    Err(error)
 }
 
 /// The pages of the session that the browser had before end with it; called once [`open`]'s batch is written.

@@ -13,6 +13,8 @@ use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
 use shared::limits::{PASSWORD_BYTES_MAX, STEP_UP_MINUTES};
 use shared::platform::Wake;
+use shared::store::directories::{self, Directory};
+use shared::store::directory_people::{self, Linked};
 use shared::store::passkey_challenges::Purpose;
 use shared::store::second_factors::{self, Factor};
 use shared::store::sessions;
@@ -24,6 +26,7 @@ use super::second_factor::code::{self, Held};
 use super::second_factor::{self, enrol};
 use super::throttle::{Throttle, Verdict};
 use crate::actions::audit;
+use crate::actions::directories::sign_in;
 use crate::context::Ctx;
 
 /// What a person proves themselves by.
@@ -62,15 +65,20 @@ async fn by_password(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiEr
     let person = ctx.person()?;
     let throttle = passwords::throttle(ctx, &person.id);
     let mut load = throttle.statements();
-    load.push(users::by_id(&person.id));
+    load.extend([users::by_id(&person.id), directories::of_user(&person.id), directory_people::of_user(&person.id)]);
     let rows = ctx.db.batch(load).await?;
     if throttle.verdict(&rows)? != Verdict::Within {
         return Err(ApiError::too_many(throttle.retry_after_seconds));
     }
-    let account = rows.last().map(shared::database::Rows::first::<Account>).transpose()?.flatten();
+    let [.., account, directory, linked] = rows.as_slice() else { return Err(ApiError::internal("a batch of three")) };
+    let account = account.first::<Account>()?;
     let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let fits = typed.len() <= PASSWORD_BYTES_MAX;
-    if !fits || !password::verify(typed, stored, ctx.config().argon2) {
+    let is_right = match directory.first::<Directory>()?.zip(linked.first::<Linked>()?) {
+        Some((directory, linked)) if fits => sign_in::is_password_of(ctx, &directory, &linked, typed).await?,
+        _ => fits && password::verify(typed, stored, ctx.config().argon2),
+    };
+    if !is_right {
         return refuse(ctx, FieldError::new("password", "wrong_password")).await;
     }
     accept(ctx, "password", Vec::new(), &throttle).await

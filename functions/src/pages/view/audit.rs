@@ -5,13 +5,14 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 17] = [
+pub const MODULES: [&str; 18] = [
     "session",
     "account",
     "access",
     "audit",
     "user",
     "organization",
+    "directory",
     "department",
     "category",
     "tenant",

@@ -1,9 +1,20 @@
-//! The pages of people, organizations, groups, roles, and of programs.
+//! The pages of people, organizations, groups, roles, of programs and of companies' directories.
 
+mod directory_form;
 mod person_form;
 mod role_form;
 mod service_account_page;
 
+pub mod directories;
+pub mod directory_create;
+pub mod directory_delete;
+pub mod directory_edit;
+pub mod directory_link;
+pub mod directory_new;
+pub mod directory_sync;
+pub mod directory_test;
+pub mod directory_unlink;
+pub mod directory_update;
 pub mod group_create;
 pub mod group_delete;
 pub mod group_edit;

@@ -16,7 +16,7 @@ use crate::openapi::ApiDoc;
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
-    /// E-mail address; upper and lower case are the same.
+    /// E-mail address, or the user name in a company's directory; upper and lower case are the same.
     #[schema(example = "agent@acme.example")]
     username: String,
     /// Password.
@@ -51,11 +51,13 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("auth", "Sign in")
         .about(
             "Unknown users and wrong passwords answer alike. After too many failures from one network the answer is 429. An account with \
-             a second factor is answered `mfa_required` instead of tokens.",
+             a second factor is answered `mfa_required` instead of tokens. Whoever is of a company's directory gives the name and the \
+             password that they have there: 403 `directory_no_access` when the portal has no place for them, 503 `directory_unreachable` \
+             when the directory cannot be asked.",
         )
         .request::<Credentials>(json!({"username": "agent@acme.example", "password": "correct horse battery staple"}))
         .answers::<LoginAnswer>(200, "Signed in, or the second factor is owed", example())
-        .refuses(&[400, 401, 413, 415, 422, 429])
+        .refuses(&[400, 401, 403, 413, 415, 422, 429, 503])
 }
 
 /// Answers with an access token and the first refresh token, or with what the second factor goes along with.

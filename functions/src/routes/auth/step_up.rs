@@ -38,7 +38,7 @@ pub fn doc() -> ApiDoc {
         )
         .request::<ProofIn>(json!({"code": "287082"}))
         .answers_empty(204, "Proven")
-        .refuses(&[400, 401, 403, 413, 415, 422, 429])
+        .refuses(&[400, 401, 403, 413, 415, 422, 429, 503])
 }
 
 /// Takes the proof.

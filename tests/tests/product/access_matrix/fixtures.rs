@@ -228,6 +228,11 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
     run(&format!("INSERT INTO api_keys (tenant_id, id, user_id, name, prefix, secret_hash, scopes, networks, created_at, created_by, expires_at)
          VALUES ('$tenant', 'key_$x', 'usr_{account}', '$text key', 'wnk_$text', '$text', '[\"ticket.read\"]', '[]', 1, '$text', 9999999999999)"));
     run("INSERT INTO group_members (tenant_id, group_id, user_id, added_at) VALUES ('$tenant', 'grp_$x', 'usr_$x', 1)");
+    run("INSERT INTO directories (tenant_id, id, name, definition, secret, key_id, enabled, created_at, updated_at)
+         VALUES ('$tenant', 'dir_$x', '$text directory', '{\"name\":\"$text directory\",\"host\":\"$text.example\",\"base_dn\":\"dc=$text\",
+                 \"bind_dn\":\"cn=$text\"}', '$text', '$text', 1, 1, 1)");
+    run("INSERT INTO directory_people (tenant_id, directory_id, unique_id, user_id, username, linked_at)
+         VALUES ('$tenant', 'dir_$x', 'aa', 'usr_$x', '$text', 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)

@@ -35,8 +35,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             cookie::private(&mut response, ctx.https, verify::COOKIE, &owed.token, CHALLENGE_SECONDS);
             Ok(response)
         }
-        Err(error) if matches!(error.status, 401 | 429) => {
-            let status = if error.status == 429 { 429 } else { 422 };
+        Err(error) if matches!(error.status, 401 | 429) || error.code.starts_with("directory_") => {
+            let status = if matches!(error.status, 429 | 503) { error.status } else { 422 };
             let username = fields.get("username").unwrap_or_default();
             let view = Entrance {
                 form: Form::default().value("username", username).error("form", error.detail(ctx.locale)),

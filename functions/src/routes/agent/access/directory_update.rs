@@ -1,0 +1,31 @@
+//! POST /agent/access/directories/{directory}: changes how a directory is set up.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use super::directory_form::{Loaded, id};
+use super::{comes_back, version};
+use crate::actions::directories::configure;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::{flash, form};
+
+/// Changes it; a refused form, and one whose directory was changed meanwhile (412), comes back as it was sent.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let sent = form::read(ctx, &mut request).await?;
+    let id = id(&request)?;
+    let loaded = Loaded::load(ctx, &request, Some(&id), Vec::new()).await?;
+    let result = match (version(&sent), loaded.typed(&sent)) {
+        (Ok(if_match), Ok(typed)) => configure::replace_known(ctx, loaded.known()?, if_match, typed, &loaded.roles).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    match result {
+        Ok(_) => {
+            let location = format!("/agent/access/directories/{id}");
+            Ok(flash::see_other(ctx, &location, &flash::success("flash-saved")))
+        }
+        Err(error) if comes_back(&error) => loaded.refused(ctx, &frame, &sent, &error),
+        Err(error) => Err(error),
+    }
+}
