@@ -70,6 +70,14 @@ export async function world(product, tenant) {
   const group = await can("admin", "POST", "/api/groups", { name: `Cover ${WORD}`, description: `Over New Year ${WORD}` });
   const person = me.id ?? me.user.id;
   await can("admin", "POST", `/api/groups/${group.id}/members`, { user: person });
+  const directory = await can("admin", "POST", "/api/directories", {
+    name: `Head office ${WORD}`,
+    host: "ldap.client.example",
+    base_dn: `ou=people,o=${WORD}`,
+    bind_dn: `cn=portal,o=${WORD}`,
+    bind_password: "a password of its own",
+    mappings: [{ group: `cn=desk,ou=groups,o=${WORD}`, role: "agent" }],
+  });
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
   const program = await can("admin", "POST", "/api/service-accounts", { name: `Warehouse ${WORD}`, role: "agent" });
@@ -83,5 +91,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, person, organization: organization.id, program: program.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, person, organization: organization.id, program: program.id, rate: linkIn(asks, "/rate/") };
 }
