@@ -1,8 +1,8 @@
 //! Proofs of identity: passwords, access tokens, and tokens that we sign ourselves.
 
 pub mod access_token;
-pub mod base64url;
 pub mod api_key;
+pub mod base64url;
 mod breached;
 pub mod envelope;
 mod guessable;

@@ -1,6 +1,7 @@
 // OpenLDAP on the loopback, with its own folder, certificate and people: a directory of two companies' making, entries as OpenLDAP has
 // them and attributes as Active Directory has them.
 import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -73,7 +74,7 @@ export const person = (uid, password, more = []) =>
     `cn: Name of ${uid}`,
     `sn: ${uid}`,
     `mail: ${uid}@corp.example`,
-    `objectGUID:: ${Buffer.from(`guid of ${uid}`.padEnd(16).slice(0, 16)).toString("base64")}`,
+    `objectGUID:: ${createHash("md5").update(uid).digest("base64")}`,
     `userPassword: ${password}`,
     ...more,
   ]);

@@ -123,8 +123,8 @@ pub async fn invite(ctx: &Ctx<'_>, id: &UserId) -> Result<(), ApiError> {
         return Err(ApiError::conflict("not_active"));
     }
     let (link, mail) = invitation(ctx, id, &known.email, known.locale);
-    let line = audit::line(ctx, "user.invited", id.as_str(), json!({}));
-    ctx.db.batch(vec![directory_people::guard_local(id), link, mail, line]).await?;
+    let audited = audit::line(ctx, "user.invited", id.as_str(), json!({}));
+    ctx.db.batch(vec![directory_people::guard_local(id), link, mail, audited]).await?;
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
     Ok(())
 }

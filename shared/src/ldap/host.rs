@@ -66,7 +66,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
     !is_special
 }
 
-/// Of IPv6 only 2000::/3 is given out; of it, what carries an IPv4 address or documents is left out.
+/// Of IPv6 only `2000::/3` is given out; of it, what carries an IPv4 address or documents is left out.
 fn is_public_v6(address: Ipv6Addr) -> bool {
     let [first, second, ..] = address.segments();
     let is_global = first & 0xe000 == 0x2000;

@@ -96,7 +96,7 @@ pub struct Attributes {
 }
 
 /// How the groups of a person are found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Groups {
     /// How.
@@ -197,12 +197,6 @@ fn display_name() -> String {
 impl Default for Attributes {
     fn default() -> Self {
         Self { unique_id: unique_id(), username: username(), mail: mail(), name: display_name() }
-    }
-}
-
-impl Default for Groups {
-    fn default() -> Self {
-        Self { lookup: GroupLookup::default(), base_dn: None }
     }
 }
 

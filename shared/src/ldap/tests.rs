@@ -27,7 +27,7 @@ fn faults(more: serde_json::Value) -> Vec<(String, &'static str)> {
 fn a_length_has_the_form_that_it_takes() {
     assert_eq!(ber::element(4, b"ab"), [4, 2, b'a', b'b']);
     assert_eq!(ber::element(4, &[0; 200])[..3], [4, 0x81, 200]);
-    assert_eq!(ber::element(4, &[0; 70_000])[..5], [4, 0x83, 1, 0x11, 0x70]);
+    assert_eq!(ber::element(4, &vec![0; 70_000])[..5], [4, 0x83, 1, 0x11, 0x70]);
     assert_eq!(ber::integer(2, 128), [2, 2, 0, 128]);
     assert_eq!(ber::integer(2, -1), [2, 1, 0xff]);
 }

@@ -55,7 +55,7 @@ tenant_statements! {
     GONE = "UPDATE directory_people SET gone_at = ?4 WHERE tenant_id = ?1 AND directory_id = ?2 AND unique_id = ?3";
     /// How many are there, and how many of them the round has not seen.
     MISSING_COUNT = "SELECT COUNT(*) AS present, COALESCE(SUM(seen_in < ?3), 0) AS missing FROM directory_people
-        WHERE tenant_id = ?1 AND directory_id = ?2 AND gone_at IS NULL";
+        WHERE tenant_id = ?1 AND directory_id = ?2 AND gone_at IS NULL LIMIT 1";
     /// Some of those whom the round has not seen.
     MISSING = linked!("AND p.directory_id = ?2 AND p.gone_at IS NULL AND p.seen_in < ?3 ORDER BY p.seen_in, p.unique_id LIMIT ?4");
     /// No password here any more, and a link that was mailed sets none.

@@ -1,6 +1,7 @@
 //! Companies' directories: set up by an administrator, asked at a sign-in, gone through now and then.
 
 mod lies;
+mod pages;
 mod rounds;
 mod setting_up;
 mod signing_in;

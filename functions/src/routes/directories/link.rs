@@ -15,7 +15,7 @@ use crate::openapi::ApiDoc;
 /// Who is who.
 #[derive(Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct LinkIn {
+pub struct DirectoryLinkIn {
     /// The account.
     user: UserId,
     /// The user name in the directory.
@@ -31,7 +31,7 @@ pub fn doc() -> ApiDoc {
              counts and the account's own is gone; its sessions end. Asks for a recent proof of identity.",
         )
         .path("directory", "Its id (dir_...)")
-        .request::<LinkIn>(json!({"user": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "username": "apetrova"}))
+        .request::<DirectoryLinkIn>(json!({"user": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b", "username": "apetrova"}))
         .answers::<DirectoryPersonView>(201, "Who is who now", person_example())
         .refuses(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 503])
 }
@@ -39,7 +39,7 @@ pub fn doc() -> ApiDoc {
 /// Links.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
-    let body: LinkIn = body::json(&mut request).await?;
+    let body: DirectoryLinkIn = body::json(&mut request).await?;
     let linked = link::link(ctx, &id, &body.user, &body.username).await?;
     Ok(Response::json(201, &DirectoryPersonView::from(linked)))
 }

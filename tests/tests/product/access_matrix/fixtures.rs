@@ -88,6 +88,7 @@ impl Fixtures {
             "group" => id("grp_", letter),
             "account" => id("usr_", if letter == 'a' { 'c' } else { 'd' }),
             "key" => id("key_", letter),
+            "directory" => id("dir_", letter),
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),

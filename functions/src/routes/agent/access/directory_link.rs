@@ -20,7 +20,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = id(&request)?;
     let email = sent.get("email").unwrap_or_default().trim().to_lowercase();
     let loaded = Loaded::load(ctx, &request, Some(&id), vec![people::meant(&email)]).await?;
-    let found: Vec<people::Listed> = loaded.more.first().map_or_else(|| Ok(Vec::new()), |rows| rows.all())?;
+    let found: Vec<people::Listed> = loaded.more.first().map_or_else(|| Ok(Vec::new()), shared::database::Rows::all)?;
     let person = found.into_iter().find(|person| person.email == email);
     let username = sent.get("username").unwrap_or_default();
     match link::link_known(ctx, loaded.known()?, person, "email", username).await {
