@@ -15,7 +15,7 @@ use worker::{
 };
 
 /// The object. `GET /connect?seat=` upgrades, `POST /publish` takes a [`HubMessage`], `GET /health` answers.
-#[durable_object(websocket)]
+#[durable_object]
 pub struct TenantHub {
     state: State,
 }
@@ -36,7 +36,7 @@ impl DurableObject for TenantHub {
                 let url = request.url()?;
                 let seat = url.query_pairs().find(|(name, _)| name == "seat").and_then(|(_, text)| Seat::parse(&text));
                 match seat {
-                    Some(seat) => self.connect(&seat),
+                    Some(seat) => self.take_seat(&seat).await,
                     None => Response::error("no seat", 400),
                 }
             }
@@ -52,6 +52,15 @@ impl DurableObject for TenantHub {
         }
     }
 
+    /// Seats whose rights have ended are given up. An alarm that fails is no loss: before each event the seats are looked at again.
+    async fn alarm(&self) -> Result<Response> {
+        self.still_seated(self.state.get_websockets());
+        if let Err(error) = self.wake_at_next_end().await {
+            console_error!("TenantHub: {error}");
+        }
+        Response::empty()
+    }
+
     async fn websocket_message(&self, socket: WebSocket, message: WebSocketIncomingMessage) -> Result<()> {
         let text = match message {
             WebSocketIncomingMessage::String(text) if text.len() <= MESSAGE_BYTES_MAX => text,
@@ -64,6 +73,10 @@ impl DurableObject for TenantHub {
             close(&socket, CLOSE_POLICY, "unknown");
             return Ok(());
         };
+        if seat.is_over(now()) {
+            self.give_up(&socket);
+            return Ok(());
+        }
         let heard = seat.hear(&text, now());
         socket.serialize_attachment(seat.to_json())?;
         match heard {
@@ -86,7 +99,7 @@ impl DurableObject for TenantHub {
 }
 
 impl TenantHub {
-    fn connect(&self, seat: &Seat) -> Result<Response> {
+    async fn take_seat(&self, seat: &Seat) -> Result<Response> {
         if self.state.get_websockets_with_tag(&person_tag(&seat.person)).len() >= SOCKETS_PER_PERSON_MAX {
             return Response::error("too many connections", 429);
         }
@@ -95,6 +108,9 @@ impl TenantHub {
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
         self.state.accept_websocket_with_tags(&pair.server, &tags);
         pair.server.serialize_attachment(seat.to_json())?;
+        if seat.until.is_some() {
+            self.wake_at_next_end().await?;
+        }
         Response::from_websocket(pair.client)
     }
 
@@ -103,10 +119,10 @@ impl TenantHub {
             HubMessage::Publish { staff, people, event } => {
                 let text = event.to_json();
                 if staff {
-                    send_all(&self.state.get_websockets_with_tag(STAFF_TAG), &text);
+                    send_all(&self.still_seated(self.state.get_websockets_with_tag(STAFF_TAG)), &text);
                 }
                 for person in people {
-                    let sockets = self.state.get_websockets_with_tag(&person_tag(&person)).into_iter();
+                    let sockets = self.still_seated(self.state.get_websockets_with_tag(&person_tag(&person))).into_iter();
                     // One of the desk who follows a ticket has heard it already.
                     let clients: Vec<WebSocket> =
                         sockets.filter(|socket| !staff || !seat_of(socket).is_some_and(|seat| seat.staff)).collect();
@@ -130,8 +146,7 @@ impl TenantHub {
             }
             HubMessage::RenewEverybody => {
                 for socket in self.state.get_websockets() {
-                    close(&socket, CLOSE_RIGHTS_CHANGED, "rights changed");
-                    self.gone(&socket);
+                    self.give_up(&socket);
                 }
             }
         }
@@ -144,6 +159,32 @@ impl TenantHub {
             }
             close(&socket, code, reason);
             self.gone(&socket);
+        }
+    }
+
+    /// Those of the sockets whose rights have not ended; the others are closed.
+    fn still_seated(&self, sockets: Vec<WebSocket>) -> Vec<WebSocket> {
+        let now = now();
+        let (over, seated): (Vec<_>, Vec<_>) =
+            sockets.into_iter().partition(|socket| seat_of(socket).is_some_and(|seat| seat.is_over(now)));
+        for socket in &over {
+            self.give_up(socket);
+        }
+        seated
+    }
+
+    fn give_up(&self, socket: &WebSocket) {
+        close(socket, CLOSE_RIGHTS_CHANGED, "rights changed");
+        self.gone(socket);
+    }
+
+    /// Wakes the hub when the next seat is over. A seat that was given up may still be listed while its close is handled.
+    async fn wake_at_next_end(&self) -> Result<()> {
+        let now = now();
+        let seats: Vec<Seat> = self.state.get_websockets().iter().filter_map(seat_of).filter(|seat| !seat.is_over(now)).collect();
+        match Seat::next_end(seats.iter()).and_then(DateTime::from_timestamp_millis) {
+            Some(end) => self.state.storage().set_alarm(end).await,
+            None => Ok(()),
         }
     }
 

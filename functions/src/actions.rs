@@ -3,12 +3,16 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod administrators;
 pub mod attachments;
 pub mod audit;
+pub mod delegations;
 mod description;
 pub mod desk;
 pub mod directories;
+pub mod explain;
 pub mod forget;
+pub mod grants;
 pub mod groups;
 pub mod inbound;
 pub mod jobs;
@@ -21,6 +25,7 @@ pub mod operators;
 pub mod organizations;
 pub mod outbox;
 pub mod people;
+pub mod policies;
 pub mod ratings;
 pub mod relations;
 pub mod roles;

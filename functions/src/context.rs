@@ -1,10 +1,12 @@
 //! What a handler is given beside its request.
 
+mod acts_for;
 mod after;
 pub mod directory;
 mod once;
 mod version;
 
+pub use acts_for::ActsFor;
 pub use after::After;
 pub use directory::{Directories, Directory};
 pub use once::Once;
@@ -14,7 +16,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use shared::access::{Actor, Permission, Person, Standing};
+use shared::access::{Actor, Circumstances, Permission, Person, Standing};
 use shared::auth::signer::Signer;
 use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -36,6 +38,8 @@ pub struct Ctx<'a> {
     pub actor: Actor,
     /// The right that the route asks for: it must be held for each ticket that the route works on, not just for some.
     pub route_needs: Option<Permission>,
+    /// For whom the request is done, where that is not for the actor themselves.
+    pub acts_for: ActsFor,
     /// The moment of the request; every row that it writes carries this one.
     pub now: DateTime<Utc>,
     /// Names the request in log, audit and problem details.
@@ -75,6 +79,7 @@ impl<'a> Ctx<'a> {
             db,
             actor: Actor::System,
             route_needs: None,
+            acts_for: ActsFor::default(),
             now: platform.now(),
             request_id,
             locale: tenant.locale(),
@@ -110,6 +115,15 @@ impl<'a> Ctx<'a> {
     /// The signed-in person; a route that needs one states [`shared::access::Access::SignedIn`] or a permission.
     pub fn person(&self) -> Result<&Person, ApiError> {
         self.actor.person().ok_or_else(ApiError::unauthenticated)
+    }
+
+    /// What policies can ask about the request, beside who asks.
+    pub fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            address: &self.network,
+            now: self.now.with_timezone(&self.tenant.zone()),
+            clients_see_organization: self.tenant.settings().organization_tickets_visible,
+        }
     }
 
     /// The reader's time zone.

@@ -36,7 +36,7 @@ use shared::tenant::Tenant;
 use self::arrival::Arrival;
 use crate::actions::accounts::cookie;
 use crate::actions::audit;
-use crate::context::{After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
+use crate::context::{ActsFor, After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
 use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
@@ -261,6 +261,9 @@ async fn tenant_route(
         }
         admit(&ctx.actor, route.access)?;
         by_key::admit(&ctx.actor, route)?;
+        if let Some(permission) = ctx.route_needs {
+            ctx.acts_for.note(&ctx.actor, permission, None);
+        }
         enrolment::admit(&ctx, route)?;
         cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
         once::begin(&ctx, route, &mut request).await?;
@@ -301,6 +304,7 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         db,
         actor: Actor::Anonymous,
         route_needs: None,
+        acts_for: ActsFor::default(),
         now: arrival.started,
         request_id: arrival.request_id.clone(),
         locale: arrival.locale(None, Some(tenant)),

@@ -5,46 +5,35 @@
 
 mod actor;
 mod clause;
+mod explanation;
+mod held;
 mod holding;
 mod key;
 mod network;
+mod lender;
 mod permission;
 mod permissions;
 mod policy;
 mod rights;
 mod role;
 mod standing;
+mod until;
 
 pub use actor::{Actor, Person};
 pub use clause::{Attribute, Clause, Test, TicketFacts};
+pub use explanation::{Explanation, Source};
+pub use held::{Held, Lent};
 pub use holding::{Holder, Holding, Reach, of_role};
 pub use key::ApiKey;
 pub use network::Network;
+pub use lender::Lender;
 pub use permission::Permission;
 pub use permissions::Permissions;
 pub use policy::{Circumstances, Condition, Effect, Policy, Subject};
 pub use rights::{Rights, TicketScope};
 pub use role::Role;
 pub use standing::{SessionKind, Standing};
-
-/// What somebody may do in these circumstances. The one place where roles, grants, groups, deputies and policies come together.
-pub fn rights(
-    subject: &Subject<'_>,
-    own_role: Option<Permissions>,
-    holdings: &[Holding],
-    policies: &[Policy],
-    circumstances: &Circumstances<'_>,
-) -> Rights {
-    let see_organization = circumstances.clients_see_organization;
-    let mut rights = of_role(subject.holder, subject.role, own_role, see_organization);
-    for holding in holdings {
-        holding.add_to(&mut rights, subject.role, see_organization);
-    }
-    for policy in policies {
-        policy.apply(&mut rights, subject, circumstances);
-    }
-    rights
-}
+pub use until::Until;
 
 /// What a route asks of its caller. There is no default: a route that states none does not compile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -302,6 +302,7 @@ impl From<DbError> for ApiError {
             DbError::Refused(rule) if rule == "not_found" => Self::not_found(),
             DbError::Refused(rule) if rule == "repeated" => Self::repeated(),
             DbError::Refused(rule) if rule == "directory_person" => Self::conflict("directory_person"),
+            DbError::Refused(rule) if rule == "conflict" => Self::conflict("conflict"),
             DbError::Unavailable(_) => Self::unavailable(error),
             DbError::Refused(_) | DbError::Broken(_) => Self::internal(error),
         }

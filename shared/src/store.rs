@@ -1,16 +1,21 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
 pub mod api_keys;
+pub mod access_policies;
+pub mod administrators;
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod audit_chain;
 pub mod comments;
+pub mod delegations;
 pub mod desk;
 pub mod directories;
 pub mod directory;
 pub mod directory_people;
+pub mod grants;
 pub mod groups;
+pub mod held;
 pub mod history;
 pub mod idempotency;
 pub mod inbound;
@@ -56,16 +61,21 @@ use crate::database::{PlatformSql, TenantSql};
 /// here fails those checks.
 pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("api_keys", api_keys::STATEMENTS),
+    ("access_policies", access_policies::STATEMENTS),
+    ("administrators", administrators::STATEMENTS),
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
     ("comments", comments::STATEMENTS),
+    ("delegations", delegations::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("directories", directories::STATEMENTS),
     ("directory", directory::STATEMENTS),
     ("directory_people", directory_people::STATEMENTS),
+    ("grants", grants::STATEMENTS),
     ("groups", groups::STATEMENTS),
+    ("held", held::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
     ("inbound", inbound::STATEMENTS),

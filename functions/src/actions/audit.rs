@@ -82,11 +82,12 @@ fn written(
     if let (Some(key), Some(detail)) = (ctx.actor.key(), detail.as_object_mut()) {
         detail.insert(VIA.to_owned(), json!(key.prefix));
     }
+    let on_behalf_of = ctx.acts_for.lender();
     write(Entry {
         id: ctx.ids().next(),
         at: ctx.now,
         actor,
-        on_behalf_of: ctx.actor.on_behalf_of().map(shared::id::UserId::as_str),
+        on_behalf_of: on_behalf_of.as_ref().map(shared::id::UserId::as_str),
         action,
         subject,
         outcome,

@@ -2,13 +2,14 @@
 
 use serde_json::{Value, json};
 use shared::access::Permissions;
-use shared::database::{DbError, Rows};
+use shared::database::{DbError, Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::{GroupId, UserId};
 use shared::store::groups::{self as store, GROUPS_MAX, Given, Group, Member};
 use shared::store::people::{self, Listed};
 
 use super::accounts::name;
+use super::administrators::{self, Administrators};
 use super::description::description;
 use super::{audit, open_pages};
 use crate::context::Ctx;
@@ -69,11 +70,18 @@ pub async fn change_known(
     Ok(after)
 }
 
-/// Removes a group, its memberships and what was granted to it.
+/// Removes a group, its memberships and what was granted to it. 422 `locks_out_last_admin` where a policy spares its members alone.
 pub async fn remove(ctx: &Ctx<'_>, id: &GroupId, if_match: IfMatch) -> Result<(), ApiError> {
-    let before = find(ctx, id).await?;
+    let mut load = vec![store::show(id)];
+    load.extend(administrators::load());
+    let answers = ctx.db.batch(load).await?;
+    let [group, rest @ ..] = answers.as_slice() else { return Err(ApiError::internal("a group was not answered")) };
+    let before: Group = group.first()?.ok_or_else(ApiError::not_found)?;
     if_match.check(before.version)?;
-    let mut batch = store::delete(id, before.version).to_vec();
+    let mut administrators = Administrators::read(rest)?;
+    administrators.without_group(id);
+    let mut batch = guards(&administrators)?;
+    batch.extend(store::delete(id, before.version));
     let detail = json!({ "from": facts(&before), "members": before.members });
     batch.push(audit::line(ctx, "group.deleted", id.as_str(), detail));
     ctx.db.batch(batch).await.map_err(refusal)?;
@@ -82,11 +90,14 @@ pub async fn remove(ctx: &Ctx<'_>, id: &GroupId, if_match: IfMatch) -> Result<()
 }
 
 /// Takes somebody in; whoever belongs to the group already stays. 403 `more_than_own` when the group gives more than whoever adds
-/// holds. The flag tells whether the person is new to it.
+/// holds, 422 `locks_out_last_admin`. The flag tells whether the person is new to it.
 pub async fn join(ctx: &Ctx<'_>, id: &GroupId, user: &UserId) -> Result<(Member, bool), ApiError> {
-    let batch = vec![store::show(id), people::show(user), store::member(id, user), store::given(id, ctx.now)];
+    let mut batch = vec![store::show(id), people::show(user), store::member(id, user), store::given(id, ctx.now)];
+    batch.extend(administrators::load());
     let answers = ctx.db.batch(batch).await?;
-    let [group, person, member, given] = answers.as_slice() else { return Err(ApiError::internal("a batch of four")) };
+    let [group, person, member, given, rest @ ..] = answers.as_slice() else {
+        return Err(ApiError::internal("a batch of seven"));
+    };
     group.first::<Group>()?.ok_or_else(ApiError::not_found)?;
     let is_there = person.first::<Listed>()?.is_some_and(|person| person.removed_at.is_none());
     if !is_there {
@@ -95,24 +106,30 @@ pub async fn join(ctx: &Ctx<'_>, id: &GroupId, user: &UserId) -> Result<(Member,
     if let Some(member) = member.first()? {
         return Ok((member, false));
     }
-    Ok((join_known(ctx, id, user, given).await?, true))
+    Ok((join_known(ctx, id, user, given, rest).await?, true))
 }
 
-/// The same for somebody of whom it is known that they are there and do not belong to it; `given` is the answer of [`store::given`].
-pub async fn join_known(ctx: &Ctx<'_>, id: &GroupId, user: &UserId, given: &Rows) -> Result<Member, ApiError> {
+/// The same for somebody of whom it is known that they are there and do not belong to it; `given` is the answer of [`store::given`],
+/// `administrators` those of [`administrators::load`].
+pub async fn join_known(
+    ctx: &Ctx<'_>,
+    id: &GroupId,
+    user: &UserId,
+    given: &Rows,
+    administrators: &[Rows],
+) -> Result<Member, ApiError> {
     if !ctx.actor.lacks(gives(given)?).is_empty() {
         return Err(ApiError::more_than_own());
     }
-    let detail = json!({ "user": user });
-    let written = ctx
-        .db
-        .batch(vec![
-            store::join(id, user, ctx.now),
-            audit::line(ctx, "group.joined", id.as_str(), detail),
-            store::member(id, user),
-        ])
-        .await;
-    let rows = match written {
+    let mut administrators = Administrators::read(administrators)?;
+    administrators.membership(user, id, true);
+    let mut batch = guards(&administrators)?;
+    batch.extend([
+        store::join(id, user, ctx.now),
+        audit::line(ctx, "group.joined", id.as_str(), json!({ "user": user })),
+        store::member(id, user),
+    ]);
+    let rows = match ctx.db.batch(batch).await {
         // The group went meanwhile.
         Err(error) if error.is_refused_by("foreign_key") => return Err(ApiError::not_found()),
         other => other?,
@@ -122,13 +139,26 @@ pub async fn join_known(ctx: &Ctx<'_>, id: &GroupId, user: &UserId, given: &Rows
     member.ok_or_else(|| ApiError::internal("a member vanished"))
 }
 
-/// Takes somebody out; 404 for one who does not belong to it.
+/// Takes somebody out; 404 for one who does not belong to it, 422 `locks_out_last_admin`.
 pub async fn leave(ctx: &Ctx<'_>, id: &GroupId, user: &UserId) -> Result<(), ApiError> {
-    ctx.db.run(store::member(id, user)).await?.first::<Member>()?.ok_or_else(ApiError::not_found)?;
+    let mut load = vec![store::member(id, user)];
+    load.extend(administrators::load());
+    let answers = ctx.db.batch(load).await?;
+    let [member, rest @ ..] = answers.as_slice() else { return Err(ApiError::internal("a member was not answered")) };
+    member.first::<Member>()?.ok_or_else(ApiError::not_found)?;
+    let mut administrators = Administrators::read(rest)?;
+    administrators.membership(user, id, false);
+    let mut batch = guards(&administrators)?;
     let line = audit::line(ctx, "group.left", id.as_str(), json!({ "user": user }));
-    ctx.db.batch(vec![store::leave(id, user), line]).await?;
+    batch.extend([store::leave(id, user), line]);
+    ctx.db.batch(batch).await?;
     open_pages::renew_person(ctx, user);
     Ok(())
+}
+
+/// Policies can ask about groups: somebody must be left who certainly administers the tenant.
+fn guards(administrators: &Administrators) -> Result<Vec<TenantStatement>, ApiError> {
+    administrators.guards().ok_or_else(|| ApiError::unprocessable("locks_out_last_admin"))
 }
 
 /// What the group gives its members.

@@ -9,7 +9,9 @@ use shared::id::{DepartmentId, OrganizationId, RoleId, UserId};
 use shared::limits::INVITATION_LINK_SECONDS;
 use shared::mail::address;
 use shared::platform::Wake;
+use shared::store::administrators::AdminRow;
 use shared::store::directory_people;
+use shared::store::held;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::passkeys;
 use shared::store::people::{self as store, Change, Listed, NewUser};
@@ -19,6 +21,7 @@ use shared::store::users::{self, Status};
 
 use super::accounts::links::{self, NewLink};
 use super::accounts::{name, step_up};
+use super::administrators::{self, Administrators};
 use super::{audit, open_pages};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
@@ -146,28 +149,68 @@ fn invitation(ctx: &Ctx<'_>, id: &UserId, email: &str, locale: Option<Locale>) -
     (link.statement, mail)
 }
 
-/// Changes a person; another role or status asks for a recent proof. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
-/// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant.
-/// Changes a person. Whoever is disabled is signed out everywhere at once; the open pages of somebody whose role changes come back
-/// with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant, 403
-/// `more_than_own` when the role before or after holds more than whoever changes it, 409 `user_removed` for one who is gone for good.
+/// What decides about the change of a person beside the person, as [`Beside::load`] loads it.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    administrators: Administrators,
+    /// What roles hold that were granted for the person's own company or department.
+    moving: Permissions,
+    /// The person's deputies, who lose and gain with them.
+    deputies: Vec<UserId>,
+}
+
+impl Beside {
+    /// How many statements [`Self::load`] has.
+    pub const STATEMENTS: usize = administrators::STATEMENTS + 2;
+
+    /// What to load.
+    pub fn load(ctx: &Ctx<'_>, id: &UserId) -> Vec<TenantStatement> {
+        let mut batch = administrators::load().to_vec();
+        batch.extend([held::moving(id, ctx.now), held::deputies(id, ctx.now)]);
+        batch
+    }
+
+    /// Reads the answers.
+    pub fn read(answers: &[Rows]) -> Result<Self, ApiError> {
+        let [administrators @ .., moving, deputies] = answers else {
+            return Err(ApiError::internal("what stands beside a person was not answered"));
+        };
+        Ok(Self {
+            administrators: Administrators::read(administrators)?,
+            moving: held::permissions(moving)?,
+            deputies: held::ids(deputies)?,
+        })
+    }
+
+    /// Open pages of the person's deputies come back with what is theirs now.
+    fn renew_deputies(&self, ctx: &Ctx<'_>) {
+        for deputy in &self.deputies {
+            open_pages::renew_person(ctx, deputy);
+        }
+    }
+}
+
+/// Changes a person; another role or status asks for a recent proof. Whoever is disabled is signed out everywhere at once; the open
+/// pages of somebody whose role or place changes come back with it. 412 when `version` is not the present one, 409 `last_admin` when nobody would be left who can administer the tenant, 403
+/// `more_than_own` when the role before or after, or what moves with the person's place, holds more than whoever changes it, 409 `user_removed` for one who is gone for good.
 pub async fn change(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch, changes: &Changes) -> Result<Listed, ApiError> {
     let own = changes.role.as_ref().and_then(RoleChoice::own);
     let mut load = vec![store::show(id)];
+    load.extend(Beside::load(ctx, id));
     load.extend(own.map(roles::show));
     let loaded = ctx.db.batch(load).await?;
-    let before = loaded.first().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
-    let own = match own {
-        Some(_) => loaded.last().map(Rows::first::<OwnRole>).transpose()?.flatten(),
-        None => None,
-    };
-    change_known(ctx, &before, if_match, changes, own).await
+    let [before, rest @ ..] = loaded.as_slice() else { return Err(ApiError::internal("a person was not answered")) };
+    let (beside, own_role) = rest.split_at_checked(Beside::STATEMENTS).unwrap_or_default();
+    let before = before.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
+    let own = own_role.first().map(Rows::first::<OwnRole>).transpose()?.flatten();
+    change_known(ctx, &before, Beside::read(beside)?, if_match, changes, own).await
 }
 
 /// The same for a person who was loaded already, with the role of the tenant's own, if it is to be one and there is such a one.
 pub async fn change_known(
     ctx: &Ctx<'_>,
     before: &Listed,
+    mut beside: Beside,
     if_match: IfMatch,
     changes: &Changes,
     own: Option<OwnRole>,
@@ -188,8 +231,17 @@ pub async fn change_known(
         may_give(ctx, before.role, before.permissions())?;
         may_give(ctx, after.role, after.permissions())?;
     }
+    let moves = after.organization_id != before.organization_id || after.department_id != before.department_id;
+    if moves && !ctx.actor.lacks(beside.moving).is_empty() {
+        return Err(ApiError::more_than_own());
+    }
     let is_shut_out = after.status == Status::Disabled && before.status != Status::Disabled;
-    let rows = ctx.db.batch(written(ctx, before, &after, role.as_ref(), changes.mail_blocked != Some(false))).await;
+    let mut batch = Vec::new();
+    if administers(before) && (role_changes || moves || after.status != before.status) {
+        batch = still_administered(&mut beside.administrators, id, Some(&after).filter(|after| administers(after)))?;
+    }
+    batch.extend(written(ctx, before, &after, role.as_ref(), changes.mail_blocked != Some(false)));
+    let rows = ctx.db.batch(batch).await;
     let rows = match rows {
         Err(error) if error.is_refused_by("last_admin") => return Err(ApiError::conflict("last_admin")),
         Err(error) if error.is_refused_by("foreign_key") => {
@@ -199,10 +251,31 @@ pub async fn change_known(
     };
     if is_shut_out {
         open_pages::end_person(ctx, id, None);
-    } else if role_changes {
+    } else if role_changes || moves {
         open_pages::renew_person(ctx, id);
     }
+    if is_shut_out || role_changes || moves {
+        beside.renew_deputies(ctx);
+    }
     rows.last().map(Rows::first::<Listed>).transpose()?.flatten().ok_or_else(ApiError::not_found)
+}
+
+/// Guards for a change after which the administrator is `after`, or none any more. 409 `last_admin`.
+fn still_administered(
+    administrators: &mut Administrators,
+    id: &UserId,
+    after: Option<&Listed>,
+) -> Result<Vec<TenantStatement>, ApiError> {
+    administrators.person(id, |admin| {
+        after.map(|after| AdminRow {
+            role: after.role,
+            role_id: after.role_id.clone(),
+            organization_id: after.organization_id.clone(),
+            department_id: after.department_id.clone(),
+            ..admin
+        })
+    });
+    administrators.guards().ok_or_else(|| ApiError::conflict("last_admin"))
 }
 
 /// What a change writes, the person as they are afterwards last.
@@ -247,11 +320,16 @@ fn written(
 /// Takes a person away for good. Tickets keep the name; the address is free again, sessions and links end, memberships, grants and
 /// deputies too. 409 `last_admin`, 403 `more_than_own`. Whoever is gone already stays so.
 pub async fn remove(ctx: &Ctx<'_>, id: &UserId, if_match: IfMatch) -> Result<(), ApiError> {
-    remove_known(ctx, &find(ctx, id).await?, if_match).await
+    let mut load = vec![store::show(id)];
+    load.extend(Beside::load(ctx, id));
+    let loaded = ctx.db.batch(load).await?;
+    let [before, beside @ ..] = loaded.as_slice() else { return Err(ApiError::internal("a person was not answered")) };
+    let before = before.first::<Listed>()?.ok_or_else(ApiError::not_found)?;
+    remove_known(ctx, &before, Beside::read(beside)?, if_match).await
 }
 
 /// The same for a person who was loaded already.
-pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> Result<(), ApiError> {
+pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, mut beside: Beside, if_match: IfMatch) -> Result<(), ApiError> {
     let id = &before.id;
     if_match.check(before.version)?;
     if before.removed_at.is_some() {
@@ -260,6 +338,9 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> 
     step_up::require_recent(ctx)?;
     may_give(ctx, before.role, before.permissions())?;
     let mut batch = vec![store::guard_version(id, before.version)];
+    if administers(before) {
+        batch.extend(still_administered(&mut beside.administrators, id, None)?);
+    }
     batch.extend(store::remove(id, ctx.now));
     batch.extend([sessions::revoke_of_user(id, ctx.now, None), passkeys::remove_all(id)]);
     if administers(before) {
@@ -272,6 +353,7 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, if_match: IfMatch) -> 
         other => other?,
     };
     open_pages::end_person(ctx, id, None);
+    beside.renew_deputies(ctx);
     Ok(())
 }
 

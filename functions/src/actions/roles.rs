@@ -10,6 +10,7 @@ use shared::id::RoleId;
 use shared::store::roles::{self as store, OwnRole, ROLES_MAX};
 
 use super::accounts::name;
+use super::administrators::{self, ADMINISTERS, Administrators};
 use super::description::description;
 use super::{audit, open_pages};
 use crate::context::Ctx;
@@ -53,11 +54,22 @@ pub async fn create(ctx: &Ctx<'_>, base: Role, typed: &Typed) -> Result<OwnRole,
 
 /// Changes a role; whoever has it has it changed at the next request. 412 when it is at another version; 422 `locks_out_last_admin`.
 pub async fn change(ctx: &Ctx<'_>, id: &RoleId, if_match: IfMatch, typed: &Typed) -> Result<OwnRole, ApiError> {
-    change_known(ctx, find(ctx, id).await?, if_match, typed).await
+    let mut load = vec![store::show(id)];
+    load.extend(administrators::load());
+    let answers = ctx.db.batch(load).await?;
+    let [role, rest @ ..] = answers.as_slice() else { return Err(ApiError::internal("a role was not answered")) };
+    let before = role.first()?.ok_or_else(ApiError::not_found)?;
+    change_known(ctx, before, Administrators::read(rest)?, if_match, typed).await
 }
 
 /// The same for a role that was loaded already.
-pub async fn change_known(ctx: &Ctx<'_>, before: OwnRole, if_match: IfMatch, typed: &Typed) -> Result<OwnRole, ApiError> {
+pub async fn change_known(
+    ctx: &Ctx<'_>,
+    before: OwnRole,
+    mut administrators: Administrators,
+    if_match: IfMatch,
+    typed: &Typed,
+) -> Result<OwnRole, ApiError> {
     if_match.check(before.version)?;
     let mut after = merged(ctx, &before, typed)?;
     if (&after.name, &after.description, after.permissions) == (&before.name, &before.description, before.permissions) {
@@ -65,9 +77,14 @@ pub async fn change_known(ctx: &Ctx<'_>, before: OwnRole, if_match: IfMatch, typ
     }
     after.updated_at = ctx.now;
     after.version = before.version + 1;
-    let mut batch = store::update(&after, before.version).to_vec();
     let lost = before.permissions.without(after.permissions);
-    if lost.has(Permission::AccessManage) || lost.has(Permission::TenantManage) {
+    let mut batch = Vec::new();
+    if !lost.common(ADMINISTERS).is_empty() {
+        administrators.without_role(&before.id);
+        batch = administrators.guards().ok_or_else(|| ApiError::unprocessable("locks_out_last_admin"))?;
+    }
+    batch.extend(store::update(&after, before.version));
+    if !lost.common(ADMINISTERS).is_empty() {
         batch.push(store::guard_admin_left());
     }
     batch.push(audit::line(ctx, "role.updated", after.id.as_str(), json!({ "from": facts(&before), "to": facts(&after) })));

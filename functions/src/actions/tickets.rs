@@ -12,7 +12,7 @@ pub mod conversation;
 pub mod create;
 pub mod delete;
 mod draft;
-mod load;
+pub mod load;
 mod mails;
 pub mod show;
 pub mod tags;

@@ -1,7 +1,7 @@
 //! Credentials to actor: a bearer token, an API key or a session cookie, looked up in the tenant of the host.
 
 use chrono::{DateTime, Utc};
-use shared::access::{Actor, Circumstances, Standing};
+use shared::access::{Actor, Standing};
 use shared::auth::api_key::{self, Presented};
 use shared::auth::{access_token, signer};
 use shared::database::{PlatformDb, Rows};
@@ -69,7 +69,7 @@ pub async fn person(ctx: &Ctx<'_>, request: &Request) -> Result<Found, ApiError>
     }
     let bounds = Bounds::of(ctx.tenant.settings(), ctx.now);
     let rows = ctx.db.run(sessions::person_by_cookie(&signer::sha256_hex(token.as_bytes()), ctx.now, bounds)).await?;
-    Ok(sessions::found(&rows, &circumstances(ctx), None)?
+    Ok(sessions::found(&rows, &ctx.circumstances(), None)?
         .map_or_else(|| Found::without_session(Actor::Anonymous), Found::by_session))
 }
 
@@ -87,7 +87,7 @@ async fn by_access_token(ctx: &Ctx<'_>, request: &Request, token: &str) -> Resul
         (None, None) => return Err(ApiError::unauthenticated()),
     };
     let rows = ctx.db.run(statement).await?;
-    sessions::found(&rows, &circumstances(ctx), claims.scopes())?
+    sessions::found(&rows, &ctx.circumstances(), claims.scopes())?
         .filter(|found| found.person.id == claims.sub)
         .filter(|found| comes_from_its_network(ctx, found))
         .map(Found::by_session)
@@ -97,7 +97,7 @@ async fn by_access_token(ctx: &Ctx<'_>, request: &Request, token: &str) -> Resul
 /// The account of the key that somebody showed, out of the answer of [`sessions::account_by_prefix`]: if the key is that one, and comes from
 /// where it may.
 pub fn account_of(ctx: &Ctx<'_>, rows: &Rows, shown: &Presented) -> Result<Option<sessions::Found>, ApiError> {
-    let found = sessions::found(rows, &circumstances(ctx), None)?;
+    let found = sessions::found(rows, &ctx.circumstances(), None)?;
     let is_that_one = |found: &sessions::Found| found.person.key.as_ref().is_some_and(|key| shown.is(&key.secret_hash));
     Ok(found.filter(is_that_one).filter(|found| comes_from_its_network(ctx, found)))
 }
@@ -108,14 +108,6 @@ fn comes_from_its_network(ctx: &Ctx<'_>, found: &sessions::Found) -> bool {
         audit::note_key_refused(ctx, &found.person);
     }
     comes
-}
-
-fn circumstances<'a>(ctx: &'a Ctx<'_>) -> Circumstances<'a> {
-    Circumstances {
-        address: &ctx.network,
-        now: ctx.now.with_timezone(&ctx.tenant.zone()),
-        clients_see_organization: ctx.tenant.settings().organization_tickets_visible,
-    }
 }
 
 /// The actor of a request to the platform's own host.

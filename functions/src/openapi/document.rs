@@ -1,5 +1,6 @@
 //! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
+
 use shared::access::{Access, Permission};
 use shared::http::Method;
 use utoipa::PartialSchema;
@@ -30,6 +31,9 @@ const TAGS: &[(&str, &str)] = &[
     ("service-accounts", "Accounts of programs"),
     ("api-keys", "Keys by which programs ask"),
     ("directories", "Companies' directories (LDAP, Active Directory) whose people sign in here"),
+    ("grants", "Roles given to people and groups, for some tickets or all, for good or for a time"),
+    ("delegations", "One's own rights, lent to a deputy for a time"),
+    ("policies", "Conditions under which permissions are given or denied, and why somebody may do something"),
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),

@@ -57,6 +57,9 @@ audit-module = { $value ->
     [audit] سجل التدقيق نفسه
     [user] المستخدمون
     [organization] المؤسسات
+    [grant] الأدوار الممنوحة
+    [delegation] الإنابات
+    [policy] سياسات الوصول
     [department] الأقسام
     [category] الفئات
     [tenant] الإعدادات
@@ -109,6 +112,13 @@ audit-line-group-deleted = { $actor }: حذف المجموعة { $object }
 audit-line-group-joined = { $actor }: إضافة عضو إلى المجموعة { $object }
 audit-line-group-left = { $actor }: إخراج عضو من المجموعة { $object }
 audit-line-group-updated = { $actor }: تعديل المجموعة { $object }
+audit-line-delegation-created = { $actor }: تعيين نائب { $object }
+audit-line-delegation-revoked = { $actor }: إنهاء إنابة { $object }
+audit-line-grant-created = { $actor }: منح دور { $object }
+audit-line-grant-revoked = { $actor }: سحب دور { $object }
+audit-line-policy-created = { $actor }: إنشاء السياسة { $object }
+audit-line-policy-deleted = { $actor }: حذف السياسة { $object }
+audit-line-policy-updated = { $actor }: تعديل السياسة { $object }
 audit-line-organization-deleted = { $actor }: حذف المؤسسة { $object }
 audit-line-role-created = { $actor }: إنشاء الدور { $object }
 audit-line-role-deleted = { $actor }: حذف الدور { $object }

@@ -57,6 +57,9 @@ audit-module = { $value ->
     [audit] The audit log itself
     [user] People
     [organization] Organizations
+    [grant] Granted roles
+    [delegation] Deputies
+    [policy] Access policies
     [department] Departments
     [category] Categories
     [tenant] Settings
@@ -108,6 +111,13 @@ audit-line-group-deleted = { $actor } removed the group { $object }
 audit-line-group-joined = { $actor } took somebody into the group { $object }
 audit-line-group-left = { $actor } took somebody out of the group { $object }
 audit-line-group-updated = { $actor } changed the group { $object }
+audit-line-delegation-created = { $actor } named a deputy: { $object }
+audit-line-delegation-revoked = { $actor } ended a deputy: { $object }
+audit-line-grant-created = { $actor } gave a role: { $object }
+audit-line-grant-revoked = { $actor } took a role back: { $object }
+audit-line-policy-created = { $actor } made the policy { $object }
+audit-line-policy-deleted = { $actor } removed the policy { $object }
+audit-line-policy-updated = { $actor } changed the policy { $object }
 audit-line-organization-deleted = { $actor } removed the organization { $object }
 audit-line-role-created = { $actor } made the role { $object }
 audit-line-role-deleted = { $actor } removed the role { $object }

@@ -57,6 +57,9 @@ audit-module = { $value ->
     [audit] Сам журнал аудита
     [user] Пользователи
     [organization] Организации
+    [grant] Выданные роли
+    [delegation] Замещения
+    [policy] Политики доступа
     [department] Отделы
     [category] Категории
     [tenant] Настройки
@@ -109,6 +112,13 @@ audit-line-group-deleted = { $actor }: удалена группа { $object }
 audit-line-group-joined = { $actor }: добавлен участник группы { $object }
 audit-line-group-left = { $actor }: исключён участник группы { $object }
 audit-line-group-updated = { $actor }: изменена группа { $object }
+audit-line-delegation-created = { $actor }: назначено замещение { $object }
+audit-line-delegation-revoked = { $actor }: закончено замещение { $object }
+audit-line-grant-created = { $actor }: выдана роль { $object }
+audit-line-grant-revoked = { $actor }: отозвана роль { $object }
+audit-line-policy-created = { $actor }: создана политика { $object }
+audit-line-policy-deleted = { $actor }: удалена политика { $object }
+audit-line-policy-updated = { $actor }: изменена политика { $object }
 audit-line-organization-deleted = { $actor }: удалена организация { $object }
 audit-line-role-created = { $actor }: создана роль { $object }
 audit-line-role-deleted = { $actor }: удалена роль { $object }

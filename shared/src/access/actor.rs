@@ -1,8 +1,10 @@
 //! The one on whose behalf a request runs.
 
-use super::{Access, ApiKey, Permission, Permissions, Rights, Role, TicketFacts, TicketScope};
+use chrono::{DateTime, Utc};
+
+use super::{Access, ApiKey, Lent, Permission, Permissions, Rights, Role, TicketFacts, TicketScope};
 use crate::i18n::Locale;
-use crate::id::{DepartmentId, OperatorId, OrganizationId, SessionId, UserId};
+use crate::id::{DepartmentId, GroupId, OperatorId, OrganizationId, SessionId, UserId};
 
 /// A signed-in person of the tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,9 @@ pub struct Person {
     pub role: Role,
     /// What the person may do at this moment.
     pub rights: Box<Rights>,
+    /// What the person can give to others, and take from them: what they hold for all of the tenant, and for good. What is lent to them or
+    /// granted for a time would outlive its end otherwise.
+    pub gives: Permissions,
     /// The customer's company, if the person belongs to one.
     pub organization: Option<OrganizationId>,
     /// The department of the desk, for staff.
@@ -27,10 +32,14 @@ pub struct Person {
     pub locale: Option<Locale>,
     /// Chosen time zone (IANA name).
     pub zone: Option<String>,
-    /// The person for whom this one acts in this session, if it is not for themselves.
-    pub on_behalf_of: Option<UserId>,
     /// The API key by which a service account asks. People have none.
     pub key: Option<Box<ApiKey>>,
+    /// Groups.
+    pub groups: Vec<GroupId>,
+    /// Which of the rights are lent, if the person is somebody's deputy.
+    pub lent: Option<Box<Lent>>,
+    /// When some of the rights end by themselves, at the earliest.
+    pub rights_until: Option<DateTime<Utc>>,
 }
 
 /// Who is asking.
@@ -62,9 +71,10 @@ impl Actor {
         self.person().and_then(|person| person.key.as_deref())
     }
 
-    /// The person for whom the actor acts, if it is not for themselves.
-    pub fn on_behalf_of(&self) -> Option<&UserId> {
-        self.person().and_then(|person| person.on_behalf_of.as_ref())
+    /// For whom the actor does something that takes this right, if it is only theirs by being lent; `facts` are those of the ticket, if
+    /// it is about one.
+    pub fn acts_for(&self, permission: Permission, facts: Option<&TicketFacts<'_>>) -> Option<&UserId> {
+        self.person().and_then(|person| person.lent.as_deref()).and_then(|lent| lent.acts_for(permission, facts))
     }
 
     /// Whether the actor holds the permission. The product itself holds all.
@@ -106,11 +116,11 @@ impl Actor {
         }
     }
 
-    /// Those of `permissions` that the actor does not hold for all of the tenant and so cannot give to anybody.
+    /// Those of `permissions` that the actor does not hold for all of the tenant and for good, and so cannot give to anybody.
     pub fn lacks(&self, permissions: Permissions) -> Permissions {
         match self {
             Self::System => Permissions::NONE,
-            Self::Person(person) => permissions.without(person.rights.held_everywhere()),
+            Self::Person(person) => permissions.without(person.gives),
             Self::Anonymous | Self::Service | Self::Operator(_) => permissions,
         }
     }

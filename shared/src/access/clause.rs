@@ -135,6 +135,16 @@ impl Clause {
         Self(vec![Test::is(attribute, vec![Some(value.to_owned())])])
     }
 
+    /// The same with one test more.
+    #[must_use]
+    pub fn with(&self, test: Test) -> Self {
+        let mut tests = self.0.clone();
+        if !tests.contains(&test) {
+            tests.push(test);
+        }
+        Self(tests)
+    }
+
     /// Whether it holds for the ticket.
     pub fn holds(&self, facts: &TicketFacts<'_>) -> bool {
         self.0.iter().all(|test| test.holds(facts))

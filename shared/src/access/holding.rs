@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-use super::{Attribute, Clause, Permissions, Rights, Role};
-use crate::id::{DepartmentId, OrganizationId, UserId};
+use super::{Attribute, Clause, Permission, Permissions, Rights, Role, Until};
+use crate::id::{DepartmentId, GrantId, GroupId, OrganizationId, UserId};
 
 /// For which tickets a granted role holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, Deserialize, utoipa::ToSchema)]
@@ -62,37 +62,47 @@ impl Holder {
     }
 }
 
-/// A role that somebody holds at this moment beside the one that the person has: by a grant, through a group, or as somebody's deputy.
+/// A role that somebody holds at this moment beside the one that the person has: by a grant, or through a group.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Holding {
+    /// The grant.
+    pub grant: GrantId,
+    /// The group to which it was given, if it was one.
+    pub group: Option<GroupId>,
     /// One of the five, also the one that a role of the tenant's own is built on.
     pub role: Role,
+    /// Name of a role of the tenant's own.
+    pub role_name: Option<String>,
     /// Those of a role of the tenant's own.
     pub permissions: Option<Permissions>,
     /// For which tickets.
     pub reach: Reach,
     /// The organization or department, if it names one.
     pub place: Option<String>,
-    /// Whose role it is: the person's own id, or that of the one who is deputised for.
-    #[serde(flatten)]
-    pub holder: Holder,
+    /// When it ends.
+    pub until: Until,
 }
 
 impl Holding {
     /// Its permissions, for somebody who has the role `own`: whatever is granted to a client, it does not let them behind the desk.
     pub fn permissions(&self, own: Role) -> Permissions {
         let granted = self.permissions.unwrap_or_else(|| Permissions::of(self.role.permissions()));
-        if own.is_staff() { granted } else { granted.common(Role::CLIENT_PERMISSIONS) }
+        granted.common(limit(own))
     }
 
-    /// Adds what it gives to somebody who has the role `own`.
-    pub fn add_to(&self, rights: &mut Rights, own: Role, clients_see_organization: bool) {
+    /// Adds what it gives to `holder`, who has the role `own`.
+    pub fn add_to(&self, rights: &mut Rights, holder: &Holder, own: Role, clients_see_organization: bool) {
         let permissions = self.permissions(own);
-        match self.holder.within(self.role, reach_of(self.role, self.reach, clients_see_organization), self.place.as_deref()) {
+        match holder.within(self.role, reach_of(self.role, self.reach, clients_see_organization), self.place.as_deref()) {
             None => rights.allow(permissions),
             Some(clauses) => rights.allow_within(permissions, &clauses),
         }
     }
+}
+
+/// What somebody of this role can hold at most, from wherever it comes: the rest is the desk's.
+pub fn limit(role: Role) -> Permissions {
+    if role.is_staff() { Permissions::of(&Permission::ALL) } else { Role::CLIENT_PERMISSIONS }
 }
 
 /// Clients see their own tickets, and their organization's where the tenant shows these, however widely the role is granted.

@@ -97,6 +97,12 @@ impl Policy {
         }
     }
 
+    /// Whether it denies somebody anything, for some tickets at least, in these circumstances.
+    pub fn denies(&self, subject: &Subject<'_>, circumstances: &Circumstances<'_>) -> bool {
+        let holds = self.condition.clauses(&|name| known(name, subject, Some(circumstances)));
+        self.effect == Effect::Deny && holds.is_none_or(|clauses| !clauses.is_empty())
+    }
+
     /// Whether it could deny somebody one of the permissions altogether, in whatever circumstances.
     pub fn may_shut_out(&self, subject: &Subject<'_>, permissions: Permissions) -> bool {
         let touches = !self.permissions.common(permissions).is_empty();

@@ -2,6 +2,9 @@
 
 use super::{Clause, Permission, Permissions, TicketFacts};
 
+/// Clauses of one borrowed right: each is looked at for every row of a list.
+const BORROWED_CLAUSES_MAX: usize = 64;
+
 /// Rights of a person at this moment and from this place. What a policy denies is denied whatever else allows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rights {
@@ -34,6 +37,20 @@ impl TicketScope {
     /// Whether it can be no ticket at all.
     pub fn is_nothing(&self) -> bool {
         self.allowed.as_ref().is_some_and(Vec::is_empty)
+    }
+
+    /// The same without exceptions: a ticket is in it when one of the clauses holds. `None` where that takes too many.
+    fn flattened(&self) -> Option<Vec<Clause>> {
+        let mut clauses = self.allowed.clone().unwrap_or_else(|| vec![Clause::default()]);
+        for denied in &self.denied {
+            // By De Morgan: it does not hold when one of its tests does not.
+            clauses = clauses.iter().flat_map(|clause| denied.0.iter().map(|test| clause.with(test.clone().negated()))).collect();
+            clauses.dedup();
+            if clauses.len() > BORROWED_CLAUSES_MAX {
+                return None;
+            }
+        }
+        Some(clauses)
     }
 
     /// Whether the ticket is within it.
@@ -71,6 +88,20 @@ impl Rights {
     /// Denies all that is not among these: what an API key was not given.
     pub fn narrow(&mut self, scopes: Permissions) {
         self.deny(Permissions::of(&Permission::ALL).without(scopes));
+    }
+
+    /// Adds what somebody else holds with these rights, as far as `limit` goes. What is denied to the lender is no part of it, and takes
+    /// nothing from what was held before. Exceptions that cannot be told in a bounded number of clauses leave that right out.
+    pub fn borrow(&mut self, lent: &Self, limit: Permissions) {
+        for permission in lent.permissions().iter().filter(|permission| limit.has(*permission)) {
+            let scope = lent.scope(permission);
+            let one = Permissions::of(&[permission]);
+            if scope.is_everything() {
+                self.allow(one);
+            } else if let Some(clauses) = scope.flattened() {
+                self.allow_within(one, &clauses);
+            }
+        }
     }
 
     /// Whether the right is held for anything at all: what a route asks.

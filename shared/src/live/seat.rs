@@ -27,6 +27,9 @@ pub struct Seat {
     /// Whether the person writes an answer.
     #[serde(default)]
     pub typing: bool,
+    /// When some of the person's rights end by themselves, in milliseconds: then the page comes back and takes another seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
     /// Number of the window that is being counted.
     #[serde(default)]
     window: i64,
@@ -56,9 +59,15 @@ impl Seat {
             staff: person.role.is_staff(),
             ticket: None,
             typing: false,
+            until: person.rights_until.map(|moment| moment.timestamp_millis()),
             window: 0,
             messages: 0,
         }
+    }
+
+    /// Whether the rights of the seat have ended, so that it hears nothing more.
+    pub fn is_over(&self, now: DateTime<Utc>) -> bool {
+        self.until.is_some_and(|until| until <= now.timestamp_millis())
     }
 
     /// Reads what a hub kept; anything else is no seat.
@@ -78,6 +87,11 @@ impl Seat {
             tags.push(STAFF_TAG.to_owned());
         }
         tags
+    }
+
+    /// When the next of these seats is over, in milliseconds.
+    pub fn next_end<'a>(seats: impl Iterator<Item = &'a Self>) -> Option<i64> {
+        seats.filter_map(|seat| seat.until).min()
     }
 
     /// Takes a message in. Every message counts, garbage too; only the desk has presence.

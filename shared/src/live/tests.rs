@@ -75,6 +75,19 @@ fn a_person_with_many_pages_is_shown_once_and_typing_in_any_counts() {
 }
 
 #[test]
+fn a_seat_is_over_when_its_rights_end_and_not_before() {
+    let (mut anna, mut boris, client) = (seat(1, "Anna", true), seat(2, "Boris", true), seat(3, "Client", false));
+    let end = start() + TimeDelta::minutes(5);
+    (anna.until, boris.until) = (Some(end.timestamp_millis()), Some(end.timestamp_millis() + 1));
+    assert!(!anna.is_over(end - TimeDelta::milliseconds(1)));
+    assert!(anna.is_over(end) && !boris.is_over(end));
+    assert!(!client.is_over(end + TimeDelta::days(365_000)), "rights without an end do not end");
+    assert_eq!(Seat::next_end([&boris, &client, &anna].into_iter()), anna.until);
+    assert_eq!(Seat::next_end([&client].into_iter()), None);
+    assert_eq!(Seat::parse(&anna.to_json()), Some(anna));
+}
+
+#[test]
 fn a_seat_survives_being_stored() {
     let mut anna = seat(1, "Анна", true);
     say(&mut anna, "typing", 1);

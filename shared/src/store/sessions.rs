@@ -7,11 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
 pub use crate::access::SessionKind as Kind;
-use crate::access::{self, ApiKey, Circumstances, Holder, Holding, Permissions, Person, Policy, Role, Standing, Subject};
+use crate::access::{ApiKey, Circumstances, Permissions, Person, Policy, Standing, Subject};
 use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
-use crate::id::{ApiKeyId, DepartmentId, GroupId, OrganizationId, SessionId, UserId};
+use crate::id::{ApiKeyId, SessionId, UserId};
 use crate::limits::{SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
+use crate::store::held::HeldRow;
 use crate::tenant::Settings;
 use crate::tenant_statements;
 use crate::values;
@@ -30,23 +31,9 @@ macro_rules! person {
         concat!(
             "SELECT ",
             $columns,
-            ", u.id, u.name, u.email, u.role, u.organization_id, u.department_id, u.locale, u.zone,
-                (SELECT permissions FROM roles WHERE tenant_id = ?1 AND id = u.role_id) AS role_permissions,
-                (SELECT json_group_array(json_object('role', COALESCE(c.base, x.role), 'permissions', json(c.permissions), 'reach', x.reach,
-                    'place', x.place, 'id', x.id, 'organization', x.organization_id, 'department', x.department_id))
-                 FROM (SELECT h.role, h.role_id, h.reach, h.place, u.id AS id, u.organization_id AS organization_id, u.department_id AS department_id
-                    FROM held_roles h WHERE h.tenant_id = ?1 AND h.user_id = u.id AND h.starts_at <= ?3 AND h.ends_at > ?3
-                    UNION ALL SELECT p.role, p.role_id, 'all', NULL, p.id, p.organization_id, p.department_id
-                    FROM delegations d JOIN users p ON p.tenant_id = d.tenant_id AND p.id = d.delegator_id
-                    WHERE d.tenant_id = ?1 AND d.deputy_id = u.id AND d.revoked_at IS NULL AND d.starts_at <= ?3 AND d.ends_at > ?3
-                        AND p.status = 'active'
-                    UNION ALL SELECT h.role, h.role_id, h.reach, h.place, p.id, p.organization_id, p.department_id
-                    FROM delegations d JOIN users p ON p.tenant_id = d.tenant_id AND p.id = d.delegator_id
-                        JOIN held_roles h ON h.tenant_id = d.tenant_id AND h.user_id = d.delegator_id
-                    WHERE d.tenant_id = ?1 AND d.deputy_id = u.id AND d.revoked_at IS NULL AND d.starts_at <= ?3 AND d.ends_at > ?3
-                        AND p.status = 'active' AND h.starts_at <= ?3 AND h.ends_at > ?3) x
-                    LEFT JOIN roles c ON c.tenant_id = ?1 AND c.id = x.role_id) AS holdings,
-                (SELECT json_group_array(g.group_id) FROM group_members g WHERE g.tenant_id = ?1 AND g.user_id = u.id) AS groups,
+            ", u.locale, u.zone, ",
+            crate::store::held::held!(),
+            ",
                 (SELECT json_group_array(json_object('id', a.id, 'name', a.name, 'effect', a.effect, 'permissions', json(a.permissions),
                     'condition', json(a.condition))) FROM access_policies a WHERE a.tenant_id = ?1 AND a.enabled = 1) AS policies,
                 COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
@@ -239,20 +226,10 @@ pub struct Refresh {
 #[derive(Deserialize)]
 struct PersonRow {
     session: SessionId,
-    id: UserId,
-    name: String,
-    email: String,
-    role: Role,
-    organization_id: Option<OrganizationId>,
-    department_id: Option<DepartmentId>,
     locale: Option<Locale>,
     zone: Option<String>,
-    #[serde(deserialize_with = "optional_json_text")]
-    role_permissions: Option<Permissions>,
-    #[serde(deserialize_with = "json_text")]
-    holdings: Vec<Holding>,
-    #[serde(deserialize_with = "json_text")]
-    groups: Vec<GroupId>,
+    #[serde(flatten)]
+    person: HeldRow,
     #[serde(deserialize_with = "json_text")]
     policies: Vec<Policy>,
     directory_version: i64,
@@ -300,26 +277,36 @@ pub fn account_by_key(key: &ApiKeyId, now: DateTime<Utc>) -> TenantStatement {
 /// else narrows it.
 pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Permissions>) -> Result<Option<Found>, DbError> {
     Ok(rows.first::<PersonRow>()?.map(|row| {
-        let holder =
-            Holder { id: row.id.clone(), organization: row.organization_id.clone(), department: row.department_id.clone() };
-        let subject = Subject { holder: &holder, role: row.role, email: &row.email, groups: &row.groups };
-        let mut rights = access::rights(&subject, row.role_permissions, &row.holdings, &row.policies, circumstances);
+        let PersonRow { person, policies, .. } = row;
+        let holder = person.holder();
+        let subject = Subject { holder: &holder, role: person.role, email: &person.email, groups: &person.groups };
+        let held = person.held();
+        let mut rights = held.rights(&subject, &policies, circumstances);
         for scopes in row.key.as_ref().map(|key| key.scopes).into_iter().chain(narrowed) {
             rights.narrow(scopes);
         }
+        let lent = held.lent(&subject, &policies, circumstances);
+        let rights_until = held.until().moment();
+        let mut gives = rights.held_everywhere();
+        if rights_until.is_some() {
+            gives = gives.common(held.for_good().rights(&subject, &policies, circumstances).held_everywhere());
+        }
         let person = Person {
-            id: row.id,
+            id: person.id,
             session: row.session,
-            name: row.name,
-            email: row.email,
-            role: row.role,
+            name: person.name,
+            email: person.email,
+            role: person.role,
             rights: Box::new(rights),
-            organization: row.organization_id,
-            department: row.department_id,
+            gives,
+            organization: person.organization_id,
+            department: person.department_id,
             locale: row.locale,
             zone: row.zone,
-            on_behalf_of: None,
             key: row.key.map(Box::new),
+            groups: person.groups,
+            lent: lent.map(Box::new),
+            rights_until,
         };
         let standing = Standing {
             kind: row.kind,

@@ -12,6 +12,8 @@ pub struct Answer {
     pub headers: Headers,
     /// Content.
     pub bytes: Vec<u8>,
+    /// What the hub keeps with the socket, where the answer is one.
+    pub seat: Option<Value>,
     /// The request's log line.
     pub log: String,
     /// Round trips to the tenant's database.
@@ -20,6 +22,10 @@ pub struct Answer {
 
 impl Answer {
     pub(super) async fn read(outcome: functions::dispatch::Outcome) -> Self {
+        let seat = match &outcome.response.body {
+            ResponseBody::Socket(socket) => serde_json::from_str(&socket.attachment).ok(),
+            _ => None,
+        };
         let bytes = match outcome.response.body {
             ResponseBody::Empty | ResponseBody::Socket(_) => Vec::new(),
             ResponseBody::Bytes(bytes) => bytes,
@@ -29,6 +35,7 @@ impl Answer {
             status: outcome.response.status,
             headers: outcome.response.headers,
             bytes,
+            seat,
             log: outcome.log,
             round_trips: outcome.round_trips,
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use functions::actions::sla::{calendars, policies};
 use functions::context::Ctx;
-use shared::access::{self, Holder, Person as Insider, Role as Right};
+use shared::access::{self, Holder, Permissions, Person as Insider, Role as Right};
 use shared::auth::password;
 use shared::database::{Database, PlatformDb, TenantDb};
 use shared::error::ApiError;
@@ -244,6 +244,7 @@ impl Desk {
         let holder = Holder { id: id.clone(), organization: user.organization.clone(), department: user.department.clone() };
         let insider = Insider {
             rights: Box::new(access::of_role(&holder, user.role, None, true)),
+            gives: Permissions::NONE,
             id,
             session: self.session.clone(),
             name: user.name.clone(),
@@ -253,8 +254,10 @@ impl Desk {
             department: user.department.clone(),
             locale: user.locale,
             zone: None,
-            on_behalf_of: None,
             key: None,
+            groups: Vec::new(),
+            lent: None,
+            rights_until: None,
         };
         self.db().run(provisioning::user(&user)).await?;
         self.people.insert(planned.username.clone(), insider);

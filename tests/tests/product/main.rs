@@ -12,6 +12,7 @@ mod deployment;
 mod directories;
 mod directory;
 mod documents;
+mod grants;
 mod hosts;
 mod jobs;
 mod keys;

@@ -101,5 +101,8 @@ fn admit(ctx: &Ctx<'_>, ticket: &Rows, followers: &Rows, answers: std::vec::Into
     if ctx.route_needs.is_some_and(|permission| permission.is_about_tickets() && !may(permission)) {
         return Err(ApiError::forbidden());
     }
+    for permission in ctx.route_needs.into_iter().chain([Permission::TicketRead]).filter(|one| one.is_about_tickets()) {
+        ctx.acts_for.note(&ctx.actor, permission, Some(&facts));
+    }
     Ok(Loaded { row, followers, more: answers })
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 18] = [
+pub const MODULES: [&str; 21] = [
     "session",
     "account",
     "access",
@@ -13,6 +13,9 @@ pub const MODULES: [&str; 18] = [
     "user",
     "organization",
     "directory",
+    "grant",
+    "delegation",
+    "policy",
     "department",
     "category",
     "tenant",

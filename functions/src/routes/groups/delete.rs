@@ -16,7 +16,7 @@ pub fn doc() -> ApiDoc {
         .path("group", "Its id (grp_...)")
         .header("If-Match", "The ETag that was read; may be left out")
         .answers_empty(204, "It is gone")
-        .refuses(&[401, 403, 404, 412])
+        .refuses(&[401, 403, 404, 409, 412, 422])
 }
 
 /// Removes it.

@@ -32,7 +32,7 @@ pub fn doc() -> ApiDoc {
         .request::<NewMemberIn>(json!({"user": "usr_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b"}))
         .answers::<MemberView>(201, "Taken in", example_member())
         .answers::<MemberView>(200, "They belonged to it already", example_member())
-        .refuses(&[400, 401, 403, 404, 413, 415, 422])
+        .refuses(&[400, 401, 403, 404, 409, 413, 415, 422])
 }
 
 /// Takes them in.

@@ -16,7 +16,7 @@ pub fn doc() -> ApiDoc {
         .path("group", "Its id (grp_...)")
         .path("user", "Id of the person")
         .answers_empty(204, "They are out of it")
-        .refuses(&[401, 403, 404])
+        .refuses(&[401, 403, 404, 409, 422])
 }
 
 /// Takes them out.

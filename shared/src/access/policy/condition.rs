@@ -58,6 +58,11 @@ impl Condition {
         &self.0
     }
 
+    /// Whether it asks about the ticket.
+    pub fn is_about_tickets(&self) -> bool {
+        most_clauses(&self.0, true) > 0
+    }
+
     /// For which tickets it holds: none of the clauses means none, an empty clause means all. A variable that `lookup` does not know
     /// may have any value, so both outcomes are taken for possible. `None`: it cannot be read.
     pub fn clauses(&self, lookup: &Lookup<'_>) -> Option<Vec<Clause>> {

@@ -89,6 +89,9 @@ impl Fixtures {
             "account" => id("usr_", if letter == 'a' { 'c' } else { 'd' }),
             "key" => id("key_", letter),
             "directory" => id("dir_", letter),
+            "grant" => id("gra_", letter),
+            "delegation" => id("dlg_", letter),
+            "access_policy" => id("pol_", letter),
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
@@ -234,6 +237,14 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
                  \"bind_dn\":\"cn=$text\"}', '$text', '$text', 1, 1, 1)");
     run("INSERT INTO directory_people (tenant_id, directory_id, unique_id, user_id, username, linked_at)
          VALUES ('$tenant', 'dir_$x', 'aa', 'usr_$x', '$text', 1)");
+    run("INSERT INTO grants (tenant_id, id, user_id, role, reach, reason, starts_at, ends_at, created_by, created_at)
+         VALUES ('$tenant', 'gra_$x', 'usr_$x', 'client', 'own', '$text reason', 1, 8640000000000000, 'system', 1)");
+    run("INSERT INTO delegations (tenant_id, id, delegator_id, deputy_id, reason, starts_at, ends_at, created_by, created_at)
+         SELECT '$tenant', 'dlg_$x', a.id, b.id, '$text reason', 1, 9999999999999, 'system', 1 FROM users a, users b
+         WHERE a.tenant_id = '$tenant' AND a.role = 'agent' AND b.tenant_id = '$tenant' AND b.role = 'manager' LIMIT 1");
+    run("INSERT INTO access_policies (tenant_id, id, name, description, effect, permissions, condition, enabled, created_at, updated_at)
+         VALUES ('$tenant', 'pol_$x', '$text policy', '$text purpose', 'deny', '[\"ticket.read\"]',
+                 '{\"==\": [{\"var\": \"ticket.erp_module\"}, \"$text\"]}', 0, 1, 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
-use shared::access::Permission;
+use shared::access::{Attribute, Permission};
 use shared::i18n::{self, Locale};
 use tests::app::TestApp;
 
@@ -193,8 +193,9 @@ fn every_action_of_the_product_has_its_words() {
     for folder in ["actions", "routes"] {
         named(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../functions/src").join(folder), &mut found);
     }
-    // Permissions are named alike.
+    // Permissions are named alike, and what policies ask about a ticket.
     found.retain(|name| Permission::ALL.iter().all(|permission| permission.as_str() != name));
+    found.retain(|name| Attribute::ALL.iter().all(|attribute| name.strip_prefix("ticket.") != Some(attribute.as_str())));
     assert!(found.len() > 45, "{found:?}");
     for action in found {
         for locale in Locale::ALL {

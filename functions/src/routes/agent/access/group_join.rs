@@ -8,7 +8,7 @@ use shared::store::users::{self, Account};
 
 use super::comes_back;
 use super::group_edit::{self, Loaded};
-use crate::actions::{accounts, groups};
+use crate::actions::{accounts, administrators, groups};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::{flash, form};
@@ -20,7 +20,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = form::read(ctx, &mut request).await?;
     let email = accounts::email(sent.get("email").unwrap_or_default());
     let typed = email.as_deref().unwrap_or_default();
-    let more = vec![users::by_email(typed), store::member_by_email(&id, typed), store::given(&id, ctx.now)];
+    let mut more = vec![users::by_email(typed), store::member_by_email(&id, typed), store::given(&id, ctx.now)];
+    more.extend(administrators::load());
     let loaded = Loaded::load(ctx, &request, more).await?;
     let result = match email {
         Ok(_) => join(ctx, &loaded).await,
@@ -34,10 +35,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
 }
 
 async fn join(ctx: &Ctx<'_>, loaded: &Loaded) -> Result<(), ApiError> {
-    let [person, member, given] = loaded.more.as_slice() else { return Err(ApiError::internal("a batch answered otherwise")) };
+    let [person, member, given, rest @ ..] = loaded.more.as_slice() else {
+        return Err(ApiError::internal("a batch answered otherwise"));
+    };
     let person = Rows::first::<Account>(person)?.ok_or_else(|| ApiError::field("email", "unknown_person"))?;
     if member.first::<Member>()?.is_none() {
-        groups::join_known(ctx, &loaded.group.id, &person.id, given).await?;
+        groups::join_known(ctx, &loaded.group.id, &person.id, given, rest).await?;
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ use shared::store::users::Status;
 
 use super::standing;
 use crate::actions::desk::PLACES_MAX;
+use crate::actions::people::Beside;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::view::access::PersonEdit;
@@ -33,6 +34,8 @@ pub struct Around {
     named: Option<Organization>,
     /// The person, if one was asked for and is there.
     pub person: Option<Listed>,
+    /// What decides about a change of them.
+    pub beside: Option<Beside>,
 }
 
 impl Around {
@@ -45,7 +48,10 @@ impl Around {
             desk::organizations("", "", PAGE_ROWS_MAX),
             desk::organizations("", organization, 1),
         ];
-        batch.extend(person.map(people::show));
+        if let Some(person) = person {
+            batch.push(people::show(person));
+            batch.extend(Beside::load(ctx, person));
+        }
         let answers = ctx.db.batch(batch).await?;
         let [counts, roles, departments, organizations, named, rest @ ..] = answers.as_slice() else {
             return Err(ApiError::internal("the form of a person was answered too few results"));
@@ -57,7 +63,13 @@ impl Around {
             organizations: organizations.all()?,
             named: named.first::<Organization>()?.filter(|found| found.name == organization),
             person: rest.first().map(Rows::first).transpose()?.flatten(),
+            beside: rest.get(1..=Beside::STATEMENTS).map(Beside::read).transpose()?,
         })
+    }
+
+    /// The person who is to be changed, and what decides about it.
+    pub fn known(&self) -> Result<(&Listed, Beside), ApiError> {
+        self.person.as_ref().zip(self.beside.clone()).ok_or_else(ApiError::not_found)
     }
 
     /// The role of the tenant's own that was chosen, if it is one and is there.

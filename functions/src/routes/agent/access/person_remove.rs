@@ -15,8 +15,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     form::read(ctx, &mut request).await?;
     let around = person_edit::load(ctx, &request, "").await?;
-    let before = around.person.as_ref().ok_or_else(ApiError::not_found)?;
-    match people::remove_known(ctx, before, IfMatch::Any).await {
+    let (before, beside) = around.known()?;
+    match people::remove_known(ctx, before, beside, IfMatch::Any).await {
         Ok(()) => Ok(flash::see_other(ctx, "/agent/access", &flash::success("flash-person-removed"))),
         Err(error) if comes_back(&error) => {
             let fields = person_form::fields(before);

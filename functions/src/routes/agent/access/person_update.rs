@@ -2,7 +2,6 @@
 
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
-use shared::store::people::Listed;
 
 use super::person_form::{self, Around};
 use super::{comes_back, person_edit, version};
@@ -24,7 +23,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
 }
 
 async fn change(ctx: &Ctx<'_>, around: &Around, sent: &Query) -> Result<(), ApiError> {
-    let before: &Listed = around.person.as_ref().ok_or_else(ApiError::not_found)?;
+    let (before, beside) = around.known()?;
     let role = person_form::role(sent)?;
     let own = around.own(&role);
     let changes = Changes {
@@ -36,6 +35,6 @@ async fn change(ctx: &Ctx<'_>, around: &Around, sent: &Query) -> Result<(), ApiE
         department: Some(person_form::department(sent)?),
         mail_blocked: None,
     };
-    people::change_known(ctx, before, version(sent)?, &changes, own).await?;
+    people::change_known(ctx, before, beside, version(sent)?, &changes, own).await?;
     Ok(())
 }

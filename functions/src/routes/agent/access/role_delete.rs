@@ -15,7 +15,7 @@ use crate::pages::{flash, form};
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     form::read(ctx, &mut request).await?;
-    let (counts, known) = role_form::load_own(ctx, &request).await?;
+    let (counts, known, _) = role_form::load_own(ctx, &request).await?;
     match roles::remove_known(ctx, &known, IfMatch::Any).await {
         Ok(()) => Ok(flash::see_other(ctx, "/agent/access/roles", &flash::success("flash-removed"))),
         Err(error) if comes_back(&error) => {

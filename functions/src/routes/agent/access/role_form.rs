@@ -1,7 +1,7 @@
 //! The form of a role: the catalogue with what the role holds, how it is read, how it comes back.
 
 use shared::access::{Permission, Permissions, Role};
-use shared::database::Rows;
+use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::i18n;
@@ -9,6 +9,7 @@ use shared::id::RoleId;
 use shared::store::queues::{self, Counts};
 use shared::store::roles::{self as store, OwnRole, RoleChoice};
 
+use crate::actions::administrators::{self, Administrators};
 use crate::actions::roles::Typed;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -31,24 +32,32 @@ pub enum Known {
 
 /// The numbers of the navigation and the role that the path names, in one round trip.
 pub async fn load(ctx: &Ctx<'_>, request: &Request) -> Result<(Counts, Known), ApiError> {
-    let choice = RoleChoice::parse(request.param("role")).ok_or_else(ApiError::not_found)?;
-    let mut batch = vec![queues::counts(&ctx.person()?.id)];
-    batch.extend(choice.own().map(store::show));
-    let answers = ctx.db.batch(batch).await?;
-    let counts = answers.first().map(queues::read).transpose()?.unwrap_or_default();
-    let known = match choice {
-        RoleChoice::BuiltIn(role) => Known::BuiltIn(role),
-        RoleChoice::Own(_) => Known::Own(answers.get(1).map(Rows::first).transpose()?.flatten().ok_or_else(ApiError::not_found)?),
-    };
-    Ok((counts, known))
+    load_with(ctx, request, Vec::new()).await.map(|(counts, known, _)| (counts, known))
 }
 
 /// The same where the role is to be changed: the five stay as they are.
-pub async fn load_own(ctx: &Ctx<'_>, request: &Request) -> Result<(Counts, OwnRole), ApiError> {
-    match load(ctx, request).await? {
-        (counts, Known::Own(role)) => Ok((counts, role)),
+pub async fn load_own(ctx: &Ctx<'_>, request: &Request) -> Result<(Counts, OwnRole, Administrators), ApiError> {
+    match load_with(ctx, request, administrators::load().to_vec()).await? {
+        (counts, Known::Own(role), more) => Ok((counts, role, Administrators::read(&more)?)),
         _ => Err(ApiError::conflict("role_builtin")),
     }
+}
+
+async fn load_with(ctx: &Ctx<'_>, request: &Request, more: Vec<TenantStatement>) -> Result<(Counts, Known, Vec<Rows>), ApiError> {
+    let choice = RoleChoice::parse(request.param("role")).ok_or_else(ApiError::not_found)?;
+    let mut batch = vec![queues::counts(&ctx.person()?.id)];
+    batch.extend(more);
+    batch.extend(choice.own().map(store::show));
+    let mut answers = ctx.db.batch(batch).await?;
+    let known = match choice {
+        RoleChoice::BuiltIn(role) => Known::BuiltIn(role),
+        RoleChoice::Own(_) => {
+            let role = answers.pop().map(|rows| rows.first()).transpose()?.flatten();
+            Known::Own(role.ok_or_else(ApiError::not_found)?)
+        }
+    };
+    let counts = answers.first().map(queues::read).transpose()?.unwrap_or_default();
+    Ok((counts, known, answers.split_off(1)))
 }
 
 /// What was typed.

@@ -14,9 +14,9 @@ use crate::pages::{flash, form};
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let sent = form::read(ctx, &mut request).await?;
-    let (counts, known) = role_form::load_own(ctx, &request).await?;
+    let (counts, known, administrators) = role_form::load_own(ctx, &request).await?;
     let result = match version(&sent) {
-        Ok(if_match) => roles::change_known(ctx, known.clone(), if_match, &role_form::typed(&sent)).await,
+        Ok(if_match) => roles::change_known(ctx, known.clone(), administrators, if_match, &role_form::typed(&sent)).await,
         Err(error) => Err(error),
     };
     match result {
