@@ -2,8 +2,8 @@
 //! `shared` decide, and writes one batch.
 
 pub mod accounts;
-pub mod api_keys;
 pub mod administrators;
+pub mod api_keys;
 pub mod attachments;
 pub mod audit;
 pub mod delegations;

@@ -144,6 +144,22 @@ const pages = (at) => ({
     ["/agent/access/people/new"],
     ["/agent/access/people/new", "/agent/access/people/new", refused('form[action="/agent/access/people/new"]', { name: " ", email: "no address" })],
     ["/agent/access/people/{user}", `/agent/access/people/${at.person}`],
+    ["/agent/access/people/{user}/grants", `/agent/access/people/${at.person}/grants`],
+    ["/agent/access/people/{user}/grants", `/agent/access/people/${at.person}/grants`, refused("#give", { organization: "nobody", ends_at: "2020-01-01T10:00" })],
+    ["/agent/access/groups/{group}/grants", `/agent/access/groups/${at.group}/grants`],
+    ["/agent/access/policies"],
+    ["/agent/access/policies/new", "/agent/access/policies/new", unfold],
+    ["/agent/access/policies/{access_policy}", `/agent/access/policies/${at.accessPolicy}`, async (page) => {
+      await page.locator("#f-ticket").fill(at.talked);
+      await page.locator('[name="try"]').click();
+      await page.waitForSelector("#answer");
+    }],
+    ["/agent/access/policies/{access_policy}", `/agent/access/policies/${at.accessPolicy}`, refused('form[action^="/agent/access/policies/"]:not([action$="/delete"])', { name: " ", condition: "{" })],
+    ["/agent/access/explain"],
+    ["/agent/access/explain", `/agent/access/explain?ticket=${at.talked}`],
+    ["/agent/access/explain", "/agent/access/explain?ticket=NONE-1"],
+    ["/profile/deputies"],
+    ["/profile/deputies", "/profile/deputies", refused("#lend", { ends_at: "2020-01-01T10:00" })],
     ["/agent/access/organizations"],
     ["/agent/access/organizations", "/agent/access/organizations", refused('form.card[action="/agent/access/organizations"]', { name: " ", customer_type: "Not One" })],
     ["/agent/access/organizations/{organization}", `/agent/access/organizations/${at.organization}`],

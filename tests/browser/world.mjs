@@ -80,6 +80,12 @@ export async function world(product, tenant) {
   });
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
+  const colleague = await can("manager", "GET", "/api/auth/me");
+  await can("admin", "POST", "/api/grants", { user: person, role: role.id, reach: "department", place: department.id, ends_at: new Date(Date.now() + 30 * 86_400_000).toISOString(), reason: `Month-end ${WORD}` });
+  await can("admin", "POST", "/api/delegations", { deputy: colleague.id ?? colleague.user.id, ends_at: new Date(Date.now() + 86_400_000).toISOString(), reason: `Holiday ${WORD}` });
+  const rule = { "==": [{ var: "ticket.erp_module" }, "payroll"] };
+  const accessPolicy = await can("admin", "POST", "/api/policies", { name: `Payroll ${WORD}`, description: `Only on Mondays ${WORD}`, effect: "deny", permissions: ["ticket.delete"], condition: rule });
+
   const program = await can("admin", "POST", "/api/service-accounts", { name: `Warehouse ${WORD}`, role: "agent" });
   const key = { account: program.id, name: `Nightly import ${WORD}`, scopes: ["ticket.read", "ticket.read_internal", "ticket.create"], networks: ["192.0.2.0/24", "2001:db8::/32"] };
   await can("admin", "POST", "/api/api-keys", key);
@@ -91,5 +97,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, person, organization: organization.id, program: program.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, rate: linkIn(asks, "/rate/") };
 }

@@ -55,32 +55,50 @@ fn is_seen(ctx: &Ctx<'_>, delegation: &Delegation) -> bool {
 pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Delegation, ApiError> {
     require_desk(ctx)?;
     let me = &ctx.person()?.id;
-    let reason = description(&typed.reason)
-        .map_err(|fault| ApiError::invalid(vec![FieldError { field: "reason".to_owned(), ..fault }]))?;
     let delegator = typed.delegator.as_ref().unwrap_or(me);
     let for_another = delegator != me;
     if for_another && !ctx.actor.may(Permission::AccessManage) {
         return Err(ApiError::field("delegator", "not_allowed"));
     }
-    let starts_at = typed.starts_at.unwrap_or(ctx.now).max(ctx.now);
-    if typed.ends_at <= starts_at || typed.ends_at > starts_at + TimeDelta::days(DAYS_MAX) {
-        return Err(ApiError::invalid(vec![FieldError::new("ends_at", "bad_period").arg("maximum", DAYS_MAX)]));
-    }
-    if typed.deputy == *delegator {
-        return Err(ApiError::field("deputy", "unknown_value"));
-    }
+    let starts_at = period(ctx, typed)?;
     let lent = held::held_within(delegator, starts_at, typed.ends_at);
     let answers = ctx.db.batch(vec![people::show(delegator), people::show(&typed.deputy), lent]).await?;
     let [lender, deputy, lent] = answers.as_slice() else { return Err(ApiError::internal("a batch of three")) };
-    let of_the_desk = |rows: &shared::database::Rows| {
-        Ok::<_, ApiError>(rows.first::<Listed>()?.filter(|one| one.role.is_staff() && one.status == Status::Active))
+    let of_the_desk = |rows: &shared::database::Rows, field: &str| {
+        let person = rows.first::<Listed>()?.filter(|one| one.role.is_staff() && one.status == Status::Active);
+        person.map(|one| Party { id: one.id, name: one.name }).ok_or_else(|| ApiError::field(field, "unknown_value"))
     };
-    let lender = of_the_desk(lender)?.ok_or_else(|| ApiError::field("delegator", "unknown_value"))?;
-    let deputy = of_the_desk(deputy)?.ok_or_else(|| ApiError::field("deputy", "unknown_value"))?;
+    let (lender, deputy) = (of_the_desk(lender, "delegator")?, of_the_desk(deputy, "deputy")?);
     // What the lender gets later, the deputy gets only because it was given to the lender.
     if for_another && !ctx.actor.lacks(held::permissions(lent)?).is_empty() {
         return Err(ApiError::more_than_own());
     }
+    lend(ctx, lender, deputy, typed).await
+}
+
+/// One of the two, of whom it is known that they are active members of the desk.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// Who.
+    pub id: UserId,
+    /// Their name.
+    pub name: String,
+}
+
+/// Lends one's own rights to a colleague who is known to be there.
+pub async fn lend_own(ctx: &Ctx<'_>, deputy: Party, typed: &Typed) -> Result<Delegation, ApiError> {
+    require_desk(ctx)?;
+    let me = ctx.person()?;
+    lend(ctx, Party { id: me.id.clone(), name: me.name.clone() }, deputy, typed).await
+}
+
+async fn lend(ctx: &Ctx<'_>, lender: Party, deputy: Party, typed: &Typed) -> Result<Delegation, ApiError> {
+    if deputy.id == lender.id {
+        return Err(ApiError::field("deputy", "unknown_value"));
+    }
+    let reason = description(&typed.reason)
+        .map_err(|fault| ApiError::invalid(vec![FieldError { field: "reason".to_owned(), ..fault }]))?;
+    let starts_at = period(ctx, typed)?;
     step_up::require_recent(ctx)?;
     let delegation = Delegation {
         id: ctx.ids().next(),
@@ -100,6 +118,15 @@ pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Delegation, ApiError
     ctx.db.batch(batch).await.map_err(refusal)?;
     open_pages::renew_person(ctx, &delegation.deputy_id);
     Ok(delegation)
+}
+
+/// From when; refused when it is not a period, or too long a one.
+fn period(ctx: &Ctx<'_>, typed: &Typed) -> Result<DateTime<Utc>, ApiError> {
+    let starts_at = typed.starts_at.unwrap_or(ctx.now).max(ctx.now);
+    if typed.ends_at <= starts_at || typed.ends_at > starts_at + TimeDelta::days(DAYS_MAX) {
+        return Err(ApiError::invalid(vec![FieldError::new("ends_at", "bad_period").arg("maximum", DAYS_MAX)]));
+    }
+    Ok(starts_at)
 }
 
 /// Ends a delegation: its lender, its deputy, or those with access.manage. 409 `delegation_over`.

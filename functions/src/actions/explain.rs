@@ -16,6 +16,8 @@ use crate::context::Ctx;
 pub enum Whom {
     /// One person, whether they may or not.
     One(UserId),
+    /// The same by the person's address.
+    Named(String),
     /// Those of the desk who may, or the clients, and those whom only a policy keeps from it: up to `limit` people are looked at after the one of id `after`.
     All {
         /// Whether of the desk.
@@ -71,6 +73,7 @@ pub async fn explain(ctx: &Ctx<'_>, question: &Question, more: Vec<TenantStateme
     let at = question.at.unwrap_or(ctx.now);
     let people = match &question.whom {
         Whom::One(id) => held::person(id, at),
+        Whom::Named(email) => held::by_email(&email.to_lowercase(), at),
         Whom::All { of_desk, after, limit } => held::people(*of_desk, after, at, limit + 1),
     };
     let mut batch = vec![administrators::in_force(), people];
@@ -102,7 +105,7 @@ pub async fn explain(ctx: &Ctx<'_>, question: &Question, more: Vec<TenantStateme
         let explanation = who.person.held().explain(&subject, &policies, &circumstances, question.permission, &facts);
         Decision { who, explanation }
     };
-    let is_one = matches!(question.whom, Whom::One(_));
+    let is_one = !matches!(question.whom, Whom::All { .. });
     let people = rows.into_iter().map(decide).filter(|decision| is_one || !decision.explanation.given_by.is_empty()).collect();
     Ok(Answer { ticket: loaded.row.id.clone(), people, next, more: loaded.more.collect() })
 }

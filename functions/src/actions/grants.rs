@@ -65,9 +65,6 @@ pub async fn find(ctx: &Ctx<'_>, id: &GrantId) -> Result<Grant, ApiError> {
 
 /// Gives a role; one of the desk asks for a recent proof. 403 `more_than_own`, 409 `grant_limit`, 422 for what is not of the tenant.
 pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Grant, ApiError> {
-    let reason = description(&typed.reason)
-        .map_err(|fault| ApiError::invalid(vec![FieldError { field: "reason".to_owned(), ..fault }]))?;
-    let (starts_at, ends_at) = period(ctx, typed.starts_at, typed.ends_at)?;
     let mut batch = vec![match &typed.to {
         To::User(user) => people::show(user),
         To::Group(group) => groups::show(group),
@@ -78,13 +75,27 @@ pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Grant, ApiError> {
     let mut next = || answers.next().ok_or_else(|| ApiError::internal("a batch was not answered"));
     let takes_staff_roles = grantee(&typed.to, &next()?)?;
     let own: Option<OwnRole> = match typed.role.own() {
-        Some(_) => Some(next()?.first()?.ok_or_else(|| ApiError::field("role", "unknown_value"))?),
+        Some(_) => next()?.first()?,
         None => None,
     };
     if let Some(place) = &typed.place {
         place_fits(typed.reach, place, &next()?)?;
     }
-    let (base, permissions) = match (&typed.role, &own) {
+    create_known(ctx, typed, takes_staff_roles, own.as_ref()).await
+}
+
+/// The same where it is known that whoever gets it is there, whether roles of the desk are for them, that the place is one of the
+/// tenant's, and which role of the tenant's own it is.
+pub async fn create_known(
+    ctx: &Ctx<'_>,
+    typed: &Typed,
+    takes_staff_roles: bool,
+    own: Option<&OwnRole>,
+) -> Result<Grant, ApiError> {
+    let reason = description(&typed.reason)
+        .map_err(|fault| ApiError::invalid(vec![FieldError { field: "reason".to_owned(), ..fault }]))?;
+    let (starts_at, ends_at) = period(ctx, typed.starts_at, typed.ends_at)?;
+    let (base, permissions) = match (&typed.role, own) {
         (RoleChoice::BuiltIn(role), _) => (*role, role.permissions().iter().copied().collect()),
         (RoleChoice::Own(_), Some(own)) => (own.base, own.permissions),
         (RoleChoice::Own(_), None) => return Err(ApiError::field("role", "unknown_value")),
@@ -98,7 +109,7 @@ pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Grant, ApiError> {
     if !ctx.actor.lacks(permissions).is_empty() {
         return Err(ApiError::more_than_own());
     }
-    write(ctx, typed, own.as_ref(), &reason, starts_at, ends_at).await
+    write(ctx, typed, own, &reason, starts_at, ends_at).await
 }
 
 async fn write(
@@ -144,7 +155,8 @@ async fn write(
 }
 
 /// Takes a role back. 409 `grant_over` when it has ended already; 403 `more_than_own` for one that holds more than whoever takes it.
-pub async fn revoke(ctx: &Ctx<'_>, id: &GrantId) -> Result<(), ApiError> {
+/// Answers the grant as it was.
+pub async fn revoke(ctx: &Ctx<'_>, id: &GrantId) -> Result<Grant, ApiError> {
     let before = find(ctx, id).await?;
     if !ctx.actor.lacks(before.permissions()).is_empty() {
         return Err(ApiError::more_than_own());
@@ -158,7 +170,7 @@ pub async fn revoke(ctx: &Ctx<'_>, id: &GrantId) -> Result<(), ApiError> {
         (None, Some(group)) => renew(ctx, Grantee::Group(group)),
         (None, None) => {}
     }
-    Ok(())
+    Ok(before)
 }
 
 /// Open pages come back with what is theirs now; of a group nobody knows here who belongs to it.
@@ -183,12 +195,14 @@ fn period(ctx: &Ctx<'_>, from: Option<DateTime<Utc>>, to: Option<DateTime<Utc>>)
 /// role what a client can hold.
 fn grantee(to: &To, rows: &Rows) -> Result<bool, ApiError> {
     match to {
-        To::User(_) => {
-            let person = rows.first::<Listed>()?.filter(|person| person.status == Status::Active);
-            person.map(|person| person.role.is_staff()).ok_or_else(|| ApiError::field("user", "unknown_value"))
-        }
+        To::User(_) => rows.first::<Listed>()?.as_ref().and_then(takes).ok_or_else(|| ApiError::field("user", "unknown_value")),
         To::Group(_) => rows.first::<Group>()?.map(|_| true).ok_or_else(|| ApiError::field("group", "unknown_value")),
     }
+}
+
+/// Whether roles of the desk are for this person; `None` where none is for them.
+pub fn takes(person: &Listed) -> Option<bool> {
+    (person.status == Status::Active).then(|| person.role.is_staff())
 }
 
 /// A place belongs to a reach of its kind, and to the tenant.

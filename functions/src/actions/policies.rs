@@ -38,18 +38,7 @@ pub async fn find(ctx: &Ctx<'_>, id: &AccessPolicyId) -> Result<Kept, ApiError> 
 
 /// Makes a policy. 409 `name_taken`, `policy_limit`; 403 `more_than_own`; 422 `locks_out_last_admin`.
 pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Kept, ApiError> {
-    let blank = Kept {
-        id: ctx.ids().next(),
-        name: String::new(),
-        description: String::new(),
-        effect: Effect::Deny,
-        permissions: Permissions::NONE,
-        condition: never()?,
-        enabled: true,
-        created_at: ctx.now,
-        updated_at: ctx.now,
-        version: 1,
-    };
+    let blank = blank(ctx)?;
     let whole = Typed {
         name: Some(typed.name.clone().unwrap_or_default()),
         permissions: Some(typed.permissions.clone().unwrap_or_default()),
@@ -64,6 +53,14 @@ pub async fn create(ctx: &Ctx<'_>, typed: &Typed) -> Result<Kept, ApiError> {
     ctx.db.batch(batch).await.map_err(refusal)?;
     open_pages::renew_everybody(ctx);
     Ok(policy)
+}
+
+/// A policy as it would be: what is typed over `before`, or over nothing. Refused as it would be when saved.
+pub fn draft(ctx: &Ctx<'_>, before: Option<&Kept>, typed: &Typed) -> Result<Policy, ApiError> {
+    let blank = blank(ctx)?;
+    let mut policy = merged(ctx, before.unwrap_or(&blank), typed)?;
+    policy.enabled = true;
+    Ok(in_force(&policy))
 }
 
 /// What to load for a change of a policy; the answers are for [`Known::read`].
@@ -159,6 +156,21 @@ fn in_force(policy: &Kept) -> Policy {
         permissions: policy.permissions,
         condition: policy.condition.clone(),
     }
+}
+
+fn blank(ctx: &Ctx<'_>) -> Result<Kept, ApiError> {
+    Ok(Kept {
+        id: ctx.ids().next(),
+        name: String::new(),
+        description: String::new(),
+        effect: Effect::Deny,
+        permissions: Permissions::NONE,
+        condition: never()?,
+        enabled: true,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+        version: 1,
+    })
 }
 
 fn never() -> Result<Condition, ApiError> {

@@ -101,6 +101,11 @@ impl Directory {
         self.staff.iter().filter(|member| member.role.can_be_assigned() && member.status == Status::Active)
     }
 
+    /// Those of the desk who can sign in, by name.
+    pub fn colleagues(&self) -> impl Iterator<Item = &StaffRow> {
+        self.staff.iter().filter(|member| member.role.is_staff() && member.status == Status::Active)
+    }
+
     /// Departments that take tickets.
     pub fn open_departments(&self) -> impl Iterator<Item = &DepartmentRow> {
         self.departments.iter().filter(|department| !department.archived)

@@ -1,6 +1,5 @@
 //! The whole document (`OpenAPI` 3.1), put together from the table of routes.
 
-
 use shared::access::{Access, Permission};
 use shared::http::Method;
 use utoipa::PartialSchema;

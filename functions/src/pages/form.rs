@@ -1,5 +1,6 @@
 //! Forms: read with their limit, and believed only with the token of this session.
 
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use serde_json::Value;
 use shared::access::Actor;
 use shared::auth::signer::sha256_hex;
@@ -33,6 +34,16 @@ pub async fn read(ctx: &Ctx<'_>, request: &mut Request) -> Result<Query, ApiErro
 /// What browser code has put into a field: a JSON document.
 pub fn document(form: &Query, field: &str) -> Option<Value> {
     serde_json::from_str(form.get(field)?).ok()
+}
+
+/// A `datetime-local` field in the reader's zone, as pages show moments; the earlier one where a local time comes twice. None where it was
+/// left empty; 422 `bad_date` for anything else.
+pub fn moment(ctx: &Ctx<'_>, sent: &Query, field: &str) -> Result<Option<DateTime<Utc>>, ApiError> {
+    let Some(text) = sent.filled(field) else { return Ok(None) };
+    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"];
+    let local = formats.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let moment = local.and_then(|local| ctx.zone().from_local_datetime(&local).earliest());
+    moment.map(|moment| Some(moment.to_utc())).ok_or_else(|| ApiError::field(field, "bad_date"))
 }
 
 /// A form that carries a key is done once. What was typed is part of the key: going back, changing the text and sending it again is

@@ -10,6 +10,7 @@ pub mod account;
 pub mod audit;
 pub mod directories;
 pub mod failure;
+pub mod grants;
 pub mod mail;
 pub mod rating;
 pub mod schedule;

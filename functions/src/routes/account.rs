@@ -2,6 +2,7 @@
 
 pub mod confirm;
 pub mod confirm_form;
+pub mod deputies;
 pub mod forgot;
 pub mod forgot_form;
 pub mod notifications_form;

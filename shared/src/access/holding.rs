@@ -20,6 +20,11 @@ pub enum Reach {
 }
 
 impl Reach {
+    /// The one of this stable name.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Own, Self::Organization, Self::Department, Self::All].into_iter().find(|reach| reach.as_str() == text)
+    }
+
     /// The stable name.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -80,6 +80,18 @@ pub struct Delegation {
     pub revoked_at: Option<DateTime<Utc>>,
 }
 
+impl Delegation {
+    /// How it stands: `revoked`, `later`, `active` or `over`.
+    pub fn state(&self, now: DateTime<Utc>) -> &'static str {
+        match self {
+            Self { revoked_at: Some(_), .. } => "revoked",
+            Self { ends_at, .. } if *ends_at <= now => "over",
+            Self { starts_at, .. } if *starts_at > now => "later",
+            _ => "active",
+        }
+    }
+}
+
 /// Up to `limit` delegations before the one of id `before` (empty: from the latest), of one person if it is given.
 pub fn list(of: Option<&UserId>, before: &str, limit: u32) -> TenantStatement {
     let before = if before.is_empty() { "e" } else { before };

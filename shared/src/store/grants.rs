@@ -19,7 +19,9 @@ macro_rules! grants {
     ($rest:literal) => {
         concat!(
             "SELECT g.id, g.user_id, u.name AS user_name, g.group_id, p.name AS group_name, COALESCE(r.base, g.role) AS role, g.role_id,
-                r.name AS role_name, r.permissions, g.reach, g.place, g.reason, g.starts_at, g.ends_at, g.created_by, g.created_at, g.revoked_at
+                r.name AS role_name, r.permissions, g.reach, g.place,
+                COALESCE((SELECT name FROM organizations WHERE tenant_id = ?1 AND id = g.place),
+                    (SELECT name FROM departments WHERE tenant_id = ?1 AND id = g.place)) AS place_name, g.reason, g.starts_at, g.ends_at, g.created_by, g.created_at, g.revoked_at
             FROM grants g
                 LEFT JOIN users u ON u.tenant_id = g.tenant_id AND u.id = g.user_id
                 LEFT JOIN groups p ON p.tenant_id = g.tenant_id AND p.id = g.group_id
@@ -90,6 +92,8 @@ pub struct Grant {
     pub reach: Reach,
     /// The organization or department, where it is not the holder's own.
     pub place: Option<String>,
+    /// Its name.
+    pub place_name: Option<String>,
     /// Why.
     pub reason: String,
     /// From when, in milliseconds.
@@ -107,6 +111,17 @@ pub struct Grant {
 }
 
 impl Grant {
+    /// How it stands: `revoked`, `later`, `active` or `over`.
+    pub fn state(&self, now: DateTime<Utc>) -> &'static str {
+        let now = now.timestamp_millis();
+        match self {
+            Self { revoked_at: Some(_), .. } => "revoked",
+            Self { ends_at, .. } if *ends_at <= now => "over",
+            Self { starts_at, .. } if *starts_at > now => "later",
+            _ => "active",
+        }
+    }
+
     /// What it gives.
     pub fn permissions(&self) -> Permissions {
         self.permissions.unwrap_or_else(|| Permissions::of(self.role.permissions()))

@@ -66,6 +66,9 @@ tenant_statements! {
     /// One of them.
     PERSON = concat!("SELECT ", held!(), ", u.is_service, (SELECT name FROM roles WHERE tenant_id = ?1 AND id = u.role_id) AS role_name, ", group_names!(),
         " FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.status = 'active' LIMIT 1");
+    /// The same by address.
+    BY_EMAIL = concat!("SELECT ", held!(), ", u.is_service, (SELECT name FROM roles WHERE tenant_id = ?1 AND id = u.role_id) AS role_name, ", group_names!(),
+        " FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 AND u.status = 'active' LIMIT 1");
     /// The roles that somebody holds, or will before a moment, with what each holds: for comparing, not for deciding.
     HELD_WITHIN = "SELECT COALESCE(r.base, u.role) AS role, r.permissions FROM users u
             LEFT JOIN roles r ON r.tenant_id = u.tenant_id AND r.id = u.role_id WHERE u.tenant_id = ?1 AND u.id = ?2
@@ -166,6 +169,11 @@ pub fn people(of_desk: bool, after: &str, at: DateTime<Utc>, limit: u32) -> Tena
 /// One person; read the row as [`Explained`].
 pub fn person(id: &UserId, at: DateTime<Utc>) -> TenantStatement {
     PERSON.with(values![id, at])
+}
+
+/// The same by the person's address, in lower case.
+pub fn by_email(email: &str, at: DateTime<Utc>) -> TenantStatement {
+    BY_EMAIL.with(values![email, at])
 }
 
 /// The roles that somebody holds between two moments; for [`permissions`].

@@ -3,8 +3,10 @@
 mod deputies;
 mod explaining;
 mod giving;
+mod pages;
 mod policies;
 mod policy_matrix;
+mod programs;
 mod time_matrix;
 
 use serde_json::{Value, json};

@@ -1,7 +1,10 @@
-//! The pages of people, organizations, groups, roles, of programs and of companies' directories.
+//! The pages of people, organizations, groups, roles, what is given for a time, policies, of programs and of companies' directories.
 
 mod directory_form;
+mod explain_page;
+mod grants_page;
 mod person_form;
+mod policy_form;
 mod role_form;
 mod service_account_page;
 
@@ -15,9 +18,13 @@ pub mod directory_sync;
 pub mod directory_test;
 pub mod directory_unlink;
 pub mod directory_update;
+pub mod explain;
+pub mod grant_revoke;
 pub mod group_create;
 pub mod group_delete;
 pub mod group_edit;
+pub mod group_grant_create;
+pub mod group_grants;
 pub mod group_join;
 pub mod group_leave;
 pub mod group_update;
@@ -33,10 +40,18 @@ pub mod organizations;
 pub mod people;
 pub mod person_create;
 pub mod person_edit;
+pub mod person_grant_create;
+pub mod person_grants;
 pub mod person_invite;
 pub mod person_new;
 pub mod person_remove;
 pub mod person_update;
+pub mod policies;
+pub mod policy_create;
+pub mod policy_delete;
+pub mod policy_edit;
+pub mod policy_new;
+pub mod policy_update;
 pub mod role_create;
 pub mod role_delete;
 pub mod role_edit;

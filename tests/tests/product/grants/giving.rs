@@ -124,3 +124,34 @@ fn a_person_has_a_limited_number_of_grants() {
         assert_eq!(seen.len(), 50);
     });
 }
+
+#[test]
+fn what_is_held_for_a_time_or_lent_can_be_used_and_not_given_on() {
+    run(async {
+        let app = TestApp::new();
+        let agent = app.user_id("acme", "agent");
+        let analyst = app.user_id("acme", "analyst");
+        let gives = || async {
+            let to_others =
+                app.agent("acme").post("/api/grants", json!({"user": analyst, "role": "manager", "reach": "all"})).await;
+            let to_a_program = app.agent("acme").post("/api/service-accounts", json!({"name": "Program", "role": "admin"})).await;
+            [to_others, to_a_program].map(|answer| (answer.status, answer.json()["code"].clone()))
+        };
+        let refused = (403, json!("more_than_own"));
+        let body = json!({"user": agent, "role": "admin", "reach": "all", "ends_at": moment(60)});
+        let grant = give(&app, body).await;
+        app.agent("acme").get("/api/roles").await.expect(200);
+        assert_eq!(gives().await, [refused.clone(), refused.clone()]);
+        // What the person has for good can be given on, by the right that is only held for a time.
+        let less = json!({"user": analyst, "role": "agent", "reach": "all"});
+        app.agent("acme").post("/api/grants", less).await.expect(201);
+        app.admin("acme").delete(&grant).await.expect(204);
+
+        app.admin("acme").post("/api/delegations", json!({"deputy": agent, "ends_at": moment(60)})).await.expect(201);
+        app.agent("acme").get("/api/roles").await.expect(200);
+        assert_eq!(gives().await, [refused.clone(), refused]);
+
+        give(&app, json!({"user": agent, "role": "admin", "reach": "all"})).await;
+        assert_eq!(gives().await.map(|(status, _)| status), [201, 201]);
+    });
+}

@@ -1,6 +1,5 @@
 //! POST /agent/sla/policies/preview: when would this ticket be due? Records nothing.
 
-use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::sla::Priority;
@@ -47,10 +46,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
 
 fn question(ctx: &Ctx<'_>, sent: &Query) -> Result<Question, ApiError> {
     let priority = sent.filled("priority").unwrap_or("medium");
-    let created_at = match sent.filled("created_at") {
-        None => ctx.now,
-        Some(text) => local_moment(ctx, text).ok_or_else(|| ApiError::field("created_at", "bad_date"))?,
-    };
+    let created_at = form::moment(ctx, sent, "created_at")?.unwrap_or(ctx.now);
     Ok(Question {
         priority: Priority::parse(priority).ok_or_else(|| ApiError::field("priority", "unknown_value"))?,
         created_at,
@@ -58,11 +54,4 @@ fn question(ctx: &Ctx<'_>, sent: &Query) -> Result<Question, ApiError> {
         organization: None,
         category: None,
     })
-}
-
-/// A `datetime-local` field in the reader's zone, as the page shows moments; the earlier one where a local time comes twice.
-fn local_moment(ctx: &Ctx<'_>, text: &str) -> Option<DateTime<Utc>> {
-    let local =
-        ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())?;
-    ctx.zone().from_local_datetime(&local).earliest().map(|moment| moment.to_utc())
 }
