@@ -141,6 +141,24 @@ test("another role makes the pages come back with it, and deactivation ends them
   await assert.rejects(join("globex", "Colin"), refused(401));
 });
 
+test("a right that ends by itself closes its holder's pages at that moment, also out of sleep, and nobody else's", LIMIT, async () => {
+  const { Ada: admin, "Борис": holder } = edge.people.globex;
+  const ends = Date.now() + 8_000;
+  const grant = { user: holder.id, role: "manager", reach: "all", ends_at: new Date(ends).toISOString() };
+  const given = await edge.ask("globex.localhost", "POST", "/api/grants", { token: admin.token, headers: json, body: JSON.stringify(grant) });
+  assert.equal(given.status, 201, given.text);
+  const [page, other] = await Promise.all([join("globex", "Борис"), join("globex", "Anna")]);
+  await edge.evict("TenantHub", tenantId("globex"));
+  assert.equal(page.closedWith(), undefined);
+  assert.ok(Date.now() < ends, "the page was opened in time");
+  await until("the page closed by nothing but the time", () => page.closedWith() === 4002);
+  assert.ok(Date.now() >= ends, "not before its time");
+  assert.equal(other.closedWith(), undefined);
+  const again = await join("globex", "Борис");
+  await publish("globex", { kind: "publish", staff: true, event: changed(43) });
+  await until("the event after coming back", () => again.events().length === 1);
+});
+
 test("a hub that has slept still knows who sits where", LIMIT, async () => {
   const anna = await join("globex", "Anna");
   const boris = await join("globex", "Борис");
