@@ -7,6 +7,7 @@ pub mod api_keys;
 pub mod attachments;
 pub mod audit;
 pub mod delegations;
+pub mod blocks;
 mod description;
 pub mod desk;
 pub mod directories;

@@ -2,12 +2,14 @@
 
 mod acts_for;
 mod after;
+mod blocks;
 pub mod directory;
 mod once;
 mod version;
 
 pub use acts_for::ActsFor;
 pub use after::After;
+pub use blocks::{Blocked, Blocks};
 pub use directory::{Directories, Directory};
 pub use once::Once;
 pub use version::ApiVersion;
@@ -62,6 +64,8 @@ pub struct Ctx<'a> {
     pub after: After,
     /// What this isolate remembers of desks.
     pub directories: Rc<Directories>,
+    /// What this isolate remembers of blocked addresses.
+    pub blocks: Rc<Blocks>,
     /// The directory's version as the look-up of the session answered it; `None` where no session was looked up.
     pub directory_version: Option<i64>,
     /// How the session of the request stands; `None` where no session was looked up.
@@ -91,6 +95,7 @@ impl<'a> Ctx<'a> {
             https: platform.config().public_scheme == "https",
             after: After::default(),
             directories: Rc::default(),
+            blocks: Rc::default(),
             directory_version: None,
             standing: None,
             once: Once::default(),

@@ -6,18 +6,21 @@
 
 mod arrival;
 mod authenticate;
+mod blocks;
 mod by_key;
 mod cross_site;
 mod enrolment;
 mod headers;
 mod log;
 mod once;
+mod rates;
 mod tenancy;
 
 pub use authenticate::{account_of, cookie_name};
 pub use by_key::admits_keys;
 pub use enrolment::is_owed as is_enrolment_owed;
 pub use once::takes_key;
+pub use rates::Rates;
 pub use tenancy::TenantCache;
 
 use std::rc::Rc;
@@ -34,9 +37,10 @@ use shared::store::{api_keys, sessions};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
+use self::rates::{Meter, Told};
 use crate::actions::accounts::cookie;
 use crate::actions::audit;
-use crate::context::{ActsFor, After, ApiVersion, Ctx, Directories, Once, PlatformCtx};
+use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
 use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
@@ -64,6 +68,10 @@ pub struct Memory {
     pub tenants: TenantCache,
     /// Directories of desks.
     pub directories: Rc<Directories>,
+    /// Addresses that tenants have blocked.
+    pub blocks: Rc<Blocks>,
+    /// Who sent how much.
+    pub rates: Rates,
 }
 
 /// Statements for a tenant's database that nobody has to wait for, and that may be lost without harm.
@@ -93,6 +101,7 @@ struct Traces {
     later: Option<Later>,
     round_trips: u32,
     rows_read: u64,
+    told: Told,
 }
 
 /// Answers a request. Never fails: every refusal is a response.
@@ -102,6 +111,7 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
     let is_head = request.method == Method::Head;
     let mut response = answer(&arrival, router, request, &mut traces).await;
     headers::finish(&mut response, &arrival, traces.logo_origin.as_deref(), platform.config());
+    rates::tell(&mut response.headers, traces.told);
     if is_head {
         response.body = shared::http::ResponseBody::Empty;
     }
@@ -132,6 +142,9 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
     if let Some(tenant) = &tenant {
         tenant.id().as_str().clone_into(&mut traces.tenant);
         traces.logo_origin = tenant.settings().logo_origin();
+        if let Err(error) = blocks::admit(arrival, tenant).await {
+            return refuse(arrival, Some(tenant), None, &request.path, &error);
+        }
     }
     let Some((version, path)) = ApiVersion::select(&request) else {
         return ApiError::field("version", "unknown_api_version")
@@ -143,6 +156,8 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
             if tenant.is_none() && !is_console {
                 return pages::unknown_host();
             }
+            let meter = Meter::of(arrival, tenant.as_deref(), None, &request);
+            let error = meter.visitor(&mut traces.told).await.err().unwrap_or(error);
             let mut refusal = refuse(arrival, tenant.as_deref(), None, &path, &error);
             if let Some(methods) = error.allow() {
                 refusal.headers.set("allow", methods);
@@ -151,6 +166,12 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
         }
     };
     traces.route = route.name;
+    let meter = Meter::of(arrival, tenant.as_deref(), Some(route), &request);
+    if (tenant.is_some() || is_console)
+        && let Err(error) = meter.at_the_door(&mut traces.told).await
+    {
+        return refuse(arrival, tenant.as_deref(), Some(route), &path, &error);
+    }
     let mut request = request;
     request.path = path;
     request.params = params;
@@ -167,10 +188,10 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
                     pages::unknown_host()
                 };
             }
-            platform_route(arrival, route, *handler, tenant, request, traces).await
+            platform_route(arrival, route, *handler, tenant, request, &meter, traces).await
         }
         (Handler::Tenant(handler), Some(tenant)) => {
-            tenant_route(arrival, route, *handler, tenant, version, request, traces).await
+            tenant_route(arrival, route, *handler, tenant, version, request, &meter, traces).await
         }
         (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
         (Handler::Tenant(_), None) => pages::unknown_host(),
@@ -183,6 +204,7 @@ async fn platform_route(
     handler: crate::routes::PlatformHandler,
     tenant: Option<&Tenant>,
     request: Request,
+    meter: &Meter<'_>,
     traces: &mut Traces,
 ) -> Response {
     let locale = arrival.locale(None, tenant);
@@ -199,6 +221,7 @@ async fn platform_route(
     let result = async {
         let actor = actor?;
         actor.reference().clone_into(&mut traces.actor);
+        meter.of_actor(&actor, &mut traces.told).await?;
         admit(&actor, route.access)?;
         cross_site::check(&request, route, &actor, |_| false)?;
         let ctx = PlatformCtx {
@@ -229,6 +252,7 @@ async fn tenant_route(
     tenant: &Tenant,
     version: ApiVersion,
     request: Request,
+    meter: &Meter<'_>,
     traces: &mut Traces,
 ) -> Response {
     let Some(database) = arrival.platform.database(tenant.database()) else {
@@ -248,7 +272,15 @@ async fn tenant_route(
     let path = request.path.clone();
     let mut request = request;
     let result = async {
-        let found = authenticate::person(&ctx, &request).await?;
+        let found = match authenticate::person(&ctx, &request).await {
+            // Whoever tries tokens is counted as a visitor, however many different ones they try.
+            Err(error) if error.status == 401 => {
+                meter.visitor(&mut traces.told).await?;
+                return Err(error);
+            }
+            other => other?,
+        };
+        meter.of_actor(&found.actor, &mut traces.told).await?;
         ctx.actor = found.actor;
         ctx.directory_version = found.directory_version;
         ctx.standing = found.standing;
@@ -281,7 +313,7 @@ async fn tenant_route(
                 audit::note_refused(&ctx, route, &path, error.code);
             }
             if let Some((frame, page)) = asked {
-                pages::refusal(&ctx, &frame, &page, &error)
+                patient(pages::refusal(&ctx, &frame, &page, &error), &error)
             } else {
                 let mut response = error.to_problem(ctx.locale, &ctx.request_id);
                 by_key::challenge(&mut response, &ctx, by_token, error.code);
@@ -316,6 +348,7 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         https,
         after: After::default(),
         directories: Rc::clone(&arrival.memory.directories),
+        blocks: Rc::clone(&arrival.memory.blocks),
         directory_version: None,
         standing: None,
         once: Once::default(),
@@ -344,12 +377,20 @@ fn admit(actor: &Actor, access: Access) -> Result<(), ApiError> {
     }
 }
 
+/// A page that says when to come again, as problem details do by themselves.
+fn patient(page: Response, error: &ApiError) -> Response {
+    match error.retry_after_seconds {
+        Some(seconds) => page.with("retry-after", seconds.to_string()),
+        None => page,
+    }
+}
+
 /// A refusal before there is a handler's context: as a page for people, as problem details for machines.
 fn refuse(arrival: &Arrival<'_>, tenant: Option<&Tenant>, route: Option<&Route>, path: &str, error: &ApiError) -> Response {
     let locale = arrival.locale(None, tenant);
     let is_page = route.map_or(!path.starts_with("/api/"), |route| matches!(route.face, Face::Page));
     if is_page {
-        pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error)
+        patient(pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error), error)
     } else {
         error.to_problem(locale, &arrival.request_id)
     }

@@ -10,6 +10,7 @@ use crate::openapi::ApiDoc;
 
 pub mod access;
 pub mod account;
+pub mod address_blocks;
 pub mod agent;
 pub mod api_keys;
 pub mod attachments;
@@ -41,6 +42,7 @@ pub mod tenant;
 pub mod tickets;
 pub mod uploads;
 pub mod users;
+pub mod well_known;
 
 mod router;
 mod table;

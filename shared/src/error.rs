@@ -231,6 +231,16 @@ impl ApiError {
         Self { retry_after_seconds: Some(retry_after_seconds), ..Self::of(429, "too_many_requests") }
     }
 
+    /// 429: more requests than an address, account or tenant may send in a minute.
+    pub fn rate_limited(retry_after_seconds: i64) -> Self {
+        Self { retry_after_seconds: Some(retry_after_seconds), ..Self::of(429, "rate_limited") }
+    }
+
+    /// 403: the tenant turns requests from this address away.
+    pub fn address_blocked() -> Self {
+        Self::of(403, "address_blocked")
+    }
+
     /// 500: a defect of ours; the cause is logged.
     pub fn internal(cause: impl ToString) -> Self {
         Self { cause: Some(cause.to_string()), ..Self::of(500, "internal") }

@@ -163,6 +163,10 @@ ids! {
     AccessPolicyId = "pol_";
     /// A passkey of somebody.
     PasskeyId = "psk_";
+    /// Addresses that are turned away.
+    BlockId = "blk_";
+    /// A security alert.
+    AlertId = "alt_";
     /// A message that leaves the system.
     OutboxId = "out_";
     /// A mail that came in.

@@ -170,3 +170,58 @@ pub const PASSKEY_PART_BYTES_MAX: usize = 16 * 1024;
 pub const CREDENTIAL_ID_BYTES_MAX: usize = 1023;
 /// Characters of a passkey's name.
 pub const PASSKEY_NAME_CHARS_MAX: usize = 60;
+/// Requests of one address or account in a minute, where the tenant sets nothing else, and how many more may come at once.
+pub const RATE_PER_MINUTE: u32 = 100;
+/// See [`RATE_PER_MINUTE`].
+pub const RATE_BURST: u32 = 20;
+/// Least and most requests in a minute that a tenant can set: below the least its own people could not look at pages.
+pub const RATE_PER_MINUTE_RANGE: (u32, u32) = (30, 10_000);
+/// Most requests beyond the rate that a tenant can set.
+pub const RATE_BURST_MAX: u32 = 10_000;
+/// What all accounts behind one address may send together, in rates of one: an office has many people and one address.
+pub const RATE_ADDRESS_TIMES: u32 = 10;
+/// What all visitors of a tenant, and again all its people, may send together, in rates of one.
+pub const RATE_TENANT_TIMES: u32 = 50;
+/// Requests of one monitor in a minute.
+pub const HEALTH_PER_MINUTE: u32 = 600;
+/// Mails of one relay in a minute.
+pub const MAIL_DOOR_PER_MINUTE: u32 = 1_200;
+/// What the platform's own limiter lets through of one key in a minute: `simple.limit` of the binding in `wrangler.toml`.
+pub const VOLUME_SLICE: u32 = 60;
+/// Counts that an isolate remembers.
+pub const COUNTS_MAX: usize = 20_000;
+/// Seconds that an isolate remembers which addresses a tenant has blocked.
+pub const BLOCKS_CACHE_SECONDS: i64 = 30;
+/// Blocked ranges of one tenant: each request is compared with all of them.
+pub const BLOCKS_MAX: u32 = 1_000;
+/// The widest range of IPv4 that can be blocked, in bits that count.
+pub const BLOCK_PREFIX_V4_MIN: u8 = 16;
+/// The widest range of IPv6 that can be blocked: what a provider is given.
+pub const BLOCK_PREFIX_V6_MIN: u8 = 32;
+/// Sign-ins that are refused from one network within [`LOGIN_WINDOW_SECONDS`] before the network is blocked, where nobody has signed in from
+/// it before.
+pub const BLOCK_AFTER_REFUSALS: i64 = 50;
+/// Seconds for which a network is blocked by itself.
+pub const BLOCK_SECONDS: i64 = 3600;
+/// Seconds back that the watch for attacks looks at: three sweeps, so that one that is lost hides nothing.
+pub const ALERT_WINDOW_SECONDS: i64 = 15 * 60;
+/// Lines of one kind that it looks at.
+pub const ALERT_LINES: u32 = 2_000;
+/// Accounts that are tried from one network within the window before that is called spraying.
+pub const ALERT_SPRAYED_ACCOUNTS: usize = 10;
+/// Sign-ins that are refused for one account within the window before somebody is told.
+pub const ALERT_ACCOUNT_REFUSALS: usize = 20;
+/// Different routes that one person is refused within the window before somebody is told.
+pub const ALERT_REFUSED_ROUTES: usize = 10;
+/// Exports by one person within the window before somebody is told.
+pub const ALERT_EXPORTS: usize = 5;
+/// Seconds within which nobody comes from one country to another.
+pub const ALERT_TRAVEL_SECONDS: i64 = 3600;
+/// Days back in which a country must have been seen so as not to be new.
+pub const ALERT_COUNTRY_DAYS: i64 = 90;
+/// Alerts that one run raises; others come with the next.
+pub const ALERTS_AT_ONCE: usize = 20;
+/// Addresses that alerts are mailed to.
+pub const ALERT_CONTACTS_MAX: usize = 10;
+/// Days for which an alert can be silenced.
+pub const ALERT_SILENCE_DAYS_MAX: i64 = 366;

@@ -43,6 +43,10 @@ pub struct Config {
     pub private_hosts: bool,
     /// Cost of password hashes.
     pub argon2: Argon2Cost,
+    /// How many times the usual rates somebody may send: 1, but where load is made on purpose.
+    pub rate_factor: u32,
+    /// Where whoever finds a hole reports it: `mailto:` or `https://`.
+    pub security_contact: String,
 }
 
 /// The transport of outgoing mail.
@@ -147,6 +151,9 @@ pub trait Platform: Entropy {
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool;
     /// Opens a connection to somebody else's machine.
     async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError>;
+    /// Counts one more of `key` with the platform's own limiter, which counts for all isolates of a place: whether it is still within
+    /// [`crate::limits::VOLUME_SLICE`] a minute. `None` where there is no limiter, or it does not answer.
+    async fn count_volume(&self, key: &str) -> Option<bool>;
     /// Whether the objects answer: for the health page.
     async fn objects_healthy(&self) -> bool;
 }

@@ -3,6 +3,7 @@
 pub mod access_policies;
 pub mod administrators;
 pub mod api_keys;
+pub mod address_blocks;
 pub mod attachments;
 pub mod attempts;
 pub mod audit;
@@ -63,6 +64,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("api_keys", api_keys::STATEMENTS),
     ("access_policies", access_policies::STATEMENTS),
     ("administrators", administrators::STATEMENTS),
+    ("address_blocks", address_blocks::STATEMENTS),
     ("attachments", attachments::STATEMENTS),
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),

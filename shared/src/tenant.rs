@@ -10,7 +10,8 @@ use crate::access::Role;
 use crate::auth::password::Rules;
 use crate::i18n::Locale;
 use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
-use crate::limits::{PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND};
+use crate::limits::{PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, RATE_BURST, RATE_PER_MINUTE};
+use crate::rate::Rate;
 
 /// A tenant, as the platform's table describes it.
 #[derive(Debug, Clone)]
@@ -78,6 +79,12 @@ pub struct Settings {
     pub password_min_chars_before_second: u32,
     /// Days that an API key lives when whoever makes it does not say.
     pub api_key_days: u32,
+    /// Requests that one address or account may send in a minute.
+    pub rate_limit_per_minute: u32,
+    /// How many more may come at once.
+    pub rate_limit_burst: u32,
+    /// Whether a network from which many sign-ins are refused is blocked by itself for a while.
+    pub block_networks: bool,
 }
 
 impl Settings {
@@ -91,6 +98,11 @@ impl Settings {
             (self.password_min_chars, PASSWORD_CHARS_MIN)
         };
         Rules { chars_min: asked.clamp(least, most), has_second }
+    }
+
+    /// What one address or account may send.
+    pub fn rate(&self) -> Rate {
+        Rate { per_minute: self.rate_limit_per_minute, burst: self.rate_limit_burst }
     }
 
     /// Where the logo lies, as a source of the content security policy: scheme, host and port, of an https address only.
@@ -135,6 +147,9 @@ impl Default for Settings {
             password_min_chars: PASSWORD_CHARS_MIN.0,
             password_min_chars_before_second: PASSWORD_CHARS_MIN.0,
             api_key_days: 90,
+            rate_limit_per_minute: RATE_PER_MINUTE,
+            rate_limit_burst: RATE_BURST,
+            block_networks: true,
         }
     }
 }

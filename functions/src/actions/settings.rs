@@ -8,9 +8,11 @@ use shared::brand;
 use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::limits::{
-    KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES,
+    KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, RATE_BURST_MAX, RATE_PER_MINUTE_RANGE, SESSION_ABSOLUTE_HOURS,
+    SESSION_IDLE_MINUTES,
 };
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
+use shared::net::outbound;
 use shared::platform::Wake;
 use shared::store::platform::{self as store, SettingsRow};
 use shared::tenant::Settings;
@@ -76,7 +78,8 @@ async fn attempt(
     let mut change = change.clone();
     let time_zone = change.remove("time_zone").map_or(Ok(before.time_zone), |sent| zone(&sent))?;
     let after = TenantSettings { settings: merged(&before.settings, change)?, time_zone };
-    let faults = faults(&after.settings);
+    let own = [ctx.config().console_host.as_str(), ctx.tenant.host()];
+    let faults = faults(&after.settings, &own);
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
@@ -130,8 +133,8 @@ fn zone(sent: &Value) -> Result<Tz, ApiError> {
     name.parse().map_err(|_| ApiError::field("time_zone", "unknown_zone"))
 }
 
-/// What is wrong with settings.
-fn faults(settings: &Settings) -> Vec<FieldError> {
+/// What is wrong with settings; `own` are the hosts that no address of theirs may lead to.
+fn faults(settings: &Settings, own: &[&str]) -> Vec<FieldError> {
     let mut faults = Vec::new();
     let mut within = |field: &str, value: u32, least: u32, most: u32| {
         if !(least..=most).contains(&value) {
@@ -151,6 +154,9 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
     within("password_min_chars_before_second", settings.password_min_chars_before_second, least, most);
     let (least, most) = KEY_DAYS;
     within("api_key_days", settings.api_key_days, least, most);
+    let (least, most) = RATE_PER_MINUTE_RANGE;
+    within("rate_limit_per_minute", settings.rate_limit_per_minute, least, most);
+    within("rate_limit_burst", settings.rate_limit_burst, 0, RATE_BURST_MAX);
     let mut bad = |field: &str, good: bool| {
         if !good {
             faults.push(FieldError::new(field, "bad_format"));
@@ -168,15 +174,7 @@ fn faults(settings: &Settings) -> Vec<FieldError> {
         !mailbox.is_empty() && mailbox.bytes().all(is_local) && !mailbox.starts_with('.') && !mailbox.ends_with('.'),
     );
     bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
-    bad(
-        "logo_url",
-        settings.logo_url.as_deref().is_none_or(|url| {
-            url.len() <= 500
-                && url.starts_with("https://")
-                && url.bytes().all(|byte| byte.is_ascii_graphic())
-                && settings.logo_origin().is_some()
-        }),
-    );
+    bad("logo_url", settings.logo_url.as_deref().is_none_or(|url| outbound::check(url, own).is_ok()));
     let is_module = |module: &String| {
         !module.is_empty()
             && module.len() <= 40

@@ -5,6 +5,11 @@ use shared::platform::Config;
 
 use super::Arrival;
 
+/// What pages never ask a browser for.
+const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), \
+                           hid=(), magnetometer=(), microphone=(), midi=(), payment=(), screen-wake-lock=(), serial=(), usb=(), \
+                           xr-spatial-tracking=()";
+
 /// Adds security headers and the request id. A handler that set one of them keeps its own.
 pub(super) fn finish(response: &mut Response, arrival: &Arrival<'_>, logo_origin: Option<&str>, config: &Config) {
     let headers = &mut response.headers;
@@ -18,7 +23,9 @@ pub(super) fn finish(response: &mut Response, arrival: &Arrival<'_>, logo_origin
     unless_set("referrer-policy", "strict-origin-when-cross-origin".to_owned());
     unless_set("cross-origin-opener-policy", "same-origin".to_owned());
     unless_set("cross-origin-resource-policy", "same-origin".to_owned());
-    unless_set("permissions-policy", "geolocation=(), microphone=(), payment=(), usb=()".to_owned());
+    unless_set("permissions-policy", PERMISSIONS.to_owned());
+    unless_set("origin-agent-cluster", "?1".to_owned());
+    unless_set("x-permitted-cross-domain-policies", "none".to_owned());
     unless_set("cache-control", "no-store".to_owned());
     unless_set("content-security-policy", content_security_policy(arrival, logo_origin));
     if config.public_scheme == "https" {

@@ -11,6 +11,7 @@ const SECRET_CHARS_MIN: usize = 32;
 pub(super) fn read(env: &Env) -> Result<Config, String> {
     let environment = text(env, "ENVIRONMENT").unwrap_or_else(|| "dev".to_owned());
     let is_local = environment == "dev";
+    let console_host = text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase();
     Ok(Config {
         jwt_secret: secret(env, "JWT_SECRET")?,
         token_secret: secret(env, "TOKEN_SECRET")?,
@@ -18,12 +19,14 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         audit_secrets_before: text(env, "AUDIT_SECRETS_BEFORE").map(|all| several(&all)).unwrap_or_default(),
         data_keys: DataKeys::new(&secret(env, "DATA_KEY")?, text(env, "DATA_KEY_FORMER").as_deref()),
         service_token: secret(env, "SERVICE_TOKEN")?,
-        console_host: text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase(),
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
         public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
         private_hosts: text(env, "PRIVATE_HOSTS").as_deref() == Some("allowed") && environment != "production",
         mail: mail(env, &environment)?,
         argon2: Argon2Cost::STANDARD,
+        rate_factor: text(env, "RATE_LIMIT_FACTOR").map_or(Ok(1), |factor| number(&factor, "RATE_LIMIT_FACTOR"))?.into(),
+        security_contact: text(env, "SECURITY_CONTACT").unwrap_or_else(|| format!("mailto:security@{console_host}")),
+        console_host,
         environment,
     })
 }
@@ -77,5 +80,5 @@ fn several(text: &str) -> Vec<String> {
 }
 
 fn number(text: &str, name: &str) -> Result<u16, String> {
-    text.parse().map_err(|_| format!("{name} is not a port"))
+    text.parse().map_err(|_| format!("{name} is not a number from 0 to 65535"))
 }

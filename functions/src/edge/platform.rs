@@ -97,6 +97,17 @@ impl Platform for EdgePlatform {
         socket::connect(to).await
     }
 
+    async fn count_volume(&self, key: &str) -> Option<bool> {
+        let limiter = self.env.rate_limiter("VOLUME").ok()?;
+        match limiter.limit(key.to_owned()).await {
+            Ok(outcome) => Some(outcome.success),
+            Err(error) => {
+                console_error!("the limiter does not answer: {error}");
+                None
+            }
+        }
+    }
+
     async fn objects_healthy(&self) -> bool {
         let answer =
             async { self.env.durable_object("TENANT_HUB")?.get_by_name("health")?.fetch_with_str("https://hub/health").await }

@@ -36,6 +36,7 @@ const TAGS: &[(&str, &str)] = &[
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),
+    ("security", "What protects the tenant: blocked addresses"),
     ("system", "The platform itself"),
 ];
 
@@ -74,6 +75,8 @@ pub fn document() -> OpenApi {
             if takes_key(route) {
                 doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
             }
+            // Whoever asks too much, and whoever is turned away by the tenant, is answered so everywhere.
+            doc = doc.refuses(&[403, 429]);
             let headers = doc.sent().to_vec();
             let (operation, schemas) = doc.into_parts();
             components = components.schemas_from_iter(schemas);

@@ -71,6 +71,7 @@ impl Frame {
             sees_settings: may(Permission::DeskManage),
             sees_audit: may(Permission::AuditRead),
             sees_access: may(Permission::AccessRead),
+            sees_protection: may(Permission::TenantManage),
         };
         Shell { nav: Some(nav), ..self.shell(ctx) }
     }

@@ -32,6 +32,8 @@ macro_rules! machine { ($($line:tt)+) => { route!(Tenant, Machine, $($line)+) };
 macro_rules! platform_api { ($($line:tt)+) => { route!(Platform, Api, $($line)+) }; }
 /// Without a tenant: HTML, and documents.
 macro_rules! platform_page { ($($line:tt)+) => { route!(Platform, Page, $($line)+) }; }
+/// Without a tenant: for machines, and not documented.
+macro_rules! platform_machine { ($($line:tt)+) => { route!(Platform, Machine, $($line)+) }; }
 
 /// Every route of the product.
 #[rustfmt::skip]
@@ -350,6 +352,16 @@ pub const ROUTES: &[Route] = &[
     api!(Get "/api/audit/verify", may(P::AuditRead), audit::verify),
     page!(Get "/agent/audit", may(P::AuditRead), agent::audit::log),
     page!(Get "/agent/audit/verify", may(P::AuditRead), agent::audit::verdict),
+    // Protection
+    api!(Get "/api/address-blocks", may(P::TenantManage), address_blocks::list),
+    api!(Post "/api/address-blocks", may(P::TenantManage), address_blocks::create),
+    api!(Get "/api/address-blocks/{block}", may(P::TenantManage), address_blocks::show),
+    api!(Delete "/api/address-blocks/{block}", may(P::TenantManage), address_blocks::delete),
+    page!(Get "/agent/security", may(P::TenantManage), agent::protection::limits),
+    page!(Post "/agent/security", may(P::TenantManage), agent::protection::limits_form),
+    page!(Get "/agent/security/blocks", may(P::TenantManage), agent::protection::blocks),
+    page!(Post "/agent/security/blocks", may(P::TenantManage), agent::protection::block_create),
+    page!(Post "/agent/security/blocks/{block}/remove", may(P::TenantManage), agent::protection::block_remove),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
     // The API description
@@ -364,6 +376,7 @@ pub const ROUTES: &[Route] = &[
     platform_page!(Get "/tenants", OPERATOR, console::tenants),
     platform_page!(Post "/logout", OPERATOR, console::logout),
     // The system
+    platform_machine!(Get "/.well-known/security.txt", ANY_HOST, well_known::security_txt),
     platform_api!(Get "/api/system/health", ANY_HOST, system::health),
     platform_api!(Get "/api/system/versions", ANY_HOST, system::versions),
 ];

@@ -72,6 +72,7 @@ audit-module = { $value ->
     [service_account] حسابات البرامج
     [api_key] مفاتيح API
     [directory] أدلة الشركات
+    [address] العناوين المحظورة
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -192,3 +193,5 @@ audit-line-access-refused = { $actor }: رُفض الوصول: { $object }
 audit-line-audit-read = { $actor }: الاطلاع على سجل التدقيق
 audit-line-audit-exported = { $actor }: تصدير سجل التدقيق
 audit-line-other = { $actor }: { $action } ({ $object })
+audit-line-address-blocked = حظر { $actor } عنوانًا
+audit-line-address-unblocked = سمح { $actor } لعنوان محظور بالدخول

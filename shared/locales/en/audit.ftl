@@ -72,6 +72,7 @@ audit-module = { $value ->
     [service_account] Accounts of programs
     [api_key] API keys
     [directory] Companies’ directories
+    [address] Blocked addresses
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -191,3 +192,5 @@ audit-line-access-refused = { $actor } was refused: { $object }
 audit-line-audit-read = { $actor } read the audit log
 audit-line-audit-exported = { $actor } exported the audit log
 audit-line-other = { $actor }: { $action } ({ $object })
+audit-line-address-blocked = { $actor } blocked an address
+audit-line-address-unblocked = { $actor } let a blocked address in again

@@ -72,6 +72,7 @@ audit-module = { $value ->
     [service_account] Учётные записи программ
     [api_key] Ключи API
     [directory] Каталоги компаний
+    [address] Заблокированные адреса
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -192,3 +193,5 @@ audit-line-access-refused = { $actor }: отказано в доступе: { $o
 audit-line-audit-read = { $actor }: просмотрен журнал аудита
 audit-line-audit-exported = { $actor }: выгружен журнал аудита
 audit-line-other = { $actor }: { $action } ({ $object })
+audit-line-address-blocked = { $actor } заблокировал(а) адрес
+audit-line-address-unblocked = { $actor } снял(а) блокировку адреса

@@ -116,6 +116,8 @@ text_ids!(
     GroupId,
     PasskeyId,
     DirectoryId,
+    BlockId,
+    AlertId,
     OutboxId,
     InboundId
 );

@@ -214,6 +214,8 @@ fn platform(wanted: &Wanted, bindings: &[&str], now: DateTime<Utc>) -> Result<Na
     let config = Config {
         environment: "dev".to_owned(),
         argon2: Argon2Cost::STANDARD,
+        rate_factor: 1,
+        security_contact: String::new(),
         token_secret: std::env::var("TOKEN_SECRET").unwrap_or(defaults.token_secret),
         audit_secret: std::env::var("AUDIT_SECRET").unwrap_or(defaults.audit_secret),
         public_port: port(&wanted.base_url).and_then(|port| port.parse().ok()),

@@ -16,6 +16,7 @@ use shared::platform::{
     Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, MailConfig, OutgoingMail,
     Platform,
 };
+use shared::limits::VOLUME_SLICE;
 
 use super::{FakeDirectory, MemoryFiles, NativeDatabase, signature};
 
@@ -37,6 +38,8 @@ pub struct NativePlatform {
     pub unreachable: RefCell<BTreeMap<String, Unreachable>>,
     /// Machines that can be connected to, by host name.
     pub machines: RefCell<HashMap<String, Rc<FakeDirectory>>>,
+    /// What the platform's limiter has counted in this minute, by key; `None` is a deployment without one.
+    pub volume: RefCell<Option<HashMap<(String, i64), u32>>>,
     state: Cell<u64>,
 }
 
@@ -65,6 +68,8 @@ pub fn test_config() -> Config {
         private_hosts: false,
         mail: MailConfig::Binding,
         argon2: Argon2Cost { memory_kib: 64, passes: 1 },
+        rate_factor: 1_000,
+        security_contact: "mailto:security@workernet.example".to_owned(),
     }
 }
 
@@ -80,6 +85,7 @@ impl NativePlatform {
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
             machines: RefCell::default(),
+            volume: RefCell::default(),
             state: Cell::new(0x9e37_79b9_7f4a_7c15),
         }
     }
@@ -164,6 +170,14 @@ impl Platform for NativePlatform {
             Some(machine) => machine.connect(to.tls),
             None => Err(ConnectionError("no connection".to_owned())),
         }
+    }
+
+    async fn count_volume(&self, key: &str) -> Option<bool> {
+        let minute = self.now.get().timestamp().div_euclid(60);
+        let mut volume = self.volume.borrow_mut();
+        let count = volume.as_mut()?.entry((key.to_owned(), minute)).or_default();
+        *count += 1;
+        Some(*count <= VOLUME_SLICE)
     }
 
     async fn objects_healthy(&self) -> bool {

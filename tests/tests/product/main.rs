@@ -1,5 +1,6 @@
 //! What the product promises, route by route.
 
+mod abuse;
 mod access;
 mod access_matrix;
 mod attachments;

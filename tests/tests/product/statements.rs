@@ -78,6 +78,7 @@ fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
 
 /// Tables of which a desk has a few hundred rows at most: what its administrators set up.
 const SMALL: &[&str] = &[
+    "address_blocks",
     "categories",
     "counters",
     "departments",

@@ -27,6 +27,7 @@ pub const MODULES: [&str; 21] = [
     "mail",
     "service_account",
     "api_key",
+    "address",
 ];
 
 /// `GET /agent/audit`.

@@ -144,6 +144,9 @@ pub struct AgentNav {
     pub sees_audit: bool,
     /// Whether people, groups and roles are.
     pub sees_access: bool,
+    /// Whether the tenant's protection is.
+    #[serde(default)]
+    pub sees_protection: bool,
 }
 
 /// What just happened, by the key of a Fluent message `flash-<key>`.

@@ -97,6 +97,7 @@ impl Fixtures {
             "comment" => id("cmt_", letter),
             "session" => id("ses_", letter),
             "passkey" => id("psk_", letter),
+            "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
@@ -222,6 +223,8 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'ses_$x', 'usr_$x', 'api', 1, 9999999999999, '$text network', '$text program')");
     run("INSERT INTO roles (tenant_id, id, name, description, base, permissions, created_at, updated_at)
          VALUES ('$tenant', 'rol_$x', '$text role', '$text purpose', 'agent', '[\"ticket.read\"]', 1, 1)");
+    run("INSERT INTO address_blocks (tenant_id, id, range, reason, origin, created_at, created_by, expires_at)
+         VALUES ('$tenant', 'blk_$x', '198.51.100.7', '$text reason', 'manual', 1, 'usr_$x', 9999999999999)");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
          VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
     let account = if slug == "acme" { "c" } else { "d" }.repeat(32);

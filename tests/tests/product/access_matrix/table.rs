@@ -358,4 +358,15 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/agent/mail/unprocessed", "desk", ""),
     row("POST", "/agent/mail/unprocessed/{inbound}/retry", "manager admin", "x=y"),
     row("POST", "/agent/mail/unprocessed/{inbound}/discard", "manager admin", "x=y"),
+    row("GET", "/.well-known/security.txt", "everybody", ""),
+    // Protection
+    row("GET", "/api/address-blocks", "admin", ""),
+    row("POST", "/api/address-blocks", "admin", r#"{"range": "203.0.113.0/24"}"#),
+    row("GET", "/api/address-blocks/{block}", "admin", ""),
+    row("DELETE", "/api/address-blocks/{block}", "admin", ""),
+    row("GET", "/agent/security", "admin", ""),
+    row("POST", "/agent/security", "admin", "rate_limit_per_minute=200&rate_limit_burst=40&block_networks=1"),
+    row("GET", "/agent/security/blocks", "admin", ""),
+    row("POST", "/agent/security/blocks", "admin", "range=203.0.113.0/24"),
+    row("POST", "/agent/security/blocks/{block}/remove", "admin", "x=y"),
 ];

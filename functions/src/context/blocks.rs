@@ -1,0 +1,51 @@
+//! Which addresses a tenant has blocked, as an isolate remembers it for a moment.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use shared::id::TenantId;
+use shared::limits::BLOCKS_CACHE_SECONDS;
+use shared::net::range::Range;
+
+/// Tenants that an isolate remembers at most; beyond it, it starts anew.
+const TENANTS_MAX: usize = 500;
+
+/// A blocked range and when that ends.
+pub type Blocked = (Range, DateTime<Utc>);
+
+/// What an isolate remembers of blocks.
+#[derive(Default)]
+pub struct Blocks(RefCell<HashMap<TenantId, Remembered>>);
+
+struct Remembered {
+    ranges: Rc<[Blocked]>,
+    until: DateTime<Utc>,
+}
+
+impl Blocks {
+    /// Until when an address is blocked; `None` where it is not. The outer `None` says that it has to be read.
+    #[expect(clippy::option_option, reason = "not remembered, and remembered as open, are two things")]
+    pub fn until(&self, tenant: &TenantId, address: IpAddr, now: DateTime<Utc>) -> Option<Option<DateTime<Utc>>> {
+        let remembered = self.0.borrow();
+        let ranges = &remembered.get(tenant).filter(|entry| entry.until > now)?.ranges;
+        Some(ranges.iter().filter(|(range, end)| *end > now && range.contains(address)).map(|(_, end)| *end).max())
+    }
+
+    /// Remembers what was read.
+    pub fn put(&self, tenant: &TenantId, ranges: Vec<Blocked>, now: DateTime<Utc>) {
+        let mut remembered = self.0.borrow_mut();
+        if remembered.len() >= TENANTS_MAX {
+            remembered.clear();
+        }
+        let until = now + TimeDelta::seconds(BLOCKS_CACHE_SECONDS);
+        remembered.insert(tenant.clone(), Remembered { ranges: ranges.into(), until });
+    }
+
+    /// Forgets a tenant's, after a change.
+    pub fn forget(&self, tenant: &TenantId) {
+        self.0.borrow_mut().remove(tenant);
+    }
+}

@@ -1,0 +1,37 @@
+//! POST /agent/security: sets what protects the tenant. Fields: `rate_limit_per_minute`, `rate_limit_burst`, `block_networks`. Needs a
+//! recent proof of who asks.
+
+use serde_json::{Map, Value, json};
+use shared::error::ApiError;
+use shared::http::{Query, Request, Response};
+
+use super::limits::show;
+use crate::actions::settings;
+use crate::context::Ctx;
+use crate::pages::frame::Frame;
+use crate::pages::{flash, form};
+
+const NUMBERS: [&str; 2] = ["rate_limit_per_minute", "rate_limit_burst"];
+
+/// Sets them; a refused form comes back.
+pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
+    let frame = Frame::of(&request);
+    let sent = form::read(ctx, &mut request).await?;
+    match settings::change(ctx, &changes(&sent)).await {
+        Ok(_) => Ok(flash::see_other(ctx, "/agent/security", &flash::success("flash-saved"))),
+        Err(error) if matches!(error.status, 412 | 422) => {
+            let refused = form::refused(ctx, &error, &sent, &NUMBERS);
+            show(ctx, &frame, error.status, refused, sent.filled("block_networks").is_some()).await
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What was sent, as the settings' own document has it. What is no number stays the text that it is, and is refused there.
+fn changes(sent: &Query) -> Map<String, Value> {
+    let numbers = NUMBERS.into_iter().map(|name| {
+        let text = sent.get(name).unwrap_or_default();
+        (name.to_owned(), text.trim().parse::<u32>().map_or_else(|_| json!(text), |number| json!(number)))
+    });
+    numbers.chain([("block_networks".to_owned(), json!(sent.filled("block_networks").is_some()))]).collect()
+}
