@@ -53,4 +53,3 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('security_alerts', 'security_alerts_once', '1000000 20000 200 20 1'),
     ('security_alerts', 'security_alerts', '1000000 20000 1'),
     ('security_silences', 'security_silences', '5000 100 50 1');
-ANALYZE sqlite_schema;

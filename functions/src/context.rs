@@ -52,6 +52,8 @@ pub struct Ctx<'a> {
     pub version: ApiVersion,
     /// The client's address, or empty.
     pub network: String,
+    /// The country that the platform takes it to be in, if it says so.
+    pub country: Option<String>,
     /// What the client calls itself, cut to a sane length.
     pub user_agent: String,
     /// For inline scripts and styles of this page (CSP).
@@ -89,6 +91,7 @@ impl<'a> Ctx<'a> {
             locale: tenant.locale(),
             version: ApiVersion::CURRENT,
             network: String::new(),
+            country: None,
             user_agent: String::new(),
             nonce: String::new(),
             origin: String::new(),

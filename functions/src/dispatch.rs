@@ -8,6 +8,7 @@ mod arrival;
 mod authenticate;
 mod blocks;
 mod by_key;
+mod cors;
 mod cross_site;
 mod enrolment;
 mod headers;
@@ -102,6 +103,8 @@ struct Traces {
     round_trips: u32,
     rows_read: u64,
     told: Told,
+    /// The page of another site that may read the answer.
+    guest: Option<String>,
 }
 
 /// Answers a request. Never fails: every refusal is a response.
@@ -112,6 +115,7 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
     let mut response = answer(&arrival, router, request, &mut traces).await;
     headers::finish(&mut response, &arrival, traces.logo_origin.as_deref(), platform.config());
     rates::tell(&mut response.headers, traces.told);
+    cors::let_read(&mut response.headers, traces.guest.as_deref());
     if is_head {
         response.body = shared::http::ResponseBody::Empty;
     }
@@ -150,6 +154,13 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
         return ApiError::field("version", "unknown_api_version")
             .to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);
     };
+    traces.guest = tenant.as_deref().and_then(|tenant| cors::guest(arrival, tenant, &request, &path));
+    if traces.guest.is_some()
+        && let Some(response) = cors::preflight(router, &request, &path)
+    {
+        let refused = Meter::of(arrival, tenant.as_deref(), None, &request).visitor(&mut traces.told).await.err();
+        return refused.map_or(response, |error| refuse(arrival, tenant.as_deref(), None, &path, &error));
+    }
     let (route, params) = match router.find(is_console, request.method, &path) {
         Ok(found) => found,
         Err(error) => {
@@ -166,12 +177,6 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
         }
     };
     traces.route = route.name;
-    let meter = Meter::of(arrival, tenant.as_deref(), Some(route), &request);
-    if (tenant.is_some() || is_console)
-        && let Err(error) = meter.at_the_door(&mut traces.told).await
-    {
-        return refuse(arrival, tenant.as_deref(), Some(route), &path, &error);
-    }
     let mut request = request;
     request.path = path;
     request.params = params;
@@ -188,10 +193,10 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
                     pages::unknown_host()
                 };
             }
-            platform_route(arrival, route, *handler, tenant, request, &meter, traces).await
+            platform_route(arrival, route, *handler, tenant, request, traces).await
         }
         (Handler::Tenant(handler), Some(tenant)) => {
-            tenant_route(arrival, route, *handler, tenant, version, request, &meter, traces).await
+            tenant_route(arrival, route, *handler, tenant, version, request, traces).await
         }
         (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
         (Handler::Tenant(_), None) => pages::unknown_host(),
@@ -204,9 +209,12 @@ async fn platform_route(
     handler: crate::routes::PlatformHandler,
     tenant: Option<&Tenant>,
     request: Request,
-    meter: &Meter<'_>,
     traces: &mut Traces,
 ) -> Response {
+    let meter = Meter::of(arrival, tenant, Some(route), &request);
+    if let Err(error) = meter.at_the_door(&mut traces.told).await {
+        return refuse(arrival, tenant, Some(route), &request.path, &error);
+    }
     let locale = arrival.locale(None, tenant);
     let Some(database) = arrival.platform.database("PLATFORM_DB") else {
         return refuse(arrival, tenant, Some(route), &request.path, &ApiError::unavailable("no PLATFORM_DB"));
@@ -252,9 +260,12 @@ async fn tenant_route(
     tenant: &Tenant,
     version: ApiVersion,
     request: Request,
-    meter: &Meter<'_>,
     traces: &mut Traces,
 ) -> Response {
+    let meter = Meter::of(arrival, Some(tenant), Some(route), &request);
+    if let Err(error) = meter.at_the_door(&mut traces.told).await {
+        return refuse(arrival, Some(tenant), Some(route), &request.path, &error);
+    }
     let Some(database) = arrival.platform.database(tenant.database()) else {
         return refuse(
             arrival,
@@ -342,6 +353,7 @@ fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, v
         locale: arrival.locale(None, Some(tenant)),
         version,
         network: arrival.network.clone(),
+        country: arrival.country.clone(),
         user_agent: arrival.user_agent.clone(),
         nonce: arrival.nonce.clone(),
         origin: arrival.origin.clone(),

@@ -35,6 +35,7 @@ pub mod portal;
 pub mod ratings;
 pub mod roles;
 pub mod service_accounts;
+pub mod security_alerts;
 pub mod sessions;
 pub mod sla;
 pub mod system;

@@ -37,6 +37,8 @@ pub struct Request {
     pub body: Body,
     /// The client's address as the platform saw it.
     pub peer: Option<IpAddr>,
+    /// The country that the platform takes the client's address to be in (ISO 3166-1 alpha-2, or `T1` for Tor).
+    pub country: Option<String>,
     /// Path parameters, filled in by the dispatcher.
     pub params: Vec<(String, String)>,
 }

@@ -3,6 +3,7 @@
 //! Nothing here knows the platform: no worker, no JavaScript, no clock, no sockets. All of it runs natively under test.
 
 pub mod access;
+pub mod alert;
 pub mod attachment;
 pub mod audit;
 pub mod auth;

@@ -225,3 +225,5 @@ pub const ALERTS_AT_ONCE: usize = 20;
 pub const ALERT_CONTACTS_MAX: usize = 10;
 /// Days for which an alert can be silenced.
 pub const ALERT_SILENCE_DAYS_MAX: i64 = 366;
+/// Origins that a tenant lets use its API: each request of another site's page is compared with all of them.
+pub const CORS_ORIGINS_MAX: usize = 20;

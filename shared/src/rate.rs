@@ -94,8 +94,9 @@ impl Rate {
     /// Counts one more, where everything so far leaks away at `full_at`.
     pub fn count(self, full_at: DateTime<Utc>, now: DateTime<Utc>) -> Count {
         let cell = TimeDelta::microseconds(60_000_000 / i64::from(self.per_minute.max(1)));
-        let before = full_at.max(now);
         let room = cell * i32::try_from(self.capacity()).unwrap_or(i32::MAX);
+        // More than fits is of a clock that was set back: nobody waits for that.
+        let before = if full_at - now > room { now } else { full_at.max(now) };
         let after = before + cell;
         let over = after - now - room;
         if over > TimeDelta::zero() {
@@ -132,7 +133,7 @@ pub enum Count {
     },
 }
 
-/// How a count stands, for the fields RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers).
+/// How a count stands, for the fields `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
     /// How many may come at once, after a rest.
@@ -247,6 +248,13 @@ mod tests {
                 rate.count(full_at, at(0));
             }
         }
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_shuts_nobody_out() {
+        let rate = Rate { per_minute: 100, burst: 20 };
+        assert!(matches!(rate.count(at(3_600_000), at(0)), Count::Within { .. }));
+        assert!(matches!(rate.count(at(72_000), at(0)), Count::Over { .. }));
     }
 
     #[test]

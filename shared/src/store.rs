@@ -40,6 +40,7 @@ pub mod scope;
 pub mod search;
 pub mod second_factors;
 pub mod service_accounts;
+pub mod security_alerts;
 pub mod sessions;
 pub mod sign_in_challenges;
 pub mod sign_ins;
@@ -99,6 +100,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("search", search::STATEMENTS),
     ("second_factors", second_factors::STATEMENTS),
     ("service_accounts", service_accounts::STATEMENTS),
+    ("security_alerts", security_alerts::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("sign_in_challenges", sign_in_challenges::STATEMENTS),
     ("sign_ins", sign_ins::STATEMENTS),

@@ -44,6 +44,7 @@ pub struct TenantRecord {
 /// A tenant's settings, stored as one JSON document; every field has a default, so that old rows stay readable.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, named in the API")]
 pub struct Settings {
     /// Before the number of a ticket: `ACME` in `ACME-1042`.
     pub ticket_prefix: String,
@@ -85,6 +86,10 @@ pub struct Settings {
     pub rate_limit_burst: u32,
     /// Whether a network from which many sign-ins are refused is blocked by itself for a while.
     pub block_networks: bool,
+    /// Addresses that security alerts are mailed to; empty means the administrators.
+    pub security_contacts: Vec<String>,
+    /// Origins of pages elsewhere that may use the API with a token of their own: `https://app.vendor.example`.
+    pub cors_origins: Vec<String>,
 }
 
 impl Settings {
@@ -150,6 +155,8 @@ impl Default for Settings {
             rate_limit_per_minute: RATE_PER_MINUTE,
             rate_limit_burst: RATE_BURST,
             block_networks: true,
+            security_contacts: Vec::new(),
+            cors_origins: Vec::new(),
         }
     }
 }

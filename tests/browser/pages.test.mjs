@@ -140,6 +140,7 @@ const pages = (at) => ({
     ["/agent/settings", "/agent/settings", refused('section[aria-labelledby="departments-h"] > form', { name: " " })],
     ["/agent/settings/security"],
     ["/agent/security"],
+    ["/agent/security/alerts"],
     ["/agent/security/blocks"],
     ["/agent/security/blocks", "/agent/security/blocks", refused('form[action="/agent/security/blocks"]', { range: "everybody" })],
     ["/agent/access"],

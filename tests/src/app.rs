@@ -176,6 +176,7 @@ impl TestApp {
             headers: Headers::new(),
             body: Body::Empty,
             peer: Some("192.0.2.7".parse().expect("an address")),
+            country: None,
             params: Vec::new(),
         }
     }

@@ -4,7 +4,9 @@
 
 use chrono::TimeDelta;
 use shared::error::ApiError;
-use shared::store::{address_blocks, api_keys, attempts, idempotency, one_time, passkey_challenges, sessions, sign_in_challenges};
+use shared::store::{
+    address_blocks, api_keys, attempts, idempotency, one_time, passkey_challenges, security_alerts, sessions, sign_in_challenges,
+};
 
 use crate::context::Ctx;
 
@@ -31,6 +33,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
             attempts::purge(before.timestamp(), ROWS_AT_ONCE),
             idempotency::forget(ctx.now),
             address_blocks::purge(before, ROWS_AT_ONCE),
+            security_alerts::purge(before, ROWS_AT_ONCE),
         ])
         .await?;
     Ok(answers.iter().map(|rows| usize::try_from(rows.changes).unwrap_or(usize::MAX)).sum())

@@ -16,7 +16,7 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{audit, directories, forget, inbound, outbox, ratings, tickets, uploads};
+use super::{alerts, audit, directories, forget, inbound, outbox, ratings, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -38,6 +38,7 @@ const DUTIES: &[Duty] = &[
     Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
     Duty { name: "auto_close", also_on: None, work: |ctx| Box::pin(tickets::auto_close_due(ctx, AT_ONCE)) },
+    Duty { name: "watch", also_on: None, work: |ctx| Box::pin(alerts::watch::watch(ctx)) },
     Duty { name: "inbound", also_on: None, work: |ctx| Box::pin(inbound::process_received(ctx, MAILS_IN_AT_ONCE)) },
     Duty {
         name: "outbox",

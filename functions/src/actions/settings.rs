@@ -8,9 +8,10 @@ use shared::brand;
 use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::limits::{
-    KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, RATE_BURST_MAX, RATE_PER_MINUTE_RANGE, SESSION_ABSOLUTE_HOURS,
-    SESSION_IDLE_MINUTES,
+    ALERT_CONTACTS_MAX, CORS_ORIGINS_MAX, KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, RATE_BURST_MAX,
+    RATE_PER_MINUTE_RANGE, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES,
 };
+use shared::mail::address::normalize;
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
 use shared::net::outbound;
 use shared::platform::Wake;
@@ -175,6 +176,17 @@ fn faults(settings: &Settings, own: &[&str]) -> Vec<FieldError> {
     );
     bad("brand_color", brand::Color::parse(&settings.brand_color).is_some());
     bad("logo_url", settings.logo_url.as_deref().is_none_or(|url| outbound::check(url, own).is_ok()));
+    let contacts = &settings.security_contacts;
+    bad(
+        "security_contacts",
+        contacts.len() <= ALERT_CONTACTS_MAX && contacts.iter().all(|contact| normalize(contact).as_ref() == Some(contact)),
+    );
+    let origins = &settings.cors_origins;
+    // Exactly as browsers write it: lower case, no port that goes without saying, no slash at the end.
+    let is_origin = |origin: &String| {
+        outbound::check(&format!("{origin}/"), own).is_ok_and(|address| address.origin().ascii_serialization() == *origin)
+    };
+    bad("cors_origins", origins.len() <= CORS_ORIGINS_MAX && origins.iter().all(is_origin));
     let is_module = |module: &String| {
         !module.is_empty()
             && module.len() <= 40

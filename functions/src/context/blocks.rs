@@ -27,7 +27,6 @@ struct Remembered {
 
 impl Blocks {
     /// Until when an address is blocked; `None` where it is not. The outer `None` says that it has to be read.
-    #[expect(clippy::option_option, reason = "not remembered, and remembered as open, are two things")]
     pub fn until(&self, tenant: &TenantId, address: IpAddr, now: DateTime<Utc>) -> Option<Option<DateTime<Utc>>> {
         let remembered = self.0.borrow();
         let ranges = &remembered.get(tenant).filter(|entry| entry.until > now)?.ranges;

@@ -16,13 +16,12 @@ use super::Arrival;
 pub(super) async fn admit(arrival: &Arrival<'_>, tenant: &Tenant) -> Result<(), ApiError> {
     let Ok(address) = arrival.network.parse::<IpAddr>() else { return Ok(()) };
     let blocks = &arrival.memory.blocks;
-    let until = match blocks.until(tenant.id(), address, arrival.started) {
-        Some(until) => until,
-        None => {
-            let Ok(ranges) = read(arrival, tenant).await else { return Ok(()) };
-            blocks.put(tenant.id(), ranges, arrival.started);
-            blocks.until(tenant.id(), address, arrival.started).flatten()
-        }
+    let until = if let Some(until) = blocks.until(tenant.id(), address, arrival.started) {
+        until
+    } else {
+        let Ok(ranges) = read(arrival, tenant).await else { return Ok(()) };
+        blocks.put(tenant.id(), ranges, arrival.started);
+        blocks.until(tenant.id(), address, arrival.started).flatten()
     };
     if until.is_some() { Err(ApiError::address_blocked()) } else { Ok(()) }
 }

@@ -14,6 +14,8 @@ pub(super) fn plain(request: &worker::Request) -> Option<Request> {
     }
     // The platform itself sets this one and overwrites what a client sent.
     let peer = headers.get("cf-connecting-ip").and_then(|address| address.parse().ok());
+    // `XX` is what the platform says when it does not know.
+    let country = request.cf().and_then(worker::Cf::country).filter(|country| country != "XX");
     let body = match raw.body() {
         Some(stream) => {
             let stream = worker::ByteStream::from(stream).map_err(|error| BodyError::BrokenOff(error.to_string()));
@@ -31,6 +33,7 @@ pub(super) fn plain(request: &worker::Request) -> Option<Request> {
         headers,
         body,
         peer,
+        country,
         params: Vec::new(),
     })
 }

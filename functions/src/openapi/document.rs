@@ -36,13 +36,16 @@ const TAGS: &[(&str, &str)] = &[
     ("desk", "Departments and categories"),
     ("tenant", "The tenant's settings"),
     ("audit", "The audit log"),
-    ("security", "What protects the tenant: blocked addresses"),
+    ("security", "What protects the tenant: blocked addresses and alerts"),
     ("system", "The platform itself"),
 ];
 
 /// What the header is for, on every route that takes it.
 const KEY: &str = "Up to 255 characters that name this one request. Sent again with the same body within 24 hours it is done once and \
                    answered alike; with another body it is 422, while the first is at work 409.";
+/// What every answer says of how much may still be asked for (draft-ietf-httpapi-ratelimit-headers).
+const LEFT: &str = "By what the request was counted (address or account), r requests left, t seconds until all are back";
+const QUOTA: &str = "q requests at most within w seconds";
 const REPLAYED: &str = "true when this is the answer that was given before";
 
 /// Names the header fields of the answers that are no refusals.
@@ -76,7 +79,7 @@ pub fn document() -> OpenApi {
                 doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
             }
             // Whoever asks too much, and whoever is turned away by the tenant, is answered so everywhere.
-            doc = doc.refuses(&[403, 429]);
+            doc = doc.sends("RateLimit", LEFT).sends("RateLimit-Policy", QUOTA).refuses(&[403, 429]);
             let headers = doc.sent().to_vec();
             let (operation, schemas) = doc.into_parts();
             components = components.schemas_from_iter(schemas);

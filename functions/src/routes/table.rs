@@ -362,6 +362,13 @@ pub const ROUTES: &[Route] = &[
     page!(Get "/agent/security/blocks", may(P::TenantManage), agent::protection::blocks),
     page!(Post "/agent/security/blocks", may(P::TenantManage), agent::protection::block_create),
     page!(Post "/agent/security/blocks/{block}/remove", may(P::TenantManage), agent::protection::block_remove),
+    api!(Get "/api/security-alerts", may(P::TenantManage), security_alerts::list),
+    api!(Post "/api/security-alerts/{alert}/acknowledge", may(P::TenantManage), security_alerts::acknowledge),
+    api!(Post "/api/security-alerts/{alert}/silence", may(P::TenantManage), security_alerts::silence),
+    api!(Delete "/api/security-alerts/{alert}/silence", may(P::TenantManage), security_alerts::lift),
+    page!(Get "/agent/security/alerts", may(P::TenantManage), agent::protection::alerts),
+    page!(Post "/agent/security/alerts/{alert}/acknowledge", may(P::TenantManage), agent::protection::alert_acknowledge),
+    page!(Post "/agent/security/alerts/{alert}/silence", may(P::TenantManage), agent::protection::alert_silence),
     // Open pages
     machine!(Get "/api/live", SIGNED_IN, live),
     // The API description

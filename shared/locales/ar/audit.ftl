@@ -73,6 +73,7 @@ audit-module = { $value ->
     [api_key] مفاتيح API
     [directory] أدلة الشركات
     [address] العناوين المحظورة
+    [alert] التنبيهات الأمنية
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -195,3 +196,7 @@ audit-line-audit-exported = { $actor }: تصدير سجل التدقيق
 audit-line-other = { $actor }: { $action } ({ $object })
 audit-line-address-blocked = حظر { $actor } عنوانًا
 audit-line-address-unblocked = سمح { $actor } لعنوان محظور بالدخول
+audit-line-alert-raised = أُطلق تنبيه أمني
+audit-line-alert-acknowledged = نظر { $actor } في تنبيه أمني
+audit-line-alert-silenced = كتم { $actor } تنبيهًا أمنيًا
+audit-line-alert-unsilenced = ألغى { $actor } كتم تنبيه أمني

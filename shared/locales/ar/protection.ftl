@@ -43,3 +43,64 @@ error-block-limit = نطاقات محظورة كثيرة جدًا
 field-bad-range = اكتب عنوانًا أو نطاقًا مثل 192.0.2.7 أو 2001:db8::/48.
 field-range-too-wide = النطاق واسع جدًا: /16 على الأكثر، و/32 لـ IPv6.
 field-own-network = أنت نفسك قادم من هناك.
+
+protection-alerts = التنبيهات
+protection-alerts-lead = ما بدا أنه هجوم. يُخطر بالبريد المسؤولون أو العناوين المذكورة في «الحدود».
+protection-alerts-empty = لا شيء يبدو هجومًا
+protection-alerts-empty-hint = يُفحص سجل التدقيق كل بضع دقائق.
+protection-alerts-open = لم يُنظر فيها
+protection-alerts-all = الكل
+protection-alert = { $value ->
+    [password_spraying] تجربة حسابات كثيرة من شبكة واحدة
+    [sign_in_refusals] محاولات متكررة على حساب واحد
+    [disabled_account] محاولة دخول بحساب معطّل
+    [new_country] دخول من بلد جديد
+    [impossible_travel] دخول من بلدين خلال ساعة
+    [many_refusals] رفض بعد رفض
+    [mass_export] عمليات تصدير كثيرة
+   *[other] { $value }
+}
+protection-fact = { $name ->
+    [accounts] الحسابات
+    [tries] المحاولات
+    [networks] الشبكات
+    [network] الشبكة
+    [from] من
+    [country] البلد
+    [routes] المسارات
+    [exports] عمليات التصدير
+   *[other] { $name }
+}
+protection-what = ماذا
+protection-about = عن
+protection-when = متى
+protection-log = أسطر السجل
+protection-acknowledge = نُظر فيه
+protection-seen = نظر فيه { $name }
+protection-silenced = مكتوم حتى
+protection-silence = لا تُخطر مجددًا
+protection-silence-days = { $value ->
+    [0] الإخطار مجددًا
+    [1] ليوم واحد
+    [7] لأسبوع
+    [30] لثلاثين يومًا
+   *[other] { $value }
+}
+protection-contacts = من يُخطر بالتنبيهات
+protection-contacts-hint = عناوين تفصل بينها فواصل. إن تُركت فارغة يُخطر المسؤولون.
+protection-origins = صفحات أخرى يُسمح لها باستخدام الواجهة البرمجية
+protection-origins-hint = مصادر مثل https://app.vendor.example تفصل بينها مسافات. تأتي برمزها الخاص، ولا تُرسل ملفات تعريف الارتباط أبدًا.
+protection-honeypot = اترك هذا الحقل فارغًا
+
+mail-alert-subject = دعم { $brand }: تنبيه أمني
+mail-alert-heading = هناك ما يبدو هجومًا
+mail-alert-text = وجدت مراقبة سجل التدقيق ما يلي:
+mail-alert-when = وُجد ذلك في { $at }. انظر في التنبيهات: ما لا يدعو للقلق يمكن كتمه هناك.
+mail-alert-button = فتح التنبيهات
+mail-alert-kind-password-spraying = تُجرَّب حسابات كثيرة من شبكة واحدة.
+mail-alert-kind-sign-in-refusals = يُجرَّب حساب واحد مرة بعد مرة.
+mail-alert-kind-disabled-account = يحاول أحدهم الدخول بحساب معطّل.
+mail-alert-kind-new-country = دخل أحدهم من بلد لم يأتِ منه من قبل.
+mail-alert-kind-impossible-travel = دخل أحدهم من بلدين خلال ساعة.
+mail-alert-kind-many-refusals = يُرفض لأحدهم شيء بعد شيء.
+mail-alert-kind-mass-export = يصدّر أحدهم الكثير.

@@ -73,6 +73,7 @@ audit-module = { $value ->
     [api_key] API keys
     [directory] Companies’ directories
     [address] Blocked addresses
+    [alert] Security alerts
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -194,3 +195,7 @@ audit-line-audit-exported = { $actor } exported the audit log
 audit-line-other = { $actor }: { $action } ({ $object })
 audit-line-address-blocked = { $actor } blocked an address
 audit-line-address-unblocked = { $actor } let a blocked address in again
+audit-line-alert-raised = A security alert was raised
+audit-line-alert-acknowledged = { $actor } looked at a security alert
+audit-line-alert-silenced = { $actor } silenced a security alert
+audit-line-alert-unsilenced = { $actor } took the silence of a security alert back

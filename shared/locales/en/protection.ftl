@@ -43,3 +43,64 @@ error-block-limit = Too many blocked ranges
 field-bad-range = Write an address or a range, like 192.0.2.7 or 2001:db8::/48.
 field-range-too-wide = The range is too wide: /16 at the widest, /32 for IPv6.
 field-own-network = You are coming from there yourself.
+
+protection-alerts = Alerts
+protection-alerts-lead = What looked like an attack. Administrators, or the addresses under Limits, are told by mail.
+protection-alerts-empty = Nothing looks like an attack
+protection-alerts-empty-hint = The audit log is looked through every few minutes.
+protection-alerts-open = Not looked at
+protection-alerts-all = All
+protection-alert = { $value ->
+    [password_spraying] Many accounts tried from one network
+    [sign_in_refusals] One account tried again and again
+    [disabled_account] A disabled account was tried
+    [new_country] Sign-in from a new country
+    [impossible_travel] Sign-ins from two countries within an hour
+    [many_refusals] One refusal after another
+    [mass_export] Many exports
+   *[other] { $value }
+}
+protection-fact = { $name ->
+    [accounts] Accounts
+    [tries] Tries
+    [networks] Networks
+    [network] Network
+    [from] From
+    [country] Country
+    [routes] Routes
+    [exports] Exports
+   *[other] { $name }
+}
+protection-what = What
+protection-about = About
+protection-when = When
+protection-log = Lines of the log
+protection-acknowledge = Looked at
+protection-seen = Looked at by { $name }
+protection-silenced = Silenced until
+protection-silence = Do not tell again
+protection-silence-days = { $value ->
+    [0] Tell again
+    [1] For a day
+    [7] For a week
+    [30] For thirty days
+   *[other] { $value }
+}
+protection-contacts = Who is told of alerts
+protection-contacts-hint = Addresses with commas between them. Left empty, the administrators are told.
+protection-origins = Pages elsewhere that may use the API
+protection-origins-hint = Origins like https://app.vendor.example, with spaces between them. They bring a token of their own; cookies are never sent.
+protection-honeypot = Leave this empty
+
+mail-alert-subject = { $brand } support: security alert
+mail-alert-heading = Something looks like an attack
+mail-alert-text = The watch over the audit log has found:
+mail-alert-when = It was found on { $at }. Look at the alerts: what is nothing to worry about can be silenced there.
+mail-alert-button = Open the alerts
+mail-alert-kind-password-spraying = Many accounts are tried from one network.
+mail-alert-kind-sign-in-refusals = One account is tried again and again.
+mail-alert-kind-disabled-account = Somebody tries a disabled account.
+mail-alert-kind-new-country = Somebody signed in from a country that they never came from.
+mail-alert-kind-impossible-travel = Somebody signed in from two countries within an hour.
+mail-alert-kind-many-refusals = Somebody is refused one thing after another.
+mail-alert-kind-mass-export = Somebody takes out a lot.

@@ -73,6 +73,7 @@ audit-module = { $value ->
     [api_key] Ключи API
     [directory] Каталоги компаний
     [address] Заблокированные адреса
+    [alert] Тревоги безопасности
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -195,3 +196,7 @@ audit-line-audit-exported = { $actor }: выгружен журнал аудит
 audit-line-other = { $actor }: { $action } ({ $object })
 audit-line-address-blocked = { $actor } заблокировал(а) адрес
 audit-line-address-unblocked = { $actor } снял(а) блокировку адреса
+audit-line-alert-raised = Поднята тревога безопасности
+audit-line-alert-acknowledged = { $actor } просмотрел(а) тревогу безопасности
+audit-line-alert-silenced = { $actor } отключил(а) сообщения о тревоге безопасности
+audit-line-alert-unsilenced = { $actor } снова включил(а) сообщения о тревоге безопасности

@@ -43,3 +43,64 @@ error-block-limit = Слишком много заблокированных д�
 field-bad-range = Укажите адрес или диапазон: 192.0.2.7 или 2001:db8::/48.
 field-range-too-wide = Диапазон слишком широк: не шире /16, для IPv6 не шире /32.
 field-own-network = Вы сами приходите с этого адреса.
+
+protection-alerts = Тревоги
+protection-alerts-lead = Что похоже на атаку. Письма получают администраторы или адреса из раздела «Лимиты».
+protection-alerts-empty = На атаку ничего не похоже
+protection-alerts-empty-hint = Журнал аудита просматривается каждые несколько минут.
+protection-alerts-open = Не просмотрены
+protection-alerts-all = Все
+protection-alert = { $value ->
+    [password_spraying] Из одной сети подбирают пароли ко многим учётным записям
+    [sign_in_refusals] Снова и снова пробуют одну учётную запись
+    [disabled_account] Пробуют войти под отключённой учётной записью
+    [new_country] Вход из новой страны
+    [impossible_travel] Входы из двух стран в течение часа
+    [many_refusals] Отказ за отказом
+    [mass_export] Много выгрузок
+   *[other] { $value }
+}
+protection-fact = { $name ->
+    [accounts] Учётных записей
+    [tries] Попыток
+    [networks] Сетей
+    [network] Сеть
+    [from] Откуда до этого
+    [country] Страна
+    [routes] Разделов
+    [exports] Выгрузок
+   *[other] { $name }
+}
+protection-what = Что
+protection-about = О ком
+protection-when = Когда
+protection-log = Строки журнала
+protection-acknowledge = Просмотрено
+protection-seen = Просмотрено: { $name }
+protection-silenced = Не сообщать до
+protection-silence = Больше не сообщать
+protection-silence-days = { $value ->
+    [0] Сообщать снова
+    [1] Один день
+    [7] Неделю
+    [30] Тридцать дней
+   *[other] { $value }
+}
+protection-contacts = Кому сообщать о тревогах
+protection-contacts-hint = Адреса через запятую. Если пусто, сообщают администраторам.
+protection-origins = Чужие страницы, которым можно обращаться к API
+protection-origins-hint = Источники вида https://app.vendor.example через пробел. Они приходят со своим токеном; cookie не передаются никогда.
+protection-honeypot = Оставьте это поле пустым
+
+mail-alert-subject = Поддержка { $brand }: тревога безопасности
+mail-alert-heading = Похоже на атаку
+mail-alert-text = При просмотре журнала аудита найдено:
+mail-alert-when = Найдено { $at }. Посмотрите тревоги: там же можно отключить сообщения о том, что не опасно.
+mail-alert-button = Открыть тревоги
+mail-alert-kind-password-spraying = Из одной сети подбирают пароли ко многим учётным записям.
+mail-alert-kind-sign-in-refusals = Снова и снова пробуют войти под одной учётной записью.
+mail-alert-kind-disabled-account = Кто-то пробует войти под отключённой учётной записью.
+mail-alert-kind-new-country = Кто-то вошёл из страны, откуда раньше не входил.
+mail-alert-kind-impossible-travel = Кто-то в течение часа вошёл из двух стран.
+mail-alert-kind-many-refusals = Кто-то получает отказ за отказом.
+mail-alert-kind-mass-export = Кто-то выгружает много данных.

@@ -244,6 +244,7 @@ impl Words<'_> {
             }
             Notice::PasswordReset { url, expires_at } => self.link("mail-password-reset", url, "mail-link-expires", *expires_at),
             Notice::Security { event, at, network, device, url } => self.security(*event, *at, network, device, url),
+            Notice::Alert { kinds, at, url } => self.alert(kinds, *at, url),
             Notice::Assigned { ticket, by, due_at } => {
                 let mut data = self.about(ticket, "mail-assigned");
                 data.paragraphs = vec![self.say("mail-assigned-text", &[("by", by), ("number", &ticket.number)])];
@@ -297,6 +298,21 @@ impl Words<'_> {
             ..Data::default()
         };
         self.with_button(data, url, "mail-security-button")
+    }
+
+    /// A mail about what looks like an attack: kinds only, for mail is read by many and alerts name people.
+    fn alert<'n>(&self, kinds: &[crate::alert::Kind], at: DateTime<Utc>, url: &'n str) -> Data<'n> {
+        let kinds = kinds.iter().map(|kind| self.plain(&format!("mail-alert-kind-{}", kind.as_str().replace('_', "-"))));
+        let mut paragraphs = vec![self.plain("mail-alert-text")];
+        paragraphs.extend(kinds);
+        paragraphs.push(self.say("mail-alert-when", &[("at", &self.when(at))]));
+        let data = Data {
+            subject: self.say("mail-alert-subject", &[("brand", &self.brand.name)]),
+            heading: self.plain("mail-alert-heading"),
+            paragraphs,
+            ..Data::default()
+        };
+        self.with_button(data, url, "mail-alert-button")
     }
 
     fn with_button<'n>(&self, data: Data<'n>, url: &'n str, key: &str) -> Data<'n> {

@@ -14,11 +14,12 @@ pub struct Caller<'a> {
     headers: Vec<(String, String)>,
     by_cookie: bool,
     network: Option<std::net::IpAddr>,
+    country: Option<String>,
 }
 
 impl<'a> Caller<'a> {
     pub(super) fn anonymous(app: &'a TestApp, host: String) -> Self {
-        Self { app, host, login: None, headers: Vec::new(), by_cookie: false, network: None }
+        Self { app, host, login: None, headers: Vec::new(), by_cookie: false, network: None, country: None }
     }
 
     pub(super) fn with_session(app: &'a TestApp, host: String, login: Login) -> Self {
@@ -48,6 +49,12 @@ impl<'a> Caller<'a> {
     /// When it is no address.
     pub fn from_network(mut self, address: &str) -> Self {
         self.network = Some(address.parse().expect("an address"));
+        self
+    }
+
+    /// From a country, as the platform sees it.
+    pub fn from_country(mut self, country: &str) -> Self {
+        self.country = Some(country.to_owned());
         self
     }
 
@@ -146,6 +153,7 @@ impl<'a> Caller<'a> {
         if self.network.is_some() {
             request.peer = self.network;
         }
+        request.country.clone_from(&self.country);
         request.body = body;
         request
     }

@@ -1,8 +1,11 @@
 //! What keeps those away who ask too much, try what is not theirs, or want to be let into other networks.
 
+mod alerts;
 mod blocking;
 mod headers;
+mod origins;
 mod rates;
+mod robots;
 
 use tests::app::TestApp;
 

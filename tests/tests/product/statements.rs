@@ -87,6 +87,7 @@ const SMALL: &[&str] = &[
     "groups",
     "queue_counts",
     "roles",
+    "security_silences",
     "sla_calendars",
     "sla_rules",
     "tenant_settings",

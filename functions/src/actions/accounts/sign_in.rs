@@ -195,7 +195,16 @@ pub fn open(ctx: &Ctx<'_>, user: &UserId, kind: Kind, factor: Option<&str>) -> (
         batch.push(sessions::revoke(&former.session, ctx.now));
     }
     let how = if kind == Kind::Api { "api" } else { "browser" };
-    batch.push(audit::line_of(ctx, user.as_str(), "session.opened", session.as_str(), json!({ "kind": how, "factor": factor })));
+    batch.push(audit::line_of(
+        ctx,
+        user.as_str(),
+        "session.opened",
+        session.as_str(),
+        match &ctx.country {
+            Some(country) => json!({ "kind": how, "factor": factor, "country": country }),
+            None => json!({ "kind": how, "factor": factor }),
+        },
+    ));
     (batch, session, secret)
 }
 

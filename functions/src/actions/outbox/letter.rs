@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use shared::alert::Kind;
 use shared::error::ApiError;
 use shared::id::{CommentId, OutboxId, TicketId};
 use shared::mail::Mailbox;
@@ -285,6 +286,11 @@ impl Matter<'_, '_> {
                     device: self.text("device").unwrap_or_default(),
                     url: self.ctx.link("/profile/security"),
                 })
+            }
+            "security_alert" => {
+                let kinds = mail.data.get("kinds").and_then(serde_json::Value::as_array).into_iter().flatten();
+                let kinds = kinds.filter_map(|kind| kind.as_str().and_then(Kind::parse)).collect();
+                Ok(Notice::Alert { kinds, at: self.moment("at")?, url: self.ctx.link("/agent/security/alerts") })
             }
             _ => Err(failure::UNKNOWN_KIND.to_owned()),
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 21] = [
+pub const MODULES: [&str; 23] = [
     "session",
     "account",
     "access",
@@ -28,6 +28,7 @@ pub const MODULES: [&str; 21] = [
     "service_account",
     "api_key",
     "address",
+    "alert",
 ];
 
 /// `GET /agent/audit`.

@@ -8,7 +8,7 @@ use super::{Form, Moment};
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Limits {
-    /// State of the form: `rate_limit_per_minute`, `rate_limit_burst`.
+    /// State of the form: `rate_limit_per_minute`, `rate_limit_burst`, `security_contacts`, `cors_origins`.
     pub form: Form,
     /// Whether networks are blocked by themselves.
     pub block_networks: bool,
@@ -53,4 +53,58 @@ pub struct BlockRow {
     pub ends: Option<Moment>,
     /// Whether it is over.
     pub is_over: bool,
+}
+
+/// `GET /agent/security/alerts`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Alerts {
+    /// One page, the newest first.
+    pub rows: Vec<AlertRow>,
+    /// Address of the next page.
+    #[serde(default)]
+    pub next: Option<String>,
+    /// Address of the first page, where this is not it.
+    #[serde(default)]
+    pub first: Option<String>,
+    /// Whether those are shown that somebody has looked at.
+    pub all: bool,
+}
+
+/// One alert of the list.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct AlertRow {
+    /// Id.
+    pub id: String,
+    /// What: `password_spraying`.
+    pub kind: String,
+    /// About whom: a person's name, or a network.
+    pub about: String,
+    /// Whether it is about a person.
+    pub person: bool,
+    /// What it rests on.
+    pub facts: Vec<Fact>,
+    /// Address of the log's lines about the subject.
+    pub log: String,
+    /// When it was raised.
+    pub created: Moment,
+    /// When somebody looked at it.
+    #[serde(default)]
+    pub seen: Option<Moment>,
+    /// Who, or empty.
+    pub seen_by: String,
+    /// Until when its like is silenced.
+    #[serde(default)]
+    pub silenced: Option<Moment>,
+}
+
+/// A figure, a country or an address that an alert rests on.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Fact {
+    /// `tries`, `accounts`, `country`, ...
+    pub name: String,
+    /// As it is.
+    pub value: String,
 }

@@ -5,6 +5,7 @@ use shared::http::{Request, Response};
 
 use super::{entrance, notice, refused};
 use crate::actions::accounts::passwords;
+use crate::actions::visitors;
 use crate::context::Ctx;
 use crate::pages::form;
 use crate::pages::frame::Frame;
@@ -15,7 +16,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
     let email = fields.get("email").unwrap_or_default();
-    match passwords::forget(ctx, email).await {
+    let result = match visitors::admit(&fields) {
+        Ok(()) => passwords::forget(ctx, email).await,
+        Err(error) => Err(error),
+    };
+    match result {
         Ok(()) => notice(ctx, &frame, 200, "reset-sent", email.trim()),
         Err(error) => {
             let view = Entrance { form: form::refused(ctx, &error, &fields, &["email"]), ..entrance(ctx, "") };

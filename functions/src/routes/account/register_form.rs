@@ -6,6 +6,7 @@ use shared::limits::CONFIRMATION_LINK_SECONDS;
 
 use super::{entrance, notice, refused};
 use crate::actions::accounts::{cookie, register};
+use crate::actions::visitors;
 use crate::context::Ctx;
 use crate::pages::form;
 use crate::pages::frame::Frame;
@@ -16,7 +17,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
     let field = |name| fields.get(name).unwrap_or_default();
-    match register::register(ctx, field("name"), field("email"), field("password")).await {
+    let result = match visitors::admit(&fields) {
+        Ok(()) => register::register(ctx, field("name"), field("email"), field("password")).await,
+        Err(error) => Err(error),
+    };
+    match result {
         Ok(mark) => {
             let mut response = notice(ctx, &frame, 200, "register-sent", field("email").trim())?;
             cookie::private(&mut response, ctx.https, register::MARK, &mark, CONFIRMATION_LINK_SECONDS);

@@ -256,6 +256,15 @@ pub enum Notice {
         /// The page on which the owner looks after the account.
         url: String,
     },
+    /// To those who look after the tenant's safety: something looks like an attack.
+    Alert {
+        /// What was found.
+        kinds: Vec<crate::alert::Kind>,
+        /// When.
+        at: DateTime<Utc>,
+        /// The page of alerts.
+        url: String,
+    },
     /// To an agent: a ticket is now theirs.
     Assigned {
         /// The ticket.

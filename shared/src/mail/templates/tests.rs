@@ -56,6 +56,11 @@ fn every_kind() -> Vec<Notice> {
         Notice::StatusChanged { ticket: ticket(), moved: Moved::Resolved },
         Notice::StatusChanged { ticket: ticket(), moved: Moved::Closed },
         Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
+        Notice::Alert {
+            kinds: crate::alert::Kind::ALL.to_vec(),
+            at,
+            url: "https://support.acme.example/agent/security/alerts".into(),
+        },
     ]
     .into_iter()
     .chain(SecurityEvent::ALL.map(|event| Notice::Security {

@@ -151,7 +151,7 @@ fn the_page_blocks_and_lets_in_without_a_script() {
     pollster::block_on(async {
         let app = TestApp::new();
         let admin = || app.admin("acme").in_browser();
-        assert!(admin().get("/agent/tickets").await.expect(200).text().contains("href=\"/agent/security/blocks\""));
+        assert!(admin().get("/agent/tickets").await.expect(200).text().contains("href=\"/agent/security/alerts\""));
         assert!(!app.agent("acme").in_browser().get("/agent/tickets").await.expect(200).text().contains("/agent/security"));
         let refused =
             admin().submit("/agent/security/blocks", &[("range", "192.0.2.7"), ("reason", "Me"), ("hours", "24")]).await;

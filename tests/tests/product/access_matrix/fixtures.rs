@@ -97,6 +97,7 @@ impl Fixtures {
             "comment" => id("cmt_", letter),
             "session" => id("ses_", letter),
             "passkey" => id("psk_", letter),
+            "alert" => id("alt_", letter),
             "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
             "link" => id("lnk_", letter),
@@ -225,6 +226,8 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'rol_$x', '$text role', '$text purpose', 'agent', '[\"ticket.read\"]', 1, 1)");
     run("INSERT INTO address_blocks (tenant_id, id, range, reason, origin, created_at, created_by, expires_at)
          VALUES ('$tenant', 'blk_$x', '198.51.100.7', '$text reason', 'manual', 1, 'usr_$x', 9999999999999)");
+    run("INSERT INTO security_alerts (tenant_id, id, kind, subject, period, detail, created_at)
+         VALUES ('$tenant', 'alt_$x', 'password_spraying', '$text network', 0, '{\"tries\":\"$text\"}', 1)");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
          VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
     let account = if slug == "acme" { "c" } else { "d" }.repeat(32);

@@ -369,4 +369,11 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/agent/security/blocks", "admin", ""),
     row("POST", "/agent/security/blocks", "admin", "range=203.0.113.0/24"),
     row("POST", "/agent/security/blocks/{block}/remove", "admin", "x=y"),
+    row("GET", "/api/security-alerts", "admin", ""),
+    row("POST", "/api/security-alerts/{alert}/acknowledge", "admin", ""),
+    row("POST", "/api/security-alerts/{alert}/silence", "admin", r#"{"until": "2026-03-09T07:00:00Z"}"#),
+    row("DELETE", "/api/security-alerts/{alert}/silence", "admin", ""),
+    row("GET", "/agent/security/alerts", "admin", ""),
+    row("POST", "/agent/security/alerts/{alert}/acknowledge", "admin", "x=y"),
+    row("POST", "/agent/security/alerts/{alert}/silence", "admin", "days=7"),
 ];

@@ -350,6 +350,8 @@ fn a_password_that_is_replaced_and_a_factor_that_is_set_up_while_somebody_signs_
         ] {
             let app = TestApp::new();
             let database = app.tenant_database("acme");
+            // Which addresses are blocked is remembered from here on.
+            app.anon("acme").get("/login").await.expect(200);
             database.interleave(true);
             // The sign-in has looked at the account, and has not opened the session yet.
             let (answer, ()) = futures::join!(login(&app, "agent"), async {

@@ -22,6 +22,8 @@ fn form(settings: &Settings) -> Form {
     Form::default()
         .value("rate_limit_per_minute", settings.rate_limit_per_minute.to_string())
         .value("rate_limit_burst", settings.rate_limit_burst.to_string())
+        .value("security_contacts", settings.security_contacts.join(", "))
+        .value("cors_origins", settings.cors_origins.join(" "))
 }
 
 /// The page with the state of its form.
