@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod administrators;
 pub mod api_keys;
 pub mod alerts;
+pub mod api_keys;
 pub mod attachments;
 pub mod audit;
 pub mod delegations;

@@ -135,7 +135,7 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
     let tenant = if is_console {
         None
     } else {
-        match tenancy::resolve(arrival.platform, &arrival.memory.tenants, &request.host).await {
+        match tenancy::resolve(arrival, &request.host).await {
             Ok(tenant) => tenant,
             Err(error) => {
                 traces.cause.clone_from(&error.cause);
@@ -286,7 +286,7 @@ async fn tenant_route(
         let found = match authenticate::person(&ctx, &request).await {
             // Whoever tries tokens is counted as a visitor, however many different ones they try.
             Err(error) if error.status == 401 => {
-                meter.visitor(&mut traces.told).await?;
+                meter.of_nobody(&mut traces.told).await?;
                 return Err(error);
             }
             other => other?,

@@ -29,11 +29,13 @@ pub enum Kind {
     ManyRefusals,
     /// Somebody takes out a lot.
     MassExport,
+    /// An API key comes from a network that it is not for.
+    KeyElsewhere,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::PasswordSpraying,
         Self::SignInRefusals,
         Self::DisabledAccount,
@@ -41,6 +43,7 @@ impl Kind {
         Self::ImpossibleTravel,
         Self::ManyRefusals,
         Self::MassExport,
+        Self::KeyElsewhere,
     ];
 
     /// The stable name.
@@ -53,6 +56,7 @@ impl Kind {
             Self::ImpossibleTravel => "impossible_travel",
             Self::ManyRefusals => "many_refusals",
             Self::MassExport => "mass_export",
+            Self::KeyElsewhere => "key_elsewhere",
         }
     }
 
@@ -63,7 +67,7 @@ impl Kind {
 }
 
 /// Actions whose lines are looked at.
-pub const WATCHED: [&str; 4] = ["session.refused", "session.opened", "access.refused", "audit.exported"];
+pub const WATCHED: [&str; 5] = ["session.refused", "session.opened", "access.refused", "audit.exported", "api_key.refused"];
 
 /// A line of the audit log, as far as it is looked at.
 #[derive(Debug, Clone, Deserialize)]

@@ -190,6 +190,8 @@ pub const MAIL_DOOR_PER_MINUTE: u32 = 1_200;
 pub const VOLUME_SLICE: u32 = 60;
 /// Counts that an isolate remembers.
 pub const COUNTS_MAX: usize = 20_000;
+/// Seconds that an isolate remembers that a credential was somebody's: long enough for whoever reads a page, and it opens nothing.
+pub const KNOWN_CREDENTIAL_SECONDS: i64 = 15 * 60;
 /// Seconds that an isolate remembers which addresses a tenant has blocked.
 pub const BLOCKS_CACHE_SECONDS: i64 = 30;
 /// Blocked ranges of one tenant: each request is compared with all of them.

@@ -30,24 +30,31 @@ pub enum Class {
 }
 
 impl Class {
+    /// Routes of [`Self::SignIn`].
+    pub const SIGN_IN: [&str; 14] = [
+        "/login",
+        "/login/verify",
+        "/login/confirm",
+        "/register",
+        "/register/confirm",
+        "/password/forgot",
+        "/password/reset",
+        "/profile/password",
+        "/api/auth/login",
+        "/api/auth/refresh",
+        "/api/auth/2fa/verify",
+        "/api/auth/step-up",
+        "/api/auth/passkeys/sign-in",
+        "/api/oauth/token",
+    ];
+
     /// The class of a route. `access_is_service` says whether only mail relays may use it.
     pub fn of(path: &str, is_safe: bool, access_is_service: bool) -> Self {
-        const SIGN_IN: [&str; 9] = [
-            "/login",
-            "/login/verify",
-            "/register",
-            "/register/confirm",
-            "/password/forgot",
-            "/password/reset",
-            "/api/auth/login",
-            "/api/auth/refresh",
-            "/api/auth/2fa/verify",
-        ];
         if path == "/api/system/health" {
             Self::Health
         } else if access_is_service {
             Self::MailDoor
-        } else if !is_safe && SIGN_IN.contains(&path) {
+        } else if !is_safe && Self::SIGN_IN.contains(&path) {
             Self::SignIn
         } else {
             Self::General
@@ -157,7 +164,7 @@ impl Standing {
 }
 
 /// Whole seconds, rounded up, one at least.
-fn seconds(span: TimeDelta) -> i64 {
+pub fn seconds(span: TimeDelta) -> i64 {
     let whole = span.num_seconds();
     let is_more = span > TimeDelta::seconds(whole);
     (whole + i64::from(is_more)).max(1)

@@ -9,8 +9,8 @@ use shared::tenant::Tenant;
 use super::Arrival;
 use crate::routes::Router;
 
-/// What the API of another site's page does not reach: signing in and out, sessions, sockets, the door of mail.
-const SHUT: [&str; 4] = ["/api/auth/", "/api/sessions", "/api/live", "/api/inbound/"];
+/// What the API of another site's page does not reach: signing in and out, tokens of programs, sessions, sockets, the door of mail.
+const SHUT: [&str; 5] = ["/api/auth/", "/api/oauth/", "/api/sessions", "/api/live", "/api/inbound/"];
 /// Header fields that such a page may send.
 const SENT: &str = "accept-language, api-version, authorization, content-type, idempotency-key, if-match, if-none-match, tus-resumable, \
                     upload-length, upload-metadata, upload-offset";

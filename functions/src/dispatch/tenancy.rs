@@ -8,9 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use shared::database::PlatformDb;
 use shared::error::ApiError;
 use shared::limits::TENANT_CACHE_SECONDS;
-use shared::platform::Platform;
 use shared::store::platform as store;
 use shared::tenant::Tenant;
+
+use super::{Arrival, rates};
 
 /// Hosts that an isolate remembers at most; beyond it, it starts anew.
 const HOSTS_MAX: usize = 1_000;
@@ -46,11 +47,12 @@ impl TenantCache {
 }
 
 /// The tenant of `host`; `None` when no verified host has exactly this name.
-pub async fn resolve(platform: &dyn Platform, cache: &TenantCache, host: &str) -> Result<Option<Rc<Tenant>>, ApiError> {
-    let now = platform.now();
+pub(super) async fn resolve(arrival: &Arrival<'_>, host: &str) -> Result<Option<Rc<Tenant>>, ApiError> {
+    let (platform, cache, now) = (arrival.platform, &arrival.memory.tenants, arrival.started);
     if let Some(remembered) = cache.get(host, now) {
         return Ok(remembered);
     }
+    rates::admit_host(arrival)?;
     let database = platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
     let rows = PlatformDb::new(database.as_ref()).run(store::tenant_of_host(host)).await?;
     let tenant = store::tenants(&rows)?.into_iter().next().map(Rc::new);

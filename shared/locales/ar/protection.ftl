@@ -58,6 +58,7 @@ protection-alert = { $value ->
     [impossible_travel] دخول من بلدين خلال ساعة
     [many_refusals] رفض بعد رفض
     [mass_export] عمليات تصدير كثيرة
+    [key_elsewhere] استُخدم مفتاح API من شبكة أخرى
    *[other] { $value }
 }
 protection-fact = { $name ->
@@ -69,6 +70,7 @@ protection-fact = { $name ->
     [country] البلد
     [routes] المسارات
     [exports] عمليات التصدير
+    [keys] المفاتيح
    *[other] { $name }
 }
 protection-what = ماذا
@@ -104,3 +106,4 @@ mail-alert-kind-new-country = دخل أحدهم من بلد لم يأتِ منه
 mail-alert-kind-impossible-travel = دخل أحدهم من بلدين خلال ساعة.
 mail-alert-kind-many-refusals = يُرفض لأحدهم شيء بعد شيء.
 mail-alert-kind-mass-export = يصدّر أحدهم الكثير.
+mail-alert-kind-key-elsewhere = يستخدم شخص ما مفتاح API من شبكة غير مخصصة له.

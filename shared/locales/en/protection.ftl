@@ -58,6 +58,7 @@ protection-alert = { $value ->
     [impossible_travel] Sign-ins from two countries within an hour
     [many_refusals] One refusal after another
     [mass_export] Many exports
+    [key_elsewhere] An API key came from elsewhere
    *[other] { $value }
 }
 protection-fact = { $name ->
@@ -69,6 +70,7 @@ protection-fact = { $name ->
     [country] Country
     [routes] Routes
     [exports] Exports
+    [keys] Keys
    *[other] { $name }
 }
 protection-what = What
@@ -104,3 +106,4 @@ mail-alert-kind-new-country = Somebody signed in from a country that they never 
 mail-alert-kind-impossible-travel = Somebody signed in from two countries within an hour.
 mail-alert-kind-many-refusals = Somebody is refused one thing after another.
 mail-alert-kind-mass-export = Somebody takes out a lot.
+mail-alert-kind-key-elsewhere = Somebody uses an API key from a network that it is not for.

@@ -58,6 +58,7 @@ protection-alert = { $value ->
     [impossible_travel] Входы из двух стран в течение часа
     [many_refusals] Отказ за отказом
     [mass_export] Много выгрузок
+    [key_elsewhere] Ключ API пришёл из чужой сети
    *[other] { $value }
 }
 protection-fact = { $name ->
@@ -69,6 +70,7 @@ protection-fact = { $name ->
     [country] Страна
     [routes] Разделов
     [exports] Выгрузок
+    [keys] Ключей
    *[other] { $name }
 }
 protection-what = Что
@@ -104,3 +106,4 @@ mail-alert-kind-new-country = Кто-то вошёл из страны, отку
 mail-alert-kind-impossible-travel = Кто-то в течение часа вошёл из двух стран.
 mail-alert-kind-many-refusals = Кто-то получает отказ за отказом.
 mail-alert-kind-mass-export = Кто-то выгружает много данных.
+mail-alert-kind-key-elsewhere = Кто-то обращается с ключом API из сети, для которой он не предназначен.

@@ -31,6 +31,7 @@ pub fn findings(lines: &[Line], visited: &[Visited]) -> Vec<Finding> {
     found.extend(travelled(&of("session.opened"), visited));
     found.extend(probed(&of("access.refused")));
     found.extend(exported(&of("audit.exported")));
+    found.extend(strayed(&of("api_key.refused")));
     found
 }
 
@@ -150,6 +151,18 @@ fn exported(exports: &[&Line]) -> Vec<Finding> {
         .collect()
 }
 
+/// Keys that came from elsewhere, by the account of the program that they are of: one try is enough, for somebody has the whole key.
+fn strayed(refused: &[&Line]) -> Vec<Finding> {
+    grouped(refused, |line| &line.actor)
+        .into_iter()
+        .map(|(actor, lines)| {
+            let network = lines.last().map_or("", |line| line.network.as_str());
+            let detail = json!({ "keys": distinct(&lines, |line| &line.subject), "network": network });
+            finding(Kind::KeyElsewhere, actor, newest(&lines), detail)
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,6 +270,14 @@ mod tests {
         assert_eq!(kinds(&[export(), export(), export(), export()], &[]), []);
         let five: Vec<Line> = (0..5).map(|_| export()).collect();
         assert_eq!(kinds(&five, &[]), [(Kind::MassExport, "usr_1".to_owned())]);
+    }
+
+    #[test]
+    fn one_key_from_elsewhere_is_enough() {
+        let stray = |key: &str| Line { actor: "usr_1".to_owned(), subject: key.to_owned(), ..line("api_key.refused", 0) };
+        let found = findings(&[stray("key_1"), stray("key_1"), stray("key_2")], &[]);
+        assert_eq!((found.len(), found[0].kind, found[0].subject.as_str()), (1, Kind::KeyElsewhere, "usr_1"));
+        assert_eq!(found[0].detail, json!({ "keys": 2, "network": "198.51.100.1" }));
     }
 
     #[test]

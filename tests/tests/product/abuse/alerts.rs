@@ -169,6 +169,30 @@ fn probing_and_exporting_are_told_of() {
 }
 
 #[test]
+fn a_key_that_comes_from_elsewhere_is_told_of() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let account = app.admin("acme").post("/api/service-accounts", json!({"name": "ERP", "role": "agent"})).await;
+        let account = account.expect(201).json()["id"].clone();
+        let body = json!({"account": account, "name": "Import", "scopes": ["ticket.read"], "networks": ["192.0.2.0/24"]});
+        let key = app.admin("acme").post("/api/api-keys", body).await.expect(201).json()["key"].as_str().unwrap().to_owned();
+        let ask = async |network: &str| {
+            let bearer = app.anon("acme").from_network(network).header("authorization", format!("Bearer {key}"));
+            bearer.get("/api/tickets").await.status
+        };
+        assert_eq!(ask("192.0.2.9").await, 200);
+        sweep(&app).await;
+        assert_eq!(alerts(&app).await, Vec::<Value>::new());
+        assert_eq!(ask(STRANGER).await, 401);
+        sweep(&app).await;
+        let raised = alerts(&app).await;
+        assert_eq!((&raised[0]["kind"], &raised[0]["subject"]), (&json!("key_elsewhere"), &account));
+        assert_eq!(raised[0]["detail"], json!({"keys": 1, "network": STRANGER}));
+        assert!(!mails(&app).is_empty());
+    });
+}
+
+#[test]
 fn an_alert_is_looked_at_by_whoever_is_first() {
     pollster::block_on(async {
         let app = TestApp::new();

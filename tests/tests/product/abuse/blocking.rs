@@ -26,6 +26,13 @@ fn a_blocked_range_gets_nothing_from_the_next_request_on() {
         }
         let problem = app.anon("acme").from_network(STRANGER).get("/api/tickets").await.expect(403);
         assert_eq!((problem.code().as_str(), problem.round_trips), ("address_blocked", 0));
+        // Not one question to any database: not for the block, not for the person, not for the tenant.
+        let asked = || app.platform.databases.values().map(|database| database.batches()).sum::<u64>();
+        let before = asked();
+        for _ in 0..20 {
+            app.agent("acme").from_network(STRANGER).get("/api/tickets").await.expect(403);
+        }
+        assert_eq!(asked(), before);
         // A right token makes no difference, and neither does the other clothing of the address.
         app.agent("acme").from_network(STRANGER).get("/api/tickets").await.expect(403);
         app.anon("acme").from_network("::ffff:198.51.100.66").get("/api/tickets").await.expect(403);

@@ -75,6 +75,7 @@ fn signing_in_sessions_and_pages_stay_shut_to_other_sites() {
             ("POST", "/api/v2/auth/login"),
             ("POST", "/api/auth/refresh"),
             ("POST", "/api/auth/step-up"),
+            ("POST", "/api/oauth/token"),
             ("DELETE", "/api/sessions"),
             ("GET", "/api/live"),
             ("POST", "/api/inbound/email"),

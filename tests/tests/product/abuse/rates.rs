@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::TimeDelta;
 use serde_json::json;
+use shared::http::{Body, Method};
 use tests::app::{Answer, TestApp};
 
 use super::counting;
@@ -134,6 +135,101 @@ fn whatever_is_claimed_one_address_sends_no_more_than_ten_rates() {
         assert_eq!((refused.code().as_str(), refused.round_trips), ("rate_limited", 0));
         app.signed_in("acme", roles[1]).get("/api/auth/me").await.expect(200);
     });
+}
+
+#[test]
+fn made_up_cookies_are_looked_up_as_often_as_a_visitor_may_come_and_neighbours_stay_in() {
+    pollster::block_on(async {
+        let app = counting();
+        let neighbour = || app.agent("acme").in_browser().from_network(STRANGER);
+        neighbour().get("/agent/tickets").await.expect(200);
+        let mut trips = 0;
+        for number in 0..3_000 {
+            let cookie = format!("__Host-session={number:064}");
+            let answer = app.anon("acme").from_network(STRANGER).header("cookie", cookie).get("/api/tickets").await;
+            trips += answer.round_trips;
+        }
+        assert_eq!(trips, 120);
+        // Whoever was seen here before goes on; whoever was not has to wait until the flood is over, or comes from elsewhere.
+        neighbour().get("/agent/tickets").await.expect(200);
+        let refused = app.manager("acme").in_browser().from_network(STRANGER).get("/agent/tickets").await.expect(429);
+        assert_eq!(refused.round_trips, 0);
+        app.manager("acme").in_browser().get("/agent/tickets").await.expect(200);
+        app.advance(TimeDelta::seconds(1));
+        app.manager("acme").in_browser().from_network(STRANGER).get("/agent/tickets").await.expect(200);
+    });
+}
+
+#[test]
+fn a_refused_account_is_looked_up_once_and_then_told_without_asking_the_database() {
+    pollster::block_on(async {
+        let app = counting();
+        let ask = async || app.agent("acme").get("/api/tickets").await;
+        let (_, first) = flood(500, ask).await;
+        assert_eq!((first.status, first.round_trips, first.headers.get("retry-after")), (429, 1, Some("1")));
+        for _ in 0..50 {
+            let refused = ask().await.expect(429);
+            assert_eq!((refused.round_trips, refused.headers.get("retry-after")), (0, Some("1")));
+            assert_eq!(refused.headers.get("ratelimit"), first.headers.get("ratelimit"));
+        }
+        // Of another kind, and from the moment that it was told of, it is let in.
+        app.agent("acme").post("/api/auth/step-up", json!({})).await.expect(422);
+        app.advance(TimeDelta::seconds(1));
+        ask().await.expect(200);
+    });
+}
+
+#[test]
+fn each_key_of_a_program_is_counted_by_itself() {
+    pollster::block_on(async {
+        let app = counting();
+        let account = app.admin("acme").post("/api/service-accounts", json!({"name": "ERP", "role": "agent"})).await;
+        let account = account.expect(201).json()["id"].clone();
+        let key = async || {
+            let body = json!({"account": account, "name": "Import", "scopes": ["ticket.read"]});
+            app.admin("acme").post("/api/api-keys", body).await.expect(201).json()["key"].as_str().unwrap().to_owned()
+        };
+        let (first, second) = (key().await, key().await);
+        let ask = async |key: &str| app.anon("acme").header("authorization", format!("Bearer {key}")).get("/api/tickets").await;
+        let form = format!("grant_type=client_credentials&client_id={}&client_secret={first}", account.as_str().unwrap());
+        let form = Body::Bytes(form.into_bytes());
+        let exchange = app.anon("acme").send(Method::Post, "/api/oauth/token", form, Some("application/x-www-form-urlencoded"));
+        let token = exchange.await.expect(200).json()["access_token"].as_str().unwrap().to_owned();
+        let (through, refused) = flood(500, async || ask(&first).await).await;
+        assert_eq!(through, 120);
+        assert_eq!(refused.headers.get("ratelimit-policy"), Some("\"key\";q=120;w=60"));
+        ask(&second).await.expect(200);
+        // From another network it is the same key.
+        let elsewhere = app.anon("acme").from_network(STRANGER).header("authorization", format!("Bearer {first}"));
+        elsewhere.get("/api/tickets").await.expect(429);
+        // A token that stands for the key is no second one.
+        ask(&token).await.expect(429);
+    });
+}
+
+#[test]
+fn hosts_that_nobody_has_are_not_looked_up_without_end() {
+    pollster::block_on(async {
+        let app = counting();
+        let host = std::cell::Cell::new(0);
+        let knock = async || {
+            host.set(host.get() + 1);
+            app.anon("acme").at(&format!("host{}.example", host.get())).from_network(STRANGER).get("/").await
+        };
+        let (through, refused) = flood(500, knock).await;
+        assert_eq!((through, refused.status), (120, 429));
+        // Hosts that are remembered, and whoever comes from elsewhere, are not meant.
+        app.agent("acme").get("/api/tickets").await.expect(200);
+        app.agent("acme").from_network(STRANGER).get("/api/tickets").await.expect(200);
+    });
+}
+
+#[test]
+fn the_routes_that_count_as_signing_in_are_there() {
+    for path in shared::rate::Class::SIGN_IN {
+        let is_there = functions::routes::ROUTES.iter().any(|route| route.path == path && !route.method.is_safe());
+        assert!(is_there, "{path}");
+    }
 }
 
 #[test]
