@@ -92,7 +92,8 @@ function headers(release) {
     `  Cache-Control: ${cache}`,
     "  X-Content-Type-Options: nosniff",
     "  Cross-Origin-Resource-Policy: same-origin",
-    "  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "  Strict-Transport-Security: max-age=63072000; includeSubDomains",
+    "  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
     "",
   ].join("\n");
 }

@@ -41,6 +41,7 @@ use self::arrival::Arrival;
 use self::rates::{Meter, Told};
 use crate::actions::accounts::cookie;
 use crate::actions::audit;
+use crate::actions::visitors::challenge;
 use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
 use crate::pages::frame::Frame;
@@ -94,8 +95,8 @@ impl Later {
 struct Traces {
     route: &'static str,
     tenant: String,
-    /// Where the tenant's logo lies, for the content security policy.
-    logo_origin: Option<String>,
+    /// What the page needs from elsewhere, for the content security policy.
+    page: headers::Page,
     actor: String,
     cause: Option<String>,
     wakes: Vec<Wake>,
@@ -113,7 +114,7 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
     let mut traces = Traces::default();
     let is_head = request.method == Method::Head;
     let mut response = answer(&arrival, router, request, &mut traces).await;
-    headers::finish(&mut response, &arrival, traces.logo_origin.as_deref(), platform.config());
+    headers::finish(&mut response, &arrival, &traces.page, platform.config());
     rates::tell(&mut response.headers, traces.told);
     cors::let_read(&mut response.headers, traces.guest.as_deref());
     if is_head {
@@ -145,7 +146,7 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
     };
     if let Some(tenant) = &tenant {
         tenant.id().as_str().clone_into(&mut traces.tenant);
-        traces.logo_origin = tenant.settings().logo_origin();
+        traces.page.logo_origin = tenant.settings().logo_origin();
         if let Err(error) = blocks::admit(arrival, tenant).await {
             return refuse(arrival, Some(tenant), None, &request.path, &error);
         }
@@ -314,6 +315,7 @@ async fn tenant_route(
     }
     .await;
     ctx.actor.reference().clone_into(&mut traces.actor);
+    traces.page.has_challenge = challenge::is_on(&ctx, route.path);
     traces.round_trips = ctx.db.round_trips();
     traces.rows_read = ctx.db.rows_read();
     let response = match result {

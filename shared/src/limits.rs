@@ -229,3 +229,5 @@ pub const ALERT_CONTACTS_MAX: usize = 10;
 pub const ALERT_SILENCE_DAYS_MAX: i64 = 366;
 /// Origins that a tenant lets use its API: each request of another site's page is compared with all of them.
 pub const CORS_ORIGINS_MAX: usize = 20;
+/// Characters of a key of Turnstile's.
+pub const TURNSTILE_KEY_CHARS_MAX: usize = 100;

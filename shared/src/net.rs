@@ -1,4 +1,5 @@
 //! Addresses of the network: ranges of them, and those that the product may be sent to.
 
+pub mod call;
 pub mod outbound;
 pub mod range;

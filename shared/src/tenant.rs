@@ -90,6 +90,11 @@ pub struct Settings {
     pub security_contacts: Vec<String>,
     /// Origins of pages elsewhere that may use the API with a token of their own: `https://app.vendor.example`.
     pub cors_origins: Vec<String>,
+    /// The public key of Cloudflare Turnstile, which then asks whoever fills in a form for everybody to show that they are a person.
+    #[schema(example = "0x4AAAAAAAexample")]
+    pub turnstile_site_key: Option<String>,
+    /// The secret that belongs to it: taken, and never shown. `null` leaves it as it is.
+    pub turnstile_secret: Option<String>,
 }
 
 impl Settings {
@@ -157,6 +162,8 @@ impl Default for Settings {
             block_networks: true,
             security_contacts: Vec::new(),
             cors_origins: Vec::new(),
+            turnstile_site_key: None,
+            turnstile_secret: None,
         }
     }
 }

@@ -9,7 +9,7 @@ use shared::database::{PlatformDb, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::limits::{
     ALERT_CONTACTS_MAX, CORS_ORIGINS_MAX, KEY_DAYS, NAME_CHARS_MAX, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND,
-    RATE_BURST_MAX, RATE_PER_MINUTE_RANGE, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES,
+    RATE_BURST_MAX, RATE_PER_MINUTE_RANGE, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES, TURNSTILE_KEY_CHARS_MAX,
 };
 use shared::mail::address::normalize;
 use shared::mail::token::MAILBOX_NAME_CHARS_MAX;
@@ -21,6 +21,7 @@ use shared::tenant::Settings;
 use super::accounts::step_up;
 use super::audit;
 use super::sla::recompute;
+use super::visitors::challenge;
 use crate::context::Ctx;
 
 /// What the administrator sets.
@@ -35,9 +36,17 @@ pub struct TenantSettings {
     pub time_zone: Tz,
 }
 
+impl TenantSettings {
+    /// As they are shown: without the secret.
+    fn shown(mut self) -> Self {
+        self.settings.turnstile_secret = None;
+        self
+    }
+}
+
 /// The settings as they stand, not as an isolate remembers them.
 pub async fn show(ctx: &Ctx<'_>) -> Result<TenantSettings, ApiError> {
-    Ok(written(ctx).await?.1)
+    Ok(written(ctx).await?.1.shown())
 }
 
 /// The settings as they are written, to compare with, and read.
@@ -78,17 +87,34 @@ async fn attempt(
 ) -> Result<TenantSettings, ApiError> {
     let mut change = change.clone();
     let time_zone = change.remove("time_zone").map_or(Ok(before.time_zone), |sent| zone(&sent))?;
-    let after = TenantSettings { settings: merged(&before.settings, change)?, time_zone };
+    let mut after = TenantSettings { settings: merged(&before.settings, change)?, time_zone };
+    let secret = before.settings.turnstile_secret.clone();
+    let typed = after.settings.turnstile_secret.take().filter(|typed| Some(typed) != secret.as_ref());
     let own = [ctx.config().console_host.as_str(), ctx.tenant.host()];
-    let faults = faults(&after.settings, &own);
+    let mut faults = faults(&after.settings, &own);
+    if after.settings.turnstile_site_key.is_some() && secret.is_none() && typed.is_none() {
+        faults.push(FieldError::new("turnstile_secret", "required"));
+    }
+    if typed.as_deref().is_some_and(|typed| !is_key(typed)) {
+        faults.push(FieldError::new("turnstile_secret", "bad_format"));
+    }
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
+    // The secret stays and goes with its public key.
+    if after.settings.turnstile_site_key.is_some() {
+        after.settings.turnstile_secret = match typed {
+            Some(typed) => Some(challenge::seal(ctx, &typed)?),
+            None => secret.map(|sealed| challenge::resealed(ctx, sealed)).transpose()?,
+        };
+    }
     let database = ctx.platform.database("PLATFORM_DB").ok_or_else(|| ApiError::unavailable("no PLATFORM_DB"))?;
+    let stored = after.settings.clone();
+    let (before, after) = (before.shown(), after.shown());
     let detail = json!({ "from": before, "to": after });
     let rows = PlatformDb::new(database.as_ref())
         .batch(vec![
-            store::replace_settings(ctx.tenant, &former, &after.settings, after.time_zone),
+            store::replace_settings(ctx.tenant, &former, &stored, after.time_zone),
             store::audit_of_change(
                 ctx.now,
                 &ctx.actor.reference(),
@@ -186,6 +212,7 @@ fn faults(settings: &Settings, own: &[&str]) -> Vec<FieldError> {
     let is_origin = |origin: &String| {
         outbound::check(&format!("{origin}/"), own).is_ok_and(|address| address.origin().ascii_serialization() == *origin)
     };
+    bad("turnstile_site_key", settings.turnstile_site_key.as_deref().is_none_or(is_key));
     bad("cors_origins", origins.len() <= CORS_ORIGINS_MAX && origins.iter().all(is_origin));
     let is_module = |module: &String| {
         !module.is_empty()
@@ -197,4 +224,10 @@ fn faults(settings: &Settings, own: &[&str]) -> Vec<FieldError> {
         faults.push(FieldError::new("mailbox_local_part", "mailbox_too_long").arg("maximum", MAILBOX_NAME_CHARS_MAX));
     }
     faults
+}
+
+/// Whether a text can be a key of Turnstile's.
+fn is_key(text: &str) -> bool {
+    (1..=TURNSTILE_KEY_CHARS_MAX).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }

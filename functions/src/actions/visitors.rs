@@ -2,7 +2,9 @@
 //!
 //! Their address is only claimed, so nothing that they typed goes out until it is confirmed, and how often an address or a
 //! network may write is counted: the network before anything of the form is read, for a form may bring hundreds of megabytes.
-//! A field that people do not see and robots fill in marks the robots.
+//! A field that people do not see and robots fill in marks the robots; a tenant can ask for more, see [`challenge`].
+
+pub mod challenge;
 
 use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
@@ -53,8 +55,11 @@ pub async fn arrive(ctx: &Ctx<'_>) -> Result<Arrival, ApiError> {
 }
 
 /// Refuses robots.
-pub fn admit(fields: &Query) -> Result<(), ApiError> {
-    if fields.filled(HONEYPOT).is_some() { Err(ApiError::too_many(WINDOW_SECONDS)) } else { Ok(()) }
+pub async fn admit(ctx: &Ctx<'_>, fields: &Query) -> Result<(), ApiError> {
+    if fields.filled(HONEYPOT).is_some() {
+        return Err(ApiError::too_many(WINDOW_SECONDS));
+    }
+    challenge::check(ctx, fields).await
 }
 
 /// Counts the ticket of an address, in the batch that writes it; refuses the batch (`limit`) when the address writes too often.

@@ -10,6 +10,7 @@ use shared::id::Entropy;
 use shared::platform::{
     AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, OutgoingMail, Platform,
 };
+use shared::net::call::{Call, CallError, Called};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, console_error};
@@ -106,6 +107,10 @@ impl Platform for EdgePlatform {
                 None
             }
         }
+    }
+
+    async fn call(&self, call: Call) -> Result<Called, CallError> {
+        super::call::send(call).await
     }
 
     async fn objects_healthy(&self) -> bool {

@@ -117,6 +117,7 @@ fn chip(tenant: &Tenant) -> TenantChip {
         letter: tenant.name().chars().next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default(),
         registration: settings.registration_open,
         anonymous_tickets: settings.anonymous_tickets,
+        challenge: settings.turnstile_site_key.clone(),
     }
 }
 

@@ -93,6 +93,13 @@ protection-contacts-hint = عناوين تفصل بينها فواصل. إن ت�
 protection-origins = صفحات أخرى يُسمح لها باستخدام الواجهة البرمجية
 protection-origins-hint = مصادر مثل https://app.vendor.example تفصل بينها مسافات. تأتي برمزها الخاص، ولا تُرسل ملفات تعريف الارتباط أبدًا.
 protection-honeypot = اترك هذا الحقل فارغًا
+protection-robots = الروبوتات في النماذج المفتوحة
+protection-robots-hint = بمفاتيح Cloudflare Turnstile يثبت الزوار أنهم بشر قبل التسجيل أو طلب كلمة مرور أو كتابة تذكرة. تحتاج النماذج عندئذ إلى برنامج نصي.
+protection-site-key = مفتاح الموقع
+protection-secret = المفتاح السري
+protection-secret-hint = يُحفظ مختومًا ولا يُعرض أبدًا. إن تُرك فارغًا بقي كما هو، ويزول مع مفتاح الموقع.
+protection-challenge-script = يحتاج هذا النموذج إلى JavaScript للتأكد من أنك إنسان.
+field-challenge-failed = تعذر التأكد من أنك إنسان. حاول مرة أخرى.
 
 mail-alert-subject = دعم { $brand }: تنبيه أمني
 mail-alert-heading = هناك ما يبدو هجومًا

@@ -93,6 +93,13 @@ protection-contacts-hint = Addresses with commas between them. Left empty, the a
 protection-origins = Pages elsewhere that may use the API
 protection-origins-hint = Origins like https://app.vendor.example, with spaces between them. They bring a token of their own; cookies are never sent.
 protection-honeypot = Leave this empty
+protection-robots = Robots in forms for everybody
+protection-robots-hint = With keys of Cloudflare Turnstile, visitors show that they are people before they register, ask for a password or write a ticket. The forms then need a script.
+protection-site-key = Site key
+protection-secret = Secret key
+protection-secret-hint = Kept sealed and never shown. Left empty, it stays as it is; it goes when the site key goes.
+protection-challenge-script = This form needs JavaScript, to see that you are a person.
+field-challenge-failed = We could not see that you are a person. Please try once more.
 
 mail-alert-subject = { $brand } support: security alert
 mail-alert-heading = Something looks like an attack

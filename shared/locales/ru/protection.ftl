@@ -93,6 +93,13 @@ protection-contacts-hint = Адреса через запятую. Если пу
 protection-origins = Чужие страницы, которым можно обращаться к API
 protection-origins-hint = Источники вида https://app.vendor.example через пробел. Они приходят со своим токеном; cookie не передаются никогда.
 protection-honeypot = Оставьте это поле пустым
+protection-robots = Роботы в открытых формах
+protection-robots-hint = С ключами Cloudflare Turnstile посетители подтверждают, что они люди, прежде чем зарегистрироваться, запросить пароль или написать заявку. Тогда формам нужен скрипт.
+protection-site-key = Ключ сайта
+protection-secret = Секретный ключ
+protection-secret-hint = Хранится запечатанным и не показывается. Если оставить пустым, останется прежним; исчезает вместе с ключом сайта.
+protection-challenge-script = Этой форме нужен JavaScript, чтобы убедиться, что вы человек.
+field-challenge-failed = Не удалось убедиться, что вы человек. Попробуйте ещё раз.
 
 mail-alert-subject = Поддержка { $brand }: тревога безопасности
 mail-alert-heading = Похоже на атаку

@@ -1,7 +1,7 @@
 //! The platform's ports over native parts.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::rc::Rc;
 
 use async_trait::async_trait;
@@ -17,6 +17,7 @@ use shared::platform::{
     Platform,
 };
 use shared::limits::VOLUME_SLICE;
+use shared::net::call::{Call, CallError, Called};
 
 use super::{FakeDirectory, MemoryFiles, NativeDatabase, signature};
 
@@ -38,6 +39,10 @@ pub struct NativePlatform {
     pub unreachable: RefCell<BTreeMap<String, Unreachable>>,
     /// Machines that can be connected to, by host name.
     pub machines: RefCell<HashMap<String, Rc<FakeDirectory>>>,
+    /// What was asked of others' services.
+    pub calls: RefCell<Vec<Call>>,
+    /// What they answer to the next calls, first to last; then nobody is there.
+    pub called: RefCell<VecDeque<Result<Called, CallError>>>,
     /// What the platform's limiter has counted in this minute, by key; `None` is a deployment without one.
     pub volume: RefCell<Option<HashMap<(String, i64), u32>>>,
     state: Cell<u64>,
@@ -85,6 +90,8 @@ impl NativePlatform {
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
             machines: RefCell::default(),
+            calls: RefCell::default(),
+            called: RefCell::default(),
             volume: RefCell::default(),
             state: Cell::new(0x9e37_79b9_7f4a_7c15),
         }
@@ -178,6 +185,12 @@ impl Platform for NativePlatform {
         let count = volume.as_mut()?.entry((key.to_owned(), minute)).or_default();
         *count += 1;
         Some(*count <= VOLUME_SLICE)
+    }
+
+    async fn call(&self, call: Call) -> Result<Called, CallError> {
+        let nobody = CallError::of(&call, "nobody is there");
+        self.calls.borrow_mut().push(call);
+        self.called.borrow_mut().pop_front().unwrap_or(Err(nobody))
     }
 
     async fn objects_healthy(&self) -> bool {

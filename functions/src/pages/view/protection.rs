@@ -8,7 +8,8 @@ use super::{Form, Moment};
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Limits {
-    /// State of the form: `rate_limit_per_minute`, `rate_limit_burst`, `security_contacts`, `cors_origins`.
+    /// State of the form: `rate_limit_per_minute`, `rate_limit_burst`, `security_contacts`, `cors_origins`, `turnstile_site_key`; never the
+    /// secret.
     pub form: Form,
     /// Whether networks are blocked by themselves.
     pub block_networks: bool,

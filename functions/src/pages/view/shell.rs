@@ -61,6 +61,9 @@ pub struct TenantChip {
     /// Whether visitors may write a ticket without an account.
     #[serde(default)]
     pub anonymous_tickets: bool,
+    /// The public key of the widget by which visitors show that they are people, where that is asked.
+    #[serde(default)]
+    pub challenge: Option<String>,
 }
 
 /// Brand colours, each already checked to be `#rrggbb`: they stand inside a style block.

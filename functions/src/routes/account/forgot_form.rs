@@ -16,7 +16,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
     let email = fields.get("email").unwrap_or_default();
-    let result = match visitors::admit(&fields) {
+    let result = match visitors::admit(ctx, &fields).await {
         Ok(()) => passwords::forget(ctx, email).await,
         Err(error) => Err(error),
     };

@@ -17,7 +17,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
     let field = |name| fields.get(name).unwrap_or_default();
-    let result = match visitors::admit(&fields) {
+    let result = match visitors::admit(ctx, &fields).await {
         Ok(()) => register::register(ctx, field("name"), field("email"), field("password")).await,
         Err(error) => Err(error),
     };

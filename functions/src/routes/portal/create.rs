@@ -94,7 +94,7 @@ fn parse<'a>(ctx: &Ctx<'_>, fields: &Query) -> Result<NewTicket<'a>, Vec<FieldEr
 
 async fn open(ctx: &Ctx<'_>, fields: &Query, mut ticket: NewTicket<'_>) -> Result<Created, ApiError> {
     if ctx.actor.person().is_none() {
-        visitors::admit(fields)?;
+        visitors::admit(ctx, fields).await?;
     } else if let Some(reference) = fields.filled("after").and_then(|after| Reference::parse(after, ctx.tenant)) {
         ticket.continues = Some(show(ctx, &reference, Include::default()).await?.row.id);
     }

@@ -24,6 +24,7 @@ fn form(settings: &Settings) -> Form {
         .value("rate_limit_burst", settings.rate_limit_burst.to_string())
         .value("security_contacts", settings.security_contacts.join(", "))
         .value("cors_origins", settings.cors_origins.join(" "))
+        .value("turnstile_site_key", settings.turnstile_site_key.clone().unwrap_or_default())
 }
 
 /// The page with the state of its form.

@@ -1,5 +1,6 @@
 //! POST /agent/security: sets what protects the tenant. Fields: `rate_limit_per_minute`, `rate_limit_burst`, `block_networks`,
-//! `security_contacts` (with commas between them), `cors_origins` (with spaces). Needs a recent proof of who asks.
+//! `security_contacts` (with commas between them), `cors_origins` (with spaces), `turnstile_site_key`, `turnstile_secret` (empty: as it was).
+//! Needs a recent proof of who asks.
 
 use serde_json::{Map, Value, json};
 use shared::error::ApiError;
@@ -13,7 +14,7 @@ use crate::pages::frame::Frame;
 use crate::pages::{flash, form};
 
 const NUMBERS: [&str; 2] = ["rate_limit_per_minute", "rate_limit_burst"];
-const KEPT: [&str; 4] = ["rate_limit_per_minute", "rate_limit_burst", "security_contacts", "cors_origins"];
+const KEPT: [&str; 5] = ["rate_limit_per_minute", "rate_limit_burst", "security_contacts", "cors_origins", "turnstile_site_key"];
 
 /// Sets them; a refused form comes back.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
@@ -39,6 +40,8 @@ fn changes(sent: &Query) -> Map<String, Value> {
         .chain([
             ("block_networks".to_owned(), json!(sent.filled("block_networks").is_some())),
             ("security_contacts".to_owned(), json!(contacts(sent.get("security_contacts").unwrap_or_default()))),
+            ("turnstile_site_key".to_owned(), json!(sent.filled("turnstile_site_key"))),
+            ("turnstile_secret".to_owned(), json!(sent.filled("turnstile_secret"))),
             ("cors_origins".to_owned(), json!(listed(sent.get("cors_origins").unwrap_or_default()).collect::<Vec<_>>())),
         ])
         .collect()
