@@ -1,6 +1,6 @@
 // A tenant in which every page has something to show: the longest words, every state of a ticket, mail of every fate.
 import assert from "node:assert/strict";
-import { letter, linkIn } from "./support.mjs";
+import { letter, linkIn, until } from "./support.mjs";
 
 /** Mail to this address never leaves: it stands in the log as failed. */
 export const REFUSED = "refused@client.example";
@@ -89,6 +89,17 @@ export async function world(product, tenant) {
   const program = await can("admin", "POST", "/api/service-accounts", { name: `Warehouse ${WORD}`, role: "agent" });
   const key = { account: program.id, name: `Nightly import ${WORD}`, scopes: ["ticket.read", "ticket.read_internal", "ticket.create"], networks: ["192.0.2.0/24", "2001:db8::/32"] };
   await can("admin", "POST", "/api/api-keys", key);
+
+  await can("admin", "POST", "/api/address-blocks", { range: "2001:db8:85a3:8d3:1319:8a2e:370:7300/120", reason: `Scans ${WORD}` });
+  await can("admin", "POST", "/api/address-blocks", { range: "198.51.100.0/24", expires_at: new Date(Date.now() + 3_600_000) });
+  // Somebody tries one door after another, and the watch finds it.
+  for (const path of ["users", "organizations", "roles", "groups", "permissions", "audit", "departments", "mail/outbox", "mail/inbound", "tenant/settings"]) {
+    assert.equal((await product.api(tenant, "client", "GET", `/api/${path}`)).status, 403, path);
+  }
+  const refusals = async () => (await can("admin", "GET", "/api/audit?action=access.refused")).data.length;
+  await until("ten refusals in the log", async () => (await refusals()) >= 10);
+  await product.ask(null, "GET", "/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*");
+  await until("an alert", async () => (await can("admin", "GET", "/api/security-alerts")).data.length);
 
   const mailbox = product.demo.tenants.find(({ slug }) => slug === tenant).mailbox;
   for (const subject of ["I am away until Monday", `${WORD} ${WORD}`]) {

@@ -45,9 +45,9 @@ const trusting = (certificates) => ({
 /**
  * Starts the worker with two tenants, and with a third whose database is not bound if `stranded` says so; `vars` are added to its
  * variables, those of `without` are missing; servers with certificates of the authorities `trusted` are believed; `limiter` binds the
- * platform's limiter. Ends with `stop()`.
+ * platform's limiter; `extra` goes to the runtime as it is. Ends with `stop()`.
  */
-export async function start({ vars = {}, without = [], stranded = false, trusted = [], limiter } = {}) {
+export async function start({ vars = {}, without = [], stranded = false, trusted = [], limiter, extra } = {}) {
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-edge-"));
   const lines = [];
@@ -63,6 +63,7 @@ export async function start({ vars = {}, without = [], stranded = false, trusted
     vars: { ENVIRONMENT: "test", PUBLIC_SCHEME: "http", JWT_SECRET, ...vars, ...Object.fromEntries(without.map((name) => [name, ""])) },
     extra: {
       ...(trusted.length > 0 && trusting(trusted)),
+      ...extra,
       ...(limiter && { ratelimits: { VOLUME: { namespace_id: "1", simple: limiter } } }),
       log: new KeptLog(LogLevel.WARN),
       handleRuntimeStdio: (stdout, stderr) => {

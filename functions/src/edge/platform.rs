@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
+use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
     AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, OutgoingMail, Platform,
 };
-use shared::net::call::{Call, CallError, Called};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, console_error};

@@ -20,11 +20,11 @@ protection-reason = السبب
 protection-until = حتى
 protection-forever = إلى أن يُزال
 protection-hours = { $value ->
-    [1] ساعة واحدة
-    [24] يوم واحد
-    [168] أسبوع
-    [720] ثلاثون يومًا
-   *[other] { $value } س
+    [hour] ساعة واحدة
+    [day] يوم واحد
+    [week] أسبوع
+    [month] ثلاثون يومًا
+   *[other] { $value }
 }
 protection-since = منذ
 protection-by = من حظره
@@ -82,10 +82,10 @@ protection-seen = نظر فيه { $name }
 protection-silenced = مكتوم حتى
 protection-silence = لا تُخطر مجددًا
 protection-silence-days = { $value ->
-    [0] الإخطار مجددًا
-    [1] ليوم واحد
-    [7] لأسبوع
-    [30] لثلاثين يومًا
+    [again] الإخطار مجددًا
+    [day] ليوم واحد
+    [week] لأسبوع
+    [month] لثلاثين يومًا
    *[other] { $value }
 }
 protection-contacts = من يُخطر بالتنبيهات

@@ -20,11 +20,11 @@ protection-reason = Reason
 protection-until = Until
 protection-forever = Until it is removed
 protection-hours = { $value ->
-    [1] One hour
-    [24] One day
-    [168] One week
-    [720] Thirty days
-   *[other] { $value } h
+    [hour] One hour
+    [day] One day
+    [week] One week
+    [month] Thirty days
+   *[other] { $value }
 }
 protection-since = Since
 protection-by = Blocked by
@@ -82,10 +82,10 @@ protection-seen = Looked at by { $name }
 protection-silenced = Silenced until
 protection-silence = Do not tell again
 protection-silence-days = { $value ->
-    [0] Tell again
-    [1] For a day
-    [7] For a week
-    [30] For thirty days
+    [again] Tell again
+    [day] For a day
+    [week] For a week
+    [month] For thirty days
    *[other] { $value }
 }
 protection-contacts = Who is told of alerts

@@ -20,11 +20,11 @@ protection-reason = Причина
 protection-until = До
 protection-forever = Пока не снимут
 protection-hours = { $value ->
-    [1] Один час
-    [24] Один день
-    [168] Неделя
-    [720] Тридцать дней
-   *[other] { $value } ч
+    [hour] Один час
+    [day] Один день
+    [week] Неделя
+    [month] Тридцать дней
+   *[other] { $value }
 }
 protection-since = С
 protection-by = Кто заблокировал
@@ -82,10 +82,10 @@ protection-seen = Просмотрено: { $name }
 protection-silenced = Не сообщать до
 protection-silence = Больше не сообщать
 protection-silence-days = { $value ->
-    [0] Сообщать снова
-    [1] Один день
-    [7] Неделю
-    [30] Тридцать дней
+    [again] Сообщать снова
+    [day] Один день
+    [week] Неделю
+    [month] Тридцать дней
    *[other] { $value }
 }
 protection-contacts = Кому сообщать о тревогах

@@ -4,8 +4,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Endings of names that are not of the public network.
-const PRIVATE_ENDINGS: [&str; 8] = ["localhost", "local", "localdomain", "internal", "intranet", "lan", "home.arpa", "invalid"];
+use crate::net::outbound;
+
 /// Characters of a host name (RFC 1035, 2.3.4).
 const HOST_CHARS_MAX: usize = 253;
 
@@ -20,12 +20,7 @@ pub fn checked(typed: &str, own: &str, lets_private: bool) -> Option<String> {
     if !is_name(&host) {
         return None;
     }
-    if lets_private {
-        return Some(host);
-    }
-    let is_under = |ending: &str| host == ending || host.strip_suffix(ending).is_some_and(|rest| rest.ends_with('.'));
-    let is_private = !host.contains('.') || PRIVATE_ENDINGS.iter().any(|ending| is_under(ending));
-    (!is_private && !is_under(own)).then_some(host)
+    (lets_private || outbound::is_public(&host, &[own])).then_some(host)
 }
 
 /// Letters, digits, hyphens and dots, and a last label that cannot be read as a number: `0x7f.1` and `2130706433` are addresses to some.
@@ -91,6 +86,9 @@ mod tests {
             "dc.corp.local",
             "a.localhost",
             "metadata.google.internal",
+            "metadata.acme.example",
+            "127.0.0.1.nip.io",
+            "dc.workers.dev",
             "127.0.0.1",
             "10.1.2.3",
             "172.16.0.1",

@@ -89,7 +89,8 @@ pub fn check(text: &str, own: &[&str]) -> Result<Url, BadAddress> {
     if is_public(name, own) { Ok(url) } else { Err(BadAddress::Host) }
 }
 
-fn is_public(name: &str, own: &[&str]) -> bool {
+/// Whether a name, in small letters, looks like one of a public service.
+pub fn is_public(name: &str, own: &[&str]) -> bool {
     // A dot at the end is the same name, and a host that only looks different.
     if name.ends_with('.') || !name.contains('.') || name.len() > 253 {
         return false;

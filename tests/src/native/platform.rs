@@ -12,12 +12,12 @@ use shared::auth::envelope::DataKeys;
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
+use shared::limits::VOLUME_SLICE;
+use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
     Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, MailConfig, OutgoingMail,
     Platform,
 };
-use shared::limits::VOLUME_SLICE;
-use shared::net::call::{Call, CallError, Called};
 
 use super::{FakeDirectory, MemoryFiles, NativeDatabase, signature};
 

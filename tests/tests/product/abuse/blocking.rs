@@ -157,7 +157,8 @@ fn there_is_an_end_to_how_many_can_be_blocked() {
 fn the_page_blocks_and_lets_in_without_a_script() {
     pollster::block_on(async {
         let app = TestApp::new();
-        let admin = || app.admin("acme").in_browser();
+        let admin = || app.admin("acme").in_browser().header("accept-language", "en");
+        assert!(admin().get("/agent/security/blocks").await.expect(200).text().contains(">One day</option>"));
         assert!(admin().get("/agent/tickets").await.expect(200).text().contains("href=\"/agent/security/alerts\""));
         assert!(!app.agent("acme").in_browser().get("/agent/tickets").await.expect(200).text().contains("/agent/security"));
         let refused =
