@@ -3,13 +3,12 @@
 
 pub mod accounts;
 pub mod administrators;
-pub mod api_keys;
 pub mod alerts;
 pub mod api_keys;
 pub mod attachments;
 pub mod audit;
-pub mod delegations;
 pub mod blocks;
+pub mod delegations;
 mod description;
 pub mod desk;
 pub mod directories;

@@ -1,9 +1,8 @@
 //! All SQL of the product, one file an aggregate: literal statements in upper case, typed rows, a LIMIT on every list.
 
 pub mod access_policies;
-pub mod administrators;
-pub mod api_keys;
 pub mod address_blocks;
+pub mod administrators;
 pub mod api_keys;
 pub mod attachments;
 pub mod attempts;
