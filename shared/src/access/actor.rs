@@ -44,7 +44,10 @@ pub struct Person {
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "there is one a request, and it is nearly always a person")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "there is one a request, and it is nearly always a person")
+)]
 pub enum Actor {
     /// Nobody we know.
     Anonymous,
