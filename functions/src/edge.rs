@@ -11,6 +11,7 @@ mod fetch;
 mod isolate;
 mod jobs;
 mod mail;
+mod outgoing;
 mod platform;
 mod r2;
 mod request;

@@ -23,6 +23,7 @@ pub mod directories;
 pub mod docs;
 pub mod grants;
 pub mod groups;
+pub mod identity_providers;
 pub mod inbound;
 pub mod live;
 pub mod mail;

@@ -158,6 +158,31 @@ impl ApiError {
         Self { cause: Some(cause.to_string()), retry_after_seconds: Some(30), ..Self::of(503, "directory_unreachable") }
     }
 
+    /// 401: a sign-in by a provider of identities is over, was another browser's, or was used.
+    pub fn sso_over() -> Self {
+        Self::of(401, "sso_over")
+    }
+
+    /// 401: a provider of identities has answered what must not be believed, or has refused.
+    pub fn sso_failed(cause: impl ToString) -> Self {
+        Self { cause: Some(cause.to_string()), ..Self::of(401, "sso_failed") }
+    }
+
+    /// 503: a provider of identities cannot be asked.
+    pub fn sso_unreachable(cause: impl ToString) -> Self {
+        Self { cause: Some(cause.to_string()), retry_after_seconds: Some(30), ..Self::of(503, "sso_unreachable") }
+    }
+
+    /// 403: a provider of identities knows the person, and the portal has no place for them.
+    pub fn sso_no_access() -> Self {
+        Self::of(403, "sso_no_access")
+    }
+
+    /// 403: somebody here has the address of a person whom a provider of identities knows, and the two are not linked.
+    pub fn sso_not_linked() -> Self {
+        Self::of(403, "sso_not_linked")
+    }
+
     /// 403: the form's token is missing or not of this session (CSRF).
     pub fn bad_csrf() -> Self {
         Self::of(403, "bad_csrf")

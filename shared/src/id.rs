@@ -157,6 +157,10 @@ ids! {
     GrantId = "gra_";
     /// A company's directory of people.
     DirectoryId = "dir_";
+    /// A provider of identities.
+    IdentityProviderId = "idp_";
+    /// Who somebody is at one.
+    ExternalIdentityId = "eid_";
     /// Rights that are lent to a deputy.
     DelegationId = "dlg_";
     /// A policy over attributes.

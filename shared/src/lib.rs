@@ -21,6 +21,7 @@ pub mod limits;
 pub mod live;
 pub mod mail;
 pub mod net;
+pub mod oidc;
 pub mod platform;
 pub mod rate;
 pub mod search;

@@ -147,6 +147,9 @@ pub trait Platform: Entropy {
     async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError>;
     /// Carries one outgoing mail. `Err` says whether trying again makes sense.
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
+    /// Asks somebody else's machine over HTTP. No redirect is followed, no cookie sent, and an answer that takes too long or is too large is
+    /// none. Where to is for the caller to have looked at.
+    async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError>;
     /// Whether `signature` over `message` is by the private half of this key. ES256 signatures are both numbers side by side, 32 bytes each.
     /// A key that is none signs nothing.
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool;
@@ -172,6 +175,30 @@ pub struct Destination<'a> {
     pub tls: bool,
     /// Seconds after which the connection is over, whatever is still to be said.
     pub seconds: u32,
+}
+
+/// A question to somebody else's machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutgoingRequest<'a> {
+    /// Address.
+    pub url: &'a str,
+    /// An urlencoded form, which is sent by POST; without one it is a GET.
+    pub form: Option<&'a str>,
+    /// The `authorization` header.
+    pub authorization: Option<&'a str>,
+    /// Seconds that the answer may take, its last byte among it.
+    pub seconds: u32,
+    /// Bytes that the answer may have.
+    pub bytes_max: usize,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fetched {
+    /// Status.
+    pub status: u16,
+    /// Body.
+    pub body: Vec<u8>,
 }
 
 /// A connection to somebody else's machine, with an end in time.

@@ -14,11 +14,13 @@ pub mod desk;
 pub mod directories;
 pub mod directory;
 pub mod directory_people;
+pub mod external_identities;
 pub mod grants;
 pub mod groups;
 pub mod held;
 pub mod history;
 pub mod idempotency;
+pub mod identity_providers;
 pub mod inbound;
 pub mod jobs;
 pub mod links;
@@ -77,10 +79,12 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("directory", directory::STATEMENTS),
     ("directory_people", directory_people::STATEMENTS),
     ("grants", grants::STATEMENTS),
+    ("external_identities", external_identities::STATEMENTS),
     ("groups", groups::STATEMENTS),
     ("held", held::STATEMENTS),
     ("history", history::STATEMENTS),
     ("idempotency", idempotency::STATEMENTS),
+    ("identity_providers", identity_providers::STATEMENTS),
     ("inbound", inbound::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("mail_threads", mail_threads::STATEMENTS),

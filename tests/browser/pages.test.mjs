@@ -59,6 +59,9 @@ const pages = (at) => ({
   nobody: [
     ["/login"],
     ["/login", "/login", refused('form[action="/login"]:not([data-passkey])', { username: "nobody@example.com", password: "wrong" })],
+    ["/login/sso/{provider}/callback", `/login/sso/${at.provider}/callback`],
+    // It only leads on, to somebody else's pages: see sso.test.mjs.
+    ["/login/sso/{provider}", "/login"],
     ["/login/verify", "/login", async (page) => {
       await page.context().addCookies([{ name: "sign-in", value: "x", url: page.url() }]);
       await page.goto("/login/verify");
@@ -169,6 +172,10 @@ const pages = (at) => ({
     ["/agent/access/organizations/{organization}", `/agent/access/organizations/${at.organization}`],
     ["/agent/access/groups"],
     ["/agent/access/groups/{group}", `/agent/access/groups/${at.group}`],
+    ["/agent/access/identity-providers"],
+    ["/agent/access/identity-providers/new"],
+    ["/agent/access/identity-providers/new", "/agent/access/identity-providers/new?preset=microsoft"],
+    ["/agent/access/identity-providers/{provider}", `/agent/access/identity-providers/${at.provider}`],
     ["/agent/access/directories"],
     ["/agent/access/directories/new"],
     ["/agent/access/directories/{directory}", `/agent/access/directories/${at.directory}`],

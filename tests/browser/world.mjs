@@ -78,6 +78,12 @@ export async function world(product, tenant) {
     bind_password: "a password of its own",
     mappings: [{ group: `cn=desk,ou=groups,o=${WORD}`, role: "agent" }],
   });
+  const provider = await can("admin", "POST", "/api/identity-providers", {
+    name: `Work account ${WORD}`,
+    issuer: "https://login.client.example",
+    client_id: `portal-${WORD}`,
+    mappings: [{ group: `desk ${WORD}`, role: "agent" }],
+  });
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
   const colleague = await can("manager", "GET", "/api/auth/me");
@@ -108,5 +114,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, provider: provider.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, rate: linkIn(asks, "/rate/") };
 }

@@ -2,11 +2,13 @@
 
 mod database;
 mod fake_directory;
+mod fake_provider;
 mod files;
 mod platform;
 mod signature;
 
 pub use database::NativeDatabase;
 pub use fake_directory::{FakeDirectory, Lie};
+pub use fake_provider::{FakeProvider, Signature, Told};
 pub use files::MemoryFiles;
 pub use platform::{NativePlatform, Unreachable, test_config};

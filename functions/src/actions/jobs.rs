@@ -16,7 +16,7 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{alerts, audit, directories, forget, inbound, outbox, ratings, tickets, uploads};
+use super::{alerts, audit, directories, forget, inbound, outbox, ratings, sso, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -49,6 +49,7 @@ const DUTIES: &[Duty] = &[
     Duty { name: "audit_seals", also_on: None, work: |ctx| Box::pin(audit::seal::seal_due(ctx)) },
     Duty { name: "reseal", also_on: None, work: |ctx| Box::pin(enrol::reseal_due(ctx, AT_ONCE)) },
     Duty { name: "directory_keys", also_on: None, work: |ctx| Box::pin(directories::reseal::reseal_due(ctx)) },
+    Duty { name: "identity_provider_keys", also_on: None, work: |ctx| Box::pin(sso::reseal::reseal_due(ctx)) },
     Duty { name: "directories", also_on: None, work: |ctx| Box::pin(directories::sync::sync_due(ctx)) },
     Duty { name: "forget", also_on: None, work: |ctx| Box::pin(forget::forget(ctx)) },
 ];

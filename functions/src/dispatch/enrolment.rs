@@ -36,6 +36,8 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Post, "/profile/security/passkeys"),
     (Method::Get, "/login"),
     (Method::Post, "/login"),
+    (Method::Get, "/login/sso/{provider}"),
+    (Method::Get, "/login/sso/{provider}/callback"),
     (Method::Get, "/login/verify"),
     (Method::Post, "/login/verify"),
     (Method::Get, "/login/confirm"),
@@ -46,9 +48,10 @@ const OPEN: &[(Method, &str)] = &[
 ];
 
 /// Whether the person of the request must set a second factor up before anything else. Programs have none; an API key is made by
-/// somebody who has proven who they are.
+/// somebody who has proven who they are. A session for whose second factor a provider of identities vouches needs no other.
 pub fn is_owed(ctx: &Ctx<'_>) -> bool {
-    ctx.actor.key().is_none() && enrol::is_required(ctx) && !step_up::by_code(ctx)
+    let is_vouched = ctx.standing.as_ref().is_some_and(|standing| standing.vouched);
+    ctx.actor.key().is_none() && enrol::is_required(ctx) && !step_up::by_code(ctx) && !is_vouched
 }
 
 /// Refuses (403 `mfa_enrolment_required`) what is not open to whoever owes one.

@@ -9,7 +9,8 @@ use shared::database::Database;
 use shared::id::Entropy;
 use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
-    AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, OutgoingMail, Platform,
+    AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, OutgoingMail, OutgoingRequest,
+    Platform,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,6 +18,7 @@ use worker::{Env, console_error};
 
 use super::d1::D1;
 use super::mail;
+use super::outgoing;
 use super::r2::R2;
 use super::signature;
 use super::socket;
@@ -88,6 +90,10 @@ impl Platform for EdgePlatform {
 
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {
         mail::send(&self.env, &self.config, mail).await
+    }
+
+    async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {
+        outgoing::fetch(request).await
     }
 
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {

@@ -29,6 +29,7 @@ async fn checked(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<Js
     let algorithm = JSON::parse(match key.algorithm() {
         SignatureAlgorithm::Es256 => r#"{"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"}"#,
         SignatureAlgorithm::Rs256 => r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"}"#,
+        SignatureAlgorithm::Ps256 => r#"{"name":"RSA-PSS","hash":"SHA-256","saltLength":32}"#,
         SignatureAlgorithm::EdDsa => r#"{"name":"Ed25519"}"#,
     })?;
     let usages = JSON::parse(r#"["verify"]"#)?;

@@ -29,6 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("groups", "Groups of people, to which roles can be granted"),
     ("service-accounts", "Accounts of programs"),
     ("api-keys", "Keys by which programs ask"),
+    ("identity-providers", "Providers of identities (OpenID Connect) by which people sign in here"),
     ("directories", "Companies' directories (LDAP, Active Directory) whose people sign in here"),
     ("grants", "Roles given to people and groups, for some tickets or all, for good or for a time"),
     ("delegations", "One's own rights, lent to a deputy for a time"),

@@ -20,6 +20,7 @@ pub mod service_accounts;
 pub mod settings;
 pub mod shell;
 pub mod sla;
+pub mod sso;
 pub mod ticket;
 pub mod tickets;
 pub mod violations;

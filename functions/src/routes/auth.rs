@@ -1,5 +1,6 @@
 //! Signing in and out, for programs (`/api/auth`) and for people (pages).
 
+pub mod identities;
 pub mod login;
 pub mod logout;
 pub mod logout_everywhere;
@@ -8,6 +9,7 @@ pub mod page;
 pub mod passkeys;
 pub mod refresh;
 pub mod second_factor;
+pub mod sso;
 pub mod step_up;
 pub mod step_up_options;
 

@@ -74,6 +74,8 @@ audit-module = { $value ->
     [directory] أدلة الشركات
     [address] العناوين المحظورة
     [alert] التنبيهات الأمنية
+    [identity_provider] مزودو الدخول
+    [external_identity] حسابات خارجية
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -109,6 +111,12 @@ audit-line-directory-sync-stopped = توقف المرور على الدليل ل
 audit-line-directory-tested = { $actor }: تجربة الدليل
 audit-line-directory-unlinked = { $actor }: فك ربط حساب بالدليل
 audit-line-directory-updated = { $actor }: تعديل الدليل { $object }
+audit-line-external-identity-linked = { $actor }: ربط حساب خارجي: { $object }
+audit-line-external-identity-unlinked = { $actor }: فك ربط حساب خارجي
+audit-line-identity-provider-created = { $actor }: إعداد مزود الدخول { $object }
+audit-line-identity-provider-deleted = { $actor }: حذف مزود الدخول { $object }
+audit-line-identity-provider-tested = { $actor }: تجربة مزود الدخول { $object }
+audit-line-identity-provider-updated = { $actor }: تعديل مزود الدخول { $object }
 audit-line-group-created = { $actor }: إنشاء المجموعة { $object }
 audit-line-group-deleted = { $actor }: حذف المجموعة { $object }
 audit-line-group-joined = { $actor }: إضافة عضو إلى المجموعة { $object }

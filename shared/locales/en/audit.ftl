@@ -74,6 +74,8 @@ audit-module = { $value ->
     [directory] Companies’ directories
     [address] Blocked addresses
     [alert] Security alerts
+    [identity_provider] Sign-in providers
+    [external_identity] Accounts elsewhere
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -108,6 +110,12 @@ audit-line-directory-sync-stopped = A round through a directory stopped: it woul
 audit-line-directory-tested = { $actor } tried a directory out
 audit-line-directory-unlinked = { $actor } unlinked an account from a directory
 audit-line-directory-updated = { $actor } changed the directory { $object }
+audit-line-external-identity-linked = { $actor } linked an account elsewhere: { $object }
+audit-line-external-identity-unlinked = { $actor } unlinked an account elsewhere
+audit-line-identity-provider-created = { $actor } set up the sign-in provider { $object }
+audit-line-identity-provider-deleted = { $actor } removed the sign-in provider { $object }
+audit-line-identity-provider-tested = { $actor } tried the sign-in provider { $object } out
+audit-line-identity-provider-updated = { $actor } changed the sign-in provider { $object }
 audit-line-group-created = { $actor } made the group { $object }
 audit-line-group-deleted = { $actor } removed the group { $object }
 audit-line-group-joined = { $actor } took somebody into the group { $object }

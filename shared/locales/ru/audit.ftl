@@ -74,6 +74,8 @@ audit-module = { $value ->
     [directory] Каталоги компаний
     [address] Заблокированные адреса
     [alert] Тревоги безопасности
+    [identity_provider] Поставщики входа
+    [external_identity] Внешние учётные записи
    *[other] { $value }
 }
 audit-fault = { $kind ->
@@ -109,6 +111,12 @@ audit-line-directory-sync-stopped = Обход каталога остановл
 audit-line-directory-tested = { $actor }: проверен каталог
 audit-line-directory-unlinked = { $actor }: учётная запись отвязана от каталога
 audit-line-directory-updated = { $actor }: изменён каталог { $object }
+audit-line-external-identity-linked = { $actor }: связана внешняя учётная запись: { $object }
+audit-line-external-identity-unlinked = { $actor }: отвязана внешняя учётная запись
+audit-line-identity-provider-created = { $actor }: подключён поставщик входа { $object }
+audit-line-identity-provider-deleted = { $actor }: удалён поставщик входа { $object }
+audit-line-identity-provider-tested = { $actor }: проверен поставщик входа { $object }
+audit-line-identity-provider-updated = { $actor }: изменён поставщик входа { $object }
 audit-line-group-created = { $actor }: создана группа { $object }
 audit-line-group-deleted = { $actor }: удалена группа { $object }
 audit-line-group-joined = { $actor }: добавлен участник группы { $object }

@@ -24,6 +24,8 @@ pub struct Standing {
     pub verified_at: DateTime<Utc>,
     /// When the person last gave the second factor in this session.
     pub factor_at: Option<DateTime<Utc>>,
+    /// Whether the provider of identities that has opened the session vouches for a second factor.
+    pub vouched: bool,
     /// Whether the person has set up an authenticator for codes.
     pub has_totp: bool,
     /// Whether the person has a passkey.
@@ -63,6 +65,7 @@ mod tests {
             seen_at: at(0),
             verified_at: at(0),
             factor_at: None,
+            vouched: false,
             has_totp: false,
             has_passkey: false,
         }

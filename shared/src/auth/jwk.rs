@@ -12,6 +12,8 @@ pub enum SignatureAlgorithm {
     Es256,
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     Rs256,
+    /// RSASSA-PSS with SHA-256 and a salt of the same length.
+    Ps256,
     /// Ed25519.
     EdDsa,
 }
@@ -22,13 +24,14 @@ impl SignatureAlgorithm {
         match self {
             Self::Es256 => "ES256",
             Self::Rs256 => "RS256",
+            Self::Ps256 => "PS256",
             Self::EdDsa => "EdDSA",
         }
     }
 
     /// Parses the name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Es256, Self::Rs256, Self::EdDsa].into_iter().find(|algorithm| algorithm.as_str() == name)
+        [Self::Es256, Self::Rs256, Self::Ps256, Self::EdDsa].into_iter().find(|algorithm| algorithm.as_str() == name)
     }
 }
 
@@ -54,12 +57,21 @@ impl PublicKey {
         fits.then(|| Self { algorithm: SignatureAlgorithm::Es256, jwk: jwk() })
     }
 
-    /// An RSA key of a length that is taken.
+    /// An RSA key of a length that is taken, for signatures as PKCS #1 v1.5 pads them.
     pub fn rsa(n: &[u8], e: &[u8]) -> Option<Self> {
+        Self::rsa_for(SignatureAlgorithm::Rs256, n, e)
+    }
+
+    /// The same for signatures as PSS pads them.
+    pub fn rsa_pss(n: &[u8], e: &[u8]) -> Option<Self> {
+        Self::rsa_for(SignatureAlgorithm::Ps256, n, e)
+    }
+
+    fn rsa_for(algorithm: SignatureAlgorithm, n: &[u8], e: &[u8]) -> Option<Self> {
         let has_length = MODULUS_BYTES.contains(&n.len()) && n.first().is_some_and(|byte| *byte != 0);
         let is_exponent = (1..=EXPONENT_BYTES_MAX).contains(&e.len()) && e.last().is_some_and(|byte| byte % 2 == 1) && e != [1];
         let jwk = || format!(r#"{{"kty":"RSA","n":"{}","e":"{}"}}"#, encode(n), encode(e));
-        (has_length && is_exponent).then(|| Self { algorithm: SignatureAlgorithm::Rs256, jwk: jwk() })
+        (has_length && is_exponent).then(|| Self { algorithm, jwk: jwk() })
     }
 
     /// An Ed25519 key.

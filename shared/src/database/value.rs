@@ -118,6 +118,8 @@ text_ids!(
     DirectoryId,
     BlockId,
     AlertId,
+    IdentityProviderId,
+    ExternalIdentityId,
     OutboxId,
     InboundId
 );

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::external_identities::Subject;
 use super::users::Status;
 use crate::access::{Permissions, Role};
 use crate::database::{TenantStatement, Value, optional_json_text};
@@ -60,6 +61,9 @@ tenant_statements! {
     /// Those who are these entries of a company's directory.
     OF_DIRECTORY = listed!("AND u.id IN (SELECT user_id FROM directory_people WHERE tenant_id = ?1 AND directory_id = ?2
         AND unique_id IN (SELECT value FROM json_each(?3))) LIMIT 1000");
+    /// Whoever is the one of that subject at a provider of identities.
+    OF_SUBJECT = listed!("AND u.id = (SELECT user_id FROM external_identities
+        WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4) LIMIT 1");
     /// The directory by name.
     LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4");
     /// One role of it.
@@ -248,6 +252,11 @@ pub fn meant(typed: &str) -> TenantStatement {
 /// Those who are these entries of a company's directory; read the rows as [`Listed`].
 pub fn of_directory(directory: &DirectoryId, unique_ids: &[String]) -> TenantStatement {
     OF_DIRECTORY.with(values![directory, crate::database::list(unique_ids)])
+}
+
+/// Whoever is the one of that subject at a provider of identities; read the row as [`Listed`].
+pub fn of_subject(subject: Subject<'_>) -> TenantStatement {
+    OF_SUBJECT.with(values![subject.provider, subject.issuer, subject.subject])
 }
 
 /// Up to `limit` people by name, after the one with the id `after` (or from the start, when it is empty); read the rows as

@@ -38,7 +38,8 @@ tenant_statements! {
     GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'in_use',
         NOT EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role_id = ?2)
         AND NOT EXISTS (SELECT 1 FROM grants WHERE tenant_id = ?1 AND role_id = ?2 AND revoked_at IS NULL AND ends_at > ?3)
-        AND NOT EXISTS (SELECT 1 FROM directories WHERE tenant_id = ?1 AND instr(definition, '\"' || ?2 || '\"') > 0)";
+        AND NOT EXISTS (SELECT 1 FROM directories WHERE tenant_id = ?1 AND instr(definition, '\"' || ?2 || '\"') > 0)
+        AND NOT EXISTS (SELECT 1 FROM identity_providers WHERE tenant_id = ?1 AND instr(definition, '\"' || ?2 || '\"') > 0)";
     /// Somebody is left who can sign in and holds, by the role alone, what administering the tenant takes.
     GUARD_ADMIN_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'last_admin',
         EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND role = 'admin' AND role_id IS NULL AND status = 'active' AND is_service = 0)

@@ -22,7 +22,8 @@ use crate::values;
 macro_rules! person {
     ($session:literal) => {
         person!(
-            "s.id AS session, s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at",
+            "s.id AS session, s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
+                EXISTS (SELECT 1 FROM sso_sessions o WHERE o.tenant_id = ?1 AND o.session_id = s.id AND o.vouched = 1) AS vouched",
             "sessions",
             $session
         )
@@ -55,7 +56,7 @@ macro_rules! person {
 macro_rules! account {
     ($key:literal) => {
         person!(
-            "'ses_' || substr(s.id, 5) AS session, 'api' AS kind, COALESCE(s.last_used_at, 0) AS seen_at, 0 AS verified_at, NULL AS factor_at,
+            "'ses_' || substr(s.id, 5) AS session, 'api' AS kind, COALESCE(s.last_used_at, 0) AS seen_at, 0 AS verified_at, NULL AS factor_at, 0 AS vouched,
                 json_object('id', s.id, 'prefix', s.prefix, 'secret_hash', s.secret_hash, 'scopes', json(s.scopes),
                     'networks', json(s.networks)) AS key",
             "api_keys",
@@ -241,6 +242,8 @@ struct PersonRow {
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     factor_at: Option<DateTime<Utc>>,
     #[serde(deserialize_with = "bool_from_integer")]
+    vouched: bool,
+    #[serde(deserialize_with = "bool_from_integer")]
     has_totp: bool,
     #[serde(deserialize_with = "bool_from_integer")]
     has_passkey: bool,
@@ -313,6 +316,7 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Pe
             seen_at: row.seen_at,
             verified_at: row.verified_at,
             factor_at: row.factor_at,
+            vouched: row.vouched,
             has_totp: row.has_totp,
             has_passkey: row.has_passkey,
         };

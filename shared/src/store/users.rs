@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::external_identities::Subject;
 use crate::access::Role;
 use crate::database::{TenantStatement, bool_from_integer};
 use crate::i18n::Locale;
@@ -30,6 +31,13 @@ tenant_statements! {
             1 AS in_directory
         FROM directory_people d JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.user_id
         WHERE d.tenant_id = ?1 AND d.username = ?2 LIMIT 10";
+    /// The credentials of whoever is the one of that subject at a provider of identities.
+    BY_SUBJECT = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
+            EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
+        FROM users u WHERE u.tenant_id = ?1 AND u.id = (SELECT user_id FROM external_identities
+            WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4) LIMIT 1";
     /// The password and the need of a second factor are still those that were looked at.
     GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3
             AND ?4 = EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
@@ -145,6 +153,11 @@ pub fn by_email(email: &str) -> TenantStatement {
 /// Credentials by the user name in a directory; read the rows as [`Account`].
 pub fn by_username(username: &str) -> TenantStatement {
     BY_USERNAME.with(values![username])
+}
+
+/// Credentials by who somebody is at a provider of identities; read the row as [`Account`].
+pub fn by_subject(subject: Subject<'_>) -> TenantStatement {
+    BY_SUBJECT.with(values![subject.provider, subject.issuer, subject.subject])
 }
 
 /// Credentials by id; read the row as [`Account`].

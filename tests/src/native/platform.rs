@@ -15,11 +15,11 @@ use shared::id::Entropy;
 use shared::limits::VOLUME_SLICE;
 use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
-    Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Files, MailConfig, OutgoingMail,
-    Platform,
+    Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, MailConfig,
+    OutgoingMail, OutgoingRequest, Platform,
 };
 
-use super::{FakeDirectory, MemoryFiles, NativeDatabase, signature};
+use super::{FakeDirectory, FakeProvider, MemoryFiles, NativeDatabase, signature};
 
 /// The native platform: everything that a test wants to set or look at is public.
 pub struct NativePlatform {
@@ -37,6 +37,8 @@ pub struct NativePlatform {
     pub delivery_errors: RefCell<Vec<DeliveryError>>,
     /// Mailboxes that take no mail, by address.
     pub unreachable: RefCell<BTreeMap<String, Unreachable>>,
+    /// Providers of identities that can be asked, by issuer.
+    pub providers: RefCell<HashMap<String, Rc<FakeProvider>>>,
     /// Machines that can be connected to, by host name.
     pub machines: RefCell<HashMap<String, Rc<FakeDirectory>>>,
     /// What was asked of others' services.
@@ -89,6 +91,7 @@ impl NativePlatform {
             outbox: RefCell::default(),
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
+            providers: RefCell::default(),
             machines: RefCell::default(),
             calls: RefCell::default(),
             called: RefCell::default(),
@@ -170,6 +173,16 @@ impl Platform for NativePlatform {
 
     async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
         signature::is_by(key, message, signature)
+    }
+
+    async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {
+        let providers = self.providers.borrow();
+        let asked = providers.values().find(|provider| request.url.starts_with(&provider.issuer));
+        let fetched = asked.ok_or_else(|| ConnectionError("no connection".to_owned()))?.fetch(request)?;
+        if fetched.body.len() > request.bytes_max {
+            return Err(ConnectionError(format!("more than {} bytes", request.bytes_max)));
+        }
+        Ok(fetched)
     }
 
     async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError> {

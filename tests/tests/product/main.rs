@@ -35,6 +35,7 @@ mod relations;
 mod roles;
 mod second_factor;
 mod sla;
+mod sso;
 mod statements;
 mod tickets;
 mod users;

@@ -85,6 +85,7 @@ const SMALL: &[&str] = &[
     "directories",
     "directory_versions",
     "groups",
+    "identity_providers",
     "queue_counts",
     "roles",
     "security_silences",

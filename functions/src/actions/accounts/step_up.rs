@@ -81,7 +81,7 @@ async fn by_password(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiEr
     if !is_right {
         return refuse(ctx, FieldError::new("password", "wrong_password")).await;
     }
-    accept(ctx, "password", Vec::new(), &throttle).await
+    accept(ctx, "password", Vec::new(), Some(&throttle)).await
 }
 
 async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiError> {
@@ -104,7 +104,7 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
         is_recovery_code: factor.is_recovery_code,
     };
     match code::judge(ctx, &held, typed)? {
-        Some(good) => accept(ctx, good.name(), good.use_up(ctx, &held), &throttle).await,
+        Some(good) => accept(ctx, good.name(), good.use_up(ctx, &held), Some(&throttle)).await,
         None => refuse(ctx, FieldError::new("code", "wrong_code")).await,
     }
 }
@@ -113,7 +113,7 @@ async fn with_passkey(ctx: &Ctx<'_>, assertion: &Assertion) -> Result<Option<Str
     let person = ctx.person()?;
     let throttle = second_factor::throttle(ctx, &person.id);
     match assert::judge(ctx, assertion, Purpose::StepUp, Some(&person.id), &throttle).await? {
-        Ok(proven) => accept(ctx, "passkey", proven.use_up(ctx), &throttle).await,
+        Ok(proven) => accept(ctx, "passkey", proven.use_up(ctx), Some(&throttle)).await,
         Err(refused) => {
             let mut batch = refused.consequences(ctx);
             batch.push(audit::line(
@@ -129,6 +129,15 @@ async fn with_passkey(ctx: &Ctx<'_>, assertion: &Assertion) -> Result<Option<Str
     }
 }
 
+/// Takes it as a proof that a provider of identities has just let the same person in, of whoever has no second factor here: it stands in for
+/// the password. `guard` is that it is the same person (`conflict`); 422 when it is not.
+pub async fn by_provider(ctx: &Ctx<'_>, guard: TenantStatement) -> Result<Option<String>, ApiError> {
+    if by_code(ctx) {
+        return Err(ApiError::field("code", "missing_field"));
+    }
+    accept(ctx, "provider", vec![guard], None).await
+}
+
 fn wrong_passkey() -> ApiError {
     ApiError::field("passkey", "wrong_passkey")
 }
@@ -140,17 +149,22 @@ async fn refuse(ctx: &Ctx<'_>, fault: FieldError) -> Result<Option<String>, ApiE
 }
 
 /// Notes a good proof. A code that was used meanwhile is as wrong as any.
-async fn accept(ctx: &Ctx<'_>, by: &str, use_up: Vec<TenantStatement>, throttle: &Throttle) -> Result<Option<String>, ApiError> {
+async fn accept(
+    ctx: &Ctx<'_>,
+    by: &str,
+    use_up: Vec<TenantStatement>,
+    throttle: Option<&Throttle>,
+) -> Result<Option<String>, ApiError> {
     let person = ctx.person()?;
     let cookie = enrol::fresh_cookie(ctx);
     let digest = cookie.as_ref().map(|cookie| sha256_hex(cookie.as_bytes()));
-    let factor_at = (by != "password").then_some(ctx.now);
+    let factor_at = (!matches!(by, "password" | "provider")).then_some(ctx.now);
     let mut batch = use_up;
     batch.extend([
         sessions::verified(&person.session, ctx.now, factor_at, digest.as_deref()),
-        throttle.forget(),
         audit::line(ctx, "session.verified", person.session.as_str(), json!({ "by": by })),
     ]);
+    batch.extend(throttle.map(Throttle::forget));
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => {
             return Err(if by == "passkey" { wrong_passkey() } else { ApiError::field("code", "wrong_code") });

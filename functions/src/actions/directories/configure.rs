@@ -3,17 +3,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
-use shared::access::{Permissions, Role};
 use shared::database::{DbError, Rows};
-use shared::error::{ApiError, FieldError};
-use shared::id::{DirectoryId, RoleId};
+use shared::error::ApiError;
+use shared::id::DirectoryId;
 use shared::ldap::settings::DirectoryIn;
 use shared::store::directories::{self as store, DIRECTORIES_MAX, Directory, Written};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 
 use super::reach;
 use crate::actions::accounts::step_up;
-use crate::actions::audit;
+use crate::actions::{audit, provision};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
 
@@ -105,24 +104,8 @@ pub async fn remove(ctx: &Ctx<'_>, id: &DirectoryId, if_match: IfMatch) -> Resul
 /// The form as it will be stored. Roles that stand there already (`before`) may stay, whoever changes the rest.
 fn checked(ctx: &Ctx<'_>, form: DirectoryIn, own: &[OwnRole], before: &[RoleChoice]) -> Result<DirectoryIn, ApiError> {
     let form = form.checked(reach::bounds(ctx)).map_err(ApiError::invalid)?;
-    for (at, choice) in form.roles().iter().enumerate() {
-        let Some((base, permissions)) = given(choice, own) else {
-            let field = if at < form.mappings.len() { format!("mappings.{at}.role") } else { "default_role".to_owned() };
-            return Err(ApiError::invalid(vec![FieldError::new(field, "unknown_value")]));
-        };
-        if base != Role::Client && !before.contains(choice) && !ctx.actor.lacks(permissions).is_empty() {
-            return Err(ApiError::more_than_own());
-        }
-    }
+    provision::may_give(ctx, &form.roles(), form.mappings.len(), own, before)?;
     Ok(form)
-}
-
-fn given(choice: &RoleChoice, own: &[OwnRole]) -> Option<(Role, Permissions)> {
-    let of = |id: &RoleId| own.iter().find(|role| role.id == *id).map(|role| (role.base, role.permissions));
-    match choice {
-        RoleChoice::BuiltIn(role) => Some((*role, Permissions::of(role.permissions()))),
-        RoleChoice::Own(id) => of(id),
-    }
 }
 
 /// When the next round begins: at once where there was none before, otherwise when it was to.

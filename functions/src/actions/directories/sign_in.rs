@@ -6,6 +6,7 @@
 
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
+use shared::id::UserId;
 use shared::ldap::client::{Client, Failure};
 use shared::ldap::identity::Identity;
 use shared::ldap::lookup::{self, Whom};
@@ -16,9 +17,10 @@ use shared::store::people::{self, Listed};
 use shared::store::roles::{self, OwnRole};
 use shared::store::users::{self, Account, Status};
 
-use super::provision::{Known, changes_rights, loses_administration};
 use super::reach::{self, SIGN_IN_SECONDS};
+use super::source;
 use crate::actions::people::GivenRole;
+use crate::actions::provision::{Known, changes_rights, loses_administration};
 use crate::context::Ctx;
 
 /// Directories that one sign-in asks.
@@ -199,7 +201,7 @@ fn known(ctx: &Ctx<'_>, way: Way<'_>, linked: &Linked, identity: &Identity, plac
         return Outcome::Wrong;
     };
     let Some(role) = meant.role(place) else { return Outcome::NoAccess("no_role") };
-    let known = Known { directory: way.directory, identity, place, role: &role };
+    let known = Known { source: source(way.directory), name: &identity.name, place, role: &role };
     let mut changes = Vec::new();
     let mut has_other_rights = false;
     // The last administrator stays one, and comes in; the round through the directory says so.
@@ -219,7 +221,11 @@ fn newcomer(ctx: &Ctx<'_>, directory: &Directory, identity: &Identity, place: &P
         return Outcome::NoAccess("address");
     };
     let Some(role) = meant.role(place) else { return Outcome::NoAccess("no_role") };
-    let (id, changes) = Known { directory, identity, place, role: &role }.create(ctx, "", email, directory.sync.round);
+    let link = |id: &UserId| {
+        directory_people::link(&directory.id, &identity.unique_id, id, &identity.username, directory.sync.round, ctx.now)
+    };
+    let known = Known { source: source(directory), name: &identity.name, place, role: &role };
+    let (id, changes) = known.create(ctx, "", email, &link);
     let account = Account {
         id,
         email: email.to_owned(),

@@ -23,10 +23,10 @@ use shared::store::roles::{self, OwnRole};
 use shared::store::sessions;
 use shared::store::users::Status;
 
-use super::provision::{Known, changed, changes_rights};
-use super::{configure, reach};
+use super::{configure, reach, source};
 use crate::actions::accounts::step_up;
 use crate::actions::people::GivenRole;
+use crate::actions::provision::{Known, changed, changes_rights};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -235,7 +235,7 @@ impl Run<'_, '_> {
         };
         let is_back = linked.gone_at.is_some_and(|gone| gone > 0) && before.status == Status::Disabled;
         let status = if is_back { Status::Active } else { before.status };
-        let known = Known { directory: self.directory, identity, place: &place, role: &role };
+        let known = Known { source: source(self.directory), name: &identity.name, place: &place, role: &role };
         let after = known.renewed(before, status);
         let mut batch = after.as_ref().map(|after| known.renew(self.ctx, ACTOR, before, after)).unwrap_or_default();
         if linked.username != identity.username {
@@ -284,8 +284,11 @@ impl Run<'_, '_> {
             self.sync.figures.skipped += 1;
             return Ok(());
         };
-        let known = Known { directory: self.directory, identity, place: &place, role: &role };
-        let (_, batch) = known.create(self.ctx, ACTOR, email, self.sync.round);
+        let known = Known { source: source(self.directory), name: &identity.name, place: &place, role: &role };
+        let link = |id: &UserId| {
+            directory_people::link(&self.directory.id, &identity.unique_id, id, &identity.username, self.sync.round, self.ctx.now)
+        };
+        let (_, batch) = known.create(self.ctx, ACTOR, email, &link);
         match self.ctx.db.batch(batch).await {
             Err(DbError::Refused(_)) => {
                 self.sync.figures.unlinked += 1;
@@ -355,7 +358,7 @@ impl Run<'_, '_> {
             return Ok(());
         }
         let after = Listed { status: Status::Disabled, ..before.clone() };
-        let mut batch = changed(ctx, ACTOR, before, &after, self.directory);
+        let mut batch = changed(ctx, ACTOR, before, &after, source(self.directory));
         batch.extend([sessions::revoke_of_user(user, ctx.now, None), directory_people::gone(id, &linked.unique_id, ctx.now)]);
         match ctx.db.batch(batch).await {
             Err(DbError::Refused(_)) => {

@@ -13,6 +13,9 @@ pub struct Entrance {
     /// Where to go afterwards: a path of this host.
     #[serde(default)]
     pub next: String,
+    /// Providers of identities by which one can sign in: addresses and names.
+    #[serde(default)]
+    pub providers: Vec<Choice>,
     /// Token from the mailed link, for confirmation and reset.
     #[serde(default)]
     pub token: String,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 23] = [
+pub const MODULES: [&str; 25] = [
     "session",
     "account",
     "access",
@@ -16,6 +16,8 @@ pub const MODULES: [&str; 23] = [
     "grant",
     "delegation",
     "policy",
+    "identity_provider",
+    "external_identity",
     "department",
     "category",
     "tenant",

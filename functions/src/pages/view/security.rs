@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Form, Moment};
+use super::sso::IdentityRow;
+use super::{Choice, Form, Moment};
 use crate::pages::picture::Picture;
 
 /// `GET /profile/security`.
@@ -16,6 +17,12 @@ pub struct Security {
     pub has_factor: bool,
     /// Passkeys, oldest first.
     pub passkeys: Vec<PasskeyRow>,
+    /// Who the person is at providers of identities.
+    #[serde(default)]
+    pub identities: Vec<IdentityRow>,
+    /// Providers at which the person is nobody yet.
+    #[serde(default)]
+    pub linkable: Vec<Choice>,
     /// Recovery codes that are left.
     pub codes_left: i64,
     /// Whether the tenant asks for a second factor of people of this role.
@@ -114,6 +121,9 @@ pub struct Confirm {
     pub totp: bool,
     /// Whether a passkey will do as well.
     pub passkey: bool,
+    /// Providers of identities that will do as well: addresses and names.
+    #[serde(default)]
+    pub providers: Vec<Choice>,
 }
 
 /// `GET /login/verify`.

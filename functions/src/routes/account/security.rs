@@ -4,6 +4,7 @@ pub mod begin;
 pub mod codes;
 pub mod end_others;
 pub mod end_session;
+pub mod identity_unlink;
 pub mod off;
 pub mod passkey_add;
 pub mod passkey_remove;

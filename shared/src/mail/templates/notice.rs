@@ -105,11 +105,15 @@ pub enum SecurityEvent {
     PasskeyRemoved,
     /// A passkey was refused because its counter did not go on: there may be a copy of it.
     PasskeyDoubted,
+    /// Who somebody is at a provider of identities was linked.
+    IdentityLinked,
+    /// It was unlinked.
+    IdentityUnlinked,
 }
 
 impl SecurityEvent {
     /// Every event.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::SecondFactorOn,
         Self::SecondFactorOff,
         Self::RecoveryCodesRenewed,
@@ -119,6 +123,8 @@ impl SecurityEvent {
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
         Self::PasskeyDoubted,
+        Self::IdentityLinked,
+        Self::IdentityUnlinked,
     ];
 
     /// The stable name, also the end of its texts' keys.
@@ -133,6 +139,8 @@ impl SecurityEvent {
             Self::PasskeyAdded => "passkey-added",
             Self::PasskeyRemoved => "passkey-removed",
             Self::PasskeyDoubted => "passkey-doubted",
+            Self::IdentityLinked => "identity-linked",
+            Self::IdentityUnlinked => "identity-unlinked",
         }
     }
 

@@ -92,6 +92,8 @@ impl Fixtures {
             "grant" => id("gra_", letter),
             "delegation" => id("dlg_", letter),
             "access_policy" => id("pol_", letter),
+            "provider" => id("idp_", letter),
+            "identity" => id("eid_", letter),
             "category" => format!("category-{letter}"),
             "attachment" => id("att_", letter),
             "comment" => id("cmt_", letter),
@@ -251,6 +253,18 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
     run("INSERT INTO access_policies (tenant_id, id, name, description, effect, permissions, condition, enabled, created_at, updated_at)
          VALUES ('$tenant', 'pol_$x', '$text policy', '$text purpose', 'deny', '[\"ticket.read\"]',
                  '{\"==\": [{\"var\": \"ticket.erp_module\"}, \"$text\"]}', 0, 1, 1)");
+    let site = format!("https://{}.example", text.to_lowercase());
+    let metadata =
+        "{\"authorization_endpoint\":\"$site/a\",\"token_endpoint\":\"$site/t\",\"jwks_uri\":\"$site/k\",\"names_issuer\":false,
+        \"secret_in_form\":false,\"algorithms\":[\"ES256\"],\"keys\":[]}"
+            .replace("$site", &site);
+    run(&format!(
+        "INSERT INTO identity_providers (tenant_id, id, name, definition, enabled, created_at, updated_at, metadata, metadata_at)
+         VALUES ('$tenant', 'idp_$x', '$text provider', '{{\"name\":\"$text provider\",\"issuer\":\"{site}\",\"client_id\":\"$text\"}}', 1, 1, 1,
+                 '{metadata}', 4102444800000)"
+    ));
+    run("INSERT INTO external_identities (tenant_id, id, provider_id, issuer, subject, user_id, label, managed, linked_at)
+         VALUES ('$tenant', 'eid_$x', 'idp_$x', 'https://x.example', '$text', 'usr_$x', '$text', 0, 1)");
     run("INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, created_at)
          VALUES ('$tenant', 'cmt_$x', '$ticket', 'usr_$x', 1, 'internal', 'web', '$text note', 1)");
     run("INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)

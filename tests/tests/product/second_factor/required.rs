@@ -18,6 +18,8 @@ const OPEN: &[&str] = &[
     "GET /api/auth/me",
     "GET /login",
     "GET /login/confirm",
+    "GET /login/sso/{provider}",
+    "GET /login/sso/{provider}/callback",
     "GET /login/verify",
     "GET /profile/security",
     "GET /profile/security/setup",

@@ -4,6 +4,8 @@ use shared::auth::webauthn::model;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::limits::{PAGE_ROWS_MAX, PASSKEYS_MAX, SIGN_INS_SHOWN};
+use shared::store::external_identities::{self, IDENTITIES_MAX, Listed as Identity};
+use shared::store::identity_providers::{self, Button};
 use shared::store::passkeys::{self, Listed as Passkey};
 use shared::store::second_factors::{self, Factor};
 use shared::store::sessions::{self, Bounds, Kind, Listed};
@@ -15,7 +17,9 @@ use crate::context::Ctx;
 use crate::dispatch::is_enrolment_owed;
 use crate::pages::frame::Frame;
 use crate::pages::render;
+use crate::pages::view::Choice;
 use crate::pages::view::security::{Activity, PasskeyRow, Security, SessionRow};
+use crate::pages::view::sso::IdentityRow;
 
 /// Shows it.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
@@ -26,16 +30,24 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         sessions::list(&person.id, ctx.now, bounds, "", PAGE_ROWS_MAX),
         sign_ins::latest(&person.id, SIGN_INS_SHOWN),
         passkeys::list(&person.id, "", PASSKEYS_MAX),
+        external_identities::of_user(&person.id, "", IDENTITIES_MAX),
+        identity_providers::buttons(),
     ];
     let rows = ctx.db.batch(load).await?;
-    let [factor, sessions, activity, passkeys] = rows.as_slice() else {
-        return Err(ApiError::internal("a batch of four answered otherwise"));
+    let [factor, sessions, activity, passkeys, identities, buttons] = rows.as_slice() else {
+        return Err(ApiError::internal("a batch of six answered otherwise"));
     };
+    let identities: Vec<Identity> = identities.all()?;
+    let is_linked = |button: &Button| identities.iter().any(|identity| identity.provider_id == button.id);
+    let linkable = buttons.all::<Button>()?.into_iter().filter(|button| !is_linked(button));
+    let linkable = linkable.map(|button| Choice::new(button.id.to_string(), button.name, None)).collect();
     let factor = factor.first::<Factor>()?.ok_or_else(ApiError::not_found)?;
     let view = Security {
         since: factor.confirmed_at.map(Into::into),
         has_factor: factor.is_there(),
         passkeys: passkeys.all::<Passkey>()?.into_iter().map(passkey).collect(),
+        identities: identities.into_iter().map(identity).collect(),
+        linkable,
         codes_left: factor.codes_left,
         required: enrol::is_required(ctx),
         owed: is_enrolment_owed(ctx),
@@ -65,6 +77,16 @@ fn passkey(row: Passkey) -> PasskeyRow {
         keeper,
         synced: row.backed_up,
         created: row.created_at.into(),
+        used: row.used_at.map(Into::into),
+    }
+}
+
+fn identity(row: Identity) -> IdentityRow {
+    IdentityRow {
+        id: row.id.to_string(),
+        provider: row.provider,
+        label: row.label,
+        linked: row.linked_at.into(),
         used: row.used_at.map(Into::into),
     }
 }

@@ -16,7 +16,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = form::read(ctx, &mut request).await?;
     let loaded = Loaded::load(ctx, &request, None, Vec::new()).await?;
     let result = match loaded.typed(&sent) {
-        Ok(typed) => configure::create_with(ctx, typed, &loaded.roles).await,
+        Ok(typed) => configure::create_with(ctx, typed, &loaded.places.roles).await,
         Err(error) => Err(error),
     };
     match result {

@@ -4,21 +4,18 @@ use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
-use shared::id::{DepartmentId, DirectoryId, OrganizationId, UserId};
-use shared::ldap::settings::{Attributes, DirectoryIn, GroupLookup, Groups, Mapping};
-use shared::limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX};
-use shared::store::desk::{self, Department, Organization};
+use shared::id::{DirectoryId, UserId};
+use shared::ldap::settings::{Attributes, DirectoryIn, GroupLookup, Groups};
+use shared::limits::PAGE_ROWS_DEFAULT;
 use shared::store::directories::{self as store, Directory};
 use shared::store::directory_people::{self, Linked};
-use shared::store::queues;
-use shared::store::roles::{self, OwnRole, ROLES_MAX};
 
-use crate::actions::desk::PLACES_MAX;
+use super::places::Places;
 use crate::actions::directories::probe::Tried;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::view::directories::{DirectoryEdit, LinkedPerson, MappingRow, Round, Step};
-use crate::pages::view::{Choice, Form};
+use crate::pages::view::Form;
+use crate::pages::view::directories::{DirectoryEdit, LinkedPerson, Round, Step};
 use crate::pages::{form, render};
 
 /// Fields that come back as they were typed; never the password.
@@ -46,16 +43,10 @@ const RENAMED: &[(&str, &str)] = &[
     ("attributes.mail", "mail_attribute"),
     ("attributes.name", "name_attribute"),
 ];
-/// Empty lines for groups.
-const EMPTY_LINES: usize = 3;
-
 /// What the page shows.
 pub struct Loaded {
-    counts: Rows,
-    /// The tenant's own roles.
-    pub roles: Vec<OwnRole>,
-    departments: Vec<Department>,
-    organizations: Vec<Organization>,
+    /// What its mappings choose from.
+    pub places: Places,
     /// The directory, if one was asked for.
     pub directory: Option<Directory>,
     people: Vec<Linked>,
@@ -87,36 +78,20 @@ impl Loaded {
         more: Vec<TenantStatement>,
     ) -> Result<Self, ApiError> {
         let after = request.query.filled("cursor").filter(|id| UserId::parse(id).is_ok()).unwrap_or_default();
-        let mut batch = vec![
-            queues::counts(&ctx.person()?.id),
-            roles::list("", ROLES_MAX),
-            desk::departments(PLACES_MAX),
-            desk::organizations("", "", PAGE_ROWS_MAX),
-        ];
+        let mut batch = Places::statements(ctx)?.to_vec();
         if let Some(id) = id {
             batch.extend([store::show(id), directory_people::list(id, after, PAGE_ROWS_DEFAULT + 1)]);
         }
         batch.extend(more);
         let answers = ctx.db.batch(batch).await?;
-        let [counts, roles, departments, organizations, rest @ ..] = answers.as_slice() else {
-            return Err(ApiError::internal("the page of a directory was answered too few results"));
-        };
+        let (places, rest) = Places::read(&answers)?;
         let (directory, people, more) = match (id, rest) {
             (Some(_), [directory, people, more @ ..]) => {
                 (Some(directory.first()?.ok_or_else(ApiError::not_found)?), people.all()?, more.to_vec())
             }
             (_, more) => (None, Vec::new(), more.to_vec()),
         };
-        Ok(Self {
-            counts: counts.clone(),
-            roles: roles.all()?,
-            departments: departments.all()?,
-            organizations: organizations.all()?,
-            directory,
-            people,
-            first: after.is_empty(),
-            more,
-        })
+        Ok(Self { places, directory, people, first: after.is_empty(), more })
     }
 
     /// The directory that was asked for.
@@ -146,43 +121,12 @@ impl Loaded {
                 name: text("name_attribute"),
             },
             groups: Groups { lookup, base_dn: Some(text("groups_base_dn")).filter(|dn| !dn.is_empty()) },
-            mappings: self.mappings(sent)?,
+            mappings: self.places.mappings(sent)?,
             default_role: Some(text("default_role")).filter(|role| !role.is_empty()),
             create_people: sent.get("create_people").is_some(),
             domains: text("domains").split([',', ' ']).map(str::to_owned).collect(),
             sync_hours: number("sync_hours")?,
         })
-    }
-
-    /// The lines of the form that name a group.
-    fn mappings(&self, sent: &Query) -> Result<Vec<Mapping>, ApiError> {
-        let columns = ["mapping_group", "mapping_role", "mapping_organization", "mapping_department"];
-        let [groups, roles, organizations, departments] = columns.map(|name| sent.all(name).collect::<Vec<_>>());
-        let cell = |column: &[&str], at: usize| column.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
-        let mut mappings = Vec::new();
-        for at in 0..groups.len() {
-            let group = cell(&groups, at);
-            if group.is_empty() {
-                continue;
-            }
-            let field = |name: &str| ApiError::field(format!("mappings.{}.{name}", mappings.len()), "unknown_value");
-            let organization = match cell(&organizations, at) {
-                name if name.is_empty() => None,
-                name => Some(self.organization(&name).ok_or_else(|| field("organization"))?),
-            };
-            let department = match cell(&departments, at) {
-                id if id.is_empty() => None,
-                id => Some(DepartmentId::parse(&id).map_err(|_| field("department"))?),
-            };
-            mappings.push(Mapping { group, role: cell(&roles, at), organization, department });
-        }
-        Ok(mappings)
-    }
-
-    /// An organization by its name, or by its id where it is none of those that the page knows by name.
-    fn organization(&self, name: &str) -> Option<OrganizationId> {
-        let named = self.organizations.iter().find(|organization| organization.name == name);
-        named.map(|organization| organization.id.clone()).or_else(|| OrganizationId::parse(name).ok())
     }
 
     /// The page as it stands.
@@ -223,9 +167,9 @@ impl Loaded {
             version: seen.or(known.map(|known| known.version)).unwrap_or(0),
             enabled: typed.get("enabled").is_some(),
             create_people: typed.get("create_people").is_some(),
-            mappings: self.rows(ctx, typed, refused),
-            own_roles: self.own_roles(typed.get("default_role")),
-            organizations: self.organizations.iter().map(|organization| organization.name.clone()).collect(),
+            mappings: self.places.rows(ctx, typed, refused),
+            own_roles: self.places.own_roles(typed.get("default_role")),
+            organizations: self.places.organization_names(),
             steps: tried
                 .into_iter()
                 .map(|tried| Step { step: tried.step.as_str().to_owned(), ok: tried.ok, detail: tried.detail })
@@ -238,15 +182,11 @@ impl Loaded {
             link: said.link,
             may_edit: ctx.actor.may(Permission::AccessManage),
         };
-        render::agent_page(ctx, frame, status, "agent/access-directory", "access", &queues::read(&self.counts)?, view)
+        render::agent_page(ctx, frame, status, "agent/access-directory", "access", &self.places.counts()?, view)
     }
 
     /// What the form shows of a directory.
     fn fields(&self, settings: &DirectoryIn) -> Query {
-        let name_of = |id: &OrganizationId| {
-            let known = self.organizations.iter().find(|organization| organization.id == *id);
-            known.map_or_else(|| id.to_string(), |organization| organization.name.clone())
-        };
         let mut fields: Vec<(&str, String)> = vec![
             ("name", settings.name.clone()),
             ("host", settings.host.clone()),
@@ -266,60 +206,8 @@ impl Loaded {
         ];
         let flags = [("enabled", settings.enabled), ("create_people", settings.create_people)];
         fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "on".to_owned())));
-        for mapping in &settings.mappings {
-            fields.extend([
-                ("mapping_group", mapping.group.clone()),
-                ("mapping_role", mapping.role.clone()),
-                ("mapping_organization", mapping.organization.as_ref().map(name_of).unwrap_or_default()),
-                ("mapping_department", mapping.department.as_ref().map(ToString::to_string).unwrap_or_default()),
-            ]);
-        }
+        fields.extend(self.places.fields(&settings.mappings));
         fields.into_iter().collect()
-    }
-
-    /// The lines of groups that were typed or stored, and some empty ones.
-    fn rows(&self, ctx: &Ctx<'_>, typed: &Query, refused: Option<&ApiError>) -> Vec<MappingRow> {
-        let columns = ["mapping_group", "mapping_role", "mapping_organization", "mapping_department"];
-        let [groups, roles, organizations, departments] = columns.map(|name| typed.all(name).collect::<Vec<_>>());
-        let lines: Vec<usize> =
-            (0..groups.len()).filter(|at| groups.get(*at).is_some_and(|group| !group.trim().is_empty())).collect();
-        let count = lines.len();
-        let fault = |at: usize| {
-            let begins = format!("mappings.{at}.");
-            let faults = refused.map(|error| error.fields.as_slice()).unwrap_or_default();
-            faults
-                .iter()
-                .find(|fault| fault.field.starts_with(&begins))
-                .map(|fault| fault.message(ctx.locale))
-                .unwrap_or_default()
-        };
-        let cell = |column: &[&str], at: Option<&usize>| {
-            at.and_then(|at| column.get(*at)).map(|text| (*text).to_owned()).unwrap_or_default()
-        };
-        (0..count + EMPTY_LINES)
-            .map(|at| {
-                let line = lines.get(at);
-                let role = cell(&roles, line);
-                let department = cell(&departments, line);
-                MappingRow {
-                    group: cell(&groups, line),
-                    own_roles: self.own_roles(Some(&role)),
-                    role,
-                    organization: cell(&organizations, line),
-                    departments: self
-                        .departments
-                        .iter()
-                        .filter(|place| place.archived_at.is_none() || department == place.id.as_str())
-                        .map(|place| Choice::new(place.id.to_string(), place.name.clone(), Some(&department)))
-                        .collect(),
-                    error: fault(at),
-                }
-            })
-            .collect()
-    }
-
-    fn own_roles(&self, current: Option<&str>) -> Vec<Choice> {
-        self.roles.iter().map(|role| Choice::new(role.id.to_string(), role.name.clone(), current)).collect()
     }
 }
 

@@ -17,7 +17,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let id = id(&request)?;
     let loaded = Loaded::load(ctx, &request, Some(&id), Vec::new()).await?;
     let result = match (version(&sent), loaded.typed(&sent)) {
-        (Ok(if_match), Ok(typed)) => configure::replace_known(ctx, loaded.known()?, if_match, typed, &loaded.roles).await,
+        (Ok(if_match), Ok(typed)) => configure::replace_known(ctx, loaded.known()?, if_match, typed, &loaded.places.roles).await,
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     match result {

@@ -34,7 +34,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) if matches!(error.status, 422 | 429) => {
-            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next)?;
+            let mut response = confirm::show(ctx, &frame, error.status, form::refused(ctx, &error, &fields, &[]), next).await?;
             if let Some(seconds) = error.retry_after_seconds {
                 response.headers.set("retry-after", seconds.to_string());
             }

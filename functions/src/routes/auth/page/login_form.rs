@@ -11,10 +11,8 @@ use crate::actions::accounts::cookie;
 use crate::actions::accounts::passkeys;
 use crate::actions::accounts::sign_in::{self, Entry};
 use crate::context::Ctx;
+use crate::pages::form;
 use crate::pages::frame::Frame;
-use crate::pages::view::Form;
-use crate::pages::view::account::Entrance;
-use crate::pages::{form, render};
 
 /// Signs in and goes on, over the second factor where there is one; a refusal comes back with the form.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
@@ -36,18 +34,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(response)
         }
         Err(error) if matches!(error.status, 401 | 429) || error.code.starts_with("directory_") => {
-            let status = if matches!(error.status, 429 | 503) { error.status } else { 422 };
             let username = fields.get("username").unwrap_or_default();
-            let view = Entrance {
-                form: Form::default().value("username", username).error("form", error.detail(ctx.locale)),
-                next: next.unwrap_or_default().to_owned(),
-                ..Entrance::default()
-            };
-            let mut response = render::page(ctx, &frame, status, "portal/login", view)?;
-            if let Some(seconds) = error.retry_after_seconds {
-                response.headers.set("retry-after", seconds.to_string());
-            }
-            Ok(response)
+            login::refused(ctx, &frame, &error, username, next.unwrap_or_default()).await
         }
         Err(error) => Err(error),
     }

@@ -1,25 +1,34 @@
-//! What a directory says of somebody, written: an account made, or brought into step.
+//! What others say of somebody who signs in here, a company's directory or a provider of identities: an account made, or brought into step.
 
 use serde_json::json;
+use shared::access::{Permissions, Role};
 use shared::database::TenantStatement;
-use shared::id::UserId;
-use shared::ldap::identity::Identity;
+use shared::error::ApiError;
+use shared::id::{RoleId, UserId};
 use shared::ldap::settings::Place;
-use shared::store::directories::Directory;
 use shared::store::people::{self, Change, Listed, NewUser};
+use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::users::Status;
-use shared::store::{directory_people, roles};
 
 use crate::actions::audit;
 use crate::actions::people::{GivenRole, administers, facts};
 use crate::context::Ctx;
 
-/// Somebody of a directory with what they are given.
+/// Who says it, for the audit log.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// `directory`, `identity_provider`.
+    pub kind: &'static str,
+    /// Which.
+    pub id: &'a str,
+}
+
+/// Somebody of whom it is said, with what they are given.
 pub struct Known<'a> {
-    /// Which directory.
-    pub directory: &'a Directory,
-    /// Who.
-    pub identity: &'a Identity,
+    /// Who says it.
+    pub source: Source<'a>,
+    /// What they are called.
+    pub name: &'a str,
     /// What they are given.
     pub place: &'a Place,
     /// The role of it.
@@ -27,13 +36,19 @@ pub struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// The account of somebody new, by `actor`.
-    pub fn create(&self, ctx: &Ctx<'_>, actor: &str, email: &str, round: i64) -> (UserId, Vec<TenantStatement>) {
+    /// The account of somebody new, by `actor` or by themselves, and what `link` makes of it.
+    pub fn create(
+        &self,
+        ctx: &Ctx<'_>,
+        actor: &str,
+        email: &str,
+        link: &dyn Fn(&UserId) -> TenantStatement,
+    ) -> (UserId, Vec<TenantStatement>) {
         let id: UserId = ctx.ids().next();
         let user = NewUser {
             id: &id,
             email,
-            name: &self.identity.name,
+            name: self.name,
             role: self.role.base,
             own_role: self.role.own_id(),
             locale: None,
@@ -41,23 +56,23 @@ impl Known<'_> {
             department: self.place.department.as_ref(),
         };
         let detail = json!({
-            "email": email, "name": self.identity.name, "role": self.role.base, "own_role": self.role.own_id(),
-            "directory": self.directory.id
+            "email": email, "name": self.name, "role": self.role.base, "own_role": self.role.own_id(),
+            self.source.kind: self.source.id
         });
         let actor = if actor.is_empty() { id.as_str() } else { actor };
         let mut batch = self.role.guard();
         batch.extend([
             people::insert(&user, ctx.now),
-            directory_people::link(&self.directory.id, &self.identity.unique_id, &id, &self.identity.username, round, ctx.now),
+            link(&id),
             audit::line_of(ctx, actor, "user.created", id.as_str(), detail),
         ]);
         (id, batch)
     }
 
-    /// The person as the directory has them; `None` when that is how they are already. The status is the caller's.
+    /// The person as they are said to be; `None` when that is how they are already. The status is the caller's.
     pub fn renewed(&self, before: &Listed, status: Status) -> Option<Listed> {
         let mut after = before.clone();
-        after.name.clone_from(&self.identity.name);
+        self.name.clone_into(&mut after.name);
         after.status = status;
         self.role.take_effect(&mut after);
         if self.place.organization.is_some() {
@@ -72,13 +87,13 @@ impl Known<'_> {
     /// Writes that. Refused (`last_admin`) when nobody would be left who can administer the tenant.
     pub fn renew(&self, ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed) -> Vec<TenantStatement> {
         let mut batch = self.role.guard();
-        batch.extend(changed(ctx, actor, before, after, self.directory));
+        batch.extend(changed(ctx, actor, before, after, self.source));
         batch
     }
 }
 
-/// Writes a change of somebody that a directory brings about.
-pub fn changed(ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed, directory: &Directory) -> Vec<TenantStatement> {
+/// Writes a change of somebody that others bring about.
+pub fn changed(ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed, source: Source<'_>) -> Vec<TenantStatement> {
     let change = Change {
         name: &after.name,
         role: after.role,
@@ -93,7 +108,7 @@ pub fn changed(ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed, dire
     if loses_administration(before, after) {
         batch.push(roles::guard_admin_left());
     }
-    let detail = json!({ "from": facts(before), "to": facts(after), "directory": directory.id });
+    let detail = json!({ "from": facts(before), "to": facts(after), source.kind: source.id });
     batch.push(audit::line_of(ctx, actor, "user.updated", before.id.as_str(), detail));
     batch
 }
@@ -108,4 +123,33 @@ pub fn changes_rights(before: &Listed, after: &Listed) -> bool {
     let of =
         |person: &Listed| (person.role, person.role_id.clone(), person.organization_id.clone(), person.department_id.clone());
     of(before) != of(after)
+}
+
+/// Refuses roles that are none (422), and those that hold more than whoever sets the source up holds (403 `more_than_own`). The last of
+/// `roles` is the default one where there are more than `mappings`. Roles that stand there already (`before`) may stay.
+pub fn may_give(
+    ctx: &Ctx<'_>,
+    roles: &[RoleChoice],
+    mappings: usize,
+    own: &[OwnRole],
+    before: &[RoleChoice],
+) -> Result<(), ApiError> {
+    for (at, choice) in roles.iter().enumerate() {
+        let Some((base, permissions)) = given(choice, own) else {
+            let field = if at < mappings { format!("mappings.{at}.role") } else { "default_role".to_owned() };
+            return Err(ApiError::field(field, "unknown_value"));
+        };
+        if base != Role::Client && !before.contains(choice) && !ctx.actor.lacks(permissions).is_empty() {
+            return Err(ApiError::more_than_own());
+        }
+    }
+    Ok(())
+}
+
+fn given(choice: &RoleChoice, own: &[OwnRole]) -> Option<(Role, Permissions)> {
+    let of = |id: &RoleId| own.iter().find(|role| role.id == *id).map(|role| (role.base, role.permissions));
+    match choice {
+        RoleChoice::BuiltIn(role) => Some((*role, Permissions::of(role.permissions()))),
+        RoleChoice::Own(id) => of(id),
+    }
 }

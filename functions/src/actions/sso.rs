@@ -1,0 +1,13 @@
+//! Signing in by providers of identities (`OpenID` Connect): set up, tried out, and gone through.
+
+pub mod configure;
+mod enter;
+mod exchange;
+pub mod finish;
+pub mod identities;
+pub mod probe;
+mod reach;
+pub mod reseal;
+pub mod sign_out;
+pub mod start;
+pub mod steps;

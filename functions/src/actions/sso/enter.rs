@@ -1,0 +1,203 @@
+//! Signing in somebody whom a provider has named. Who they are here is decided by issuer and subject. An address ties nobody to an account
+//! that somebody owns: where there is one, its owner links the two, once signed in otherwise.
+
+use shared::database::{DbError, Rows, TenantStatement};
+use shared::error::ApiError;
+use shared::id::UserId;
+use shared::ldap::settings::Place;
+use shared::oidc::person::Person;
+use shared::platform::Wake;
+use shared::store::directory_people;
+use shared::store::external_identities::{self as store, Known as Identity, Link, Subject};
+use shared::store::identity_providers::{self, IdentityProvider};
+use shared::store::people::{self, Listed};
+use shared::store::roles::{self, OwnRole};
+use shared::store::sessions::Kind;
+use shared::store::sign_in_challenges::Ways;
+use shared::store::users::{self, Account, Status};
+
+use super::finish::note;
+use crate::actions::accounts::second_factor::verify;
+use crate::actions::accounts::sign_in::{self, Entry, Owed, SignedIn};
+use crate::actions::open_pages;
+use crate::actions::people::GivenRole;
+use crate::actions::provision::{Known, Source, changes_rights, loses_administration};
+use crate::context::Ctx;
+
+/// Somebody who comes in.
+struct Entering {
+    user: UserId,
+    role: shared::access::Role,
+    /// Second factors that they have here.
+    ways: Ways,
+    changes: Vec<TenantStatement>,
+    has_other_rights: bool,
+}
+
+/// Why somebody does not, by the name that the audit log has for it.
+struct Shut(&'static str);
+
+/// An account of somebody else has the address.
+const NOT_LINKED: &str = "not_linked";
+
+/// What is known before anything is decided.
+struct Loaded {
+    identity: Option<Identity>,
+    account: Option<Account>,
+    person: Option<Listed>,
+    /// Those whose address the provider names.
+    namesakes: Vec<Listed>,
+    roles: Vec<OwnRole>,
+}
+
+/// Opens a session, unless a second factor is owed that the provider does not vouch for.
+pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) -> Result<Entry, ApiError> {
+    let loaded = load(ctx, provider, person).await?;
+    let entering = match decide(ctx, provider, person, loaded) {
+        Ok(entering) => entering,
+        Err(Shut(reason)) => {
+            note(ctx, provider, reason);
+            return Err(if reason == NOT_LINKED { ApiError::sso_not_linked() } else { ApiError::sso_no_access() });
+        }
+    };
+    let mut batch = vec![identity_providers::guard_version(&provider.id, provider.version)];
+    batch.extend(entering.changes);
+    let user = &entering.user;
+    let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
+    let owes = (entering.ways.totp || entering.ways.passkey) && !vouched;
+    let entry = if owes {
+        let (token, statements) = verify::challenge(ctx, user);
+        batch.extend(statements);
+        Entry::SecondFactor(Owed { token, ways: entering.ways })
+    } else {
+        let (statements, session, secret) = sign_in::open(ctx, user, Kind::Browser, vouched.then_some("provider"));
+        batch.extend(statements);
+        batch.push(store::opened(&session, &provider.id, vouched, person.logout_hint.as_deref()));
+        Entry::SignedIn(SignedIn { user: user.clone(), role: entering.role, session, secret })
+    };
+    match ctx.db.batch(batch).await {
+        // An account has got the address meanwhile, or the identity is somebody's by now.
+        Err(DbError::Refused(rule)) if rule.starts_with("users.") || rule.starts_with("external_identities.") => {
+            note(ctx, provider, NOT_LINKED);
+            return Err(ApiError::sso_not_linked());
+        }
+        // What was good a moment ago is not what lets somebody in now: they begin again.
+        Err(error) if error.is_refused_by("conflict") || error.is_refused_by("stale_version") => return Err(ApiError::sso_over()),
+        other => other?,
+    };
+    if entering.has_other_rights {
+        open_pages::renew_person(ctx, user);
+    }
+    ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    Ok(entry)
+}
+
+fn subject<'a>(provider: &'a IdentityProvider, person: &'a Person) -> Subject<'a> {
+    Subject { provider: &provider.id, issuer: &provider.settings.issuer, subject: &person.subject }
+}
+
+async fn load(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) -> Result<Loaded, ApiError> {
+    let subject = subject(provider, person);
+    let batch = vec![
+        store::find(subject),
+        users::by_subject(subject),
+        people::of_subject(subject),
+        people::meant(person.email.as_deref().unwrap_or_default()),
+        roles::list("", roles::ROLES_MAX),
+    ];
+    let rows = ctx.db.batch(batch).await?;
+    let [identity, account, who, namesakes, roles]: &[Rows; 5] =
+        rows.as_slice().try_into().map_err(|_| ApiError::internal("a batch of five answered otherwise"))?;
+    Ok(Loaded {
+        identity: identity.first()?,
+        account: account.first()?,
+        person: who.first()?,
+        namesakes: namesakes.all()?,
+        roles: roles.all()?,
+    })
+}
+
+/// What somebody whom the provider manages is given.
+fn given(provider: &IdentityProvider, person: &Person, roles: &[OwnRole]) -> Result<(Place, GivenRole), Shut> {
+    let shut = || Shut("no_role");
+    let place = provider.settings.place(&person.groups).ok_or_else(shut)?;
+    let own = roles.iter().find(|role| place.role.own() == Some(&role.id)).cloned();
+    let role = GivenRole::chosen(&place.role, own).map_err(|_| shut())?;
+    Ok((place, role))
+}
+
+fn source(provider: &IdentityProvider) -> Source<'_> {
+    Source { kind: "identity_provider", id: provider.id.as_str() }
+}
+
+fn decide(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person, loaded: Loaded) -> Result<Entering, Shut> {
+    match loaded.identity.clone() {
+        Some(identity) => known(ctx, provider, person, &identity, loaded),
+        None => newcomer(ctx, provider, person, &loaded),
+    }
+}
+
+/// What the provider calls somebody, to be shown.
+pub(super) fn label(person: &Person) -> &str {
+    person.email.as_deref().unwrap_or(&person.name)
+}
+
+fn known(
+    ctx: &Ctx<'_>,
+    provider: &IdentityProvider,
+    person: &Person,
+    identity: &Identity,
+    loaded: Loaded,
+) -> Result<Entering, Shut> {
+    let account = loaded.account.filter(|account| account.status == Status::Active);
+    let (account, before) = account.zip(loaded.person).ok_or(Shut("disabled"))?;
+    let mut changes = vec![store::guard_live(&identity.id, &account.id), store::used(&identity.id, label(person), ctx.now)];
+    let mut has_other_rights = false;
+    let mut now_has = account.role;
+    if identity.managed {
+        let (place, role) = given(provider, person, &loaded.roles)?;
+        let known = Known { source: source(provider), name: &person.name, place: &place, role: &role };
+        // The last administrator stays one, and comes in.
+        if let Some(after) = known.renewed(&before, Status::Active).filter(|after| !loses_administration(&before, after)) {
+            has_other_rights = changes_rights(&before, &after);
+            now_has = after.role;
+            changes.extend(known.renew(ctx, account.id.as_str(), &before, &after));
+        }
+    }
+    let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
+    Ok(Entering { user: account.id, role: now_has, ways, changes, has_other_rights })
+}
+
+/// Somebody new. That nobody else is of that subject, the write itself finds out.
+fn newcomer(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person, loaded: &Loaded) -> Result<Entering, Shut> {
+    let namesake = loaded.namesakes.iter().find(|other| Some(other.email.as_str()) == person.email.as_deref());
+    // An account that nobody has ever confirmed was made by a mail or a form; whoever the address is, is its owner.
+    if namesake.is_some_and(|other| other.status != Status::Unverified) {
+        return Err(Shut(NOT_LINKED));
+    }
+    if !provider.settings.create_people {
+        return Err(Shut("unknown"));
+    }
+    let email = person.good_email(&provider.settings).ok_or(Shut("address"))?;
+    let (place, role) = given(provider, person, &loaded.roles)?;
+    let known = Known { source: source(provider), name: &person.name, place: &place, role: &role };
+    let identity = ctx.ids().next();
+    let link = |user: &UserId| {
+        let link =
+            Link { id: &identity, subject: subject(provider, person), user, label: label(person), managed: true, is_used: true };
+        store::link(link, ctx.now)
+    };
+    let (user, changes) = match namesake {
+        Some(before) => {
+            let after = known.renewed(before, Status::Active).unwrap_or_else(|| before.clone());
+            let mut changes = known.renew(ctx, before.id.as_str(), before, &after);
+            // Whoever began to register with somebody else's address has chosen a password that must not open this account.
+            changes.extend(directory_people::without_password(&before.id, ctx.now));
+            changes.extend([link(&before.id), users::release_tickets(&before.id)]);
+            (before.id.clone(), changes)
+        }
+        None => known.create(ctx, "", email, &link),
+    };
+    let ways = Ways { totp: false, passkey: false };
+    Ok(Entering { user, role: role.base, ways, changes, has_other_rights: false })
+}

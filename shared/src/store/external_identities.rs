@@ -1,0 +1,199 @@
+//! Who of the tenant's people is who at a provider of identities, and the exchanges by which that was found out.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+
+use crate::database::{TenantStatement, bool_from_integer};
+use crate::id::{ExternalIdentityId, IdentityProviderId, SessionId, UserId};
+use crate::tenant_statements;
+use crate::values;
+
+/// Identities of one person that a page shows: one a provider.
+pub const IDENTITIES_MAX: u32 = 10;
+
+tenant_statements! {
+    /// Whose it is.
+    FIND = "SELECT id, user_id, managed FROM external_identities
+        WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4 LIMIT 1";
+    /// Those of one person, after one of them.
+    OF_USER = "SELECT i.id, i.provider_id, p.name AS provider, i.label, i.managed, i.linked_at, i.used_at
+        FROM external_identities i JOIN identity_providers p ON p.tenant_id = i.tenant_id AND p.id = i.provider_id
+        WHERE i.tenant_id = ?1 AND i.user_id = ?2 AND i.provider_id > COALESCE((SELECT provider_id FROM external_identities WHERE tenant_id = ?1 AND id = ?3), '')
+        ORDER BY i.provider_id LIMIT ?4";
+    /// Somebody is the one of that subject. Refused (`external_identities.subject`, `external_identities.provider_id`) when either is taken.
+    LINK = "INSERT INTO external_identities (tenant_id, id, provider_id, issuer, subject, user_id, label, managed, linked_at, used_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+    /// Not any more.
+    UNLINK = "DELETE FROM external_identities WHERE tenant_id = ?1 AND user_id = ?2 AND id = ?3";
+    /// Sessions that the provider has opened for the person end.
+    END_SESSIONS = "UPDATE sessions SET revoked_at = ?4 WHERE tenant_id = ?1 AND user_id = ?2 AND revoked_at IS NULL AND id IS NOT ?5
+        AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1
+            AND provider_id = (SELECT provider_id FROM external_identities WHERE tenant_id = ?1 AND id = ?3))";
+    /// Only who is linked can be unlinked.
+    GUARD_LINKED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
+        EXISTS (SELECT 1 FROM external_identities WHERE tenant_id = ?1 AND user_id = ?2 AND id = ?3)";
+    /// Whoever unlinks has another way in: a password, here or in a directory, a passkey, or another provider.
+    GUARD_WAY_LEFT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'last_way_in',
+        EXISTS (SELECT 1 FROM users WHERE tenant_id = ?1 AND id = ?2 AND password_hash IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM directory_people WHERE tenant_id = ?1 AND user_id = ?2)
+        OR EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)
+        OR (SELECT COUNT(*) FROM external_identities WHERE tenant_id = ?1 AND user_id = ?2) > 1";
+    /// The link is still the one that was looked at, and the person can sign in.
+    GUARD_LIVE = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
+        EXISTS (SELECT 1 FROM external_identities i JOIN users u ON u.tenant_id = i.tenant_id AND u.id = i.user_id
+            WHERE i.tenant_id = ?1 AND i.id = ?2 AND i.user_id = ?3 AND u.status = 'active')";
+    /// That subject is that person.
+    GUARD_SUBJECT = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', EXISTS (SELECT 1 FROM external_identities
+        WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4 AND user_id = ?5)";
+    /// It was used.
+    USED = "UPDATE external_identities SET used_at = ?3, label = ?4 WHERE tenant_id = ?1 AND id = ?2";
+    /// An exchange that a browser has come back from. Refused (`sso_attempts.state_hash`) the second time.
+    SPEND = "INSERT INTO sso_attempts (tenant_id, state_hash, expires_at) VALUES (?1, ?2, ?3)";
+    /// Those that nobody could come back from any more.
+    PURGE = "DELETE FROM sso_attempts WHERE tenant_id = ?1 AND state_hash IN
+        (SELECT state_hash FROM sso_attempts WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
+    /// A session that a provider has opened.
+    OPENED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// What the provider that has opened a session wants to hear when it is over.
+    HINT = "SELECT logout_hint FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2 LIMIT 1";
+}
+
+/// Whose an identity is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Known {
+    /// Id.
+    pub id: ExternalIdentityId,
+    /// Whose.
+    #[serde(rename = "user_id")]
+    pub user: UserId,
+    /// Whether the provider decides about name and role.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub managed: bool,
+}
+
+/// An identity of a person, for a list.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Listed {
+    /// Id.
+    pub id: ExternalIdentityId,
+    /// At which provider.
+    pub provider_id: IdentityProviderId,
+    /// Its name.
+    pub provider: String,
+    /// What the provider calls the person.
+    pub label: String,
+    /// Whether the provider decides about name and role.
+    #[serde(deserialize_with = "bool_from_integer")]
+    pub managed: bool,
+    /// Since when.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub linked_at: DateTime<Utc>,
+    /// When it was last used.
+    #[serde(with = "chrono::serde::ts_milliseconds_option")]
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+/// What a provider wants to hear when a session of it is over.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Hint {
+    /// It, if there is something.
+    pub logout_hint: Option<String>,
+}
+
+/// Who somebody is.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// At which provider.
+    pub provider: &'a IdentityProviderId,
+    /// By whose word.
+    pub issuer: &'a str,
+    /// Who.
+    pub subject: &'a str,
+}
+
+/// A link.
+#[derive(Debug, Clone, Copy)]
+pub struct Link<'a> {
+    /// Id.
+    pub id: &'a ExternalIdentityId,
+    /// Who they are there.
+    pub subject: Subject<'a>,
+    /// Who they are here.
+    pub user: &'a UserId,
+    /// What the provider calls them.
+    pub label: &'a str,
+    /// Whether the provider decides about name and role.
+    pub managed: bool,
+    /// Whether it is made by signing in.
+    pub is_used: bool,
+}
+
+/// Whose it is; read the row as [`Known`].
+pub fn find(subject: Subject<'_>) -> TenantStatement {
+    FIND.with(values![subject.provider, subject.issuer, subject.subject])
+}
+
+/// Those of a person, after the one with the id `after`; read the rows as [`Listed`].
+pub fn of_user(user: &UserId, after: &str, limit: u32) -> TenantStatement {
+    OF_USER.with(values![user, after, limit])
+}
+
+/// Makes somebody the one of a subject.
+pub fn link(link: Link<'_>, now: DateTime<Utc>) -> TenantStatement {
+    LINK.with(values![
+        link.id,
+        link.subject.provider,
+        link.subject.issuer,
+        link.subject.subject,
+        link.user,
+        link.label,
+        link.managed,
+        now,
+        link.is_used.then_some(now)
+    ])
+}
+
+/// Ends a link, and the sessions that the provider has opened, but for one; refuses the batch (`not_found`, `last_way_in`).
+pub fn unlink(user: &UserId, id: &ExternalIdentityId, keep: &SessionId, now: DateTime<Utc>) -> [TenantStatement; 4] {
+    [
+        GUARD_LINKED.with(values![user, id]),
+        GUARD_WAY_LEFT.with(values![user]),
+        END_SESSIONS.with(values![user, id, now, keep]),
+        UNLINK.with(values![user, id]),
+    ]
+}
+
+/// Refuses the batch (`conflict`) unless the identity is still that person's, and the person can sign in.
+pub fn guard_live(id: &ExternalIdentityId, user: &UserId) -> TenantStatement {
+    GUARD_LIVE.with(values![id, user])
+}
+
+/// Refuses the batch (`conflict`) unless that subject is that person.
+pub fn guard_subject(subject: Subject<'_>, user: &UserId) -> TenantStatement {
+    GUARD_SUBJECT.with(values![subject.provider, subject.issuer, subject.subject, user])
+}
+
+/// Notes that somebody has signed in by it.
+pub fn used(id: &ExternalIdentityId, label: &str, now: DateTime<Utc>) -> TenantStatement {
+    USED.with(values![id, now, label])
+}
+
+/// Uses an exchange up; refused (`sso_attempts.state_hash`) when it was.
+pub fn spend(state_hash: &str, expires: DateTime<Utc>) -> TenantStatement {
+    SPEND.with(values![state_hash, expires])
+}
+
+/// Removes up to `limit` exchanges that ended before `before`.
+pub fn purge(before: DateTime<Utc>, limit: u32) -> TenantStatement {
+    PURGE.with(values![before, limit])
+}
+
+/// Notes that a provider has opened a session, and whether it vouches for a second factor.
+pub fn opened(session: &SessionId, provider: &IdentityProviderId, vouched: bool, hint: Option<&str>) -> TenantStatement {
+    OPENED.with(values![session, provider, vouched, hint])
+}
+
+/// What the provider of a session wants to hear; read the row as [`Hint`].
+pub fn hint(session: &SessionId) -> TenantStatement {
+    HINT.with(values![session])
+}
