@@ -87,7 +87,7 @@ pub struct AlertRow {
     /// What it rests on.
     pub facts: Vec<Fact>,
     /// Address of the log's lines about the subject.
-    pub log: String,
+    pub lines: String,
     /// When it was raised.
     pub created: Moment,
     /// When somebody looked at it.

@@ -308,6 +308,7 @@ fn the_page_shows_alerts_and_takes_what_is_decided_about_them() {
         let page = admin().get("/agent/security/alerts").await.expect(200).text();
         assert!(page.contains("Many accounts tried from one network") && page.contains(STRANGER), "{page}");
         assert!(page.contains("<option value=\"7\">For a week</option>"), "{page}");
+        assert!(page.contains(&format!("href=\"/agent/audit?network&#x3D;{STRANGER}\"")), "{page}");
         let id = app.asked("acme", "SELECT id FROM security_alerts").remove(0);
         admin().submit(&format!("/agent/security/alerts/{id}/silence"), &[("days", "x")]).await.expect(422);
         admin().submit(&format!("/agent/security/alerts/{id}/silence"), &[("days", "7")]).await.expect(303);

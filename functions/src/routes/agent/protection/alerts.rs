@@ -46,7 +46,7 @@ fn row(ctx: &Ctx<'_>, alert: Alert) -> AlertRow {
     AlertRow {
         id: alert.id.to_string(),
         kind: alert.kind.as_str().to_owned(),
-        log: if is_person {
+        lines: if is_person {
             format!("/agent/audit?subject={}", alert.subject)
         } else {
             format!("/agent/audit?network={}", alert.subject)
