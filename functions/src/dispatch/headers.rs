@@ -44,19 +44,15 @@ pub(super) struct Page {
 }
 
 /// Scripts and styles of ours by nonce or from our own origin, the tenant's logo from where it lies, nothing else from anywhere
-/// (CSP level 3). Text becomes markup through our one policy only (Trusted Types); where somebody else's script is at work, that cannot be.
+/// (CSP level 3).
 fn content_security_policy(arrival: &Arrival<'_>, page: &Page) -> String {
     let socket = arrival.origin.replacen("http", "ws", 1);
     let nonce = &arrival.nonce;
     let logo = page.logo_origin.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
-    let (frames, markup) = if page.has_challenge {
-        (format!(" {ORIGIN}"), "")
-    } else {
-        (String::new(), "; require-trusted-types-for 'script'; trusted-types workernet-page")
-    };
+    let frames = if page.has_challenge { format!(" {ORIGIN}") } else { String::new() };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{logo}; \
          font-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-src 'self'{frames}; frame-ancestors 'none'; object-src 'none'{markup}"
+         frame-src 'self'{frames}; frame-ancestors 'none'; object-src 'none'"
     )
 }

@@ -47,16 +47,12 @@ function isInUse(part: HTMLElement): boolean {
   return part.contains(document.activeElement) || [...part.querySelectorAll("select, input, textarea")].some(changed);
 }
 
-/** The one text that becomes markup here: a page of this server, which nothing but its own address answered. */
-const policy = window.trustedTypes?.createPolicy("workernet-page", { createHTML: (text) => text });
-const ownPage = (text: string): string => policy?.createHTML(text) ?? text;
-
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
   const whole = await answer.text();
   // The head stays away: its inline style carries another page's nonce, which this page's policy would refuse aloud.
-  const page = new DOMParser().parseFromString(ownPage(whole.slice(Math.max(0, whole.indexOf("<body")))), "text/html");
+  const page = new DOMParser().parseFromString(whole.slice(Math.max(0, whole.indexOf("<body"))), "text/html");
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
