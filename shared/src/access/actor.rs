@@ -38,6 +38,8 @@ pub struct Person {
     pub groups: Vec<GroupId>,
     /// Which of the rights are lent, if the person is somebody's deputy.
     pub lent: Option<Box<Lent>>,
+    /// Roles that are granted or lent, beside the one that the person has.
+    pub further_roles: Vec<Role>,
     /// When some of the rights end by themselves, at the earliest.
     pub rights_until: Option<DateTime<Utc>>,
 }

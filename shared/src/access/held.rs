@@ -1,7 +1,7 @@
 //! All that somebody holds at this moment, and what they may do by it.
 
 use super::{
-    Circumstances, Holding, Lender, Permission, Permissions, Policy, Rights, Subject, TicketFacts, Until, holding, of_role,
+    Circumstances, Holding, Lender, Permission, Permissions, Policy, Rights, Role, Subject, TicketFacts, Until, holding, of_role,
 };
 use crate::id::UserId;
 
@@ -58,6 +58,12 @@ impl Held {
         }
         let by = self.lenders.iter().map(|lender| (lender.id.clone(), lender.rights(policies, circumstances))).collect();
         Some(Lent { own, by })
+    }
+
+    /// The roles that are granted or lent; one may be there twice.
+    pub fn roles(&self) -> Vec<Role> {
+        let lent = self.lenders.iter().flat_map(|lender| lender.holdings.iter().map(|holding| holding.role).chain([lender.role]));
+        self.holdings.iter().map(|holding| holding.role).chain(lent).collect()
     }
 
     /// What of it ends neither by itself nor with somebody's absence: what can be given on.

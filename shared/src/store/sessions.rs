@@ -309,6 +309,7 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Pe
             key: row.key.map(Box::new),
             groups: person.groups,
             lent: lent.map(Box::new),
+            further_roles: held.roles(),
             rights_until,
         };
         let standing = Standing {

@@ -257,6 +257,7 @@ impl Desk {
             key: None,
             groups: Vec::new(),
             lent: None,
+            further_roles: Vec::new(),
             rights_until: None,
         };
         self.db().run(provisioning::user(&user)).await?;

@@ -203,3 +203,21 @@ fn the_settings_take_roles_and_numbers_within_bounds_only() {
         assert!(refused.text().contains("aria-invalid=\"true\"") && refused.text().contains("value=\"soon\""));
     });
 }
+
+#[test]
+fn a_role_that_is_granted_or_lent_asks_for_it_too() {
+    run(async {
+        let app = TestApp::new();
+        let list = async |who: &str| app.signed_in("acme", who).get("/api/tickets").await;
+        let ends_at = (tests::app::start_of_time() + chrono::TimeDelta::days(1)).to_rfc3339();
+        let lent = json!({"deputy": app.user_id("acme", "analyst"), "ends_at": ends_at, "reason": "Holiday"});
+        app.signed_in("acme", "manager").post("/api/delegations", lent).await.expect(201);
+        list("analyst").await.expect(200);
+        set(&app, json!({"mfa_required_roles": ["manager"]})).await;
+        assert_eq!(list("analyst").await.expect(403).code(), "mfa_enrolment_required");
+        list("agent").await.expect(200);
+        let granted = json!({"user": app.user_id("acme", "agent"), "role": "manager", "reach": "all", "reason": "Cover"});
+        app.admin("acme").post("/api/grants", granted).await.expect(201);
+        assert_eq!(list("agent").await.expect(403).code(), "mfa_enrolment_required");
+    });
+}

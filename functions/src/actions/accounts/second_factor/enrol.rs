@@ -42,9 +42,10 @@ pub async fn status(ctx: &Ctx<'_>) -> Result<Factor, ApiError> {
     load(ctx).await
 }
 
-/// Whether the tenant asks for a second factor of this person.
+/// Whether the tenant asks for a second factor of this person: for their role, or for one that is granted or lent to them.
 pub fn is_required(ctx: &Ctx<'_>) -> bool {
-    ctx.actor.person().is_some_and(|person| ctx.tenant.settings().mfa_required_roles.contains(&person.role))
+    let required = &ctx.tenant.settings().mfa_required_roles;
+    ctx.actor.person().is_some_and(|person| person.further_roles.iter().chain([&person.role]).any(|role| required.contains(role)))
 }
 
 /// Begins to set it up, or begins anew. 409 when there is one.
