@@ -3,7 +3,6 @@
 //! Each event of the platform is decoded into our own plain types, handed inward, and the answer encoded. Nothing is decided
 //! here, and nothing here panics: a panic would take the isolate's other requests with it.
 
-mod call;
 mod config;
 mod d1;
 mod email;

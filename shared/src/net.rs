@@ -1,5 +1,4 @@
 //! Addresses of the network: ranges of them, and those that the product may be sent to.
 
-pub mod call;
 pub mod outbound;
 pub mod range;

@@ -13,7 +13,6 @@ use crate::auth::jwk::PublicKey;
 use crate::database::Database;
 use crate::http::ByteStream;
 use crate::id::{Entropy, TenantId};
-use crate::net::call::{Call, CallError, Called};
 
 /// Settings and secrets of the deployment, from its environment.
 #[derive(Debug, Clone)]
@@ -158,8 +157,6 @@ pub trait Platform: Entropy {
     /// Counts one more of `key` with the platform's own limiter, which counts for all isolates of a place: whether it is still within
     /// [`crate::limits::VOLUME_SLICE`] a minute. `None` where there is no limiter, or it does not answer.
     async fn count_volume(&self, key: &str) -> Option<bool>;
-    /// Asks somebody else's service, within [`crate::net::outbound::WAIT_SECONDS`].
-    async fn call(&self, call: Call) -> Result<Called, CallError>;
     /// Whether the objects answer: for the health page.
     async fn objects_healthy(&self) -> bool;
 }

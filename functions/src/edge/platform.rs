@@ -7,7 +7,6 @@ use chrono::{DateTime, Utc};
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
-use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
     AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, OutgoingMail, OutgoingRequest,
     Platform,
@@ -113,10 +112,6 @@ impl Platform for EdgePlatform {
                 None
             }
         }
-    }
-
-    async fn call(&self, call: Call) -> Result<Called, CallError> {
-        super::call::send(call).await
     }
 
     async fn objects_healthy(&self) -> bool {

@@ -5,16 +5,13 @@
 //! notation, no name that is ours or stands for the machine itself. The platform resolves names, so where a public name points to cannot
 //! be checked here; there is no private network behind the platform that it could lead into.
 //!
-//! Whoever calls such an address follows no redirects, waits [`WAIT_SECONDS`] at most and reads [`ANSWER_BYTES_MAX`] at most.
+//! Whoever asks at such an address follows no redirects and says how long to wait and how much to read
+//! ([`crate::platform::OutgoingRequest`]).
 
 use url::{Host, Url};
 
 /// Bytes of an address.
 pub const ADDRESS_BYTES_MAX: usize = 500;
-/// Seconds that an answer may take.
-pub const WAIT_SECONDS: u32 = 10;
-/// Bytes of an answer that are read.
-pub const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
 /// Zones that are nobody's public service: the machine itself, private networks, the platform's metadata, and public names that answer
 /// with whatever address stands in them.

@@ -13,7 +13,6 @@ use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
 use shared::limits::VOLUME_SLICE;
-use shared::net::call::{Call, CallError, Called};
 use shared::platform::{
     Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, MailConfig,
     OutgoingMail, OutgoingRequest, Platform,
@@ -41,10 +40,10 @@ pub struct NativePlatform {
     pub providers: RefCell<HashMap<String, Rc<FakeProvider>>>,
     /// Machines that can be connected to, by host name.
     pub machines: RefCell<HashMap<String, Rc<FakeDirectory>>>,
-    /// What was asked of others' services.
-    pub calls: RefCell<Vec<Call>>,
+    /// What was asked of other services: address and form.
+    pub calls: RefCell<Vec<(String, Option<String>)>>,
     /// What they answer to the next calls, first to last; then nobody is there.
-    pub called: RefCell<VecDeque<Result<Called, CallError>>>,
+    pub called: RefCell<VecDeque<Result<Fetched, ConnectionError>>>,
     /// What the platform's limiter has counted in this minute, by key; `None` is a deployment without one.
     pub volume: RefCell<Option<HashMap<(String, i64), u32>>>,
     state: Cell<u64>,
@@ -177,8 +176,14 @@ impl Platform for NativePlatform {
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {
         let providers = self.providers.borrow();
-        let asked = providers.values().find(|provider| request.url.starts_with(&provider.issuer));
-        let fetched = asked.ok_or_else(|| ConnectionError("no connection".to_owned()))?.fetch(request)?;
+        let fetched = match providers.values().find(|provider| request.url.starts_with(&provider.issuer)) {
+            Some(provider) => provider.fetch(request)?,
+            None => {
+                self.calls.borrow_mut().push((request.url.to_owned(), request.form.map(str::to_owned)));
+                let answer = self.called.borrow_mut().pop_front();
+                answer.unwrap_or_else(|| Err(ConnectionError("no connection".to_owned())))?
+            }
+        };
         if fetched.body.len() > request.bytes_max {
             return Err(ConnectionError(format!("more than {} bytes", request.bytes_max)));
         }
@@ -198,12 +203,6 @@ impl Platform for NativePlatform {
         let count = volume.as_mut()?.entry((key.to_owned(), minute)).or_default();
         *count += 1;
         Some(*count <= VOLUME_SLICE)
-    }
-
-    async fn call(&self, call: Call) -> Result<Called, CallError> {
-        let nobody = CallError::of(&call, "nobody is there");
-        self.calls.borrow_mut().push(call);
-        self.called.borrow_mut().pop_front().unwrap_or(Err(nobody))
     }
 
     async fn objects_healthy(&self) -> bool {

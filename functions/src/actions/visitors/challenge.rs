@@ -7,7 +7,7 @@ use serde::Deserialize;
 use shared::auth::envelope::About;
 use shared::error::ApiError;
 use shared::http::Query;
-use shared::net::call::Call;
+use shared::platform::OutgoingRequest;
 use shared::tenant::Tenant;
 use url::{Url, form_urlencoded};
 
@@ -21,6 +21,10 @@ const FORMS: [&str; 3] = ["/register", "/password/forgot", "/tickets/new"];
 const FIELD: &str = "cf-turnstile-response";
 /// Characters of a token.
 const TOKEN_CHARS_MAX: usize = 2_048;
+/// Seconds that the service may take.
+const WAIT_SECONDS: u32 = 10;
+/// Bytes of its answer.
+const ANSWER_BYTES_MAX: usize = 64 * 1024;
 
 /// What the service says of a token.
 #[derive(Deserialize)]
@@ -55,12 +59,14 @@ async fn is_passed(ctx: &Ctx<'_>, sealed: &str, token: &str) -> Result<bool, Api
         .append_pair("response", token)
         .append_pair("remoteip", &ctx.network)
         .finish();
-    let call = Call {
-        url: Url::parse(ORIGIN).and_then(|origin| origin.join("/turnstile/v0/siteverify")).map_err(ApiError::internal)?,
-        headers: vec![("content-type", "application/x-www-form-urlencoded".to_owned())],
-        body: Some(body.into_bytes()),
+    let request = OutgoingRequest {
+        url: &format!("{ORIGIN}/turnstile/v0/siteverify"),
+        form: Some(&body),
+        authorization: None,
+        seconds: WAIT_SECONDS,
+        bytes_max: ANSWER_BYTES_MAX,
     };
-    let Ok(answer) = ctx.platform.call(call).await else { return Ok(false) };
+    let Ok(answer) = ctx.platform.fetch(&request).await else { return Ok(false) };
     let verdict = serde_json::from_slice::<Verdict>(&answer.body).ok().filter(|_| answer.status == 200);
     // A token of another page of the same keys is no token of ours.
     Ok(verdict.is_some_and(|verdict| verdict.success && is_ours(ctx, &verdict.hostname)))

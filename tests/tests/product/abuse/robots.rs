@@ -2,8 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
-use shared::net::call::{CallError, Called};
-use shared::platform::Config;
+use shared::platform::{Config, ConnectionError, Fetched};
 use tests::app::TestApp;
 
 const SITE_KEY: &str = "0x4AAAAAAAsite";
@@ -70,8 +69,8 @@ fn platform_asked(app: &TestApp, sql: &str) -> String {
     app.platform.databases["PLATFORM_DB"].inspect(|connection| connection.query_row(sql, [], |row| row.get(0)).unwrap())
 }
 
-fn verdict(body: &Value) -> Result<Called, CallError> {
-    Ok(Called { status: 200, body: body.to_string().into_bytes() })
+fn verdict(body: &Value) -> Result<Fetched, ConnectionError> {
+    Ok(Fetched { status: 200, body: body.to_string().into_bytes() })
 }
 
 async fn forget(app: &TestApp, token: &str) -> u16 {
@@ -86,10 +85,8 @@ fn whoever_shows_that_they_are_a_person_is_let_in_and_the_service_is_asked_with_
         app.platform.called.borrow_mut().push_back(verdict(&json!({"success": true, "hostname": "acme.example"})));
         assert_eq!(forget(&app, "token&1").await, 200);
         let calls = app.platform.calls.borrow();
-        assert_eq!(calls.len(), 1);
-        assert_eq!(calls[0].url.as_str(), "https://challenges.cloudflare.com/turnstile/v0/siteverify");
-        let body = String::from_utf8(calls[0].body.clone().unwrap()).unwrap();
-        assert_eq!(body, format!("secret={SECRET}&response=token%261&remoteip=192.0.2.7"));
+        let form = format!("secret={SECRET}&response=token%261&remoteip=192.0.2.7");
+        assert_eq!(*calls, [("https://challenges.cloudflare.com/turnstile/v0/siteverify".to_owned(), Some(form))]);
     });
 }
 
@@ -98,16 +95,16 @@ fn whoever_does_not_gets_nothing_done_on_any_of_the_forms() {
     pollster::block_on(async {
         let app = with_challenge().await;
         let people = app.asked("acme", "SELECT COUNT(*) FROM users");
-        let unreadable = || Ok(Called { status: 200, body: b"<html>".to_vec() });
+        let unreadable = || Ok(Fetched { status: 200, body: b"<html>".to_vec() });
         for answer in [
             verdict(&json!({"success": false, "error-codes": ["timeout-or-duplicate"]})),
             verdict(&json!({"success": true, "hostname": "globex.example"})),
             verdict(&json!({"success": true})),
             verdict(&json!({"success": "true", "hostname": "acme.example"})),
-            Ok(Called { status: 500, body: json!({"success": true, "hostname": "acme.example"}).to_string().into_bytes() }),
-            Ok(Called { status: 302, body: Vec::new() }),
+            Ok(Fetched { status: 500, body: json!({"success": true, "hostname": "acme.example"}).to_string().into_bytes() }),
+            Ok(Fetched { status: 302, body: Vec::new() }),
             unreadable(),
-            Err(CallError { host: "challenges.cloudflare.com".to_owned(), reason: "slow".to_owned() }),
+            Err(ConnectionError("slow".to_owned())),
         ] {
             app.platform.called.borrow_mut().push_back(answer);
             assert_eq!(forget(&app, "token").await, 422);
