@@ -86,12 +86,21 @@ impl ApiDoc {
     }
 
     /// A JSON body of type `T`, with an example.
-    pub fn request<T: ToSchema>(mut self, example: serde_json::Value) -> Self {
+    pub fn request<T: ToSchema>(self, example: serde_json::Value) -> Self {
+        self.request_as::<T>("application/json", example)
+    }
+
+    /// A form with the fields of `T`, with an example.
+    pub fn form_request<T: ToSchema>(self, example: serde_json::Value) -> Self {
+        self.request_as::<T>("application/x-www-form-urlencoded", example)
+    }
+
+    fn request_as<T: ToSchema>(mut self, media_type: &str, example: serde_json::Value) -> Self {
         self.collect::<T>();
         let content = ContentBuilder::new().schema(Some(T::schema_reference())).example(Some(example)).build();
-        self.operation = self.operation.request_body(Some(
-            RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build(),
-        ));
+        self.operation = self
+            .operation
+            .request_body(Some(RequestBodyBuilder::new().content(media_type, content).required(Some(Required::True)).build()));
         self
     }
 

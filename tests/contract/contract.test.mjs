@@ -109,8 +109,6 @@ function schemathesis(token) {
       ...["--config-file", at("tests/contract/schemathesis.toml")],
       ...["run", `${base}/api/openapi.json`, "--url", base, "--checks", CHECKS.join(",")],
       ...["--phases", "examples,coverage,fuzzing", "--max-examples", EXAMPLES, "--seed", SEED, "--warnings", "off"],
-      // A form is described as text, and few texts are forms.
-      "--suppress-health-check=filter_too_much",
       ...["-H", `Host: ${HOST}:${port}`, "-H", `Authorization: Bearer ${token}`],
     ],
     {

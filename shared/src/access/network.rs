@@ -14,9 +14,14 @@ impl Network {
     /// Reads a network; `None` for what is none.
     pub fn parse(text: &str) -> Option<Self> {
         let (address, prefix) = text.split_once('/')?;
-        let (bits, length) = as_bits(address.parse().ok()?);
-        let prefix = prefix.parse().ok().filter(|prefix| *prefix <= length)?;
-        Some(Self { bits, length, prefix })
+        let (address, prefix): (IpAddr, u32) = (address.parse().ok()?, prefix.parse().ok()?);
+        // IPv4 written as IPv6 has 96 bits in front that say so.
+        let (address, prefix) = match prefix.checked_sub(96).zip(address.is_ipv6().then(|| address.to_canonical())) {
+            Some((prefix, address)) if address.is_ipv4() => (address, prefix),
+            _ => (address, prefix),
+        };
+        let (bits, length) = as_bits(address);
+        (prefix <= length).then_some(Self { bits, length, prefix })
     }
 
     /// Whether the address lies in it. An IPv4 address is one however it is written.
@@ -46,6 +51,9 @@ mod tests {
             ("192.0.2.7/32", "192.0.2.7", true),
             ("192.0.2.7/32", "192.0.2.6", false),
             ("192.0.2.0/24", "::ffff:192.0.2.1", true),
+            ("::ffff:192.0.2.0/120", "192.0.2.255", true),
+            ("::ffff:192.0.2.0/120", "192.0.3.0", false),
+            ("::ffff:0:0/96", "203.0.113.9", true),
             ("0.0.0.0/0", "203.0.113.9", true),
             ("0.0.0.0/0", "2001:db8::1", false),
             ("2001:db8::/32", "2001:db8:ffff::1", true),
@@ -55,7 +63,17 @@ mod tests {
         ] {
             assert_eq!(Network::parse(network).unwrap().contains(address.parse().unwrap()), lies, "{address} in {network}");
         }
-        for text in ["", "192.0.2.0", "192.0.2.0/33", "192.0.2.0/-1", "2001:db8::/129", "192.0.2/24", "x/8", "192.0.2.0/24/8"] {
+        for text in [
+            "",
+            "192.0.2.0",
+            "192.0.2.0/33",
+            "192.0.2.0/-1",
+            "2001:db8::/129",
+            "::ffff:192.0.2.0/129",
+            "192.0.2/24",
+            "x/8",
+            "192.0.2.0/24/8",
+        ] {
             assert_eq!(Network::parse(text), None, "{text}");
         }
     }

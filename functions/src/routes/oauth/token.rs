@@ -23,6 +23,20 @@ pub struct OAuthToken {
     scope: String,
 }
 
+/// What is asked (RFC 6749, 4.4.2), as the API document describes it.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "the form itself is read pair by pair")]
+pub struct OAuthTokenRequest {
+    /// `client_credentials`.
+    grant_type: String,
+    /// Names of permissions with spaces between them; all of the key's without it.
+    scope: Option<String>,
+    /// Id of a service account, where it does not come by `Authorization`.
+    client_id: Option<String>,
+    /// One of its keys, likewise.
+    client_secret: Option<String>,
+}
+
 /// Why there is none (RFC 6749, 5.2).
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct OAuthRefusal {
@@ -41,7 +55,7 @@ pub fn doc() -> ApiDoc {
              `Authorization: Basic` or as `client_id` and `client_secret`. `scope` narrows what the key allows. The token ends with the key and \
              the account, at once.",
         )
-        .raw_request("application/x-www-form-urlencoded", "grant_type=client_credentials&scope=ticket.read")
+        .form_request::<OAuthTokenRequest>(json!({"grant_type": "client_credentials", "scope": "ticket.read"}))
         .header("Authorization", "Basic, with the client's name and secret")
         .answers::<OAuthToken>(
             200,
