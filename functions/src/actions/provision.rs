@@ -5,13 +5,13 @@ use shared::access::{Permissions, Role};
 use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::{RoleId, UserId};
-use shared::ldap::settings::Place;
+use shared::ldap::settings::{Mapping, Place};
 use shared::store::people::{self, Change, Listed, NewUser};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::users::Status;
 
 use crate::actions::audit;
-use crate::actions::people::{GivenRole, administers, facts};
+use crate::actions::people::{self as desk, GivenRole, administers, facts};
 use crate::context::Ctx;
 
 /// Who says it, for the audit log.
@@ -125,25 +125,49 @@ pub fn changes_rights(before: &Listed, after: &Listed) -> bool {
     of(before) != of(after)
 }
 
-/// Refuses roles that are none (422), and those that hold more than whoever sets the source up holds (403 `more_than_own`). The last of
-/// `roles` is the default one where there are more than `mappings`. Roles that stand there already (`before`) may stay.
-pub fn may_give(
-    ctx: &Ctx<'_>,
-    roles: &[RoleChoice],
-    mappings: usize,
-    own: &[OwnRole],
-    before: &[RoleChoice],
-) -> Result<(), ApiError> {
-    for (at, choice) in roles.iter().enumerate() {
-        let Some((base, permissions)) = given(choice, own) else {
-            let field = if at < mappings { format!("mappings.{at}.role") } else { "default_role".to_owned() };
-            return Err(ApiError::field(field, "unknown_value"));
-        };
-        if base != Role::Client && !before.contains(choice) && !ctx.actor.lacks(permissions).is_empty() {
-            return Err(ApiError::more_than_own());
-        }
+/// Which roles a source gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Gives<'a> {
+    /// What its groups give; the first one that a person is in counts.
+    pub mappings: &'a [Mapping],
+    /// What everybody else is given.
+    pub default_role: Option<&'a str>,
+}
+
+impl Gives<'_> {
+    /// Whether it gave the same to all whom `mapping` reaches below the groups of `above`: none that stood before it may be missing.
+    fn gave(&self, mapping: &Mapping, above: &[Mapping]) -> bool {
+        let place = self.mappings.iter().position(|former| former == mapping);
+        place.is_some_and(|place| self.mappings.iter().take(place).all(|former| names(above, &former.group)))
     }
-    Ok(())
+
+    /// Whether it gave the same to all who are in none of the groups.
+    fn gave_default(&self, after: &Gives<'_>) -> bool {
+        self.default_role == after.default_role && self.mappings.iter().all(|former| names(after.mappings, &former.group))
+    }
+}
+
+fn names(mappings: &[Mapping], group: &str) -> bool {
+    mappings.iter().any(|mapping| mapping.group == group)
+}
+
+/// Refuses roles that are none (422), and those that hold more than whoever sets the source up can give (403 `more_than_own`). What was given
+/// to the same people already may stay; `before` is what a source gave that knows people as this one does.
+pub fn may_give(ctx: &Ctx<'_>, after: Gives<'_>, own: &[OwnRole], before: Option<Gives<'_>>) -> Result<(), ApiError> {
+    for (at, mapping) in after.mappings.iter().enumerate() {
+        let (above, _) = after.mappings.split_at_checked(at).unwrap_or_default();
+        let stays = before.is_some_and(|before| before.gave(mapping, above));
+        may_give_one(ctx, &mapping.role, own, stays, || format!("mappings.{at}.role"))?;
+    }
+    let stays = before.is_some_and(|before| before.gave_default(&after));
+    after.default_role.map_or(Ok(()), |role| may_give_one(ctx, role, own, stays, || "default_role".to_owned()))
+}
+
+fn may_give_one(ctx: &Ctx<'_>, role: &str, own: &[OwnRole], stays: bool, field: impl FnOnce() -> String) -> Result<(), ApiError> {
+    let Some((base, permissions)) = RoleChoice::parse(role).and_then(|choice| given(&choice, own)) else {
+        return Err(ApiError::field(field(), "unknown_value"));
+    };
+    if stays { Ok(()) } else { desk::may_give(ctx, base, permissions) }
 }
 
 fn given(choice: &RoleChoice, own: &[OwnRole]) -> Option<(Role, Permissions)> {

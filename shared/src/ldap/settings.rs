@@ -276,10 +276,26 @@ impl DirectoryIn {
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
-    /// Every role that somebody could be given.
-    pub fn roles(&self) -> Vec<RoleChoice> {
-        let mapped = self.mappings.iter().map(|mapping| &mapping.role);
-        mapped.chain(self.default_role.as_ref()).filter_map(|role| RoleChoice::parse(role)).collect()
+    /// Whether it says as `before` who people are and which groups they are in. A password that is typed is another one.
+    pub fn knows_people_as(&self, before: &Self) -> bool {
+        let bare = |settings: &Self| Self {
+            name: String::new(),
+            enabled: true,
+            mappings: Vec::new(),
+            default_role: None,
+            sync_hours: 0,
+            ..settings.clone()
+        };
+        bare(self) == bare(before)
+    }
+
+    /// Whether whoever is linked to an entry is asked for in the same place, and in the same way, as by `before`.
+    pub fn finds_linked_as(&self, before: &Self) -> bool {
+        let of = |settings: &Self| {
+            let Self { host, port, base_dn, bind_dn, bind_password, user_filter, attributes, .. } = settings.clone();
+            (host, port, base_dn, bind_dn, bind_password, user_filter, attributes)
+        };
+        of(self) == of(before)
     }
 
     /// Whether this directory speaks for an address.

@@ -259,10 +259,16 @@ impl IdentityProviderIn {
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 
-    /// Every role that somebody could be given.
-    pub fn roles(&self) -> Vec<RoleChoice> {
-        let mapped = self.mappings.iter().map(|mapping| &mapping.role);
-        mapped.chain(self.default_role.as_ref()).filter_map(|role| RoleChoice::parse(role)).collect()
+    /// Whether it says as `before` who people are and which groups they are in. A secret that is typed is another one.
+    pub fn knows_people_as(&self, before: &Self) -> bool {
+        let bare = |settings: &Self| Self {
+            name: String::new(),
+            enabled: true,
+            mappings: Vec::new(),
+            default_role: None,
+            ..settings.clone()
+        };
+        bare(self) == bare(before)
     }
 
     /// Whether this provider speaks for an address.

@@ -32,6 +32,19 @@ tenant_statements! {
         ORDER BY p.unique_id LIMIT ?4");
     /// Those of these who are known.
     KNOWN = linked!("AND p.directory_id = ?2 AND p.unique_id IN (SELECT value FROM json_each(?3)) LIMIT 1000");
+    /// The roles that people of a directory have who are of the desk, or are granted now or later, with what each holds.
+    HELD = "SELECT COALESCE(r.base, u.role) AS role, r.permissions FROM directory_people p
+            JOIN users u ON u.tenant_id = ?1 AND u.id = p.user_id LEFT JOIN roles r ON r.tenant_id = ?1 AND r.id = u.role_id
+            WHERE p.tenant_id = ?1 AND p.directory_id = ?2 AND u.role <> 'client' AND u.removed_at IS NULL
+        UNION SELECT COALESCE(r.base, g.role), r.permissions FROM directory_people p
+            JOIN users u ON u.tenant_id = ?1 AND u.id = p.user_id JOIN grants g ON g.tenant_id = ?1 AND g.user_id = u.id
+            LEFT JOIN roles r ON r.tenant_id = ?1 AND r.id = g.role_id
+            WHERE p.tenant_id = ?1 AND p.directory_id = ?2 AND u.role <> 'client' AND g.revoked_at IS NULL AND g.ends_at > ?3
+        UNION SELECT COALESCE(r.base, g.role), r.permissions FROM directory_people p
+            JOIN users u ON u.tenant_id = ?1 AND u.id = p.user_id JOIN group_members m ON m.tenant_id = ?1 AND m.user_id = u.id
+            JOIN grants g ON g.tenant_id = ?1 AND g.group_id = m.group_id LEFT JOIN roles r ON r.tenant_id = ?1 AND r.id = g.role_id
+            WHERE p.tenant_id = ?1 AND p.directory_id = ?2 AND u.role <> 'client' AND g.revoked_at IS NULL AND g.ends_at > ?3
+        LIMIT 1000";
     /// Which of these addresses somebody has.
     TAKEN = "SELECT email FROM users WHERE tenant_id = ?1 AND email IN (SELECT value FROM json_each(?2)) LIMIT 1000";
     /// Somebody is the one of that entry. Refused (`directory_people.unique_id`, `directory_people.user_id`) when either is taken.
@@ -128,6 +141,11 @@ pub fn list(directory: &DirectoryId, after: &str, limit: u32) -> TenantStatement
 /// Those of these who are known; read the rows as [`Linked`].
 pub fn known(directory: &DirectoryId, unique_ids: &[String]) -> TenantStatement {
     KNOWN.with(values![directory, json_list(unique_ids)])
+}
+
+/// The roles that people of a directory hold; for [`held::permissions`](super::held::permissions).
+pub fn held(directory: &DirectoryId, now: DateTime<Utc>) -> TenantStatement {
+    HELD.with(values![directory, now])
 }
 
 /// Which of these addresses somebody has; read the rows as [`Taken`].

@@ -3,15 +3,18 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use shared::access::Permissions;
 use shared::database::{DbError, Rows};
 use shared::error::ApiError;
 use shared::id::DirectoryId;
 use shared::ldap::settings::DirectoryIn;
 use shared::store::directories::{self as store, DIRECTORIES_MAX, Directory, Written};
-use shared::store::roles::{self, OwnRole, RoleChoice};
+use shared::store::roles::{self, OwnRole};
+use shared::store::{directory_people, held};
 
 use super::reach;
 use crate::actions::accounts::step_up;
+use crate::actions::provision::Gives;
 use crate::actions::{audit, provision};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
@@ -31,7 +34,7 @@ pub async fn create(ctx: &Ctx<'_>, form: DirectoryIn) -> Result<Directory, ApiEr
 pub async fn create_with(ctx: &Ctx<'_>, form: DirectoryIn, own: &[OwnRole]) -> Result<Directory, ApiError> {
     step_up::require_recent(ctx)?;
     let id: DirectoryId = ctx.ids().next();
-    let mut form = checked(ctx, form, own, &[])?;
+    let mut form = checked(ctx, form, own, None)?;
     let password = form.bind_password.take().ok_or_else(|| ApiError::field("bind_password", "missing_field"))?;
     let secret = reach::seal(ctx, &id, &password)?;
     let definition = text(&form)?;
@@ -48,26 +51,32 @@ pub async fn create_with(ctx: &Ctx<'_>, form: DirectoryIn, own: &[OwnRole]) -> R
     last(&ctx.db.batch(batch).await.map_err(refusal)?)
 }
 
-/// Replaces how one is set up. Another machine or another account asks for the password again: the stored one goes nowhere else.
+/// Replaces how one is set up. Another machine or another account asks for the password again: the stored one goes nowhere else. 403
+/// `more_than_own` also when linked people would be looked for elsewhere who hold more than the caller can give.
 pub async fn replace(ctx: &Ctx<'_>, id: &DirectoryId, if_match: IfMatch, form: DirectoryIn) -> Result<Directory, ApiError> {
-    let rows = ctx.db.batch(vec![store::show(id), roles::list("", roles::ROLES_MAX)]).await?;
-    let [known, own] = rows.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
+    let load = vec![store::show(id), roles::list("", roles::ROLES_MAX), directory_people::held(id, ctx.now)];
+    let rows = ctx.db.batch(load).await?;
+    let [known, own, held] = rows.as_slice() else { return Err(ApiError::internal("a batch of three answered otherwise")) };
     let known: Directory = known.first()?.ok_or_else(ApiError::not_found)?;
-    replace_known(ctx, &known, if_match, form, &own.all::<OwnRole>()?).await
+    replace_known(ctx, &known, if_match, form, &own.all::<OwnRole>()?, held::permissions(held)?).await
 }
 
-/// The same for one that was loaded already, with the tenant's own roles.
+/// The same for one that was loaded already, with the tenant's own roles and what its people hold.
 pub async fn replace_known(
     ctx: &Ctx<'_>,
     before: &Directory,
     if_match: IfMatch,
     form: DirectoryIn,
     own: &[OwnRole],
+    held: Permissions,
 ) -> Result<Directory, ApiError> {
     if_match.check(before.version)?;
     step_up::require_recent(ctx)?;
-    let mut form = checked(ctx, form, own, &before.settings.roles())?;
     let settings = &before.settings;
+    let mut form = checked(ctx, form, own, Some(settings))?;
+    if !form.finds_linked_as(settings) && !ctx.actor.lacks(held).is_empty() {
+        return Err(ApiError::more_than_own());
+    }
     let password = form.bind_password.take();
     let goes_elsewhere = (&form.host, form.port, &form.bind_dn) != (&settings.host, settings.port, &settings.bind_dn);
     let secret = match &password {
@@ -101,11 +110,16 @@ pub async fn remove(ctx: &Ctx<'_>, id: &DirectoryId, if_match: IfMatch) -> Resul
     Ok(())
 }
 
-/// The form as it will be stored. Roles that stand there already (`before`) may stay, whoever changes the rest.
-fn checked(ctx: &Ctx<'_>, form: DirectoryIn, own: &[OwnRole], before: &[RoleChoice]) -> Result<DirectoryIn, ApiError> {
+/// The form as it will be stored. Roles that stand there already (`before`) may stay, unless it changes who is given them.
+fn checked(ctx: &Ctx<'_>, form: DirectoryIn, own: &[OwnRole], before: Option<&DirectoryIn>) -> Result<DirectoryIn, ApiError> {
     let form = form.checked(reach::bounds(ctx)).map_err(ApiError::invalid)?;
-    provision::may_give(ctx, &form.roles(), form.mappings.len(), own, before)?;
+    let before = before.filter(|before| form.knows_people_as(before));
+    provision::may_give(ctx, gives(&form), own, before.map(gives))?;
     Ok(form)
+}
+
+fn gives(settings: &DirectoryIn) -> Gives<'_> {
+    Gives { mappings: &settings.mappings, default_role: settings.default_role.as_deref() }
 }
 
 /// When the next round begins: at once where there was none before, otherwise when it was to.

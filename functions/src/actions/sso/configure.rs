@@ -7,10 +7,11 @@ use shared::error::ApiError;
 use shared::id::IdentityProviderId;
 use shared::oidc::settings::IdentityProviderIn;
 use shared::store::identity_providers::{self as store, IDENTITY_PROVIDERS_MAX, IdentityProvider, Written};
-use shared::store::roles::{self, OwnRole, RoleChoice};
+use shared::store::roles::{self, OwnRole};
 
 use super::reach;
 use crate::actions::accounts::step_up;
+use crate::actions::provision::Gives;
 use crate::actions::{audit, open_pages, provision};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
@@ -36,7 +37,7 @@ pub async fn create(ctx: &Ctx<'_>, form: IdentityProviderIn) -> Result<IdentityP
 pub async fn create_with(ctx: &Ctx<'_>, form: IdentityProviderIn, own: &[OwnRole]) -> Result<IdentityProvider, ApiError> {
     step_up::require_recent(ctx)?;
     let id: IdentityProviderId = ctx.ids().next();
-    let mut form = checked(ctx, form, own, &[])?;
+    let mut form = checked(ctx, form, own, None)?;
     let secret = form.client_secret.take().map(|secret| reach::seal(ctx, &id, &secret)).transpose()?;
     let definition = text(&form)?;
     let written = written(ctx, &id, &form, secret.as_deref());
@@ -69,7 +70,7 @@ pub async fn replace_known(
 ) -> Result<IdentityProvider, ApiError> {
     if_match.check(before.version)?;
     step_up::require_recent(ctx)?;
-    let mut form = checked(ctx, form, own, &before.settings.roles())?;
+    let mut form = checked(ctx, form, own, Some(&before.settings))?;
     let settings = &before.settings;
     let typed = form.client_secret.take();
     let is_other = (&form.issuer, &form.client_id) != (&settings.issuer, &settings.client_id);
@@ -110,16 +111,21 @@ fn written<'a>(
     Written { id, settings, secret, key: ctx.config().data_keys.current_id() }
 }
 
-/// The form as it will be stored. Roles that stand there already (`before`) may stay, whoever changes the rest.
+/// The form as it will be stored. Roles that stand there already (`before`) may stay, unless it changes who is given them.
 fn checked(
     ctx: &Ctx<'_>,
     form: IdentityProviderIn,
     own: &[OwnRole],
-    before: &[RoleChoice],
+    before: Option<&IdentityProviderIn>,
 ) -> Result<IdentityProviderIn, ApiError> {
     let form = form.checked(reach::bounds(ctx)).map_err(ApiError::invalid)?;
-    provision::may_give(ctx, &form.roles(), form.mappings.len(), own, before)?;
+    let before = before.filter(|before| form.knows_people_as(before));
+    provision::may_give(ctx, gives(&form), own, before.map(gives))?;
     Ok(form)
+}
+
+fn gives(settings: &IdentityProviderIn) -> Gives<'_> {
+    Gives { mappings: &settings.mappings, default_role: settings.default_role.as_deref() }
 }
 
 fn text(form: &IdentityProviderIn) -> Result<String, ApiError> {

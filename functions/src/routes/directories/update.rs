@@ -16,7 +16,9 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("directories", "Replace a directory")
         .about(
             "The whole of it as it is to be; what is left out takes its default, except for the password of the account that searches: it \
-             stays, unless host, port or account change; then it has to be given anew. Asks for a recent proof of identity.",
+             stays, unless host, port or account change; then it has to be given anew. Asks for a recent proof of identity. \
+             Nobody gives a role that they cannot give themselves, unless it stands there already and nothing changes of who is given it, and \
+             nobody has linked people looked for otherwise who hold more than they can give (403 `more_than_own`).",
         )
         .path("directory", "Its id (dir_...)")
         .header("If-Match", "The ETag that was read, or *")

@@ -17,7 +17,8 @@ pub fn doc() -> ApiDoc {
         .about(
             "The whole of it as it is to be; what is left out takes its default, except for the client's secret: it stays, unless issuer or \
              client change; then it has to be given anew. People are known by issuer and subject: under another issuer they are others. Asks \
-             for a recent proof of identity.",
+             for a recent proof of identity. Nobody gives a role that they cannot give themselves, unless it stands there already and nothing \
+             changes of who is given it (403 `more_than_own`).",
         )
         .path("provider", "Its id (idp_...)")
         .header("If-Match", "The ETag that was read, or *")

@@ -1,8 +1,8 @@
 //! Setting a directory up, and trying it out.
 
 use chrono::TimeDelta;
-use serde_json::json;
-use tests::app::PASSWORD;
+use serde_json::{Value, json};
+use tests::app::{PASSWORD, TestApp};
 use tests::native::Lie;
 
 use super::{DESK, code, form, run, set_up, stand};
@@ -50,20 +50,34 @@ fn the_password_is_sealed_and_goes_to_no_other_machine() {
     });
 }
 
+/// Makes of the tests' manager somebody who sets up who comes in, and can do nothing else.
+fn appoint_keeper(app: &TestApp) {
+    app.tenant_database("acme").inspect(|connection| {
+        connection
+            .execute_batch(
+                "INSERT INTO roles (tenant_id, id, name, base, permissions, created_at, updated_at)
+                 SELECT tenant_id, 'rol_' || printf('%032d', 1), 'Keeper', 'agent', '[\"access.read\",\"access.manage\"]', 1, 1 FROM users LIMIT 1;
+                 UPDATE users SET role = 'agent', role_id = 'rol_' || printf('%032d', 1) WHERE email = 'manager@acme.example';",
+            )
+            .unwrap();
+    });
+}
+
+/// A change of a directory that keeps its password.
+fn change(more: Value) -> Value {
+    let mut change = form(more);
+    if change["bind_password"] == "portal secret" {
+        change.as_object_mut().unwrap().remove("bind_password");
+    }
+    change
+}
+
 #[test]
 fn a_recent_proof_is_asked_for_and_nobody_gives_what_they_do_not_hold() {
     run(async {
         let (app, _) = stand();
         let id = set_up(&app, json!({})).await;
-        app.tenant_database("acme").inspect(|connection| {
-            connection
-                .execute_batch(
-                    "INSERT INTO roles (tenant_id, id, name, base, permissions, created_at, updated_at)
-                     SELECT tenant_id, 'rol_' || printf('%032d', 1), 'Keeper', 'agent', '[\"access.read\",\"access.manage\"]', 1, 1 FROM users LIMIT 1;
-                     UPDATE users SET role = 'agent', role_id = 'rol_' || printf('%032d', 1) WHERE email = 'manager@acme.example';",
-                )
-                .unwrap();
-        });
+        appoint_keeper(&app);
         let keeper = || app.manager("acme");
         let answer = keeper().post("/api/directories", form(json!({"name": "Other"}))).await.expect(403);
         assert_eq!(answer.json()["code"], "more_than_own");
@@ -79,6 +93,112 @@ fn a_recent_proof_is_asked_for_and_nobody_gives_what_they_do_not_hold() {
         ] {
             assert_eq!(answer.expect(403).json()["code"], "step_up_required", "{what}");
         }
+    });
+}
+
+#[test]
+fn a_role_that_one_cannot_give_stays_only_as_it_stands() {
+    run(async {
+        let (app, _) = stand();
+        appoint_keeper(&app);
+        let (all, roots) = (json!({"group": "cn=all", "role": "client"}), json!({"group": "cn=roots", "role": "admin"}));
+        let mapped = json!([all, roots]);
+        let path = format!("/api/directories/{}", set_up(&app, json!({"mappings": mapped})).await);
+        let put = async |more: Value| {
+            let mut sent = json!({"mappings": mapped});
+            for (name, value) in more.as_object().unwrap() {
+                sent[name] = value.clone();
+            }
+            app.manager("acme").header("if-match", "*").put(&path, change(sent)).await
+        };
+        for refused in [
+            json!({"mappings": [all, {"group": "cn=mine", "role": "admin"}]}),
+            json!({"mappings": [all, {"group": "cn=roots", "role": "admin", "department": format!("dep_{}", "0".repeat(32))}]}),
+            json!({"mappings": [roots]}),
+            json!({"mappings": [roots, all]}),
+            json!({"default_role": "admin"}),
+            json!({"base_dn": "ou=mine,dc=acme,dc=example"}),
+            json!({"user_filter": "(mail={username})"}),
+            json!({"attributes": {"unique_id": "uid"}}),
+            json!({"groups": {"lookup": "walk"}}),
+            json!({"domains": ["mine.example"]}),
+            json!({"create_people": false}),
+            json!({"bind_password": "another"}),
+            json!({"host": "mine.example", "bind_password": "another"}),
+            json!({"port": 3269, "bind_password": "another"}),
+            json!({"bind_dn": "cn=mine", "bind_password": "another"}),
+        ] {
+            let answer = put(refused.clone()).await;
+            assert_eq!((answer.status, answer.code()), (403, "more_than_own".to_owned()), "{refused}");
+        }
+        for good in [
+            json!({"name": "Moscow", "sync_hours": 2, "enabled": false}),
+            json!({"mappings": [{"group": "cn=new", "role": "client"}, all, roots]}),
+            json!({"mappings": [all]}),
+        ] {
+            put(good).await.expect(200);
+        }
+        // Once it is gone it is one that was never there.
+        put(json!({})).await.expect(403);
+        let default = json!({"mappings": [all], "default_role": "admin"});
+        app.admin("acme").header("if-match", "*").put(&path, change(default.clone())).await.expect(200);
+        put(json!({"mappings": [all], "default_role": "admin", "name": "Tver"})).await.expect(200);
+        put(json!({"mappings": [], "default_role": "admin"})).await.expect(403);
+    });
+}
+
+#[test]
+fn only_who_holds_what_its_people_hold_points_a_directory_elsewhere() {
+    run(async {
+        let (app, directory) = stand();
+        appoint_keeper(&app);
+        directory.person("root", "x", &[]);
+        directory.person("carl", "x", &[]);
+        let harmless = || json!({"mappings": []});
+        let id = set_up(&app, harmless()).await;
+        let path = format!("/api/directories/{id}");
+        let put = async |more: Value| {
+            let mut sent = harmless();
+            for (name, value) in more.as_object().unwrap() {
+                sent[name] = value.clone();
+            }
+            app.manager("acme").header("if-match", "*").put(&path, change(sent)).await
+        };
+        let elsewhere = [
+            json!({"host": "mine.example", "bind_password": "another"}),
+            json!({"port": 3269, "bind_password": "another"}),
+            json!({"bind_dn": "cn=mine", "bind_password": "another"}),
+            json!({"bind_password": "another"}),
+            json!({"base_dn": "ou=mine,dc=acme,dc=example"}),
+            json!({"user_filter": "(mail={username})"}),
+            json!({"attributes": {"unique_id": "uid"}}),
+        ];
+        let link = async |who: &str, username: &str| {
+            let body = json!({"user": app.user_id("acme", who), "username": username});
+            app.admin("acme").post(&format!("{path}/people"), body).await.expect(201);
+        };
+        link("agent", "root").await;
+        for change in &elsewhere {
+            let answer = put(change.clone()).await;
+            assert_eq!((answer.status, answer.code()), (403, "more_than_own".to_owned()), "{change}");
+            assert!(answer.round_trips <= 3, "{}", answer.round_trips);
+        }
+        put(json!({"name": "Moscow", "domains": ["other.example"]})).await.expect(200);
+        app.admin("acme").delete(&format!("{path}/people/{}", app.user_id("acme", "agent"))).await.expect(204);
+        link("client", "carl").await;
+        put(elsewhere[4].clone()).await.expect(200);
+        // What was granted to somebody counts as what they are.
+        app.tenant_database("acme").inspect(|connection| {
+            let sql =
+                "UPDATE users SET role = 'agent', role_id = 'rol_' || printf('%032d', 1) WHERE email = 'client@acme.example'";
+            connection.execute(sql, []).unwrap();
+        });
+        put(elsewhere[6].clone()).await.expect(200);
+        let until = (app.platform.now.get() + TimeDelta::hours(1)).to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+        let carl = app.user_id("acme", "client");
+        let grant = json!({"user": carl, "role": "manager", "reach": "all", "ends_at": until, "reason": "Stands in"});
+        app.admin("acme").post("/api/grants", grant).await.expect(201);
+        put(elsewhere[5].clone()).await.expect(403);
     });
 }
 

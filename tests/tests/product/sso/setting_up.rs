@@ -120,6 +120,52 @@ fn nobody_gives_by_a_provider_what_they_do_not_hold() {
 }
 
 #[test]
+fn a_role_that_one_cannot_give_stays_only_as_it_stands() {
+    run(async {
+        let app = TestApp::new();
+        let role = json!({"name": "Keeper", "base": "agent", "permissions": ["access.read", "access.manage", "ticket.read"]});
+        let role = app.admin("acme").post("/api/roles", role).await.expect(201).json();
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "UPDATE users SET role_id = ?1 WHERE email = 'agent@acme.example'";
+            connection.execute(sql, [role["id"].as_str().unwrap()]).unwrap();
+        });
+        let (all, roots) = (json!({"group": "all", "role": "client"}), json!({"group": "roots", "role": "admin"}));
+        let mapped = json!([all, roots]);
+        let path = format!("/api/identity-providers/{}", set_up(&app, json!({"mappings": mapped})).await);
+        let put = async |more: Value| {
+            let mut sent = form(json!({"mappings": mapped}));
+            sent.as_object_mut().unwrap().remove("client_secret");
+            for (name, value) in more.as_object().unwrap() {
+                sent[name] = value.clone();
+            }
+            app.agent("acme").header("if-match", "*").put(&path, sent).await
+        };
+        for refused in [
+            json!({"mappings": [all, {"group": "mine", "role": "admin"}]}),
+            json!({"mappings": [roots]}),
+            json!({"mappings": [roots, all]}),
+            json!({"default_role": "admin"}),
+            json!({"issuer": "https://login.mine.example", "client_secret": "another"}),
+            json!({"client_id": "mine", "client_secret": "another"}),
+            json!({"client_secret": "another"}),
+            json!({"scopes": ["email"]}),
+            json!({"claims": {"groups": "nickname"}}),
+            json!({"domains": ["mine.example"]}),
+            json!({"create_people": false}),
+            json!({"trusts_addresses": true}),
+            json!({"trusts_second_factor": true}),
+        ] {
+            let answer = put(refused.clone()).await;
+            assert_eq!((answer.status, answer.code()), (403, "more_than_own".to_owned()), "{refused}");
+        }
+        put(json!({"name": "Moscow", "enabled": false})).await.expect(200);
+        put(json!({"mappings": [{"group": "new", "role": "client"}, all, roots]})).await.expect(200);
+        put(json!({"mappings": [all]})).await.expect(200);
+        put(json!({})).await.expect(403);
+    });
+}
+
+#[test]
 fn a_test_shows_each_step_of_what_the_provider_says_of_itself() {
     run(async {
         let (app, provider) = stand();
