@@ -261,7 +261,7 @@ pub async fn change_known(
 }
 
 /// Guards for a change after which the administrator is `after`, or none any more. 409 `last_admin`.
-fn still_administered(
+pub(super) fn still_administered(
     administrators: &mut Administrators,
     id: &UserId,
     after: Option<&Listed>,

@@ -10,6 +10,7 @@ use shared::store::people::{self, Change, Listed, NewUser};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::users::Status;
 
+use crate::actions::administrators::{self, Administrators};
 use crate::actions::audit;
 use crate::actions::people::{self as desk, GivenRole, administers, facts};
 use crate::context::Ctx;
@@ -84,6 +85,13 @@ impl Known<'_> {
         (facts(&after) != facts(before)).then_some(after)
     }
 
+    /// Writes that for somebody who signs in, behind these guards.
+    pub fn renewal(&self, ctx: &Ctx<'_>, actor: &str, guards: Vec<TenantStatement>, before: &Listed, after: &Listed) -> Renewal {
+        let mut statements = guards;
+        statements.extend(self.renew(ctx, actor, before, after));
+        Renewal { statements, role: after.role, has_other_rights: changes_rights(before, after) }
+    }
+
     /// Writes that. Refused (`last_admin`) when nobody would be left who can administer the tenant.
     pub fn renew(&self, ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed) -> Vec<TenantStatement> {
         let mut batch = self.role.guard();
@@ -114,8 +122,51 @@ pub fn changed(ctx: &Ctx<'_>, actor: &str, before: &Listed, after: &Listed, sour
 }
 
 /// Whether a change takes from somebody what administering the tenant takes.
-pub fn loses_administration(before: &Listed, after: &Listed) -> bool {
+fn loses_administration(before: &Listed, after: &Listed) -> bool {
     administers(before) && !administers(after)
+}
+
+/// Whether a change makes an administrator somebody else: none any more, or another one for the policies.
+pub fn moves_administrator(before: &Listed, after: &Listed) -> bool {
+    administers(before) && (changes_rights(before, after) || before.status != after.status)
+}
+
+/// Guards for such a change, to stand before it; `None` when nobody would be left who certainly administers the tenant. Asks the database
+/// where it is one.
+pub async fn still_administered(
+    ctx: &Ctx<'_>,
+    before: &Listed,
+    after: &Listed,
+) -> Result<Option<Vec<TenantStatement>>, ApiError> {
+    if !moves_administrator(before, after) {
+        return Ok(Some(Vec::new()));
+    }
+    let answers = ctx.db.batch(administrators::load().to_vec()).await?;
+    Ok(guards(Administrators::read(&answers)?, before, after))
+}
+
+/// The same with the administrators loaded already.
+pub fn guards(mut administrators: Administrators, before: &Listed, after: &Listed) -> Option<Vec<TenantStatement>> {
+    if !moves_administrator(before, after) {
+        return Some(Vec::new());
+    }
+    desk::still_administered(&mut administrators, &before.id, Some(after).filter(|after| administers(after))).ok()
+}
+
+/// How somebody who signs in is brought into step, which may not be when they are the last administrator.
+pub struct Renewal {
+    /// What writes it.
+    pub statements: Vec<TenantStatement>,
+    /// The role that it gives.
+    pub role: Role,
+    /// Whether it gives other rights.
+    pub has_other_rights: bool,
+}
+
+/// What signs somebody in, and brings them into step before.
+pub fn with(batch: &[TenantStatement], renewal: Option<&Renewal>) -> Vec<TenantStatement> {
+    let renewed = renewal.map(|renewal| renewal.statements.as_slice()).unwrap_or_default();
+    [renewed, batch].concat()
 }
 
 /// Whether a change gives somebody other rights.

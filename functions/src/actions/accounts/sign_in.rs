@@ -23,6 +23,7 @@ use shared::store::users::{self, Account, Status};
 use super::second_factor::verify;
 use super::throttle::{Throttle, Verdict, network};
 use crate::actions::directories::sign_in::{self as directory, Entered, Meant, Outcome};
+use crate::actions::provision::with;
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -97,9 +98,9 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         from_directory(ctx, &meant, &account_key, account.as_ref(), password_typed).await?
     } else {
         let good = account.as_ref().filter(|account| is_right && account.status == Status::Active);
-        good.map(|account| Entered { account: account.clone(), changes: Vec::new(), is_new: false, has_other_rights: false })
+        good.map(|account| Entered { account: account.clone(), changes: Vec::new(), renewal: None, is_new: false })
     };
-    let Some(Entered { account, changes, is_new, has_other_rights }) = entered else {
+    let Some(Entered { account, changes, mut renewal, is_new }) = entered else {
         ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "credentials")).await?;
         return Err(ApiError::bad_credentials());
     };
@@ -120,7 +121,12 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
         batch.push(users::rehash(&account.id, &fresh, former));
     }
-    match ctx.db.batch(batch).await {
+    let mut written = ctx.db.batch(with(&batch, renewal.as_ref())).await;
+    // The last administrator stays one, and comes in.
+    if written.as_ref().is_err_and(|error| error.is_refused_by("last_admin")) && renewal.take().is_some() {
+        written = ctx.db.batch(batch).await;
+    }
+    match written {
         // What was right a moment ago is not what lets somebody in now: they begin again.
         Err(error) if error.is_refused_by("conflict") || (!is_new && error.is_refused_by("stale_version")) => {
             return Err(ApiError::bad_credentials());
@@ -132,7 +138,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         }
         other => other?,
     };
-    if has_other_rights {
+    if renewal.is_some_and(|renewal| renewal.has_other_rights) {
         open_pages::renew_person(ctx, &account.id);
     }
     if matches!(entry, Entry::SignedIn(_)) {

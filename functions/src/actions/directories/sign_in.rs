@@ -20,7 +20,7 @@ use shared::store::users::{self, Account, Status};
 use super::reach::{self, SIGN_IN_SECONDS};
 use super::source;
 use crate::actions::people::GivenRole;
-use crate::actions::provision::{Known, changes_rights, loses_administration};
+use crate::actions::provision::{Known, Renewal, still_administered};
 use crate::context::Ctx;
 
 /// Directories that one sign-in asks.
@@ -37,12 +37,12 @@ pub struct Way<'a> {
 pub struct Entered {
     /// Their account, made now or before.
     pub account: Account,
-    /// What brings it into step, or makes it.
+    /// What makes it, or notes what the person types now.
     pub changes: Vec<TenantStatement>,
+    /// What brings it into step.
+    pub renewal: Option<Renewal>,
     /// Whether it is made now.
     pub is_new: bool,
-    /// Whether their rights are other ones than before.
-    pub has_other_rights: bool,
 }
 
 /// What came of asking.
@@ -132,7 +132,7 @@ pub async fn enter(ctx: &Ctx<'_>, meant: &Meant, typed: &str, password: &str) ->
     let mut unreachable = None;
     for way in &ways {
         match prove(ctx, *way, typed, password).await {
-            Ok(Some((identity, groups))) => return Ok(admit(ctx, *way, &identity, &groups, meant)),
+            Ok(Some((identity, groups))) => return admit(ctx, *way, &identity, &groups, meant).await,
             Ok(None) => {}
             Err(failure) => unreachable = Some(failure),
         }
@@ -187,32 +187,39 @@ async fn converse(
 }
 
 /// What follows a right password.
-fn admit(ctx: &Ctx<'_>, way: Way<'_>, identity: &Identity, groups: &[String], meant: &Meant) -> Outcome {
-    let Some(place) = way.directory.settings.place(groups) else { return Outcome::NoAccess("no_role") };
+async fn admit(ctx: &Ctx<'_>, way: Way<'_>, identity: &Identity, groups: &[String], meant: &Meant) -> Result<Outcome, ApiError> {
+    let Some(place) = way.directory.settings.place(groups) else { return Ok(Outcome::NoAccess("no_role")) };
     match way.linked {
-        Some(linked) => known(ctx, way, linked, identity, &place, meant),
-        None => newcomer(ctx, way.directory, identity, &place, meant),
+        Some(linked) => known(ctx, way, linked, identity, &place, meant).await,
+        None => Ok(newcomer(ctx, way.directory, identity, &place, meant)),
     }
 }
 
-fn known(ctx: &Ctx<'_>, way: Way<'_>, linked: &Linked, identity: &Identity, place: &Place, meant: &Meant) -> Outcome {
+async fn known(
+    ctx: &Ctx<'_>,
+    way: Way<'_>,
+    linked: &Linked,
+    identity: &Identity,
+    place: &Place,
+    meant: &Meant,
+) -> Result<Outcome, ApiError> {
     let account = meant.accounts.iter().find(|account| account.id == linked.id && account.status == Status::Active);
     let Some((account, before)) = account.zip(meant.people.iter().find(|person| person.id == linked.id)) else {
-        return Outcome::Wrong;
+        return Ok(Outcome::Wrong);
     };
-    let Some(role) = meant.role(place) else { return Outcome::NoAccess("no_role") };
+    let Some(role) = meant.role(place) else { return Ok(Outcome::NoAccess("no_role")) };
     let known = Known { source: source(way.directory), name: &identity.name, place, role: &role };
     let mut changes = Vec::new();
-    let mut has_other_rights = false;
-    // The last administrator stays one, and comes in; the round through the directory says so.
-    if let Some(after) = known.renewed(before, Status::Active).filter(|after| !loses_administration(before, after)) {
-        has_other_rights = changes_rights(before, &after);
-        changes = known.renew(ctx, account.id.as_str(), before, &after);
+    let mut renewal = None;
+    if let Some(after) = known.renewed(before, Status::Active) {
+        // The last administrator stays one, and comes in; the round through the directory says so.
+        let guards = still_administered(ctx, before, &after).await?;
+        renewal = guards.map(|guards| known.renewal(ctx, account.id.as_str(), guards, before, &after));
     }
     if linked.username != identity.username {
         changes.push(directory_people::rename(&way.directory.id, &identity.unique_id, &identity.username));
     }
-    Outcome::Entered(Box::new(Entered { account: account.clone(), changes, is_new: false, has_other_rights }))
+    Ok(Outcome::Entered(Box::new(Entered { account: account.clone(), changes, renewal, is_new: false })))
 }
 
 /// Somebody new. That the address is nobody's, and the entry not known under another name, the write itself finds out.
@@ -238,5 +245,5 @@ fn newcomer(ctx: &Ctx<'_>, directory: &Directory, identity: &Identity, place: &P
         has_passkey: false,
         in_directory: true,
     };
-    Outcome::Entered(Box::new(Entered { account, changes, is_new: true, has_other_rights: false }))
+    Outcome::Entered(Box::new(Entered { account, changes, renewal: None, is_new: true }))
 }

@@ -1,7 +1,7 @@
 //! Signing in somebody whom a provider has named. Who they are here is decided by issuer and subject. An address ties nobody to an account
 //! that somebody owns: where there is one, its owner links the two, once signed in otherwise.
 
-use shared::database::{DbError, Rows, TenantStatement};
+use shared::database::{DbError, TenantStatement};
 use shared::error::ApiError;
 use shared::id::UserId;
 use shared::ldap::settings::Place;
@@ -19,9 +19,10 @@ use shared::store::users::{self, Account, Status};
 use super::finish::note;
 use crate::actions::accounts::second_factor::verify;
 use crate::actions::accounts::sign_in::{self, Entry, Owed, SignedIn};
+use crate::actions::administrators::{self, Administrators};
 use crate::actions::open_pages;
 use crate::actions::people::GivenRole;
-use crate::actions::provision::{Known, Source, changes_rights, loses_administration};
+use crate::actions::provision::{Known, Renewal, Source, guards, with};
 use crate::context::Ctx;
 
 /// Somebody who comes in.
@@ -31,7 +32,8 @@ struct Entering {
     /// Second factors that they have here.
     ways: Ways,
     changes: Vec<TenantStatement>,
-    has_other_rights: bool,
+    /// What the provider makes of them, if that is something else.
+    renewal: Option<Renewal>,
 }
 
 /// Why somebody does not, by the name that the audit log has for it.
@@ -48,6 +50,7 @@ struct Loaded {
     /// Those whose address the provider names.
     namesakes: Vec<Listed>,
     roles: Vec<OwnRole>,
+    administrators: Administrators,
 }
 
 /// Opens a session, unless a second factor is owed that the provider does not vouch for.
@@ -62,10 +65,11 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
     };
     let mut batch = vec![identity_providers::guard_version(&provider.id, provider.version)];
     batch.extend(entering.changes);
+    let mut renewal = entering.renewal;
     let user = &entering.user;
     let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
     let owes = (entering.ways.totp || entering.ways.passkey) && !vouched;
-    let entry = if owes {
+    let mut entry = if owes {
         let (token, statements) = verify::challenge(ctx, user);
         batch.extend(statements);
         Entry::SecondFactor(Owed { token, ways: entering.ways })
@@ -75,7 +79,12 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
         batch.push(store::opened(&session, &provider.id, vouched, person.logout_hint.as_deref()));
         Entry::SignedIn(SignedIn { user: user.clone(), role: entering.role, session, secret })
     };
-    match ctx.db.batch(batch).await {
+    let mut written = ctx.db.batch(with(&batch, renewal.as_ref())).await;
+    // The last administrator stays one, and comes in.
+    if written.as_ref().is_err_and(|error| error.is_refused_by("last_admin")) && renewal.take().is_some() {
+        written = ctx.db.batch(batch).await;
+    }
+    match written {
         // An account has got the address meanwhile, or the identity is somebody's by now.
         Err(DbError::Refused(rule)) if rule.starts_with("users.") || rule.starts_with("external_identities.") => {
             note(ctx, provider, NOT_LINKED);
@@ -85,7 +94,10 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
         Err(error) if error.is_refused_by("conflict") || error.is_refused_by("stale_version") => return Err(ApiError::sso_over()),
         other => other?,
     };
-    if entering.has_other_rights {
+    if let (Entry::SignedIn(signed_in), Some(renewal)) = (&mut entry, &renewal) {
+        signed_in.role = renewal.role;
+    }
+    if renewal.is_some_and(|renewal| renewal.has_other_rights) {
         open_pages::renew_person(ctx, user);
     }
     ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
@@ -105,15 +117,18 @@ async fn load(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) -> Re
         people::meant(person.email.as_deref().unwrap_or_default()),
         roles::list("", roles::ROLES_MAX),
     ];
-    let rows = ctx.db.batch(batch).await?;
-    let [identity, account, who, namesakes, roles]: &[Rows; 5] =
-        rows.as_slice().try_into().map_err(|_| ApiError::internal("a batch of five answered otherwise"))?;
+    let load = batch.into_iter().chain(administrators::load()).collect();
+    let rows = ctx.db.batch(load).await?;
+    let [identity, account, who, namesakes, roles, administrators @ ..] = rows.as_slice() else {
+        return Err(ApiError::internal("a batch of eight answered otherwise"));
+    };
     Ok(Loaded {
         identity: identity.first()?,
         account: account.first()?,
         person: who.first()?,
         namesakes: namesakes.all()?,
         roles: roles.all()?,
+        administrators: Administrators::read(administrators)?,
     })
 }
 
@@ -151,21 +166,19 @@ fn known(
 ) -> Result<Entering, Shut> {
     let account = loaded.account.filter(|account| account.status == Status::Active);
     let (account, before) = account.zip(loaded.person).ok_or(Shut("disabled"))?;
-    let mut changes = vec![store::guard_live(&identity.id, &account.id), store::used(&identity.id, label(person), ctx.now)];
-    let mut has_other_rights = false;
-    let mut now_has = account.role;
+    let changes = vec![store::guard_live(&identity.id, &account.id), store::used(&identity.id, label(person), ctx.now)];
+    let mut renewal = None;
     if identity.managed {
         let (place, role) = given(provider, person, &loaded.roles)?;
         let known = Known { source: source(provider), name: &person.name, place: &place, role: &role };
-        // The last administrator stays one, and comes in.
-        if let Some(after) = known.renewed(&before, Status::Active).filter(|after| !loses_administration(&before, after)) {
-            has_other_rights = changes_rights(&before, &after);
-            now_has = after.role;
-            changes.extend(known.renew(ctx, account.id.as_str(), &before, &after));
-        }
+        let after = known.renewed(&before, Status::Active);
+        renewal = after.and_then(|after| {
+            let guards = guards(loaded.administrators, &before, &after)?;
+            Some(known.renewal(ctx, account.id.as_str(), guards, &before, &after))
+        });
     }
     let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
-    Ok(Entering { user: account.id, role: now_has, ways, changes, has_other_rights })
+    Ok(Entering { user: account.id, role: account.role, ways, changes, renewal })
 }
 
 /// Somebody new. That nobody else is of that subject, the write itself finds out.
@@ -199,5 +212,5 @@ fn newcomer(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person, loaded:
         None => known.create(ctx, "", email, &link),
     };
     let ways = Ways { totp: false, passkey: false };
-    Ok(Entering { user, role: role.base, ways, changes, has_other_rights: false })
+    Ok(Entering { user, role: role.base, ways, changes, renewal: None })
 }

@@ -1,10 +1,12 @@
 //! Signing in with the password that a directory keeps.
 
 use serde_json::{Value, json};
-use tests::app::PASSWORD;
-use tests::native::Lie;
+use tests::app::{PASSWORD, TestApp};
+use tests::native::{FakeDirectory, Lie};
 
 use super::{DESK, code, login, of, run, set_up, stand};
+
+const ROOTS: &str = "cn=roots,ou=groups,dc=acme,dc=example";
 
 #[test]
 fn somebody_new_gets_an_account_with_the_role_of_their_group() {
@@ -47,6 +49,57 @@ fn the_person_is_who_the_unique_id_says_whatever_else_changes() {
         directory.person("anna", "another password", &[DESK]);
         directory.set("anna", "entryUUID", "uuid-of-somebody-else");
         assert_eq!(code(&app, "anna", "another password").await, "bad_credentials");
+    });
+}
+
+/// A directory whose group `roots` gives administrators, and anna is one of them.
+async fn one_of_two_administrators(app: &TestApp, directory: &FakeDirectory) {
+    directory.person("anna", "x", &[ROOTS]);
+    let mappings = json!([{"group": ROOTS, "role": "admin"}, {"group": DESK, "role": "agent"}]);
+    set_up(app, json!({"mappings": mappings})).await;
+    assert_eq!(code(app, "anna", "x").await, "in");
+    assert_eq!(of(app, "anna@corp.example", "role").as_deref(), Some("admin"));
+}
+
+#[test]
+fn an_administrator_whom_the_directory_names_one_no_more_is_none_here_but_for_the_last() {
+    run(async {
+        let (app, directory) = stand();
+        one_of_two_administrators(&app, &directory).await;
+        directory.set("anna", "memberOf", DESK);
+        assert_eq!(code(&app, "anna", "x").await, "in");
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("agent"));
+
+        directory.set("anna", "memberOf", ROOTS);
+        assert_eq!(code(&app, "anna", "x").await, "in");
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE users SET role = 'agent' WHERE email = 'admin@acme.example'", []).unwrap();
+        });
+        directory.set("anna", "memberOf", DESK);
+        assert_eq!(code(&app, "anna", "x").await, "in");
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
+    });
+}
+
+#[test]
+fn the_last_administrator_whom_no_policy_shuts_out_stays_one_whatever_the_directory_says() {
+    run(async {
+        let (app, directory) = stand();
+        one_of_two_administrators(&app, &directory).await;
+        let condition = json!({"==": [{"var": "actor.id"}, app.user_id("acme", "admin")]});
+        let policy = json!({"name": "Not the first", "effect": "deny", "permissions": ["access.manage"], "condition": condition});
+        app.admin("acme").post("/api/policies", policy).await.expect(201);
+        directory.set("anna", "memberOf", DESK);
+        let answer = login(&app, "anna", "x").await.expect(200);
+        assert!(answer.round_trips <= 3, "{}", answer.round_trips);
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
+        // Nor does the last one lose it whom policies could shut out, too.
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "UPDATE access_policies SET condition = 'true'; UPDATE users SET role = 'agent' WHERE email = 'admin@acme.example'";
+            connection.execute_batch(sql).unwrap();
+        });
+        login(&app, "anna", "x").await.expect(200);
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
     });
 }
 

@@ -3,6 +3,8 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use shared::http::decode_pairs;
+use tests::app::TestApp;
+use tests::native::FakeProvider;
 
 use super::{ISSUER, back, begin, count, kept, last_fault, of, run, set_up, sign_in, stand};
 
@@ -114,6 +116,83 @@ fn the_person_is_who_the_subject_says_whatever_else_changes() {
         sign_in(&app, &provider, &id, "thief").await.expect(422);
         assert_eq!(last_fault(&app).as_deref(), Some("not_linked"));
         assert_eq!(count(&app, "external_identities"), "1");
+    });
+}
+
+/// A provider whose group `roots` gives administrators, and anna is one of them.
+async fn one_of_two_administrators(app: &TestApp, provider: &FakeProvider) -> String {
+    let mappings = json!([{"group": "roots", "role": "admin"}, {"group": "desk", "role": "agent"}]);
+    let id = set_up(app, json!({"mappings": mappings})).await;
+    put_into(provider, "roots");
+    sign_in(app, provider, &id, "anna").await.expect(303);
+    assert_eq!(of(app, "anna@corp.example", "role").as_deref(), Some("admin"));
+    id
+}
+
+fn put_into(provider: &FakeProvider, group: &str) {
+    let claims = json!({"name": "Anna", "email": "anna@corp.example", "email_verified": true, "groups": [group]});
+    provider.person("anna", claims);
+}
+
+#[test]
+fn an_administrator_whom_the_provider_names_one_no_more_is_none_here_but_for_the_last() {
+    run(async {
+        let (app, provider) = stand();
+        let id = one_of_two_administrators(&app, &provider).await;
+        put_into(&provider, "desk");
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("agent"));
+
+        put_into(&provider, "roots");
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE users SET role = 'agent' WHERE email = 'admin@acme.example'", []).unwrap();
+        });
+        put_into(&provider, "desk");
+        let answer = sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert!(kept(&answer, "session").is_some(), "the last one comes in");
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
+    });
+}
+
+#[test]
+fn the_last_administrator_whom_no_policy_shuts_out_stays_one_whatever_the_provider_says() {
+    run(async {
+        let (app, provider) = stand();
+        let id = one_of_two_administrators(&app, &provider).await;
+        let condition = json!({"==": [{"var": "actor.id"}, app.user_id("acme", "admin")]});
+        let policy = json!({"name": "Not the first", "effect": "deny", "permissions": ["access.manage"], "condition": condition});
+        app.admin("acme").post("/api/policies", policy).await.expect(201);
+        put_into(&provider, "desk");
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE access_policies SET enabled = 0", []).unwrap();
+        });
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("agent"));
+    });
+}
+
+#[test]
+fn no_provider_moves_the_last_administrator_to_where_a_policy_shuts_them_out() {
+    run(async {
+        let (app, provider) = stand();
+        let far = app.admin("acme").post("/api/departments", json!({"name": "Far"})).await.expect(201).json()["id"].clone();
+        let mappings = json!([{"group": "far", "role": "admin", "department": far}, {"group": "roots", "role": "admin"}]);
+        let id = set_up(&app, json!({"mappings": mappings})).await;
+        put_into(&provider, "roots");
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        for (name, right, who) in [
+            ("Not from there", "tenant.manage", json!([{"var": "actor.department"}, far])),
+            ("Not the first", "access.manage", json!([{"var": "actor.id"}, app.user_id("acme", "admin")])),
+        ] {
+            let policy = json!({"name": name, "effect": "deny", "permissions": [right], "condition": {"==": who}});
+            app.admin("acme").post("/api/policies", policy).await.expect(201);
+        }
+        put_into(&provider, "far");
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert_eq!(of(&app, "anna@corp.example", "department_id").as_deref(), Some("null"));
     });
 }
 
