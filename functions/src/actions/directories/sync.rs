@@ -26,7 +26,7 @@ use shared::store::users::Status;
 use super::{configure, reach, source};
 use crate::actions::accounts::step_up;
 use crate::actions::people::GivenRole;
-use crate::actions::provision::{Known, changed, changes_rights};
+use crate::actions::provision::{Known, changed, changes_rights, still_administered};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -237,7 +237,15 @@ impl Run<'_, '_> {
         let status = if is_back { Status::Active } else { before.status };
         let known = Known { source: source(self.directory), name: &identity.name, place: &place, role: &role };
         let after = known.renewed(before, status);
-        let mut batch = after.as_ref().map(|after| known.renew(self.ctx, ACTOR, before, after)).unwrap_or_default();
+        let mut batch = Vec::new();
+        if let Some(after) = &after {
+            let Some(guards) = still_administered(self.ctx, before, after).await? else {
+                self.sync.figures.skipped += 1;
+                return Ok(false);
+            };
+            batch = guards;
+            batch.extend(known.renew(self.ctx, ACTOR, before, after));
+        }
         if linked.username != identity.username {
             batch.push(directory_people::rename(id, &identity.unique_id, &identity.username));
         }
@@ -358,20 +366,24 @@ impl Run<'_, '_> {
             return Ok(());
         }
         let after = Listed { status: Status::Disabled, ..before.clone() };
-        let mut batch = changed(ctx, ACTOR, before, &after, source(self.directory));
+        let Some(mut batch) = still_administered(ctx, before, &after).await? else { return self.stays(linked).await };
+        batch.extend(changed(ctx, ACTOR, before, &after, source(self.directory)));
         batch.extend([sessions::revoke_of_user(user, ctx.now, None), directory_people::gone(id, &linked.unique_id, ctx.now)]);
         match ctx.db.batch(batch).await {
-            Err(DbError::Refused(_)) => {
-                self.sync.figures.skipped += 1;
-                let seen = directory_people::seen(id, std::slice::from_ref(&linked.unique_id), self.sync.round);
-                ctx.db.run(seen).await?;
-                return Ok(());
-            }
+            Err(DbError::Refused(_)) => return self.stays(linked).await,
             other => other?,
         };
         self.changes += 1;
         self.sync.figures.disabled += 1;
         open_pages::end_person(ctx, user, None);
+        Ok(())
+    }
+
+    /// Leaves somebody who is gone as they are.
+    async fn stays(&mut self, linked: &Linked) -> Result<(), ApiError> {
+        self.sync.figures.skipped += 1;
+        let seen = directory_people::seen(&self.directory.id, std::slice::from_ref(&linked.unique_id), self.sync.round);
+        self.ctx.db.run(seen).await?;
         Ok(())
     }
 }

@@ -187,6 +187,37 @@ fn the_last_administrator_stays_one() {
 }
 
 #[test]
+fn the_last_administrator_whom_no_policy_shuts_out_stays_one_in_rounds() {
+    run(async {
+        let (app, directory) = stand();
+        directory.person("anna", "x", &["cn=roots"]);
+        for uid in ["boris", "carl", "dora"] {
+            directory.person(uid, "x", &[DESK]);
+        }
+        let mappings = json!([{"group": "cn=roots", "role": "admin"}, {"group": DESK, "role": "agent"}]);
+        let id = set_up(&app, json!({"mappings": mappings})).await;
+        sweep(&app).await;
+        let condition = json!({"==": [{"var": "actor.id"}, app.user_id("acme", "admin")]});
+        let policy = json!({"name": "Not the first", "effect": "deny", "permissions": ["access.manage"], "condition": condition});
+        app.admin("acme").post("/api/policies", policy).await.expect(201);
+        directory.set("anna", "memberOf", DESK);
+        app.advance(TimeDelta::hours(7));
+        sweep(&app).await;
+        assert_eq!(of(&app, "anna@corp.example", "role").as_deref(), Some("admin"));
+        assert_eq!(state(&app, &id).await["figures"]["skipped"], 1);
+        directory.remove("anna");
+        app.advance(TimeDelta::hours(7));
+        sweep(&app).await;
+        assert_eq!(of(&app, "anna@corp.example", "status").as_deref(), Some("active"));
+        let state = state(&app, &id).await;
+        assert_eq!(
+            (&state["state"], &state["figures"]["skipped"], &state["figures"]["disabled"]),
+            (&json!("done"), &json!(1), &json!(0))
+        );
+    });
+}
+
+#[test]
 fn a_password_under_a_former_key_is_put_under_the_present_one() {
     run(async {
         let (mut app, directory) = stand();
