@@ -48,13 +48,17 @@ impl Class {
         "/api/oauth/token",
     ];
 
+    /// Routes of [`Self::SignIn`] that browsers get: out to a provider of identities, which has it asked for what it says of itself, and
+    /// back, which has a code exchanged.
+    pub const BY_PROVIDER: [&str; 2] = ["/login/sso/{provider}", "/login/sso/{provider}/callback"];
+
     /// The class of a route. `access_is_service` says whether only mail relays may use it.
     pub fn of(path: &str, is_safe: bool, access_is_service: bool) -> Self {
         if path == "/api/system/health" {
             Self::Health
         } else if access_is_service {
             Self::MailDoor
-        } else if !is_safe && Self::SIGN_IN.contains(&path) {
+        } else if (!is_safe && Self::SIGN_IN.contains(&path)) || Self::BY_PROVIDER.contains(&path) {
             Self::SignIn
         } else {
             Self::General
@@ -268,6 +272,7 @@ mod tests {
     fn looking_at_the_sign_in_page_is_no_sign_in() {
         assert_eq!(Class::of("/login", true, false), Class::General);
         assert_eq!(Class::of("/login", false, false), Class::SignIn);
+        assert_eq!(Class::of("/login/sso/{provider}", true, false), Class::SignIn);
         assert_eq!(Class::of("/api/system/health", true, false), Class::Health);
         assert_eq!(Class::of("/api/inbound/email", false, true), Class::MailDoor);
     }

@@ -230,6 +230,24 @@ fn the_routes_that_count_as_signing_in_are_there() {
         let is_there = functions::routes::ROUTES.iter().any(|route| route.path == path && !route.method.is_safe());
         assert!(is_there, "{path}");
     }
+    for path in shared::rate::Class::BY_PROVIDER {
+        let is_there = functions::routes::ROUTES.iter().any(|route| route.path == path && route.method == Method::Get);
+        assert!(is_there, "{path}");
+    }
+}
+
+#[test]
+fn going_out_to_a_provider_and_coming_back_count_as_signing_in() {
+    pollster::block_on(async {
+        let out = format!("/login/sso/idp_{}", "a".repeat(32));
+        for path in [out.clone(), format!("{out}/callback?state=x&code=x")] {
+            let app = counting();
+            let visit_there = async || app.anon("acme").from_network(STRANGER).get(&path).await;
+            let (through, refused) = flood(500, visit_there).await;
+            assert_eq!((through, refused.status), (60, 429), "{path}");
+            visit(&app, STRANGER).await.expect(200);
+        }
+    });
 }
 
 #[test]
