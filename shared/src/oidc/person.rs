@@ -43,7 +43,7 @@ impl Person {
         Some(Self {
             subject,
             name,
-            is_email_good: settings.trusts_addresses || claims.get("email_verified").is_some_and(is_true),
+            is_email_good: settings.trusts_addresses || is_checked(claims, &settings.claims.email),
             email,
             groups: words(claims.get(&settings.claims.groups)),
             has_given_factor: words(claims.get("amr")).iter().any(|word| word == "mfa"),
@@ -67,6 +67,12 @@ pub fn join(claims: &mut Map<String, Value>, more: Map<String, Value>) -> bool {
         claims.entry(name).or_insert(value);
     }
     true
+}
+
+/// Whether the provider says that it has checked the address in this claim: what it says is about `email` and no other (`OpenID` Connect
+/// Core 1.0, 5.1).
+fn is_checked(claims: &Map<String, Value>, claim: &str) -> bool {
+    claim == "email" && claims.get("email_verified").is_some_and(is_true)
 }
 
 fn is_true(value: &Value) -> bool {

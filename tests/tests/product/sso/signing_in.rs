@@ -251,6 +251,24 @@ fn only_a_checked_address_of_a_domain_that_the_provider_speaks_for_makes_an_acco
 }
 
 #[test]
+fn only_the_claim_that_the_standard_names_is_what_the_provider_has_checked() {
+    run(async {
+        let (app, provider) = stand();
+        let names = json!({"name": "name", "email": "mail", "groups": "groups"});
+        let id = set_up(&app, json!({"claims": names})).await;
+        // What is checked is `email`; `mail` is whatever the person has typed.
+        let claims = json!({"email": "a@corp.example", "email_verified": true, "mail": "director@corp.example"});
+        provider.person("a", claims);
+        sign_in(&app, &provider, &id, "a").await.expect(422);
+        assert_eq!(last_fault(&app).as_deref(), Some("address"));
+        let trusting = super::form(json!({"claims": names, "trusts_addresses": true}));
+        app.admin("acme").header("if-match", "*").put(&format!("/api/identity-providers/{id}"), trusting).await.expect(200);
+        sign_in(&app, &provider, &id, "a").await.expect(303);
+        assert_eq!(of(&app, "director@corp.example", "status").as_deref(), Some("active"));
+    });
+}
+
+#[test]
 fn whoever_has_no_place_or_is_disabled_or_is_not_to_be_made_stays_out() {
     run(async {
         let (app, provider) = stand();
