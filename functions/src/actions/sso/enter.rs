@@ -166,7 +166,11 @@ fn known(
 ) -> Result<Entering, Shut> {
     let account = loaded.account.filter(|account| account.status == Status::Active);
     let (account, before) = account.zip(loaded.person).ok_or(Shut("disabled"))?;
-    let changes = vec![store::guard_live(&identity.id, &account.id), store::used(&identity.id, label(person), ctx.now)];
+    let changes = vec![
+        store::guard_live(&identity.id, &account.id),
+        store::used(&identity.id, label(person), ctx.now),
+        users::guard_credentials(&account),
+    ];
     let mut renewal = None;
     if identity.managed {
         let (place, role) = given(provider, person, &loaded.roles)?;

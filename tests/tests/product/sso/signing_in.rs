@@ -338,6 +338,40 @@ fn a_second_factor_is_asked_for_unless_the_provider_is_trusted_with_it() {
 }
 
 #[test]
+fn a_second_factor_that_is_set_up_meanwhile_is_asked_for() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        let begun = begin(&app, &id).await;
+        let query = provider.agree(&begun.location, "anna");
+        let database = app.tenant_database("acme");
+        let before = database.batches();
+        // The person is looked up, and what lets them in is not yet written.
+        let meanwhile = std::future::poll_fn(|context| {
+            if database.batches() < before + 3 {
+                context.waker().wake_by_ref();
+                return std::task::Poll::Pending;
+            }
+            database.inspect(|connection| {
+                let sql = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
+                    SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = 'anna@corp.example'";
+                connection.execute(sql, []).unwrap();
+            });
+            std::task::Poll::Ready(())
+        });
+        database.interleave(true);
+        let path = format!("/login/sso/{id}/callback?{query}");
+        let (answer, ()) = futures::join!(app.anon("acme").header("cookie", &begun.cookie).get(&path), meanwhile);
+        database.interleave(false);
+        let answer = answer.expect(422);
+        assert!(kept(&answer, "session").is_none() && kept(&answer, "sign-in").is_none());
+        let again = sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert!(kept(&again, "sign-in").is_some(), "and asked for when they begin again");
+    });
+}
+
+#[test]
 fn a_role_that_needs_a_second_factor_has_it_from_a_trusted_provider() {
     run(async {
         let (app, provider) = stand();
