@@ -56,10 +56,11 @@ struct Loaded {
 /// Opens a session, unless a second factor is owed that the provider does not vouch for.
 pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) -> Result<Entry, ApiError> {
     let loaded = load(ctx, provider, person).await?;
+    let account = loaded.account.as_ref().map(|account| account.id.clone());
     let entering = match decide(ctx, provider, person, loaded) {
         Ok(entering) => entering,
         Err(Shut(reason)) => {
-            note(ctx, provider, reason);
+            note(ctx, provider, account.as_ref(), reason);
             return Err(if reason == NOT_LINKED { ApiError::sso_not_linked() } else { ApiError::sso_no_access() });
         }
     };
@@ -87,7 +88,7 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
     match written {
         // An account has got the address meanwhile, or the identity is somebody's by now.
         Err(DbError::Refused(rule)) if rule.starts_with("users.") || rule.starts_with("external_identities.") => {
-            note(ctx, provider, NOT_LINKED);
+            note(ctx, provider, account.as_ref(), NOT_LINKED);
             return Err(ApiError::sso_not_linked());
         }
         // What was good a moment ago is not what lets somebody in now: they begin again.

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use shared::auth::signer::sha256_hex;
 use shared::database::Rows;
 use shared::error::ApiError;
-use shared::id::IdentityProviderId;
+use shared::id::{IdentityProviderId, UserId};
 use shared::oidc::attempt::{Attempt, Purpose};
 use shared::store::external_identities;
 use shared::store::identity_providers::{self as store, IdentityProvider};
@@ -110,14 +110,16 @@ async fn claim(ctx: &Ctx<'_>, attempt: &Attempt, state: &str) -> Result<Identity
 
 /// Notes why nobody comes in.
 fn refuse(ctx: &Ctx<'_>, provider: &IdentityProvider, failure: &Failure) -> ApiError {
-    note(ctx, provider, failure.reason);
+    note(ctx, provider, None, failure.reason);
     let cause = format!("{}: {}", failure.step.as_str(), failure.detail);
     if failure.is_unreachable { ApiError::sso_unreachable(cause) } else { ApiError::sso_failed(cause) }
 }
 
-/// Notes, once the answer is on its way, that somebody was refused whom a provider has sent.
-pub(super) fn note(ctx: &Ctx<'_>, provider: &IdentityProvider, reason: &str) {
-    let detail = json!({ "reason": "sso", "fault": reason, "name": provider.settings.name });
-    let line = audit::refusal_of(ctx, &ctx.actor.reference(), "session.refused", provider.id.as_str(), detail);
+/// Notes, once the answer is on its way, that somebody was refused whom a provider has sent: the person of this account, if it is known whose
+/// it is.
+pub(super) fn note(ctx: &Ctx<'_>, provider: &IdentityProvider, account: Option<&UserId>, reason: &str) {
+    let detail = json!({ "reason": "sso", "fault": reason, "provider": provider.id, "name": provider.settings.name });
+    let subject = account.map_or(provider.id.as_str(), UserId::as_str);
+    let line = audit::refusal_of(ctx, &ctx.actor.reference(), "session.refused", subject, detail);
     ctx.after.write(ctx.db.bound(line));
 }

@@ -73,7 +73,7 @@ pub async fn prove(ctx: &Ctx<'_>, provider: &IdentityProvider, named: &Person) -
     let proven = step_up::by_provider(ctx, store::guard_subject(subject(provider, named), &person.id)).await;
     match proven {
         Err(error) if error.status == 422 => {
-            note(ctx, provider, "somebody_else");
+            note(ctx, provider, Some(&person.id), "somebody_else");
             Err(ApiError::sso_failed("the provider has named somebody else"))
         }
         other => other,

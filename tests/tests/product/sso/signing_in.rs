@@ -269,6 +269,32 @@ fn only_the_claim_that_the_standard_names_is_what_the_provider_has_checked() {
 }
 
 #[test]
+fn a_disabled_person_who_comes_from_a_provider_is_told_of() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE users SET status = 'disabled' WHERE email = 'anna@corp.example'", []).unwrap();
+        });
+        sign_in(&app, &provider, &id, "anna").await.expect(422);
+        let anna = of(&app, "anna@corp.example", "id").unwrap();
+        let line = "SELECT subject || ' ' || json_extract(detail, '$.provider') || ' ' || json_extract(detail, '$.name')
+            FROM audit_logs WHERE action = 'session.refused'";
+        assert_eq!(app.asked("acme", line), [format!("{anna} {id} Corp")]);
+        let report = functions::actions::jobs::sweep(&app.platform).await;
+        assert!(report.failures.is_empty(), "{:?}", report.failures);
+        let raised = app.asked("acme", "SELECT kind || ' ' || subject FROM security_alerts");
+        assert_eq!(raised, [format!("disabled_account {anna}")]);
+        // Of whom nothing is known here, the provider is.
+        provider.person("carl", json!({"email": "carl@elsewhere.example", "email_verified": true}));
+        sign_in(&app, &provider, &id, "carl").await.expect(422);
+        let last = "SELECT subject FROM audit_logs WHERE action = 'session.refused' ORDER BY seq DESC LIMIT 1";
+        assert_eq!(app.asked("acme", last), [id]);
+    });
+}
+
+#[test]
 fn whoever_has_no_place_or_is_disabled_or_is_not_to_be_made_stays_out() {
     run(async {
         let (app, provider) = stand();
