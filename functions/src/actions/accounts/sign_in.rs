@@ -75,6 +75,9 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         return Err(ApiError::internal("the batch was not answered"));
     };
     let account = found.first::<Account>()?;
+    let meant = Meant::read(meant, account.as_ref())?;
+    // Whose account it is for the audit log: an address means its owner, a user name in a directory the only one who has it.
+    let named = account.as_ref().or_else(|| meant.account());
     // Strangers who try many passwords shut the account to each other, not to the networks that its owner comes from: those
     // have their own, narrower limit.
     let mut verdict = throttle.verdict(&rows)?;
@@ -84,7 +87,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     match verdict {
         Verdict::Within => {}
         Verdict::JustOver => {
-            ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "limit")).await?;
+            ctx.db.run(refusal(ctx, &account_key, named, "limit")).await?;
             return Err(ApiError::too_many(throttle.retry_after_seconds));
         }
         Verdict::Over => return Err(ApiError::too_many(throttle.retry_after_seconds)),
@@ -93,15 +96,14 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     let cost = ctx.config().argon2;
     let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
     let is_right = password::verify(cut(password_typed), stored, cost);
-    let meant = Meant::read(meant, account.as_ref())?;
     let entered = if meant.is_of_directories(&account_key) {
-        from_directory(ctx, &meant, &account_key, account.as_ref(), password_typed).await?
+        from_directory(ctx, &meant, &account_key, named, password_typed).await?
     } else {
         let good = account.as_ref().filter(|account| is_right && account.status == Status::Active);
         good.map(|account| Entered { account: account.clone(), changes: Vec::new(), renewal: None, is_new: false })
     };
     let Some(Entered { account, changes, mut renewal, is_new }) = entered else {
-        ctx.db.run(refusal(ctx, &account_key, account.as_ref(), "credentials")).await?;
+        ctx.db.run(refusal(ctx, &account_key, named, "credentials")).await?;
         return Err(ApiError::bad_credentials());
     };
     let stored = account.password_hash.as_deref();

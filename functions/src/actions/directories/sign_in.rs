@@ -92,6 +92,12 @@ impl Meant {
         })
     }
 
+    /// The account that is meant, where it is one and no other.
+    pub fn account(&self) -> Option<&Account> {
+        let (first, others) = self.accounts.split_first()?;
+        others.iter().all(|other| other.id == first.id).then_some(first)
+    }
+
     /// Whether a directory keeps the password of the one who is meant, or may know somebody who is new.
     pub fn is_of_directories(&self, typed: &str) -> bool {
         !self.ways(typed).is_empty()

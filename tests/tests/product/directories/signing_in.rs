@@ -183,6 +183,27 @@ fn unknown_wrong_and_disabled_are_asked_alike_and_answered_alike() {
 }
 
 #[test]
+fn a_refusal_names_the_account_of_whoever_typed_their_user_name() {
+    run(async {
+        let (app, directory) = stand();
+        directory.person("anna", "anna's password", &[DESK]);
+        set_up(&app, json!({})).await;
+        login(&app, "anna", "anna's password").await.expect(200);
+        for _ in 0..11 {
+            login(&app, "anna", "wrong").await;
+        }
+        login(&app, "nobody", "wrong").await.expect(401);
+        let line = "SELECT json_extract(detail, '$.reason') || ' ' || subject FROM audit_logs
+            WHERE action = 'session.refused' GROUP BY 1 ORDER BY MIN(seq)";
+        let anna = of(&app, "anna@corp.example", "id").unwrap();
+        assert_eq!(
+            app.asked("acme", line),
+            [format!("credentials {anna}"), format!("limit {anna}"), "credentials unknown".into()]
+        );
+    });
+}
+
+#[test]
 fn guessing_is_cut_off_before_the_directory_is_asked() {
     run(async {
         let (app, directory) = stand();
