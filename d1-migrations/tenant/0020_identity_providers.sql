@@ -62,6 +62,10 @@ CREATE TABLE sso_sessions (
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX sso_sessions_by_session ON sso_sessions (tenant_id, session_id);
 
+-- The provider that has begun a sign-in which still owes the second factor: the session is its own too. Empty after a password.
+ALTER TABLE sign_in_challenges ADD COLUMN provider_id TEXT;
+CREATE INDEX sign_in_challenges_by_provider ON sign_in_challenges (tenant_id, provider_id) WHERE provider_id IS NOT NULL;
+
 CREATE TRIGGER guard_last_way_in INSTEAD OF INSERT ON guards WHEN NEW.rule = 'last_way_in' AND NEW.holds IS NOT 1
 BEGIN SELECT RAISE(ABORT, 'guard:last_way_in'); END;
 
@@ -71,6 +75,7 @@ INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
     ('external_identities', 'external_identities', '1000000 20000 2000 2000 1'),
     ('external_identities', 'external_identities_by_id', '1000000 20000 1'),
     ('external_identities', 'external_identities_by_user', '1000000 20000 2 1'),
+    ('sign_in_challenges', 'sign_in_challenges_by_provider', '1000000 20000 2000'),
     ('sso_attempts', 'sso_attempts', '1000000 20000 1'),
     ('sso_attempts', 'sso_attempts_by_expiry', '1000000 20000 200'),
     ('sso_sessions', 'sso_sessions', '1000000 20000 2000 1'),

@@ -29,6 +29,9 @@ tenant_statements! {
     END_SESSIONS = "UPDATE sessions SET revoked_at = ?4 WHERE tenant_id = ?1 AND user_id = ?2 AND revoked_at IS NULL AND id IS NOT ?5
         AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1
             AND provider_id = (SELECT provider_id FROM external_identities WHERE tenant_id = ?1 AND id = ?3))";
+    /// Sign-ins of the person that the provider has begun and that still owe the second factor are over.
+    END_CHALLENGES = "UPDATE sign_in_challenges SET used_at = ?4 WHERE tenant_id = ?1 AND user_id = ?2 AND used_at IS NULL
+        AND provider_id = (SELECT provider_id FROM external_identities WHERE tenant_id = ?1 AND id = ?3)";
     /// Only who is linked can be unlinked.
     GUARD_LINKED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
         EXISTS (SELECT 1 FROM external_identities WHERE tenant_id = ?1 AND user_id = ?2 AND id = ?3)";
@@ -54,6 +57,10 @@ tenant_statements! {
         (SELECT state_hash FROM sso_attempts WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
     /// A session that a provider has opened.
     OPENED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint) VALUES (?1, ?2, ?3, ?4, ?5)";
+    /// The same of one that the second factor has finished, if a provider has begun it.
+    FINISHED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint)
+        SELECT ?1, ?2, provider_id, 0, NULL FROM sign_in_challenges
+        WHERE tenant_id = ?1 AND token_hash = ?3 AND user_id = ?4 AND provider_id IS NOT NULL AND used_at IS NULL AND expires_at > ?5";
     /// What the provider that has opened a session wants to hear when it is over.
     HINT = "SELECT logout_hint FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2 LIMIT 1";
 }
@@ -153,12 +160,13 @@ pub fn link(link: Link<'_>, now: DateTime<Utc>) -> TenantStatement {
     ])
 }
 
-/// Ends a link, and the sessions that the provider has opened, but for one; refuses the batch (`not_found`, `last_way_in`).
-pub fn unlink(user: &UserId, id: &ExternalIdentityId, keep: &SessionId, now: DateTime<Utc>) -> [TenantStatement; 4] {
+/// Ends a link, and what the provider has opened, but for one session; refuses the batch (`not_found`, `last_way_in`).
+pub fn unlink(user: &UserId, id: &ExternalIdentityId, keep: &SessionId, now: DateTime<Utc>) -> [TenantStatement; 5] {
     [
         GUARD_LINKED.with(values![user, id]),
         GUARD_WAY_LEFT.with(values![user]),
         END_SESSIONS.with(values![user, id, now, keep]),
+        END_CHALLENGES.with(values![user, id, now]),
         UNLINK.with(values![user, id]),
     ]
 }
@@ -191,6 +199,12 @@ pub fn purge(before: DateTime<Utc>, limit: u32) -> TenantStatement {
 /// Notes that a provider has opened a session, and whether it vouches for a second factor.
 pub fn opened(session: &SessionId, provider: &IdentityProviderId, vouched: bool, hint: Option<&str>) -> TenantStatement {
     OPENED.with(values![session, provider, vouched, hint])
+}
+
+/// Notes that a provider has opened the session by which somebody ends the sign-in of that secret, unless no provider has begun it; before
+/// the sign-in is used up.
+pub fn finished(session: &SessionId, token_hash: &str, user: &UserId, now: DateTime<Utc>) -> TenantStatement {
+    FINISHED.with(values![session, token_hash, user, now])
 }
 
 /// What the provider of a session wants to hear; read the row as [`Hint`].

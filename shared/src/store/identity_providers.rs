@@ -43,6 +43,8 @@ tenant_statements! {
     /// Sessions that it has opened end with it.
     END_SESSIONS = "UPDATE sessions SET revoked_at = ?3 WHERE tenant_id = ?1 AND revoked_at IS NULL
         AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1 AND provider_id = ?2)";
+    /// Sign-ins that it has begun and that still owe the second factor are over.
+    END_CHALLENGES = "UPDATE sign_in_challenges SET used_at = ?3 WHERE tenant_id = ?1 AND provider_id = ?2 AND used_at IS NULL";
     /// Nobody has changed it since it was read.
     GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
         (SELECT version = ?3 FROM identity_providers WHERE tenant_id = ?1 AND id = ?2)";
@@ -162,9 +164,15 @@ pub fn update(new: Written<'_>, version: i64, definition: &str, now: DateTime<Ut
     [guard_version(new.id, version), guard_places(settings), stored]
 }
 
-/// Removes it, and ends the sessions that it has opened; refused (`stale_version`).
-pub fn delete(id: &IdentityProviderId, version: i64, now: DateTime<Utc>) -> [TenantStatement; 3] {
-    [guard_version(id, version), END_SESSIONS.with(values![id, now]), DELETE.with(values![id])]
+/// Removes it, and ends what it has opened; refused (`stale_version`).
+pub fn delete(id: &IdentityProviderId, version: i64, now: DateTime<Utc>) -> [TenantStatement; 4] {
+    let [sessions, challenges] = end_all(id, now);
+    [guard_version(id, version), sessions, challenges, DELETE.with(values![id])]
+}
+
+/// Ends the sessions that it has opened, and the sign-ins that still owe the second factor.
+fn end_all(id: &IdentityProviderId, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    [END_SESSIONS.with(values![id, now]), END_CHALLENGES.with(values![id, now])]
 }
 
 /// Refuses the batch (`stale_version`) when the provider was changed since it was read, or is gone.

@@ -1,4 +1,4 @@
-//! Those who have given the right password and owe the second factor. Only the digest of what they were given is stored.
+//! Those who have given the right password, or come from a provider of identities, and owe the second factor. Only the digest of what they were given is stored.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -6,14 +6,15 @@ use serde::Deserialize;
 use crate::access::Role;
 use crate::database::TenantStatement;
 use crate::i18n::Locale;
-use crate::id::UserId;
+use crate::id::{IdentityProviderId, UserId};
 use crate::limits::CHALLENGE_TRIES;
 use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
     /// A new one.
-    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
+    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at, provider_id)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     /// One more try, if there is one left.
     COUNT_TRY = "UPDATE sign_in_challenges SET tries = tries + 1
         WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
@@ -79,9 +80,15 @@ pub struct Ways {
     pub passkey: bool,
 }
 
-/// Notes that somebody owes the second factor.
-pub fn insert(token_hash: &str, user: &UserId, now: DateTime<Utc>, expires: DateTime<Utc>) -> TenantStatement {
-    INSERT.with(values![token_hash, user, now, expires])
+/// Notes that somebody owes the second factor, after a password or after what this provider of identities has said.
+pub fn insert(
+    token_hash: &str,
+    user: &UserId,
+    provider: Option<&IdentityProviderId>,
+    now: DateTime<Utc>,
+    expires: DateTime<Utc>,
+) -> TenantStatement {
+    INSERT.with(values![token_hash, user, now, expires, provider])
 }
 
 /// Counts a try.

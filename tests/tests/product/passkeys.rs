@@ -1,6 +1,6 @@
 //! Passkeys: adding them, signing in by them, proving anew by them, looking after them, and every way in which one can lie.
 
-mod authenticator;
+pub(super) mod authenticator;
 mod keeping;
 mod pages;
 mod proving;
@@ -22,7 +22,7 @@ async fn to_make(app: &TestApp, role: &str) -> Value {
 }
 
 /// What anybody is asked who wants to sign in to `slug`.
-async fn to_sign_in(app: &TestApp, slug: &str) -> Value {
+pub(super) async fn to_sign_in(app: &TestApp, slug: &str) -> Value {
     app.anon(slug).post("/api/auth/passkeys/sign-in/options", json!({})).await.expect(200).json()
 }
 
@@ -31,7 +31,7 @@ async fn add(app: &TestApp, role: &str, credential: Value) -> Answer {
 }
 
 /// Adds a passkey of that name to acme's person of that role.
-async fn enrol(app: &TestApp, role: &str, name: &str) -> (Authenticator, Value) {
+pub(super) async fn enrol(app: &TestApp, role: &str, name: &str) -> (Authenticator, Value) {
     let mut device = Authenticator::new(Key::p256(), name);
     let credential = device.make(&to_make(app, role).await, truth);
     let added = add(app, role, credential).await.expect(201).json();

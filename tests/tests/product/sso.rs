@@ -1,5 +1,6 @@
 //! Signing in by providers of identities: set up, gone through, linked, and every way in which a provider can lie.
 
+mod ending;
 mod lies;
 mod linking;
 mod setting_up;

@@ -110,7 +110,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
 
     let mut batch = if is_new { changes } else { [vec![users::guard_credentials(&account)], changes].concat() };
     let (statements, entry) = if account.has_factor() {
-        let (token, statements) = verify::challenge(ctx, &account.id);
+        let (token, statements) = verify::challenge(ctx, &account.id, None);
         let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
         (statements, Entry::SecondFactor(Owed { token, ways }))
     } else {

@@ -71,7 +71,7 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
     let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
     let owes = (entering.ways.totp || entering.ways.passkey) && !vouched;
     let mut entry = if owes {
-        let (token, statements) = verify::challenge(ctx, user);
+        let (token, statements) = verify::challenge(ctx, user, Some(&provider.id));
         batch.extend(statements);
         Entry::SecondFactor(Owed { token, ways: entering.ways })
     } else {

@@ -8,7 +8,7 @@ use tests::native::FakeProvider;
 use super::{back, begun, count, kept, last_fault, run, set_up, sign_in, stand};
 
 /// Acme's agent goes out to the provider for that, and comes back as `subject`.
-async fn goes_out(app: &TestApp, provider: &FakeProvider, id: &str, purpose: &str, subject: &str) -> Answer {
+pub(super) async fn goes_out(app: &TestApp, provider: &FakeProvider, id: &str, purpose: &str, subject: &str) -> Answer {
     let agent = || app.agent("acme").in_browser();
     let out = begun(&agent().get(&format!("/login/sso/{id}?as={purpose}&next=/agent")).await.expect(303));
     let query = provider.agree(&out.location, subject);

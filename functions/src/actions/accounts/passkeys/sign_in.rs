@@ -1,10 +1,12 @@
 //! Signing in by a passkey, with no password before it, or after one in the place of a code.
 
 use serde_json::json;
+use shared::auth::signer::sha256_hex;
 use shared::auth::webauthn::Assertion;
 use shared::error::ApiError;
 use shared::limits::{LOGIN_ATTEMPTS_PER_NETWORK, LOGIN_WINDOW_SECONDS};
 use shared::platform::Wake;
+use shared::store::external_identities;
 use shared::store::passkey_challenges::Purpose;
 use shared::store::sessions::Kind;
 
@@ -15,8 +17,8 @@ use crate::actions::audit;
 use crate::context::Ctx;
 
 /// Opens a session. 401 `bad_passkey`, whatever the reason; 429 after too many of those from one network. A session that the browser had
-/// before ends.
-pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind) -> Result<SignedIn, ApiError> {
+/// before ends. `owed` is the secret of the sign-in for which it stands in for a code, if there is one.
+pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind, owed: Option<&str>) -> Result<SignedIn, ApiError> {
     let throttle =
         Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-network", &network(&ctx.network)], LOGIN_ATTEMPTS_PER_NETWORK);
     let proven = match assert::judge(ctx, assertion, Purpose::SignIn, None, &throttle).await? {
@@ -27,6 +29,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind) -> Result
     let (session_batch, session, secret) = sign_in::open(ctx, user, kind, Some("passkey"));
     let mut batch = proven.use_up(ctx);
     batch.extend(session_batch);
+    batch.extend(owed.map(|token| external_identities::finished(&session, &sha256_hex(token.as_bytes()), user, ctx.now)));
     batch.push(throttle.forget());
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => {

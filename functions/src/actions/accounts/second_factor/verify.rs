@@ -9,10 +9,11 @@ use shared::auth::recovery;
 use shared::auth::signer::sha256_hex;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::id::UserId;
+use shared::id::{IdentityProviderId, UserId};
 use shared::limits::{CHALLENGE_SECONDS, CHALLENGE_TRIES};
 use shared::mail::templates::SecurityEvent;
 use shared::platform::Wake;
+use shared::store::external_identities;
 use shared::store::sessions::Kind;
 use shared::store::sign_in_challenges::{self as store, Owed, Ways};
 
@@ -24,13 +25,13 @@ use crate::actions::accounts::throttle::Verdict;
 use crate::actions::audit;
 use crate::context::Ctx;
 
-/// Asks for the second factor of somebody whose password was right: the secret to answer with, and the statements that the caller
+/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named: the secret to answer with, and the statements that the caller
 /// writes.
-pub fn challenge(ctx: &Ctx<'_>, user: &UserId) -> (String, Vec<TenantStatement>) {
+pub fn challenge(ctx: &Ctx<'_>, user: &UserId, provider: Option<&IdentityProviderId>) -> (String, Vec<TenantStatement>) {
     let token = ctx.ids().secret(32);
     let expires_at = ctx.now + TimeDelta::seconds(CHALLENGE_SECONDS);
     let batch = vec![
-        store::insert(&sha256_hex(token.as_bytes()), user, ctx.now, expires_at),
+        store::insert(&sha256_hex(token.as_bytes()), user, provider, ctx.now, expires_at),
         audit::line_of(ctx, user.as_str(), "session.challenged", user.as_str(), json!({})),
     ];
     (token, batch)
@@ -64,9 +65,10 @@ pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Resu
 
     let (session_batch, session, secret) = sign_in::open(ctx, &owed.id, kind, Some(good.name()));
     let mut batch = throttle.guarded();
+    batch.extend(session_batch);
+    batch.push(external_identities::finished(&session, &token_hash, &owed.id, ctx.now));
     batch.extend(store::use_up(&token_hash, ctx.now));
     batch.extend(good.use_up(ctx, &held));
-    batch.extend(session_batch);
     batch.push(throttle.forget());
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("limit") => return Err(ApiError::too_many(throttle.retry_after_seconds)),

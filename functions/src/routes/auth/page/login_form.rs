@@ -19,7 +19,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let fields = form::read(ctx, &mut request).await?;
     let next = fields.get("next").and_then(next::path);
-    match entry(ctx, &fields).await {
+    match entry(ctx, &fields, cookie::read(&request, verify::COOKIE)).await {
         Ok(Entry::SignedIn(signed_in)) => {
             let mut response = Response::see_other(next.unwrap_or_else(|| login::home(signed_in.role)));
             cookie::set(&mut response, ctx, &signed_in.secret);
@@ -41,12 +41,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     }
 }
 
-/// By passkey, if the browser has filled one in; else by password.
-async fn entry(ctx: &Ctx<'_>, fields: &Query) -> Result<Entry, ApiError> {
+/// By passkey, if the browser has filled one in, be it alone or for the second factor that is `owed`; else by password.
+async fn entry(ctx: &Ctx<'_>, fields: &Query, owed: Option<&str>) -> Result<Entry, ApiError> {
     if fields.get("passkey").is_none() {
         let typed = |name| fields.get(name).unwrap_or_default();
         return sign_in::sign_in(ctx, typed("username"), typed("password"), Kind::Browser).await;
     }
     let assertion = form::document(fields, "passkey").and_then(Assertion::read).ok_or_else(ApiError::bad_passkey)?;
-    passkeys::sign_in::sign_in(ctx, &assertion, Kind::Browser).await.map(Entry::SignedIn)
+    passkeys::sign_in::sign_in(ctx, &assertion, Kind::Browser, owed).await.map(Entry::SignedIn)
 }

@@ -39,6 +39,6 @@ pub fn doc() -> ApiDoc {
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let body: PasskeySignInIn = body::json(&mut request).await?;
     let assertion = Assertion::read(body.credential).ok_or_else(|| ApiError::field("credential", "wrong_type"))?;
-    let signed_in = sign_in::sign_in(ctx, &assertion, Kind::Api).await?;
+    let signed_in = sign_in::sign_in(ctx, &assertion, Kind::Api, None).await?;
     Ok(Response::json(200, &tokens(ctx, &signed_in.user, &signed_in.session, signed_in.secret)?))
 }

@@ -1,0 +1,113 @@
+//! What ends with a provider, and with a link: whichever way a session was brought to its end.
+
+use serde_json::json;
+use tests::app::{Answer, TestApp};
+
+use super::linking::goes_out;
+use super::{kept, run, set_up, sign_in, stand};
+use crate::passkeys;
+use crate::passkeys::authenticator::truth;
+
+const RECOVERY_CODE: &str = "3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10";
+
+/// Gives whoever has that address an authenticator, and an unused recovery code.
+fn enrol(app: &TestApp, email: &str) {
+    let digest = shared::auth::recovery::digest(RECOVERY_CODE).unwrap();
+    app.tenant_database("acme").inspect(|connection| {
+        let factor = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
+            SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = ?1 ON CONFLICT DO NOTHING";
+        connection.execute(factor, [email]).unwrap();
+        let code = "INSERT INTO recovery_codes (tenant_id, user_id, code_hash, created_at)
+            SELECT tenant_id, id, ?2, 1 FROM users WHERE email = ?1
+            ON CONFLICT DO UPDATE SET used_at = NULL";
+        connection.execute(code, [email, &digest]).unwrap();
+    });
+}
+
+/// The cookie that the second factor goes along with.
+fn owed(answer: &Answer) -> String {
+    format!("__Host-sign-in={}", kept(answer, "sign-in").expect("a second factor is owed"))
+}
+
+async fn finish(app: &TestApp, cookie: &str) -> Answer {
+    app.anon("acme").in_browser().header("cookie", cookie).submit("/login/verify", &[("code", RECOVERY_CODE)]).await
+}
+
+/// Live sessions that a provider has opened.
+fn live(app: &TestApp) -> usize {
+    app.asked("acme", "SELECT 1 FROM sso_sessions x JOIN sessions s ON s.id = x.session_id WHERE s.revoked_at IS NULL").len()
+}
+
+/// Whether the session of that answer still lets somebody in.
+async fn is_in(app: &TestApp, answer: &Answer) -> bool {
+    let cookie = format!("__Host-session={}", kept(answer, "session").expect("a session"));
+    app.anon("acme").header("cookie", cookie).get("/profile").await.status == 200
+}
+
+#[test]
+fn a_session_that_a_code_has_finished_ends_with_the_provider() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        enrol(&app, "anna@corp.example");
+        let cookie = owed(&sign_in(&app, &provider, &id, "anna").await.expect(303));
+        let answer = finish(&app, &cookie).await.expect(303);
+        assert!(is_in(&app, &answer).await && live(&app) == 2);
+        // One more has come as far as the code.
+        enrol(&app, "anna@corp.example");
+        let cookie = owed(&sign_in(&app, &provider, &id, "anna").await.expect(303));
+        app.admin("acme").delete(&format!("/api/identity-providers/{id}")).await.expect(204);
+        assert!(!is_in(&app, &answer).await, "it is over");
+        finish(&app, &cookie).await.expect(422);
+    });
+}
+
+#[test]
+fn a_session_that_a_code_or_a_passkey_has_finished_ends_with_the_link() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        goes_out(&app, &provider, &id, "link", "anna").await.expect(303);
+        let (device, _) = passkeys::enrol(&app, "agent", "one").await;
+        enrol(&app, "agent@acme.example");
+        let cookie = owed(&sign_in(&app, &provider, &id, "anna").await.expect(303));
+        let by_code = finish(&app, &cookie).await.expect(303);
+        let cookie = owed(&sign_in(&app, &provider, &id, "anna").await.expect(303));
+        let by_passkey = async |cookie: &str| {
+            let credential = device.answer(&passkeys::to_sign_in(&app, "acme").await, truth).to_string();
+            let caller = app.anon("acme").in_browser().header("cookie", cookie);
+            caller.submit("/login", &[("passkey", credential.as_str())]).await.expect(303)
+        };
+        let after_the_provider = by_passkey(&cookie).await;
+        let alone = by_passkey("").await;
+        assert_eq!(live(&app), 2);
+        // One more has come as far as the code.
+        enrol(&app, "agent@acme.example");
+        let cookie = owed(&sign_in(&app, &provider, &id, "anna").await.expect(303));
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "UPDATE sessions SET factor_at = (SELECT MAX(created_at) FROM sessions)";
+            connection.execute(sql, []).unwrap();
+        });
+        let identity = app.asked("acme", "SELECT id FROM external_identities").remove(0);
+        app.agent("acme").delete(&format!("/api/auth/identities/{identity}")).await.expect(204);
+        assert!(!is_in(&app, &by_code).await && !is_in(&app, &after_the_provider).await);
+        assert!(is_in(&app, &alone).await, "the provider had no part in it");
+        finish(&app, &cookie).await.expect(422);
+    });
+}
+
+#[test]
+fn whoever_owes_the_factor_after_a_password_is_of_no_provider() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        goes_out(&app, &provider, &id, "link", "anna").await.expect(303);
+        enrol(&app, "agent@acme.example");
+        let typed = [("username", "agent@acme.example"), ("password", tests::app::PASSWORD)];
+        let cookie = owed(&app.anon("acme").in_browser().submit("/login", &typed).await.expect(303));
+        app.admin("acme").delete(&format!("/api/identity-providers/{id}")).await.expect(204);
+        let answer = finish(&app, &cookie).await.expect(303);
+        assert!(is_in(&app, &answer).await && live(&app) == 0);
+    });
+}
