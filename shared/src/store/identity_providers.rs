@@ -45,6 +45,8 @@ tenant_statements! {
         AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1 AND provider_id = ?2)";
     /// Sign-ins that it has begun and that still owe the second factor are over.
     END_CHALLENGES = "UPDATE sign_in_challenges SET used_at = ?3 WHERE tenant_id = ?1 AND provider_id = ?2 AND used_at IS NULL";
+    /// It vouches for no second factor any more.
+    UNVOUCH = "UPDATE sso_sessions SET vouched = 0 WHERE tenant_id = ?1 AND provider_id = ?2 AND vouched = 1";
     /// Nobody has changed it since it was read.
     GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
         (SELECT version = ?3 FROM identity_providers WHERE tenant_id = ?1 AND id = ?2)";
@@ -171,8 +173,13 @@ pub fn delete(id: &IdentityProviderId, version: i64, now: DateTime<Utc>) -> [Ten
 }
 
 /// Ends the sessions that it has opened, and the sign-ins that still owe the second factor.
-fn end_all(id: &IdentityProviderId, now: DateTime<Utc>) -> [TenantStatement; 2] {
+pub fn end_all(id: &IdentityProviderId, now: DateTime<Utc>) -> [TenantStatement; 2] {
     [END_SESSIONS.with(values![id, now]), END_CHALLENGES.with(values![id, now])]
+}
+
+/// Takes back that it vouches for a second factor, in the sessions that it has opened.
+pub fn unvouch(id: &IdentityProviderId) -> TenantStatement {
+    UNVOUCH.with(values![id])
 }
 
 /// Refuses the batch (`stale_version`) when the provider was changed since it was read, or is gone.

@@ -60,7 +60,8 @@ pub async fn replace(
     replace_known(ctx, &known, if_match, form, &own.all::<OwnRole>()?).await
 }
 
-/// The same for one that was loaded already, with the tenant's own roles.
+/// The same for one that was loaded already, with the tenant's own roles. What it has opened ends when it is turned off or becomes another
+/// issuer's, and second factors that it has vouched for do not count once it is not trusted with them.
 pub async fn replace_known(
     ctx: &Ctx<'_>,
     before: &IdentityProvider,
@@ -85,8 +86,16 @@ pub async fn replace_known(
     let mut batch = store::update(written, before.version, &definition, ctx.now).to_vec();
     let detail = json!({ "from": settings, "to": form, "name": form.name, "secret": typed.is_some() });
     batch.push(audit::line(ctx, "identity_provider.updated", before.id.as_str(), detail));
+    let ends = (settings.enabled && !form.enabled) || form.issuer != settings.issuer;
+    let vouches_no_more = settings.trusts_second_factor && !form.trusts_second_factor;
+    batch.extend(ends.then(|| store::end_all(&before.id, ctx.now)).into_iter().flatten());
+    batch.extend(vouches_no_more.then(|| store::unvouch(&before.id)));
     batch.push(store::show(&before.id));
-    last(&ctx.db.batch(batch).await.map_err(refusal)?)
+    let after = last(&ctx.db.batch(batch).await.map_err(refusal)?)?;
+    if ends || vouches_no_more {
+        open_pages::renew_everybody(ctx);
+    }
+    Ok(after)
 }
 
 /// Removes one. Its people keep their accounts; sessions that it has opened end.
