@@ -37,6 +37,16 @@ function count(output, succeeded) {
   return sum;
 }
 
+/** How a suite names a test that failed and says why: a panic, and an entry of the list at the end of Node's test runner. */
+const FAULTS = [/^thread '(?<name>[^']+)'.*panicked at .*\n(?<why>.*)/gm, /^✖ (?<name>.+) \([\d.]+ms\)\n(?<why>(?: {2}(?! +at ).*\n)+)/gm];
+
+/** The faults of a stage in a line each: who reads the last lines of a log alone shall know what to mend. */
+function faults(output) {
+  const found = FAULTS.flatMap((pattern) => [...output.matchAll(pattern)]).map(({ groups }) => `${groups.name}: ${groups.why.trim().replaceAll(/\s+/g, " ")}`);
+  const last = output.trim().split("\n").slice(-1);
+  return [...new Set(found.length > 0 ? found : last)].slice(0, 10).map((line) => line.slice(0, 300));
+}
+
 /** How long a stage may take, in minutes; the longest takes half of it on two cores. */
 const LIMIT = 30;
 
@@ -159,6 +169,9 @@ await program(async () => {
   for (const { name, succeeded, passed, failed, seconds } of results) {
     const verdict = succeeded ? "ok" : "FAILED";
     process.stdout.write(`${name.padEnd(10)}${verdict.padEnd(8)}${String(passed).padStart(6)} passed${String(failed).padStart(5)} failed${seconds.toFixed(1).padStart(9)} s\n`);
+  }
+  for (const { name, succeeded, output } of results) {
+    if (!succeeded) for (const line of faults(output)) process.stdout.write(`${name}: ${line}\n`);
   }
   const total = (key) => results.reduce((sum, result) => sum + result[key], 0);
   process.stdout.write(`${total("passed")} passed, ${total("failed")} failed\n`);

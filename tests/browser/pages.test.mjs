@@ -2,13 +2,12 @@
 // sticks out; own scripts and styles within the budget; nothing that the content security policy refuses.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { NARROW, open, overflow, WIDE } from "./support.mjs";
+import { GUISES, look } from "./look.mjs";
+import { open } from "./support.mjs";
 import { REFUSED, world } from "./world.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const ROUTES = readFileSync(new URL("../../functions/src/routes/table.rs", import.meta.url), "utf8");
 /** Of own scripts and styles a page, gzipped (quality budget). */
 const OWN_BYTES_MAX = 150 * 1024;
@@ -17,12 +16,6 @@ const CLS_MAX = 0.05;
 
 /** A tenant of each language: Russian, English, Arabic. */
 const TENANTS = { ru: "acme", en: "globex", ar: "nour" };
-const GUISES = [
-  ["light, wide", { dark: false, viewport: WIDE }],
-  ["dark, wide", { dark: true, viewport: WIDE }],
-  ["dark, narrow", { dark: true, viewport: NARROW }],
-  ["light, narrow", { dark: false, viewport: NARROW }],
-];
 
 let product;
 const worlds = {};
@@ -207,26 +200,6 @@ test("no page is left out", () => {
   assert.deepEqual(missing, []);
 });
 
-/** What is wrong with the page as it stands, in each of the guises. */
-async function look(page, name, findings, guises = GUISES) {
-  await page.evaluate(AXE);
-  for (const [guise, { dark, viewport }] of guises) {
-    await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
-    await page.setViewportSize(viewport);
-    // Colours change over a frame or two, and are looked at when they have.
-    await page.evaluate(async () => {
-      for (let frame = 0; frame < 2; frame += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
-      await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
-    });
-    for (const element of await overflow(page)) findings.push(`${name} (${guise}): sticks out: ${element}`);
-    // The page's policy allows no foreign script; the debugger's door is not the page's.
-    const violations = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then(({ violations: found }) => found));
-    for (const { id, impact, nodes } of violations)
-      if (impact === "serious" || impact === "critical") findings.push(`${name} (${guise}): ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
-  }
-  await page.setViewportSize(WIDE);
-}
-
 for (const [language, tenant] of Object.entries(TENANTS))
   for (const who of ["nobody", "client", "admin", "analyst"])
     test(`${language}, ${who}: every page stays in its width and axe-core has no serious finding`, async () => {
@@ -236,7 +209,7 @@ for (const [language, tenant] of Object.entries(TENANTS))
         await page.goto(address);
         await act?.(page);
         // What a page shows after something was done is looked at in two of them: each side of both choices.
-        await look(page, address, findings, act ? [GUISES[0], GUISES[2]] : GUISES);
+        findings.push(...(await look(page, address, act ? [GUISES[0], GUISES[2]] : GUISES)));
       }
       await page.context().close();
       assert.deepEqual([...new Set(findings)], []);
@@ -247,11 +220,11 @@ for (const [language, locale] of [["ru", "ru-RU"], ["en", "en-US"], ["ar", "ar-A
     const findings = [];
     const page = await product.visit(null, null, { locale });
     await page.goto("/");
-    await look(page, "/", findings);
+    findings.push(...(await look(page, "/")));
     await page.context().close();
     const inside = await product.console({ locale });
     assert.equal(await inside.locator("html").getAttribute("lang"), language);
-    await look(inside, "/tenants", findings);
+    findings.push(...(await look(inside, "/tenants")));
     await inside.context().close();
     assert.deepEqual(findings, []);
   });

@@ -1,14 +1,11 @@
 // Signing in by a provider of identities as people meet it, in Chromium, against the npm `oidc-provider`: a provider is set up and tried out on
 // its pages, somebody new comes in by it, links, proves and signs out at both ends.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import process from "node:process";
 import { after, before, test } from "node:test";
 import { identityProvider } from "./identity-provider.mjs";
-import { NARROW, open, overflow, WIDE } from "./support.mjs";
+import { look } from "./look.mjs";
+import { open } from "./support.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TENANT = "globex";
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
 const SECRET = "the portal's secret at the provider";
@@ -66,38 +63,22 @@ async function agree(page, name) {
   while (!(await Promise.race([back, consent.waitFor().then(() => false, () => true)]))) await consent.click();
 }
 
-/** No serious finding of axe-core and nothing that sticks out, wide and narrow, light and dark. */
-async function look(page, name) {
-  await page.evaluate(AXE);
-  for (const viewport of [NARROW, WIDE])
-    for (const colorScheme of ["light", "dark"]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await page.setViewportSize(viewport);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      assert.deepEqual(await overflow(page), []);
-      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name}-${viewport.width}-${colorScheme}.png`, fullPage: true });
-      const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations));
-      const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
-      assert.deepEqual(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`), [], `${page.url()} ${colorScheme}`);
-    }
-}
-
 test("an administrator sees each step of what a provider says, and the claims of a sign-in that signs nobody in", async () => {
   const page = await product.visit(TENANT, "admin");
   await page.goto("/agent/access/identity-providers");
-  await look(page, "providers");
+  assert.deepEqual(await look(page, "providers"), []);
   await page.getByRole("link", { name: "Corp RS256" }).click();
   await page.getByText(providers.RS256.redirect_uri).waitFor();
   await page.getByRole("button", { name: "Ask the provider" }).click();
   await page.getByText("It publishes keys").waitFor();
   assert.equal(await page.locator("#test .chip-ok").count(), 2);
-  await look(page, "provider");
+  assert.deepEqual(await look(page, "provider"), []);
   await page.getByRole("link", { name: "Test sign-in" }).click();
   await agree(page, "anna");
   await page.getByText("Nobody was signed in").waitFor();
   assert.equal(await page.locator(".chip-warn").count(), 0);
   await page.getByText("anna@corp.example", { exact: true }).waitFor();
-  await look(page, "test");
+  assert.deepEqual(await look(page, "test"), []);
   const people = await product.api(TENANT, "admin", "GET", "/api/users?q=anna@corp.example");
   assert.ok(!people.text.includes("anna@corp.example"));
   await page.context().close();
@@ -107,7 +88,7 @@ test("somebody new comes in with the role of their group, by keys of every kind,
   const page = await product.visit(TENANT, null);
   for (const [at, algorithm] of ALGORITHMS.entries()) {
     await page.goto("/login?next=/profile");
-    if (at === 0) await look(page, "login");
+    if (at === 0) assert.deepEqual(await look(page, "login"), []);
     await page.getByRole("link", { name: `Corp ${algorithm}` }).click();
     // Signing out ended the session there, too; after that it goes on.
     await agree(page, at < 2 && "anna");
@@ -115,7 +96,7 @@ test("somebody new comes in with the role of their group, by keys of every kind,
       await page.waitForURL((url) => url.pathname === "/profile");
       assert.equal(await page.locator('input[name="name"]').inputValue(), "Anna Petrova");
       await page.goto("/profile/security");
-      await look(page, "security");
+      assert.deepEqual(await look(page, "security"), []);
       await signOut(page);
     } else {
       // The same person at another client of the same issuer is another identity: the address is an account's by now.
@@ -150,7 +131,7 @@ test("an agent links an account, and from then on comes in by it as who they are
   await page.getByRole("link", { name: "Link Corp EdDSA" }).click();
   await agree(page, "colleague");
   await page.getByText("The account is linked.").waitFor();
-  await look(page, "linked");
+  assert.deepEqual(await look(page, "linked"), []);
   await product.mailTo(agent.username, /An account elsewhere was linked/);
   await page.context().clearCookies({ domain: `${TENANT}.localhost` });
   await page.goto("/login?next=/profile/security");
