@@ -159,6 +159,13 @@ impl<'a> Ctx<'a> {
         self.once.set(key);
     }
 
+    /// What the request is about to make will stand at this path of the API: a repetition is answered with it should the answer be lost.
+    pub fn comes_to(&self, location: &str) {
+        if let Some(key) = self.once.key() {
+            self.db.note_done(idempotency::done_at(&key, location));
+        }
+    }
+
     /// Asks for work once the response is on its way.
     pub fn wake(&self, wake: Wake) {
         self.after.add(wake);

@@ -197,7 +197,7 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
             platform_route(arrival, route, *handler, tenant, request, traces).await
         }
         (Handler::Tenant(handler), Some(tenant)) => {
-            tenant_route(arrival, route, *handler, tenant, version, request, traces).await
+            tenant_route(arrival, router, (route, *handler), tenant, version, request, traces).await
         }
         (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
         (Handler::Tenant(_), None) => pages::unknown_host(),
@@ -256,8 +256,8 @@ async fn platform_route(
 
 async fn tenant_route(
     arrival: &Arrival<'_>,
-    route: &'static Route,
-    handler: crate::routes::TenantHandler,
+    router: &Router,
+    (route, handler): (&'static Route, crate::routes::TenantHandler),
     tenant: &Tenant,
     version: ApiVersion,
     request: Request,
@@ -311,7 +311,8 @@ async fn tenant_route(
         enrolment::admit(&ctx, route)?;
         cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
         once::begin(&ctx, route, &mut request).await?;
-        once::end(&ctx, route, &path, handler(&ctx, request).await).await
+        let result = handler(&ctx, request).await;
+        once::end(&mut ctx, router, route, &path, result).await
     }
     .await;
     ctx.actor.reference().clone_into(&mut traces.actor);

@@ -3,20 +3,20 @@
 //! Every POST of the API for which a permission is needed takes the header; forms carry a hidden key (see `pages::form`). The key is
 //! claimed in the request's first batch and its work is noted in the batch that does it (`shared::store::idempotency`), so that a
 //! repetition changes nothing even if it comes at the same moment, or after the answer was lost. The answer is kept once it is on
-//! its way. A refused request gives its key back.
+//! its way; should that fail, a repetition is answered with what was made, if the handler said where it stands ([`Ctx::comes_to`]).
+//! A refused request gives its key back.
 
 use shared::access::Access;
 use shared::auth::signer::sha256_hex;
-use shared::database::Rows;
 use shared::error::{ApiError, FieldError};
-use shared::http::{Body, Method, Request, Response, ResponseBody};
+use shared::http::{Body, Headers, Method, Query, Request, Response, ResponseBody};
 use shared::limits::{BODY_BYTES_MAX, IDEMPOTENCY_KEY_CHARS_MAX};
 use shared::store::idempotency::{self, Kept, Key};
 
 use crate::context::Ctx;
 use crate::pages::flash;
 use crate::pages::view::shell::Flash;
-use crate::routes::{Face, Route};
+use crate::routes::{Face, Handler, Route, Router};
 
 /// Bytes of an answer that is kept: a row of the platform's database takes two megabytes.
 const KEPT_BYTES_MAX: usize = 512 * 1024;
@@ -54,14 +54,16 @@ pub(super) async fn begin(ctx: &Ctx<'_>, route: &Route, request: &mut Request) -
 
 /// Puts the earlier answer in the place of a repetition's, and sees that the answer of a first request is kept.
 pub(super) async fn end(
-    ctx: &Ctx<'_>,
+    ctx: &mut Ctx<'_>,
+    router: &Router,
     route: &Route,
     path: &str,
     result: Result<Response, ApiError>,
 ) -> Result<Response, ApiError> {
     let Some(key) = ctx.once.key() else { return result };
     if ctx.db.is_repeated() {
-        return earlier(ctx, route, path, &key, &ctx.db.run(idempotency::find(&key)).await?);
+        let kept = ctx.db.run(idempotency::find(&key)).await?.first()?;
+        return earlier(ctx, router, route, path, &key, kept).await;
     }
     let kept = match &result {
         Ok(response) if response.status < 400 && !is_secret(response) => keep(ctx, response),
@@ -95,8 +97,14 @@ fn keep(ctx: &Ctx<'_>, response: &Response) -> Option<(u16, String, String)> {
 /// Stands among the kept header fields for the nonce of a page's scripts, which each answer has its own of.
 const NONCE: &str = "nonce";
 
-fn earlier(ctx: &Ctx<'_>, route: &Route, path: &str, key: &Key, rows: &Rows) -> Result<Response, ApiError> {
-    let kept: Option<Kept> = rows.first()?;
+async fn earlier(
+    ctx: &mut Ctx<'_>,
+    router: &Router,
+    route: &Route,
+    path: &str,
+    key: &Key,
+    kept: Option<Kept>,
+) -> Result<Response, ApiError> {
     let is_page = matches!(route.face, Face::Page);
     match kept {
         Some(kept) if kept.fingerprint != key.fingerprint => Err(ApiError::unprocessable("idempotency_mismatch")),
@@ -107,9 +115,38 @@ fn earlier(ctx: &Ctx<'_>, route: &Route, path: &str, key: &Key, rows: &Rows) -> 
             let news = Flash { kind: "info".to_owned(), ..flash::success("flash-sent-already") };
             Ok(flash::see_other(ctx, parent, &news))
         }
+        Some(kept)
+            if kept.is_over(ctx.now)
+                && let Some(location) = kept.made() =>
+        {
+            made(ctx, router, location).await
+        }
         Some(kept) if kept.done && kept.is_over(ctx.now) => Err(ApiError::conflict("idempotency_done")),
         _ => Err(ApiError { retry_after_seconds: Some(1), ..ApiError::conflict("idempotency_in_progress") }),
     }
+}
+
+/// What was made, as it stands now, in the place of the answer that was lost.
+async fn made(ctx: &mut Ctx<'_>, router: &Router, location: String) -> Result<Response, ApiError> {
+    let (route, params) = router.find(false, Method::Get, &location)?;
+    let Handler::Tenant(handler) = route.handler else { return Err(ApiError::not_found()) };
+    super::admit(&ctx.actor, route.access)?;
+    ctx.route_needs = route.access.permission();
+    let request = Request {
+        method: Method::Get,
+        https: ctx.https,
+        host: ctx.tenant.host().to_owned(),
+        port: None,
+        path: location.clone(),
+        query: Query::default(),
+        headers: Headers::default(),
+        body: Body::Empty,
+        peer: None,
+        country: None,
+        params,
+    };
+    let response = handler(ctx, request).await?;
+    Ok(Response { status: 201, ..response }.with("location", location).with("idempotency-replayed", "true"))
 }
 
 /// The same answer again, marked as such.

@@ -81,6 +81,13 @@ impl<'a> TenantDb<'a> {
         *self.escort.borrow_mut() = Some(escort);
     }
 
+    /// What goes along within the first batch that changes something is this, from now on.
+    pub fn note_done(&self, done: TenantStatement) {
+        if let Some(escort) = self.escort.borrow_mut().as_mut() {
+            escort.done = done;
+        }
+    }
+
     /// Whether a batch was refused because its request had come before.
     pub fn is_repeated(&self) -> bool {
         self.stage.get() == Stage::Repeated

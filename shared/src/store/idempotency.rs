@@ -24,6 +24,8 @@ tenant_statements! {
         (SELECT claim = ?4 FROM idempotency_keys WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3)";
     /// The work is done, in the batch that does it.
     DONE = "UPDATE idempotency_keys SET done = 1 WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND done = 0";
+    /// The same, and where what was made stands: enough to answer by, if the answer itself is lost.
+    DONE_AT = "UPDATE idempotency_keys SET done = 1, headers = ?4 WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 AND done = 0";
     /// What is kept under the key.
     FIND = "SELECT fingerprint, status, headers, body, done, created_at FROM idempotency_keys
         WHERE tenant_id = ?1 AND actor = ?2 AND key = ?3 LIMIT 1";
@@ -59,7 +61,7 @@ pub struct Kept {
     pub fingerprint: String,
     /// Its answer's status; `None` while it is at work, or when its answer was lost.
     pub status: Option<u16>,
-    /// Its answer's headers, a JSON list of pairs.
+    /// Its answer's headers, a JSON list of pairs; while there is no answer, the `location` of what the work made, if it said so.
     pub headers: Option<String>,
     /// Its answer's body.
     pub body: Option<String>,
@@ -72,6 +74,13 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// Where that stands which was made under the key, when its answer is not there.
+    pub fn made(&self) -> Option<String> {
+        let headers = self.headers.as_deref().filter(|_| self.done && self.status.is_none())?;
+        let [(_, location)]: [(String, String); 1] = serde_json::from_str(headers).ok()?;
+        Some(location)
+    }
+
     /// Whether the first request cannot be at work any more.
     pub fn is_over(&self, now: DateTime<Utc>) -> bool {
         self.created_at < now - TimeDelta::seconds(ABANDONED_SECONDS)
@@ -88,6 +97,11 @@ pub fn escort(key: &Key, now: DateTime<Utc>) -> Escort {
         rule: "repeated",
         done: DONE.with(values![&key.actor, &key.key]),
     }
+}
+
+/// The work is done, and what it made stands at this path of the API: in place of [`Escort::done`].
+pub fn done_at(key: &Key, location: &str) -> TenantStatement {
+    DONE_AT.with(values![&key.actor, &key.key, serde_json::json!([["location", location]]).to_string()])
 }
 
 /// Looks at what is kept; read the row as [`Kept`].

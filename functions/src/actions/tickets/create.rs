@@ -239,9 +239,14 @@ fn announce(ctx: &Ctx<'_>, created: &Created, sends_mail: bool, next_due: Option
     ctx.wake(Wake::Hub { tenant: tenant.clone(), message: message.to_json() });
 }
 
+/// Where a ticket stands in the API.
+pub fn location(ticket: &TicketId) -> String {
+    format!("/api/tickets/{ticket}")
+}
+
 /// The header fields of the answer to a creation.
 pub fn headers(row: &TicketRow) -> Vec<(String, String)> {
-    vec![("location".to_owned(), format!("/api/tickets/{}", row.id)), ("etag".to_owned(), etag(row.version))]
+    vec![("location".to_owned(), location(&row.id)), ("etag".to_owned(), etag(row.version))]
 }
 
 /// Who gets copies: each address once, not the requester's, and not our own mailbox.

@@ -8,7 +8,7 @@ use shared::mail::{Mailbox, address};
 use shared::ticket::{Body, Channel, CustomFields, NewTicketIn, RequesterIn, Tag, TicketView, Title};
 
 use super::example;
-use crate::actions::tickets::create::headers;
+use crate::actions::tickets::create::{headers, location};
 use crate::actions::tickets::{NewTicket, Requester, create};
 use crate::body;
 use crate::context::Ctx;
@@ -29,7 +29,9 @@ pub fn doc() -> ApiDoc {
 
 /// Opens the ticket.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
-    let created = create(ctx, parse(ctx, body::json(&mut request).await?)?).await?;
+    let new = parse(ctx, body::json(&mut request).await?)?;
+    ctx.comes_to(&location(&new.id));
+    let created = create(ctx, new).await?;
     let mut response = Response::json(201, &created.view(ctx));
     for (name, value) in headers(&created.row) {
         response.headers.set(&name, value);

@@ -252,7 +252,7 @@ fn a_key_whose_first_request_is_at_work_waits_and_an_abandoned_one_is_taken_over
         let post = || app.client("acme").header("idempotency-key", "k1").post("/api/tickets", body.clone());
         post().await.expect(201);
         let set = |state: &str| {
-            let sql = format!("UPDATE idempotency_keys SET status = NULL, body = NULL, {state}");
+            let sql = format!("UPDATE idempotency_keys SET status = NULL, headers = NULL, body = NULL, {state}");
             app.tenant_database("acme").inspect(|db| db.execute(&sql, []).unwrap());
         };
         // As if the first request had done its work and its answer were not written down yet.
@@ -269,6 +269,39 @@ fn a_key_whose_first_request_is_at_work_waits_and_an_abandoned_one_is_taken_over
         set("done = 0");
         post().await.expect(201);
         assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["2"]);
+    });
+}
+
+#[test]
+fn a_ticket_whose_answer_was_lost_is_the_answer_to_the_next_try() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let post = |title: &str| {
+            app.client("acme")
+                .header("idempotency-key", "k1")
+                .post("/api/tickets", json!({"title": title, "description": "Only."}))
+        };
+        // As a machine leaves it that dies after the work and before the answer is written down: the batch alone went through.
+        app.tenant_database("acme").inspect(|db| {
+            db.execute_batch(
+                "CREATE TRIGGER lost AFTER UPDATE OF status ON idempotency_keys WHEN NEW.status IS NOT NULL BEGIN
+                UPDATE idempotency_keys SET status = NULL, headers = OLD.headers, body = NULL WHERE key = NEW.key; END",
+            )
+            .unwrap();
+        });
+        let first = post("Once").await.expect(201);
+        assert_eq!(post("Once").await.expect(409).code(), "idempotency_in_progress");
+        app.advance(chrono::TimeDelta::seconds(61));
+        // The ticket as it stands now: its clock has gone on.
+        let again = post("Once").await.expect(201);
+        for field in ["id", "number", "title", "version"] {
+            assert_eq!(again.json()[field], first.json()[field], "{field}");
+        }
+        assert_eq!(again.headers.get("location"), first.headers.get("location"));
+        assert_eq!(again.headers.get("etag"), first.headers.get("etag"));
+        assert_eq!(again.headers.get("idempotency-replayed"), Some("true"));
+        assert_eq!(post("Other").await.expect(422).code(), "idempotency_mismatch");
+        assert_eq!(app.asked("acme", "SELECT count(*) FROM tickets"), ["1"]);
     });
 }
 
