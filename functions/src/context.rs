@@ -22,6 +22,7 @@ use shared::access::{Actor, Circumstances, Permission, Person, Standing};
 use shared::auth::signer::Signer;
 use shared::database::{PlatformDb, TenantDb};
 use shared::error::ApiError;
+use shared::http::Country;
 use shared::i18n::Locale;
 use shared::id::IdSource;
 use shared::platform::{Config, Platform, Wake};
@@ -53,7 +54,7 @@ pub struct Ctx<'a> {
     /// The client's address, or empty.
     pub network: String,
     /// The country that the platform takes it to be in, if it says so.
-    pub country: Option<String>,
+    pub country: Country,
     /// What the client calls itself, cut to a sane length.
     pub user_agent: String,
     /// For inline scripts and styles of this page (CSP).
@@ -91,7 +92,7 @@ impl<'a> Ctx<'a> {
             locale: tenant.locale(),
             version: ApiVersion::CURRENT,
             network: String::new(),
-            country: None,
+            country: Country::default(),
             user_agent: String::new(),
             nonce: String::new(),
             origin: String::new(),

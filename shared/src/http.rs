@@ -4,12 +4,14 @@
 //! natively under test exactly as it runs on the edge.
 
 mod body;
+mod country;
 mod headers;
 mod method;
 mod query;
 mod response;
 
 pub use body::{Body, BodyError, ByteStream};
+pub use country::Country;
 pub use headers::Headers;
 pub use method::Method;
 pub use query::{Query, decode_pairs};
@@ -37,8 +39,8 @@ pub struct Request {
     pub body: Body,
     /// The client's address as the platform saw it.
     pub peer: Option<IpAddr>,
-    /// The country that the platform takes the client's address to be in (ISO 3166-1 alpha-2, or `T1` for Tor).
-    pub country: Option<String>,
+    /// The country that the platform takes the client's address to be in.
+    pub country: Country,
     /// Path parameters, filled in by the dispatcher.
     pub params: Vec<(String, String)>,
 }

@@ -21,7 +21,7 @@ use functions::dispatch::{Memory, Outcome, dispatch};
 use functions::routes::{ROUTES, Router};
 use rusqlite::types::Value as SqlValue;
 use shared::database::{PlatformDb, TenantDb};
-use shared::http::{Body, Headers, Method, Request, decode_pairs};
+use shared::http::{Body, Country, Headers, Method, Request, decode_pairs};
 use shared::platform::{Platform, Wake};
 use shared::store::platform;
 
@@ -176,7 +176,7 @@ impl TestApp {
             headers: Headers::new(),
             body: Body::Empty,
             peer: Some("192.0.2.7".parse().expect("an address")),
-            country: None,
+            country: Country::default(),
             params: Vec::new(),
         }
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared::access::Actor;
-use shared::http::{Method, Request};
+use shared::http::{Country, Method, Request};
 use shared::i18n::Locale;
 use shared::id::IdSource;
 use shared::platform::Platform;
@@ -17,7 +17,7 @@ pub(super) struct Arrival<'a> {
     pub request_id: String,
     pub nonce: String,
     pub network: String,
-    pub country: Option<String>,
+    pub country: Country,
     pub user_agent: String,
     pub origin: String,
     pub started: DateTime<Utc>,

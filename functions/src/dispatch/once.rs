@@ -9,7 +9,7 @@
 use shared::access::Access;
 use shared::auth::signer::sha256_hex;
 use shared::error::{ApiError, FieldError};
-use shared::http::{Body, Headers, Method, Query, Request, Response, ResponseBody};
+use shared::http::{Body, Country, Headers, Method, Query, Request, Response, ResponseBody};
 use shared::limits::{BODY_BYTES_MAX, IDEMPOTENCY_KEY_CHARS_MAX};
 use shared::store::idempotency::{self, Kept, Key};
 
@@ -142,7 +142,7 @@ async fn made(ctx: &mut Ctx<'_>, router: &Router, location: String) -> Result<Re
         headers: Headers::default(),
         body: Body::Empty,
         peer: None,
-        country: None,
+        country: Country::default(),
         params,
     };
     let response = handler(ctx, request).await?;

@@ -1,6 +1,6 @@
 //! The platform's requests.
 
-use worker::{Context, Env, Request, Response, Result, console_error, console_log, event};
+use worker::{Context, Env, Response, Result, console_error, console_log, event, web_sys};
 
 use super::platform::EdgePlatform;
 use super::{isolate, request, response, wakes};
@@ -8,7 +8,7 @@ use crate::dispatch::dispatch;
 
 /// Answers a request; wake-ups are carried out once the answer is on its way.
 #[event(fetch)]
-async fn fetch(incoming: Request, env: Env, context: Context) -> Result<Response> {
+async fn fetch(incoming: web_sys::Request, env: Env, context: Context) -> Result<Response> {
     let isolate = isolate::get(&env);
     let config = match &isolate.config {
         Ok(config) => config.clone(),

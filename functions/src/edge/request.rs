@@ -1,21 +1,19 @@
 //! The platform's request as our own.
 
 use futures::{StreamExt, TryStreamExt};
-use shared::http::{Body, BodyError, Headers, Method, Request, decode_pairs};
+use shared::http::{Body, BodyError, Country, Headers, Method, Request, decode_pairs};
+use worker::web_sys;
 
 /// Translates. `None` when the request is of no kind that we answer (an unknown method, an address that is none).
-pub(super) fn plain(request: &worker::Request) -> Option<Request> {
-    let raw = request.inner();
+pub(super) fn plain(raw: &web_sys::Request) -> Option<Request> {
     let url = url::Url::parse(&raw.url()).ok()?;
     let method = Method::parse(&raw.method())?;
     let mut headers = Headers::new();
-    for (name, value) in request.headers() {
+    for (name, value) in worker::Headers(raw.headers()).entries() {
         headers.append(&name, value);
     }
     // The platform itself sets this one and overwrites what a client sent.
     let peer = headers.get("cf-connecting-ip").and_then(|address| address.parse().ok());
-    // `XX` is what the platform says when it does not know.
-    let country = request.cf().and_then(worker::Cf::country).filter(|country| country != "XX");
     let body = match raw.body() {
         Some(stream) => {
             let stream = worker::ByteStream::from(stream).map_err(|error| BodyError::BrokenOff(error.to_string()));
@@ -33,7 +31,15 @@ pub(super) fn plain(request: &worker::Request) -> Option<Request> {
         headers,
         body,
         peer,
-        country,
+        country: country(raw),
         params: Vec::new(),
+    })
+}
+
+/// `XX` is what the platform says when it does not know.
+fn country(raw: &web_sys::Request) -> Country {
+    let raw = Clone::clone(raw);
+    Country::asked(move || {
+        worker::Request::from(Clone::clone(&raw)).cf().and_then(worker::Cf::country).filter(|country| country != "XX")
     })
 }

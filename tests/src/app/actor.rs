@@ -1,7 +1,7 @@
 //! Somebody who sends requests.
 
 use serde_json::Value;
-use shared::http::{Body, Method, Request};
+use shared::http::{Body, Country, Method, Request};
 
 use super::people::Login;
 use super::{Answer, TestApp};
@@ -153,7 +153,8 @@ impl<'a> Caller<'a> {
         if self.network.is_some() {
             request.peer = self.network;
         }
-        request.country.clone_from(&self.country);
+        let country = self.country.clone();
+        request.country = Country::asked(move || country.clone());
         request.body = body;
         request
     }

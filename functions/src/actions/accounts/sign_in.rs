@@ -208,7 +208,7 @@ pub fn open(ctx: &Ctx<'_>, user: &UserId, kind: Kind, factor: Option<&str>) -> (
         user.as_str(),
         "session.opened",
         session.as_str(),
-        match &ctx.country {
+        match ctx.country.get() {
             Some(country) => json!({ "kind": how, "factor": factor, "country": country }),
             None => json!({ "kind": how, "factor": factor }),
         },
