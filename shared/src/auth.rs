@@ -11,5 +11,6 @@ pub mod jwk;
 pub mod password;
 pub mod recovery;
 pub mod signer;
+pub mod sms;
 pub mod totp;
 pub mod webauthn;

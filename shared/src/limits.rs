@@ -132,6 +132,20 @@ pub const CODE_TRIES_PER_NETWORK: i64 = 5;
 /// Codes of one person that can be tried from anywhere within [`LOGIN_WINDOW_SECONDS`]: whoever knows the password and tries all day
 /// from many networks hits a code with a chance of less than 1 in 200, and the person has long been written to.
 pub const CODE_TRIES_PER_ACCOUNT: i64 = 15;
+/// Seconds that a code by SMS is good for (NIST 800-63B, 3.1.3.2: ten minutes at most).
+pub const SMS_CODE_SECONDS: i64 = 10 * 60;
+/// Tries of one code by SMS.
+pub const SMS_CODE_TRIES: i64 = 5;
+/// Seconds between two codes by SMS to one person.
+pub const SMS_WAIT_SECONDS: i64 = 60;
+/// Codes by SMS that one person can have sent within [`SMS_WINDOW_SECONDS`].
+pub const SMS_PER_ACCOUNT: i64 = 10;
+/// Codes by SMS that go to one number within [`SMS_WINDOW_SECONDS`], whoever asks for them.
+pub const SMS_PER_NUMBER: i64 = 10;
+/// Codes by SMS of one tenant within [`SMS_WINDOW_SECONDS`]: each costs money, and numbers that cost much are asked for on purpose.
+pub const SMS_PER_TENANT: i64 = 500;
+/// The window for counting codes by SMS: a day.
+pub const SMS_WINDOW_SECONDS: i64 = 24 * 3600;
 /// Minutes for which a proof of identity is good enough for what is dangerous.
 pub const STEP_UP_MINUTES: i64 = 15;
 /// Minutes within which the use of a session is noted once.

@@ -39,6 +39,8 @@ pub struct Config {
     pub public_scheme: String,
     /// Which transport takes mail out.
     pub mail: MailConfig,
+    /// Which way short messages go out.
+    pub sms: SmsConfig,
     /// Whether tenants may name machines of one's own network: in development, never where tenants are strangers.
     pub private_hosts: bool,
     /// Cost of password hashes.
@@ -72,6 +74,40 @@ pub enum MailConfig {
         /// Bearer key.
         key: String,
     },
+}
+
+/// The way of short messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SmsConfig {
+    /// There is none: codes by SMS are not offered.
+    None,
+    /// Nobody is sent anything: the outbox shows the text to whoever develops or shows the product. Never outside of one's own machine.
+    Shown,
+    /// A gateway over HTTP: POST of JSON with a bearer key and an `Idempotency-Key`.
+    HttpApi {
+        /// Address.
+        url: String,
+        /// Bearer key.
+        key: String,
+    },
+}
+
+impl SmsConfig {
+    /// By what the deployment names. `Err` names the variable to set, never a value.
+    pub fn new(url: Option<String>, key: Option<String>, environment: &str) -> Result<Self, &'static str> {
+        let is_local = ON_ONE_MACHINE.contains(&environment);
+        match (url, key) {
+            (None, _) => Ok(if is_local { Self::Shown } else { Self::None }),
+            (Some(_), None) => Err("SMS_API_KEY is not set"),
+            (Some(url), Some(_)) if !is_local && !is_https(&url) => Err("SMS_API_URL is not an https: address"),
+            (Some(url), Some(key)) => Ok(Self::HttpApi { url, key }),
+        }
+    }
+
+    /// Whether there is a way at all.
+    pub fn is_there(&self) -> bool {
+        *self != Self::None
+    }
 }
 
 /// Environments whose mail goes to the same machine, so that nobody is on its way.
@@ -146,6 +182,8 @@ pub trait Platform: Entropy {
     async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError>;
     /// Carries one outgoing mail. `Err` says whether trying again makes sense.
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
+    /// Hands one short message to the gateway. `Err` says whether trying again makes sense, and holds nothing of the message.
+    async fn send_sms(&self, sms: OutgoingSms) -> Result<(), DeliveryError>;
     /// Asks somebody else's machine over HTTP. No redirect is followed, no cookie sent, and an answer that takes too long or is too large is
     /// none. Where to is for the caller to have looked at.
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError>;
@@ -239,6 +277,17 @@ pub struct OutgoingMail {
     pub idempotency_key: String,
 }
 
+/// A short message ready for its gateway.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutgoingSms {
+    /// The number (E.164).
+    pub to: String,
+    /// The text.
+    pub text: String,
+    /// Stable over retries: the gateway's means to recognise a repetition.
+    pub idempotency_key: String,
+}
+
 /// Why a mail did not leave.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DeliveryError {
@@ -294,7 +343,7 @@ pub struct FilesError(pub String);
 
 #[cfg(test)]
 mod tests {
-    use super::MailConfig;
+    use super::{MailConfig, SmsConfig};
 
     fn smtp(tls: bool) -> MailConfig {
         MailConfig::Smtp { host: "mail.example".to_owned(), port: 465, tls, credentials: None }
@@ -326,5 +375,22 @@ mod tests {
             assert_eq!(smtp(false).fault(environment), None);
             assert_eq!(api("http://127.0.0.1:9/send").fault(environment), None);
         }
+    }
+
+    #[test]
+    fn short_messages_go_by_a_gateway_under_tls_or_nowhere_but_on_ones_own_machine() {
+        let asked = |url: Option<&str>, key: Option<&str>, environment| {
+            SmsConfig::new(url.map(str::to_owned), key.map(str::to_owned), environment)
+        };
+        let good = "https://sms.example/send";
+        for environment in ["production", "staging", "loadtest", "dr", "anything"] {
+            assert_eq!(asked(None, None, environment), Ok(SmsConfig::None));
+            assert_eq!(asked(Some("http://sms.example"), Some("key"), environment), Err("SMS_API_URL is not an https: address"));
+            assert!(asked(Some(good), Some("key"), environment).is_ok_and(|sms| sms.is_there()));
+        }
+        assert_eq!(asked(None, None, "dev"), Ok(SmsConfig::Shown));
+        assert!(asked(Some("http://127.0.0.1:1"), Some("key"), "test").is_ok());
+        assert_eq!(asked(Some(good), None, "dev"), Err("SMS_API_KEY is not set"));
+        assert!(!SmsConfig::None.is_there());
     }
 }

@@ -33,6 +33,7 @@ pub mod outbox;
 pub mod passkey_challenges;
 pub mod passkeys;
 pub mod people;
+pub mod phones;
 pub mod platform;
 pub mod provisioning;
 pub mod queues;
@@ -96,6 +97,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("outbox", outbox::STATEMENTS),
     ("passkey_challenges", passkey_challenges::STATEMENTS),
     ("passkeys", passkeys::STATEMENTS),
+    ("phones", phones::STATEMENTS),
     ("people", people::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),

@@ -70,6 +70,8 @@ pub struct Settings {
     pub erp_modules: Vec<String>,
     /// Roles whose people need a second factor: without one they can sign in to set it up, and for nothing else.
     pub mfa_required_roles: Vec<Role>,
+    /// Whether codes by SMS are a second factor here. NIST 800-63B-4 (3.1.3.3) calls them restricted: numbers are taken over and messages read.
+    pub sms_codes: bool,
     /// Minutes without use after which a browser is signed out.
     pub session_idle_minutes: u32,
     /// Hours after which a browser is signed out in any case.
@@ -152,6 +154,7 @@ impl Default for Settings {
             .map(str::to_owned)
             .to_vec(),
             mfa_required_roles: Vec::new(),
+            sms_codes: false,
             session_idle_minutes: 720,
             session_absolute_hours: 12,
             password_min_chars: PASSWORD_CHARS_MIN.0,

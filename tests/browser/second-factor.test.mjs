@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { NARROW, open, overflow, WIDE } from "./support.mjs";
+import { NARROW, open, overflow, until, WIDE } from "./support.mjs";
 
 const TENANT = "globex";
 let product;
@@ -113,6 +113,90 @@ test("proving once more who one is leads on to where one wanted", async () => {
   await page.getByRole("button", { name: "Go on" }).click();
   await page.waitForURL((url) => url.pathname === "/profile/security");
   await page.getByText("Identity proven once more").waitFor();
+  await page.context().close();
+});
+
+/** Codes that were sent are older than they are, so that the next one need not be waited for. */
+async function aMinuteLater() {
+  const bindings = await product.miniflare.getBindings();
+  const cells = Object.keys(bindings).filter((name) => name.startsWith("TENANT_DB_"));
+  for (const cell of cells) await bindings[cell].prepare("UPDATE sms_codes SET created_at = created_at - 61000").run();
+}
+
+/** The code of the last short message, as the log of a product without a gateway shows it. */
+async function lastCode(former) {
+  return until("a short message", async () => {
+    const { json } = await product.api(TENANT, "admin", "GET", "/api/mail/outbox?limit=100");
+    const message = json.data.find(({ channel }) => channel === "sms");
+    const code = message?.state === "sent" && message.subject.match(/\d{6}/)[0];
+    return code !== former && code;
+  });
+}
+
+test("an administrator allows codes by SMS; a number is added, a code lets in, and the number goes again", async () => {
+  const login = product.login(TENANT, "manager");
+  const page = await product.visit(TENANT, null);
+  await product.signIn(page, login);
+  await page.goto("/profile/security");
+  assert.equal(await page.getByRole("heading", { name: "Codes by SMS" }).count(), 0);
+  const admin = await product.visit(TENANT, "admin");
+  await admin.goto("/agent/settings/security");
+  await fits(admin);
+  await admin.getByLabel("Let people use codes by SMS as their second factor").check();
+  await admin.getByRole("button", { name: "Save" }).click();
+  await admin.getByText("Saved").first().waitFor();
+  assert.ok(await admin.getByLabel("Let people use codes by SMS as their second factor").isChecked());
+  await admin.context().close();
+
+  await until("the offer", async () => {
+    await page.goto("/profile/security");
+    return (await page.getByRole("heading", { name: "Codes by SMS" }).count()) === 1;
+  });
+  await fits(page);
+  await page.getByLabel("Telephone number").fill("020 7946 0958");
+  await page.getByRole("button", { name: "Send a code" }).click();
+  await page.getByText("This is no telephone number").waitFor();
+  await page.getByLabel("Telephone number").fill("+44 20 7946 0958");
+  await page.getByRole("button", { name: "Send a code" }).click();
+  await page.getByRole("heading", { name: "Confirm your number" }).waitFor();
+  await page.getByText("We have sent a code to ••58.").waitFor();
+  await fits(page);
+  const first = await lastCode();
+  await page.getByRole("textbox", { name: "Code" }).fill(first === "000000" ? "000001" : "000000");
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await page.locator('[aria-invalid="true"]').waitFor();
+  await page.getByRole("textbox", { name: "Code" }).fill(first);
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await page.getByRole("heading", { name: "Your recovery codes" }).waitFor();
+  assert.equal(await page.locator(".codes code").count(), 10);
+  await page.getByRole("link", { name: "I have kept them" }).click();
+  await page.getByText("Codes go to ••58.").waitFor();
+  await fits(page);
+
+  // Without JavaScript, and a minute after the last code.
+  await aMinuteLater();
+  const elsewhere = await product.visit(TENANT, null, { javaScript: false });
+  await password(elsewhere, login, "/login?next=/profile");
+  await fits(elsewhere);
+  await elsewhere.getByRole("button", { name: "Send a code to ••58" }).click();
+  await elsewhere.getByText("A code is on its way.").waitFor();
+  const second = await lastCode(first);
+  await elsewhere.getByRole("button", { name: "Send a code to ••58" }).click();
+  await elsewhere.getByRole("alert").waitFor();
+  await answer(elsewhere, second);
+  await elsewhere.waitForURL((url) => url.pathname === "/profile");
+  await elsewhere.context().close();
+
+  await page.goto("/login/confirm?next=/profile/security");
+  await fits(page);
+  await aMinuteLater();
+  await page.getByRole("button", { name: "Send a code to ••58" }).click();
+  await page.getByText("A code is on its way.").waitFor();
+  await page.getByRole("textbox", { name: "Code" }).fill(await lastCode(second));
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.waitForURL((url) => url.pathname === "/profile/security");
+  await page.getByRole("button", { name: "Take the number away" }).click();
+  await page.getByText("The number is taken away.").waitFor();
   await page.context().close();
 });
 

@@ -63,6 +63,23 @@ export async function mailApi({ key = "api-key", answer = () => 202 } = {}) {
   return { mails, vars: { MAIL_TRANSPORT: "http", MAIL_API_URL: `http://127.0.0.1:${port}/send`, MAIL_API_KEY: key }, close: () => closed(server) };
 }
 
+/** Takes short messages by POST; `answer(message, count)` decides the status, and the text of a refusal repeats the message. */
+export async function smsGateway({ key = "sms-key", answer = () => 202 } = {}) {
+  const messages = [];
+  const server = createServer((request, response) => {
+    const chunks = [];
+    request.on("data", (chunk) => chunks.push(chunk));
+    request.on("end", () => {
+      if (request.headers.authorization !== `Bearer ${key}`) return response.writeHead(401).end();
+      const message = { ...JSON.parse(Buffer.concat(chunks)), key: request.headers["idempotency-key"] };
+      messages.push(message);
+      response.writeHead(answer(message, messages.length)).end(message.text);
+    });
+  });
+  const port = await listening(server);
+  return { messages, vars: { SMS_API_URL: `http://127.0.0.1:${port}/send`, SMS_API_KEY: key }, close: () => closed(server) };
+}
+
 /** Accepts connections and says nothing. */
 export async function silentServer() {
   const sockets = new Set();

@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use shared::error::ApiError;
 use shared::store::{
-    address_blocks, api_keys, attempts, external_identities, idempotency, one_time, passkey_challenges, security_alerts,
+    address_blocks, api_keys, attempts, external_identities, idempotency, one_time, passkey_challenges, phones, security_alerts,
     sessions, sign_in_challenges,
 };
 
@@ -31,6 +31,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
             one_time::purge(before, ROWS_AT_ONCE),
             sign_in_challenges::purge(before, ROWS_AT_ONCE),
             passkey_challenges::purge(ctx.now, ROWS_AT_ONCE),
+            phones::purge(ctx.now, ROWS_AT_ONCE),
             external_identities::purge(ctx.now, ROWS_AT_ONCE),
             attempts::purge(before.timestamp(), ROWS_AT_ONCE),
             idempotency::forget(ctx.now),

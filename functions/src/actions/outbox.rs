@@ -1,10 +1,12 @@
-//! Carrying mail out: due rows are claimed, written for their readers, given to the transport, and marked.
+//! Carrying out what leaves: due rows are claimed, written for their readers, given to the transport, and marked. Most are mails; short
+//! messages go the same way ([`sms`]).
 //!
 //! A row is one mail: its Message-ID and its idempotency key are made of the row's id, so that a try whose fate is unknown
 //! can be repeated and recognised. A claim lapses after [`CLAIM_SECONDS`], longer than the transport may take.
 
 mod desk;
 mod letter;
+mod sms;
 
 pub use desk::{Cursor, LogPage, filter, log, page, retry};
 pub use letter::failure;
@@ -13,11 +15,12 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
+use shared::auth::sms::masked;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::platform::{DeliveryError, OutgoingMail, Wake};
+use shared::platform::{DeliveryError, OutgoingMail, SmsConfig, Wake};
 use shared::store::mail_threads;
-use shared::store::outbox::{self as store, Claimed};
+use shared::store::outbox::{self as store, Channel, Claimed, SmsEnd};
 
 use crate::actions::mailboxes::own_addresses;
 use crate::context::Ctx;
@@ -102,6 +105,9 @@ async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<Strin
     if usize::try_from(mail.attempts).is_ok_and(|attempts| attempts > WAIT_MINUTES.len() + 1) {
         return fail(ctx, mail, failure::NO_TRY_ENDED, None).await;
     }
+    if mail.channel == Channel::Sms {
+        return carry_sms(ctx, mail).await;
+    }
     let letter = match letter::write(ctx, mail, facts, own) {
         Ok(letter) => letter,
         Err(reason) => return fail(ctx, mail, &reason, None).await,
@@ -126,6 +132,36 @@ async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<Strin
     }
 }
 
+async fn carry_sms(ctx: &Ctx<'_>, message: &Claimed) -> Result<Fate, ApiError> {
+    let written = match sms::write(ctx, message) {
+        Ok(written) => written,
+        Err(reason) => return end_sms(ctx, message, None, Some(reason)).await,
+    };
+    let outcome = match ctx.config().sms {
+        SmsConfig::HttpApi { .. } => ctx.platform.send_sms(written.outgoing).await,
+        SmsConfig::None | SmsConfig::Shown => Ok(()),
+    };
+    match outcome {
+        Ok(()) => end_sms(ctx, message, Some(&written.subject), None).await,
+        Err(DeliveryError::Permanent(reason)) => end_sms(ctx, message, Some(&written.subject), Some(&reason)).await,
+        Err(DeliveryError::Temporary(reason)) => match next_try(message.attempts, ctx.platform.now()) {
+            Some(due_at) => {
+                note(ctx, || vec![store::postpone(message, due_at, &reason, Some(&written.subject))]).await?;
+                Ok(Fate::Postponed)
+            }
+            None => end_sms(ctx, message, Some(&written.subject), Some(&reason)).await,
+        },
+    }
+}
+
+async fn end_sms(ctx: &Ctx<'_>, message: &Claimed, subject: Option<&str>, error: Option<&str>) -> Result<Fate, ApiError> {
+    let number = masked(&message.recipient);
+    let end = SmsEnd { is_sent: error.is_none(), subject, error, number: &number };
+    let now = ctx.platform.now();
+    note(ctx, || vec![store::end_sms(message, end, now)]).await?;
+    Ok(if error.is_none() { Fate::Sent } else { Fate::Failed })
+}
+
 async fn sent(ctx: &Ctx<'_>, mail: &Claimed, letter: &Letter) -> Result<Fate, ApiError> {
     let now = ctx.platform.now();
     note(ctx, || {
@@ -140,6 +176,9 @@ async fn sent(ctx: &Ctx<'_>, mail: &Claimed, letter: &Letter) -> Result<Fate, Ap
 }
 
 async fn fail(ctx: &Ctx<'_>, mail: &Claimed, reason: &str, subject: Option<&str>) -> Result<Fate, ApiError> {
+    if mail.channel == Channel::Sms {
+        return end_sms(ctx, mail, subject, Some(reason)).await;
+    }
     note(ctx, || vec![store::fail(mail, reason, subject)]).await?;
     Ok(Fate::Failed)
 }

@@ -92,6 +92,9 @@ async fn attempt(
     let typed = after.settings.turnstile_secret.take().filter(|typed| Some(typed) != secret.as_ref());
     let own = [ctx.config().console_host.as_str(), ctx.tenant.host()];
     let mut faults = faults(&after.settings, &own);
+    if after.settings.sms_codes && !before.settings.sms_codes && !ctx.config().sms.is_there() {
+        faults.push(FieldError::new("sms_codes", "sms_unavailable"));
+    }
     if after.settings.turnstile_site_key.is_some() && secret.is_none() && typed.is_none() {
         faults.push(FieldError::new("turnstile_secret", "required"));
     }

@@ -6,8 +6,7 @@
 use shared::error::ApiError;
 use shared::http::Method;
 
-use crate::actions::accounts::second_factor::enrol;
-use crate::actions::accounts::step_up;
+use crate::actions::accounts::second_factor::{enrol, sms};
 use crate::context::Ctx;
 use crate::routes::Route;
 
@@ -17,8 +16,12 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Get, "/api/auth/2fa"),
     (Method::Post, "/api/auth/2fa/totp"),
     (Method::Post, "/api/auth/2fa/totp/confirm"),
+    (Method::Post, "/api/auth/2fa/sms"),
+    (Method::Post, "/api/auth/2fa/sms/confirm"),
+    (Method::Post, "/api/auth/2fa/sms/code"),
     (Method::Post, "/api/auth/2fa/verify"),
     (Method::Post, "/api/auth/step-up"),
+    (Method::Post, "/api/auth/step-up/code"),
     (Method::Post, "/api/auth/step-up/options"),
     (Method::Get, "/api/auth/passkeys"),
     (Method::Post, "/api/auth/passkeys"),
@@ -33,6 +36,9 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Get, "/profile/security/setup"),
     (Method::Post, "/profile/security/setup"),
     (Method::Post, "/profile/security/totp"),
+    (Method::Post, "/profile/security/phone"),
+    (Method::Get, "/profile/security/phone"),
+    (Method::Post, "/profile/security/phone/confirm"),
     (Method::Post, "/profile/security/passkeys"),
     (Method::Get, "/login"),
     (Method::Post, "/login"),
@@ -40,8 +46,10 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Get, "/login/sso/{provider}/callback"),
     (Method::Get, "/login/verify"),
     (Method::Post, "/login/verify"),
+    (Method::Post, "/login/verify/code"),
     (Method::Get, "/login/confirm"),
     (Method::Post, "/login/confirm"),
+    (Method::Post, "/login/confirm/code"),
     (Method::Post, "/logout"),
     (Method::Post, "/logout/everywhere"),
     (Method::Post, "/preferences"),
@@ -51,7 +59,14 @@ const OPEN: &[(Method, &str)] = &[
 /// somebody who has proven who they are. A session for whose second factor a provider of identities vouches needs no other.
 pub fn is_owed(ctx: &Ctx<'_>) -> bool {
     let is_vouched = ctx.standing.as_ref().is_some_and(|standing| standing.vouched);
-    ctx.actor.key().is_none() && enrol::is_required(ctx) && !step_up::by_code(ctx) && !is_vouched
+    ctx.actor.key().is_none() && enrol::is_required(ctx) && !has_usable_factor(ctx) && !is_vouched
+}
+
+/// Whether the person has a second factor that can be given: a number to which nothing is sent any more is none.
+fn has_usable_factor(ctx: &Ctx<'_>) -> bool {
+    ctx.standing
+        .as_ref()
+        .is_some_and(|standing| standing.has_totp || standing.has_passkey || (standing.phone.is_some() && sms::is_offered(ctx)))
 }
 
 /// Refuses (403 `mfa_enrolment_required`) what is not open to whoever owes one.

@@ -1,7 +1,7 @@
 //! The deployment's settings, from its variables and secrets.
 
 use shared::auth::envelope::DataKeys;
-use shared::platform::{Argon2Cost, Config, MailConfig};
+use shared::platform::{Argon2Cost, Config, MailConfig, SmsConfig};
 use worker::Env;
 
 /// Characters of a secret: 32 random bytes in hexadecimal.
@@ -23,6 +23,7 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
         private_hosts: text(env, "PRIVATE_HOSTS").as_deref() == Some("allowed") && environment != "production",
         mail: mail(env, &environment)?,
+        sms: SmsConfig::new(text(env, "SMS_API_URL"), text(env, "SMS_API_KEY"), &environment)?,
         argon2: Argon2Cost::STANDARD,
         rate_factor: text(env, "RATE_LIMIT_FACTOR").map_or(Ok(1), |factor| number(&factor, "RATE_LIMIT_FACTOR"))?.into(),
         security_contact: text(env, "SECURITY_CONTACT").unwrap_or_else(|| format!("mailto:security@{console_host}")),

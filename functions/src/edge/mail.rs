@@ -1,4 +1,4 @@
-//! Mail that goes out: one port, three transports.
+//! Mail that goes out: one port, three transports; and short messages, which have one.
 //!
 //! Each is given a limit of time, because a server that says nothing would hold the outbox up for ever. A mail whose fate is
 //! unknown counts as not sent: the idempotency key and the Message-ID make the repetition recognisable.
@@ -7,11 +7,12 @@ mod binding;
 mod http_api;
 mod smtp;
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use futures::future::{Either, select};
 use shared::limits::MAIL_OUT_BYTES_MAX;
-use shared::platform::{Config, DeliveryError, MailConfig, OutgoingMail};
+use shared::platform::{Config, DeliveryError, MailConfig, OutgoingMail, OutgoingSms, SmsConfig};
 use worker::{Delay, Env};
 
 /// What a transport may take for one mail.
@@ -36,6 +37,20 @@ pub(super) async fn send(env: &Env, config: &Config, mail: OutgoingMail) -> Resu
             MailConfig::HttpApi { url, key } => http_api::send(url, key, &mail).await,
         }
     });
+    in_time(transport).await
+}
+
+/// Hands one short message to the configured gateway.
+pub(super) async fn send_sms(config: &Config, sms: &OutgoingSms) -> Result<(), DeliveryError> {
+    match &config.sms {
+        SmsConfig::HttpApi { url, key } => in_time(Box::pin(http_api::send_sms(url, key, sms))).await,
+        SmsConfig::None | SmsConfig::Shown => Err(DeliveryError::Permanent("there is no gateway".to_owned())),
+    }
+}
+
+type Transport<'a> = Pin<Box<dyn Future<Output = Result<(), DeliveryError>> + 'a>>;
+
+async fn in_time(transport: Transport<'_>) -> Result<(), DeliveryError> {
     match select(transport, Delay::from(TIME_MAX)).await {
         Either::Left((done, _)) => done,
         Either::Right(((), _)) => Err(DeliveryError::Temporary(format!("no answer within {} s", TIME_MAX.as_secs()))),

@@ -9,7 +9,7 @@ use shared::database::Database;
 use shared::id::Entropy;
 use shared::platform::{
     AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, OutgoingMail, OutgoingRequest,
-    Platform,
+    OutgoingSms, Platform,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -89,6 +89,10 @@ impl Platform for EdgePlatform {
 
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError> {
         mail::send(&self.env, &self.config, mail).await
+    }
+
+    async fn send_sms(&self, sms: OutgoingSms) -> Result<(), DeliveryError> {
+        mail::send_sms(&self.config, &sms).await
     }
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {

@@ -11,6 +11,7 @@ pub mod refresh;
 pub mod second_factor;
 pub mod sso;
 pub mod step_up;
+pub mod step_up_code;
 pub mod step_up_options;
 
 use serde::Serialize;

@@ -15,7 +15,7 @@ use shared::i18n;
 use shared::id::InboundId;
 use shared::limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX};
 use shared::store::inbound::Inbound;
-use shared::store::outbox::Logged;
+use shared::store::outbox::{Channel, Logged};
 
 use crate::actions::outbox::Cursor;
 use crate::context::Ctx;
@@ -25,9 +25,11 @@ use crate::context::Ctx;
 pub struct LoggedView {
     /// Id.
     id: String,
+    /// By which way it leaves.
+    channel: Channel,
     /// Kind of mail: `agent_reply`, `ticket_received`, ...
     template: String,
-    /// The address.
+    /// The address; of a telephone number its end.
     recipient: String,
     /// Number of the ticket that it is about.
     ticket: Option<String>,
@@ -50,11 +52,13 @@ pub struct LoggedView {
 impl LoggedView {
     /// As it is answered.
     pub fn of(ctx: &Ctx<'_>, mail: Logged) -> Self {
+        let recipient = mail.shown_recipient();
         let waits = matches!(mail.state.as_str(), "queued" | "sending");
         Self {
             id: mail.id.to_string(),
             template: mail.template,
-            recipient: mail.recipient,
+            channel: mail.channel,
+            recipient,
             ticket: mail.number.map(|number| ctx.tenant.ticket_reference(number)),
             state: mail.state,
             attempts: mail.attempts,

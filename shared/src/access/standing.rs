@@ -30,12 +30,14 @@ pub struct Standing {
     pub has_totp: bool,
     /// Whether the person has a passkey.
     pub has_passkey: bool,
+    /// The last two digits of the number that codes go to, if the person has confirmed one.
+    pub phone: Option<String>,
 }
 
 impl Standing {
-    /// Whether the person has a second factor, of either kind.
+    /// Whether the person has a second factor, of any kind.
     pub fn has_factor(&self) -> bool {
-        self.has_totp || self.has_passkey
+        self.has_totp || self.has_passkey || self.phone.is_some()
     }
 
     /// Whether the person has proven within `minutes` who they are: by the second factor, if they have one; a password alone does
@@ -68,6 +70,7 @@ mod tests {
             vouched: false,
             has_totp: false,
             has_passkey: false,
+            phone: None,
         }
     }
 
@@ -82,6 +85,7 @@ mod tests {
         let enrolled = Standing { has_totp: true, ..standing() };
         assert!(!enrolled.is_recent(at(1), 15));
         assert!(!Standing { has_passkey: true, ..standing() }.is_recent(at(1), 15));
+        assert!(!Standing { phone: Some("42".to_owned()), ..standing() }.is_recent(at(1), 15));
         assert!(Standing { factor_at: Some(at(1)), ..enrolled.clone() }.is_recent(at(15), 15));
         assert!(!Standing { verified_at: at(20), factor_at: Some(at(1)), ..enrolled }.is_recent(at(20), 15));
     }

@@ -20,7 +20,8 @@ tenant_statements! {
     /// A link that still works, and its person.
     LIVE = "SELECT t.purpose, t.pending, u.id AS user_id, u.email, u.name, u.role, u.status, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
-                OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_factor
+                OR EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id)
+                OR EXISTS (SELECT 1 FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS has_factor
         FROM one_time_tokens t JOIN users u ON u.tenant_id = t.tenant_id AND u.id = t.user_id
         WHERE t.tenant_id = ?1 AND t.token_hash = ?2 AND t.used_at IS NULL AND t.expires_at > ?3 LIMIT 1";
     /// Of two uses at once one gets through.

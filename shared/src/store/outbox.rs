@@ -4,7 +4,7 @@
 //! runner reports counts only while the claim is still its own (`attempts` is the claim's number).
 
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::access::Role;
@@ -20,11 +20,14 @@ tenant_statements! {
     /// A mail to send.
     INSERT_MAIL = "INSERT INTO outbox (tenant_id, id, kind, template, recipient, recipient_user_id, locale, ticket_id, comment_id, data, state,
         due_at, created_at) VALUES (?1, ?2, 'mail', ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'queued', ?10, ?10)";
+    /// A short message to send. Its number is nobody's address.
+    INSERT_SMS = "INSERT INTO outbox (tenant_id, id, kind, channel, template, recipient, recipient_user_id, locale, data, state, due_at, created_at)
+        VALUES (?1, ?2, 'mail', 'sms', ?3, ?4, ?5, ?6, ?7, 'queued', ?8, ?8)";
     /// Takes what is due, claims that have lapsed included. One statement: two runners never take the same row.
     CLAIM = "UPDATE outbox SET state = 'sending', attempts = attempts + 1, due_at = ?3
         WHERE tenant_id = ?1 AND id IN (SELECT id FROM outbox WHERE tenant_id = ?1 AND state IN ('queued', 'sending') AND due_at <= ?2
             ORDER BY due_at LIMIT ?4)
-        RETURNING id, template, recipient, locale, ticket_id, comment_id, data, attempts, created_at";
+        RETURNING id, channel, template, recipient, locale, ticket_id, comment_id, data, attempts, created_at";
     /// It is on its way.
     SENT = "UPDATE outbox SET state = 'sent', subject = ?4, sent_at = ?5, error = NULL
         WHERE tenant_id = ?1 AND id = ?2 AND attempts = ?3 AND state = 'sending'";
@@ -34,15 +37,18 @@ tenant_statements! {
     /// It never will be.
     FAIL = "UPDATE outbox SET state = 'failed', error = ?4, subject = COALESCE(?5, subject)
         WHERE tenant_id = ?1 AND id = ?2 AND attempts = ?3 AND state = 'sending'";
+    /// A short message has come to an end: what it was made of goes, and of the number its last digits stay.
+    END_SMS = "UPDATE outbox SET state = ?4, subject = ?5, error = ?6, sent_at = ?7, recipient = ?8, data = '{}'
+        WHERE tenant_id = ?1 AND id = ?2 AND attempts = ?3 AND state = 'sending'";
     /// What was sent came back.
     BOUNCED = "UPDATE outbox SET state = 'failed', error = ?3
         WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2)) AND state = 'sent'";
     /// A person wants another try of what failed.
     RETRY = "UPDATE outbox SET state = 'queued', attempts = 0, due_at = ?3, error = NULL
         WHERE tenant_id = ?1 AND id = ?2 AND state = 'failed'";
-    /// Only what failed can be tried again.
+    /// Only mail that failed can be tried again; the code of a short message is over.
     GUARD_FAILED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
-        (SELECT state = 'failed' FROM outbox WHERE tenant_id = ?1 AND id = ?2)";
+        (SELECT state = 'failed' AND channel = 'mail' FROM outbox WHERE tenant_id = ?1 AND id = ?2)";
     /// Tickets that mails are about.
     TICKETS = "SELECT t.id, t.number, t.title, t.from_unverified, t.deleted_at IS NOT NULL AS deleted, t.first_response_due_at, t.next_due_at, t.sla,
             r.email AS requester_email, r.email_verified_at IS NOT NULL AS requester_verified
@@ -58,33 +64,74 @@ tenant_statements! {
             status = 'active' AS signs_in, mail_blocked_at IS NOT NULL AS blocked
         FROM users WHERE tenant_id = ?1 AND email IN (SELECT value FROM json_each(?2)) LIMIT 100";
     /// One mail of the log.
-    ONE = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at, o.sent_at
+    ONE = "SELECT o.id, o.channel, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at, o.sent_at
         FROM outbox o LEFT JOIN tickets t ON t.tenant_id = o.tenant_id AND t.id = o.ticket_id WHERE o.tenant_id = ?1 AND o.id = ?2 LIMIT 1";
     /// The log, newest first.
-    LOG = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at, o.sent_at
+    LOG = "SELECT o.id, o.channel, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at, o.sent_at
         FROM outbox o LEFT JOIN tickets t ON t.tenant_id = o.tenant_id AND t.id = o.ticket_id
         WHERE o.tenant_id = ?1 AND (o.created_at, o.id) < (?2, ?3) ORDER BY o.created_at DESC, o.id DESC LIMIT ?4";
     /// One state of it; what is being sent counts as queued.
-    LOG_STATE = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
+    LOG_STATE = "SELECT o.id, o.channel, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
             o.sent_at
         FROM outbox o LEFT JOIN tickets t ON t.tenant_id = o.tenant_id AND t.id = o.ticket_id
         WHERE o.tenant_id = ?1 AND (o.created_at, o.id) < (?2, ?3) AND o.state IN (?5, CASE ?5 WHEN 'queued' THEN 'sending' ELSE ?5 END)
         ORDER BY o.created_at DESC, o.id DESC LIMIT ?4";
     /// Mails to one address.
-    LOG_RECIPIENT = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
+    LOG_RECIPIENT = "SELECT o.id, o.channel, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
             o.sent_at
         FROM outbox o LEFT JOIN tickets t ON t.tenant_id = o.tenant_id AND t.id = o.ticket_id
         WHERE o.tenant_id = ?1 AND (o.created_at, o.id) < (?2, ?3) AND o.recipient = ?6
           AND (?5 IS NULL OR o.state = ?5 OR (?5 = 'queued' AND o.state = 'sending'))
         ORDER BY o.created_at DESC, o.id DESC LIMIT ?4";
     /// Mails about one ticket.
-    LOG_TICKET = "SELECT o.id, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
+    LOG_TICKET = "SELECT o.id, o.channel, o.template, o.recipient, o.ticket_id, t.number, o.state, o.attempts, o.due_at, o.subject, o.error, o.created_at,
             o.sent_at
         FROM outbox o LEFT JOIN tickets t ON t.tenant_id = o.tenant_id AND t.id = o.ticket_id
         WHERE o.tenant_id = ?1 AND (o.created_at, o.id) < (?2, ?3)
           AND o.ticket_id = (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?6)
           AND (?5 IS NULL OR o.state = ?5 OR (?5 = 'queued' AND o.state = 'sending'))
         ORDER BY o.created_at DESC, o.id DESC LIMIT ?4";
+}
+
+/// By which way something leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OutboxChannel)]
+pub enum Channel {
+    /// Mail.
+    Mail,
+    /// A short message to a telephone.
+    Sms,
+}
+
+/// A short message to write into the outbox.
+#[derive(Debug, Clone)]
+pub struct NewSms<'a> {
+    /// Id.
+    pub id: OutboxId,
+    /// The kind of message.
+    pub template: &'a str,
+    /// The number (E.164).
+    pub number: &'a str,
+    /// Whose it is.
+    pub user: &'a UserId,
+    /// The reader's language.
+    pub locale: Locale,
+    /// What the template needs.
+    pub data: Json,
+}
+
+/// How a short message ended.
+#[derive(Debug, Clone, Copy)]
+pub struct SmsEnd<'a> {
+    /// Whether the gateway took it.
+    pub is_sent: bool,
+    /// What the log shows of it.
+    pub subject: Option<&'a str>,
+    /// Why it did not leave.
+    pub error: Option<&'a str>,
+    /// What the log shows of the number.
+    pub number: &'a str,
 }
 
 /// A mail to write into the outbox.
@@ -113,6 +160,8 @@ pub struct NewMail<'a> {
 pub struct Claimed {
     /// Id.
     pub id: OutboxId,
+    /// By which way it leaves.
+    pub channel: Channel,
     /// Kind of mail.
     pub template: String,
     /// The address.
@@ -221,6 +270,8 @@ pub struct Reader {
 pub struct Logged {
     /// Id.
     pub id: OutboxId,
+    /// By which way it leaves.
+    pub channel: Channel,
     /// Kind of mail.
     pub template: String,
     /// The address.
@@ -246,6 +297,16 @@ pub struct Logged {
     /// When it left.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub sent_at: Option<DateTime<Utc>>,
+}
+
+impl Logged {
+    /// The address; of a number its last digits.
+    pub fn shown_recipient(&self) -> String {
+        match self.channel {
+            Channel::Mail => self.recipient.clone(),
+            Channel::Sms => crate::auth::sms::masked(&self.recipient),
+        }
+    }
 }
 
 /// What narrows the log.
@@ -274,6 +335,17 @@ pub fn mail(mail: &NewMail<'_>, now: DateTime<Utc>) -> TenantStatement {
     ])
 }
 
+/// Queues a short message; it may go at once.
+pub fn sms(sms: &NewSms<'_>, now: DateTime<Utc>) -> TenantStatement {
+    INSERT_SMS.with(values![&sms.id, sms.template, sms.number, sms.user, sms.locale.as_str(), sms.data.to_string(), now])
+}
+
+/// Notes how the claimed short message ended, and takes away what it was made of.
+pub fn end_sms(sms: &Claimed, end: SmsEnd<'_>, now: DateTime<Utc>) -> TenantStatement {
+    let state = if end.is_sent { "sent" } else { "failed" };
+    END_SMS.with(values![&sms.id, sms.attempts, state, end.subject, end.error, end.is_sent.then_some(now), end.number])
+}
+
 /// Claims up to `limit` due mails until `until`; read the rows as [`Claimed`].
 pub fn claim(now: DateTime<Utc>, until: DateTime<Utc>, limit: u32) -> TenantStatement {
     CLAIM.with(values![now, until, limit])
@@ -299,7 +371,7 @@ pub fn bounced(ids: &[OutboxId], error: &str) -> TenantStatement {
     BOUNCED.with(values![list(ids), error])
 }
 
-/// Queues a failed mail again; refuses the batch (`conflict`) when it did not fail.
+/// Queues a failed mail again; refuses the batch (`conflict`) when it did not fail, or is no mail.
 pub fn retry(id: &OutboxId, now: DateTime<Utc>) -> [TenantStatement; 2] {
     [GUARD_FAILED.with(values![id]), RETRY.with(values![id, now])]
 }

@@ -1,10 +1,11 @@
-//! Second factors of people that are codes, and the recovery codes, which stand in for those and for passkeys (`store::passkeys`). What a
+//! Second factors of people that are codes, and the recovery codes, which stand in for those, for passkeys (`store::passkeys`) and for
+//! codes by SMS (`store::phones`). What a
 //! code can do once is held by guards: of two uses at once one gets through.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use super::passkeys;
+use super::{passkeys, phones};
 use crate::database::{TenantStatement, bool_from_integer, list};
 use crate::id::UserId;
 use crate::tenant_statements;
@@ -15,6 +16,7 @@ tenant_statements! {
     /// codes, and whether `?3` is the digest of an unused one.
     OF_USER = "SELECT f.secret, f.confirmed_at, COALESCE(f.last_step, 0) AS last_step,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = ?2) AS has_passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = ?2 AND n.confirmed_at IS NOT NULL) AS phone,
             (SELECT COUNT(*) FROM recovery_codes c WHERE c.tenant_id = ?1 AND c.user_id = ?2 AND c.used_at IS NULL) AS codes_left,
             EXISTS (SELECT 1 FROM recovery_codes c WHERE c.tenant_id = ?1 AND c.user_id = ?2 AND c.code_hash = ?3 AND c.used_at IS NULL)
                 AS is_recovery_code
@@ -53,11 +55,13 @@ tenant_statements! {
     /// Without any second factor there is nothing that recovery codes could stand in for.
     FORGET_CODES = "DELETE FROM recovery_codes WHERE tenant_id = ?1 AND user_id = ?2
         AND NOT EXISTS (SELECT 1 FROM second_factors WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)
-        AND NOT EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)";
-    /// There is a second factor, of either kind.
+        AND NOT EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)
+        AND NOT EXISTS (SELECT 1 FROM phone_numbers WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)";
+    /// There is a second factor, of any kind.
     GUARD_ANY = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
         EXISTS (SELECT 1 FROM second_factors WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)
-            OR EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)";
+            OR EXISTS (SELECT 1 FROM passkeys WHERE tenant_id = ?1 AND user_id = ?2)
+            OR EXISTS (SELECT 1 FROM phone_numbers WHERE tenant_id = ?1 AND user_id = ?2 AND confirmed_at IS NOT NULL)";
     /// The former set is gone.
     REMOVE_CODES = "DELETE FROM recovery_codes WHERE tenant_id = ?1 AND user_id = ?2";
     /// A recovery code works once.
@@ -80,6 +84,8 @@ pub struct Factor {
     /// Whether there is a passkey.
     #[serde(deserialize_with = "bool_from_integer")]
     pub has_passkey: bool,
+    /// The last two digits of the number that codes go to, if there is one.
+    pub phone: Option<String>,
     /// Recovery codes that are left.
     pub codes_left: i64,
     /// Whether what was asked with is an unused recovery code.
@@ -98,9 +104,9 @@ impl Factor {
         if self.confirmed_at.is_some() { None } else { self.secret.as_deref() }
     }
 
-    /// Whether there is a second factor, of either kind.
+    /// Whether there is a second factor, of any kind.
     pub fn is_there(&self) -> bool {
-        self.in_use().is_some() || self.has_passkey
+        self.in_use().is_some() || self.has_passkey || self.phone.is_some()
     }
 }
 
@@ -150,8 +156,9 @@ pub fn remove(user: &UserId) -> [TenantStatement; 3] {
 }
 
 /// Takes every second factor of a person away; refuses the batch (`not_found`) when there is none.
-pub fn remove_all(user: &UserId) -> [TenantStatement; 4] {
-    [GUARD_ANY.with(values![user]), REMOVE.with(values![user]), passkeys::remove_all(user), forget_codes(user)]
+pub fn remove_all(user: &UserId) -> [TenantStatement; 6] {
+    let [number, codes] = phones::remove_all(user);
+    [GUARD_ANY.with(values![user]), REMOVE.with(values![user]), passkeys::remove_all(user), number, codes, forget_codes(user)]
 }
 
 /// Takes the recovery codes away of whoever has no second factor any more.

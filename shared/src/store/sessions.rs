@@ -40,7 +40,8 @@ macro_rules! person {
                 COALESCE((SELECT version FROM directory_versions WHERE tenant_id = ?1), 0) AS directory_version,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
                     AS has_totp,
-                EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey
+                EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+                (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS phone
             FROM ",
             $table,
             " s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
@@ -247,6 +248,7 @@ struct PersonRow {
     has_totp: bool,
     #[serde(deserialize_with = "bool_from_integer")]
     has_passkey: bool,
+    phone: Option<String>,
     #[serde(default, deserialize_with = "optional_json_text")]
     key: Option<ApiKey>,
 }
@@ -320,6 +322,7 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Pe
             vouched: row.vouched,
             has_totp: row.has_totp,
             has_passkey: row.has_passkey,
+            phone: row.phone,
         };
         Found { person, directory_version: row.directory_version, standing }
     }))

@@ -20,7 +20,9 @@ tenant_statements! {
         WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
     /// The person who owes the factor, the authenticator if there is one, and whether `?4` is the digest of an unused recovery code.
     OWED = "SELECT u.id, u.email, u.name, u.role, u.locale, f.secret, COALESCE(f.last_step, 0) AS last_step, EXISTS (SELECT 1 FROM recovery_codes c
-            WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.code_hash = ?4 AND c.used_at IS NULL) AS is_recovery_code
+            WHERE c.tenant_id = u.tenant_id AND c.user_id = u.id AND c.code_hash = ?4 AND c.used_at IS NULL) AS is_recovery_code,
+            (SELECT m.code_hash FROM sms_codes m WHERE m.tenant_id = ?1 AND m.user_id = u.id AND m.purpose = 'sign_in'
+                AND m.used_at IS NULL AND m.expires_at > ?3) AS sms_code
         FROM sign_in_challenges s
             JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
             LEFT JOIN second_factors f ON f.tenant_id = u.tenant_id AND f.user_id = u.id AND f.confirmed_at IS NOT NULL
@@ -28,8 +30,12 @@ tenant_statements! {
             AND u.status = 'active' LIMIT 1";
     /// By what somebody who owes the factor can give it.
     WAYS = "SELECT EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = s.user_id AND f.confirmed_at IS NOT NULL) AS totp,
-            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = s.user_id) AS passkey
+            EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = s.user_id) AS passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = s.user_id AND n.confirmed_at IS NOT NULL)
+                AS phone
         FROM sign_in_challenges s WHERE s.tenant_id = ?1 AND s.token_hash = ?2 AND s.used_at IS NULL AND s.expires_at > ?3 LIMIT 1";
+    /// A code is on its way to whoever owes the factor: it may take longer than the sign-in lasts.
+    EXTEND = "UPDATE sign_in_challenges SET expires_at = MAX(expires_at, ?3) WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL";
     /// Of two uses at once one gets through.
     GUARD_UNUSED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'already_done',
         (SELECT used_at IS NULL FROM sign_in_challenges WHERE tenant_id = ?1 AND token_hash = ?2)";
@@ -67,10 +73,12 @@ pub struct Owed {
     /// Whether what was asked with is an unused recovery code.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
     pub is_recovery_code: bool,
+    /// The digest of the code that was sent by SMS, while that is good.
+    pub sms_code: Option<String>,
 }
 
 /// By what somebody can give the second factor, beside recovery codes.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 pub struct Ways {
     /// A code of an authenticator.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
@@ -78,6 +86,8 @@ pub struct Ways {
     /// A passkey.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
     pub passkey: bool,
+    /// The last two digits of the number that codes go to, if there is one.
+    pub phone: Option<String>,
 }
 
 /// Notes that somebody owes the second factor, after a password or after what this provider of identities has said.
@@ -109,6 +119,11 @@ pub fn owed(token_hash: &str, now: DateTime<Utc>, code_hash: Option<&str>) -> Te
 /// By what the person who owes the factor can give it; read the row as [`Ways`].
 pub fn ways(token_hash: &str, now: DateTime<Utc>) -> TenantStatement {
     WAYS.with(values![token_hash, now])
+}
+
+/// Lets it last until `expires` at least.
+pub fn extend(token_hash: &str, expires: DateTime<Utc>) -> TenantStatement {
+    EXTEND.with(values![token_hash, expires])
 }
 
 /// Uses it up; refuses the batch (`already_done`) when it was.

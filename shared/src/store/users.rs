@@ -16,18 +16,21 @@ tenant_statements! {
     BY_EMAIL = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS phone,
             EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
         FROM users u WHERE u.tenant_id = ?1 AND u.email = ?2 AND u.is_service = 0 LIMIT 1";
     /// Somebody's credentials by id.
     BY_ID = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS phone,
             EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
         FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.is_service = 0 LIMIT 1";
     /// The credentials of those of a company's directory who are called so in it.
     BY_USERNAME = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS phone,
             1 AS in_directory
         FROM directory_people d JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.user_id
         WHERE d.tenant_id = ?1 AND d.username = ?2 LIMIT 10";
@@ -35,6 +38,7 @@ tenant_statements! {
     BY_SUBJECT = "SELECT u.id, u.email, u.name, u.role, u.status, u.password_hash, u.locale,
             EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL) AS has_totp,
             EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id) AS has_passkey,
+            (SELECT substr(n.number, -2) FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL) AS phone,
             EXISTS (SELECT 1 FROM directory_people p WHERE p.tenant_id = ?1 AND p.user_id = u.id) AS in_directory
         FROM users u WHERE u.tenant_id = ?1 AND u.id = (SELECT user_id FROM external_identities
             WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4) LIMIT 1";
@@ -42,6 +46,7 @@ tenant_statements! {
     GUARD_CREDENTIALS = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict', (SELECT u.password_hash IS ?3
             AND ?4 = EXISTS (SELECT 1 FROM second_factors f WHERE f.tenant_id = ?1 AND f.user_id = u.id AND f.confirmed_at IS NOT NULL)
             AND ?5 = EXISTS (SELECT 1 FROM passkeys k WHERE k.tenant_id = ?1 AND k.user_id = u.id)
+            AND ?6 = EXISTS (SELECT 1 FROM phone_numbers n WHERE n.tenant_id = ?1 AND n.user_id = u.id AND n.confirmed_at IS NOT NULL)
         FROM users u WHERE u.tenant_id = ?1 AND u.id = ?2 AND u.status = 'active')";
     /// Somebody who has registered and not yet confirmed.
     INSERT_UNVERIFIED = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, created_at, updated_at)
@@ -124,6 +129,8 @@ pub struct Account {
     /// Whether there is a passkey.
     #[serde(deserialize_with = "bool_from_integer")]
     pub has_passkey: bool,
+    /// The last two digits of the number that codes go to, if there is one.
+    pub phone: Option<String>,
     /// Whether a directory of the tenant's keeps the password.
     #[serde(deserialize_with = "bool_from_integer")]
     pub in_directory: bool,
@@ -132,7 +139,7 @@ pub struct Account {
 impl Account {
     /// Whether a second factor is asked for after the password.
     pub fn has_factor(&self) -> bool {
-        self.has_totp || self.has_passkey
+        self.has_totp || self.has_passkey || self.phone.is_some()
     }
 }
 
@@ -168,7 +175,13 @@ pub fn by_id(id: &UserId) -> TenantStatement {
 /// Refuses the batch (`conflict`) when the account is no longer as it was looked at: disabled, with another password, with a second
 /// factor or without.
 pub fn guard_credentials(account: &Account) -> TenantStatement {
-    GUARD_CREDENTIALS.with(values![&account.id, account.password_hash.clone(), account.has_totp, account.has_passkey])
+    GUARD_CREDENTIALS.with(values![
+        &account.id,
+        account.password_hash.clone(),
+        account.has_totp,
+        account.has_passkey,
+        account.phone.is_some()
+    ])
 }
 
 /// Adds somebody whose address is not confirmed.

@@ -15,7 +15,7 @@ use shared::id::Entropy;
 use shared::limits::VOLUME_SLICE;
 use shared::platform::{
     Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, MailConfig,
-    OutgoingMail, OutgoingRequest, Platform,
+    OutgoingMail, OutgoingRequest, OutgoingSms, Platform, SmsConfig,
 };
 
 use super::{FakeDirectory, FakeProvider, MemoryFiles, NativeDatabase, signature};
@@ -32,6 +32,8 @@ pub struct NativePlatform {
     pub files: Rc<MemoryFiles>,
     /// Mail that left.
     pub outbox: RefCell<Vec<OutgoingMail>>,
+    /// Short messages that left.
+    pub messages: RefCell<Vec<OutgoingSms>>,
     /// What the next deliveries answer, first to last; then they succeed.
     pub delivery_errors: RefCell<Vec<DeliveryError>>,
     /// Mailboxes that take no mail, by address.
@@ -73,6 +75,7 @@ pub fn test_config() -> Config {
         public_scheme: "https".to_owned(),
         private_hosts: false,
         mail: MailConfig::Binding,
+        sms: SmsConfig::HttpApi { url: "https://sms.example/send".to_owned(), key: "key".to_owned() },
         argon2: Argon2Cost { memory_kib: 64, passes: 1 },
         rate_factor: 1_000,
         security_contact: "mailto:security@workernet.example".to_owned(),
@@ -88,6 +91,7 @@ impl NativePlatform {
             databases,
             files: Rc::default(),
             outbox: RefCell::default(),
+            messages: RefCell::default(),
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
             providers: RefCell::default(),
@@ -167,6 +171,14 @@ impl Platform for NativePlatform {
             return Err(error);
         }
         self.outbox.borrow_mut().push(mail);
+        Ok(())
+    }
+
+    async fn send_sms(&self, sms: OutgoingSms) -> Result<(), DeliveryError> {
+        if !self.delivery_errors.borrow().is_empty() {
+            return Err(self.delivery_errors.borrow_mut().remove(0));
+        }
+        self.messages.borrow_mut().push(sms);
         Ok(())
     }
 

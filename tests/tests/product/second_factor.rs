@@ -5,6 +5,7 @@ mod proving;
 mod required;
 mod sessions;
 mod signing_in;
+mod sms;
 
 use serde_json::{Value, json};
 use tests::app::{Answer, Caller, PASSWORD, TestApp};

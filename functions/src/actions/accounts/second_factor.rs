@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod enrol;
+pub mod sms;
 pub mod verify;
 
 use shared::id::UserId;

@@ -20,7 +20,7 @@ use shared::store::sessions::{self, Kind, NewSession};
 use shared::store::sign_in_challenges::Ways;
 use shared::store::users::{self, Account, Status};
 
-use super::second_factor::verify;
+use super::second_factor::{sms, verify};
 use super::throttle::{Throttle, Verdict, network};
 use crate::actions::directories::sign_in::{self as directory, Entered, Meant, Outcome};
 use crate::actions::provision::with;
@@ -111,7 +111,8 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     let mut batch = if is_new { changes } else { [vec![users::guard_credentials(&account)], changes].concat() };
     let (statements, entry) = if account.has_factor() {
         let (token, statements) = verify::challenge(ctx, &account.id, None);
-        let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
+        let phone = sms::reachable(ctx, account.phone.clone());
+        let ways = Ways { totp: account.has_totp, passkey: account.has_passkey, phone };
         (statements, Entry::SecondFactor(Owed { token, ways }))
     } else {
         let (statements, session, secret) = open(ctx, &account.id, kind, None);

@@ -8,6 +8,7 @@ use shared::access::{Actor, Standing};
 use shared::auth::password;
 use shared::auth::recovery;
 use shared::auth::signer::sha256_hex;
+use shared::auth::sms::Purpose;
 use shared::auth::webauthn::Assertion;
 use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
@@ -15,7 +16,8 @@ use shared::limits::{PASSWORD_BYTES_MAX, STEP_UP_MINUTES};
 use shared::platform::Wake;
 use shared::store::directories::{self, Directory};
 use shared::store::directory_people::{self, Linked};
-use shared::store::passkey_challenges::Purpose;
+use shared::store::passkey_challenges;
+use shared::store::phones::{self, LiveCode};
 use shared::store::second_factors::{self, Factor};
 use shared::store::sessions;
 use shared::store::users::{self, Account};
@@ -88,13 +90,18 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
     let person = ctx.person()?;
     let throttle = second_factor::throttle(ctx, &person.id);
     let mut load = throttle.statements();
-    load.push(second_factors::of_user(&person.id, recovery::digest(typed).as_deref()));
+    load.extend([
+        phones::count_try(&person.id, Purpose::StepUp),
+        phones::live_code(&person.id, Purpose::StepUp, ctx.now),
+        second_factors::of_user(&person.id, recovery::digest(typed).as_deref()),
+    ]);
     let rows = ctx.db.batch(load).await?;
     if throttle.verdict(&rows)? != Verdict::Within {
         return Err(ApiError::too_many(throttle.retry_after_seconds));
     }
-    let factor =
-        rows.last().map(shared::database::Rows::first::<Factor>).transpose()?.flatten().ok_or_else(ApiError::not_found)?;
+    let [.., sent, factor] = rows.as_slice() else { return Err(ApiError::internal("the batch was not answered")) };
+    let sent = sent.first::<LiveCode>()?;
+    let factor = factor.first::<Factor>()?.ok_or_else(ApiError::not_found)?;
     let held = Held {
         user: &person.id,
         email: &person.email,
@@ -102,6 +109,8 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
         sealed: factor.in_use(),
         last_step: factor.last_step,
         is_recovery_code: factor.is_recovery_code,
+        sms_code: sent.as_ref().map(|sent| sent.code_hash.as_str()),
+        place: (Purpose::StepUp, person.session.as_str()),
     };
     match code::judge(ctx, &held, typed)? {
         Some(good) => accept(ctx, good.name(), good.use_up(ctx, &held), Some(&throttle)).await,
@@ -112,7 +121,7 @@ async fn with_code(ctx: &Ctx<'_>, typed: &str) -> Result<Option<String>, ApiErro
 async fn with_passkey(ctx: &Ctx<'_>, assertion: &Assertion) -> Result<Option<String>, ApiError> {
     let person = ctx.person()?;
     let throttle = second_factor::throttle(ctx, &person.id);
-    match assert::judge(ctx, assertion, Purpose::StepUp, Some(&person.id), &throttle).await? {
+    match assert::judge(ctx, assertion, passkey_challenges::Purpose::StepUp, Some(&person.id), &throttle).await? {
         Ok(proven) => accept(ctx, "passkey", proven.use_up(ctx), Some(&throttle)).await,
         Err(refused) => {
             let mut batch = refused.consequences(ctx);

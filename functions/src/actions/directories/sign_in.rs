@@ -249,6 +249,7 @@ fn newcomer(ctx: &Ctx<'_>, directory: &Directory, identity: &Identity, place: &P
         locale: None,
         has_totp: false,
         has_passkey: false,
+        phone: None,
         in_directory: true,
     };
     Outcome::Entered(Box::new(Entered { account, changes, renewal: None, is_new: true }))

@@ -41,6 +41,10 @@ pub mod failure {
     pub const NOT_FOR_THEM: &str = "internal_note";
     /// What the desk was to be warned of is settled.
     pub const OVERTAKEN: &str = "overtaken";
+    /// The deployment has no way for short messages.
+    pub const NO_GATEWAY: &str = "no_gateway";
+    /// The code that a short message would carry is good no longer.
+    pub const CODE_OVER: &str = "code_over";
     /// Every try broke off without a result.
     pub const NO_TRY_ENDED: &str = "no_try_ended";
 }

@@ -17,7 +17,7 @@ use shared::store::sign_in_challenges::Ways;
 use shared::store::users::{self, Account, Status};
 
 use super::finish::note;
-use crate::actions::accounts::second_factor::verify;
+use crate::actions::accounts::second_factor::{sms, verify};
 use crate::actions::accounts::sign_in::{self, Entry, Owed, SignedIn};
 use crate::actions::administrators::{self, Administrators};
 use crate::actions::open_pages;
@@ -29,7 +29,8 @@ use crate::context::Ctx;
 struct Entering {
     user: UserId,
     role: shared::access::Role,
-    /// Second factors that they have here.
+    /// Whether they have a second factor here, and by what it can be given.
+    has_factor: bool,
     ways: Ways,
     changes: Vec<TenantStatement>,
     /// What the provider makes of them, if that is something else.
@@ -69,7 +70,7 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
     let mut renewal = entering.renewal;
     let user = &entering.user;
     let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
-    let owes = (entering.ways.totp || entering.ways.passkey) && !vouched;
+    let owes = entering.has_factor && !vouched;
     let mut entry = if owes {
         let (token, statements) = verify::challenge(ctx, user, Some(&provider.id));
         batch.extend(statements);
@@ -182,8 +183,9 @@ fn known(
             Some(known.renewal(ctx, account.id.as_str(), guards, &before, &after))
         });
     }
-    let ways = Ways { totp: account.has_totp, passkey: account.has_passkey };
-    Ok(Entering { user: account.id, role: account.role, ways, changes, renewal })
+    let phone = sms::reachable(ctx, account.phone.clone());
+    let ways = Ways { totp: account.has_totp, passkey: account.has_passkey, phone };
+    Ok(Entering { has_factor: account.has_factor(), user: account.id, role: account.role, ways, changes, renewal })
 }
 
 /// Somebody new. That nobody else is of that subject, the write itself finds out.
@@ -216,6 +218,5 @@ fn newcomer(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person, loaded:
         }
         None => known.create(ctx, "", email, &link),
     };
-    let ways = Ways { totp: false, passkey: false };
-    Ok(Entering { user, role: role.base, ways, changes, renewal: None })
+    Ok(Entering { user, role: role.base, has_factor: false, ways: Ways::default(), changes, renewal: None })
 }

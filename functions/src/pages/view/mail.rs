@@ -36,6 +36,9 @@ pub struct LogRow {
     pub id: String,
     /// Recipient's address.
     pub to: String,
+    /// Whether it can be tried again: a code that was not sent is over.
+    #[serde(default)]
+    pub may_retry: bool,
     /// Subject.
     pub subject: String,
     /// Ticket's number, if it is about one.

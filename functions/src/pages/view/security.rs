@@ -9,12 +9,19 @@ use crate::pages::picture::Picture;
 /// `GET /profile/security`.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that the page says or leaves out")]
 pub struct Security {
     /// Since when an authenticator for codes is set up; none without one.
     #[serde(default)]
     pub since: Option<Moment>,
     /// Whether there is a second factor, of either kind.
     pub has_factor: bool,
+    /// The end of the number that codes go to; empty without one.
+    #[serde(default)]
+    pub phone: String,
+    /// Whether codes by SMS are offered.
+    #[serde(default)]
+    pub phone_offered: bool,
     /// Passkeys, oldest first.
     pub passkeys: Vec<PasskeyRow>,
     /// Who the person is at providers of identities.
@@ -99,6 +106,18 @@ pub struct Setup {
     pub picture: Picture,
 }
 
+/// `GET /profile/security/phone`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Phone {
+    /// Field `code`.
+    pub form: Form,
+    /// The end of the number.
+    pub shown: String,
+    /// The number, for sending another code.
+    pub number: String,
+}
+
 /// Fresh recovery codes.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
@@ -121,6 +140,9 @@ pub struct Confirm {
     pub totp: bool,
     /// Whether a passkey will do as well.
     pub passkey: bool,
+    /// The end of the number that a code can be sent to; empty where none can.
+    #[serde(default)]
+    pub phone: String,
     /// Providers of identities that will do as well: addresses and names.
     #[serde(default)]
     pub providers: Vec<Choice>,
@@ -138,4 +160,7 @@ pub struct Verify {
     pub totp: bool,
     /// Whether a passkey will do as well.
     pub passkey: bool,
+    /// The end of the number that a code can be sent to; empty where none can.
+    #[serde(default)]
+    pub phone: String,
 }

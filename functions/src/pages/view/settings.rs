@@ -29,6 +29,12 @@ pub struct SignInRules {
     pub form: Form,
     /// Every role, and whether it needs a second factor.
     pub roles: Vec<RoleRule>,
+    /// Whether codes by SMS are a second factor here.
+    #[serde(default)]
+    pub sms: bool,
+    /// Whether the deployment has a way for them.
+    #[serde(default)]
+    pub sms_possible: bool,
 }
 
 /// Whether a role needs a second factor.

@@ -41,7 +41,8 @@ pub struct SecondFactorOwed {
     mfa_required: bool,
     /// Goes along with the code; good for one sign-in, five minutes and five tries.
     mfa_token: String,
-    /// What is taken: `totp` and `recovery_code` at `/api/auth/2fa/verify`, `passkey` at `/api/auth/passkeys/sign-in`.
+    /// What is taken: `totp` and `recovery_code` at `/api/auth/2fa/verify`, `passkey` at `/api/auth/passkeys/sign-in`,
+    /// `sms` at `/api/auth/2fa/verify` once `/api/auth/2fa/sms/code` has sent a code.
     #[schema(example = json!(["totp", "recovery_code"]))]
     methods: Vec<String>,
 }
@@ -68,11 +69,16 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         Entry::SecondFactor(owed) => LoginAnswer::SecondFactor(SecondFactorOwed {
             mfa_required: true,
             mfa_token: owed.token,
-            methods: [("totp", owed.ways.totp), ("passkey", owed.ways.passkey), ("recovery_code", true)]
-                .into_iter()
-                .filter(|(_, is_there)| *is_there)
-                .map(|(name, _)| name.to_owned())
-                .collect(),
+            methods: [
+                ("totp", owed.ways.totp),
+                ("passkey", owed.ways.passkey),
+                ("sms", owed.ways.phone.is_some()),
+                ("recovery_code", true),
+            ]
+            .into_iter()
+            .filter(|(_, is_there)| *is_there)
+            .map(|(name, _)| name.to_owned())
+            .collect(),
         }),
     };
     Ok(Response::json(200, &answer))

@@ -4,6 +4,7 @@ pub mod begin;
 pub mod confirm;
 pub mod recovery_codes;
 pub mod remove;
+pub mod sms;
 pub mod status;
 pub mod verify;
 

@@ -105,6 +105,10 @@ pub enum SecurityEvent {
     PasskeyRemoved,
     /// A passkey was refused because its counter did not go on: there may be a copy of it.
     PasskeyDoubted,
+    /// A telephone number for codes was added.
+    PhoneAdded,
+    /// It was taken away.
+    PhoneRemoved,
     /// Who somebody is at a provider of identities was linked.
     IdentityLinked,
     /// It was unlinked.
@@ -113,7 +117,7 @@ pub enum SecurityEvent {
 
 impl SecurityEvent {
     /// Every event.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::SecondFactorOn,
         Self::SecondFactorOff,
         Self::RecoveryCodesRenewed,
@@ -123,6 +127,8 @@ impl SecurityEvent {
         Self::PasskeyAdded,
         Self::PasskeyRemoved,
         Self::PasskeyDoubted,
+        Self::PhoneAdded,
+        Self::PhoneRemoved,
         Self::IdentityLinked,
         Self::IdentityUnlinked,
     ];
@@ -139,6 +145,8 @@ impl SecurityEvent {
             Self::PasskeyAdded => "passkey-added",
             Self::PasskeyRemoved => "passkey-removed",
             Self::PasskeyDoubted => "passkey-doubted",
+            Self::PhoneAdded => "phone-added",
+            Self::PhoneRemoved => "phone-removed",
             Self::IdentityLinked => "identity-linked",
             Self::IdentityUnlinked => "identity-unlinked",
         }

@@ -175,7 +175,8 @@ fn the_first_one_comes_with_recovery_codes_and_ends_the_sessions_that_were_opene
         assert_eq!(
             status,
             json!({
-                "enabled": true, "methods": ["passkey"], "enabled_at": null, "recovery_codes_left": 10, "required": false
+                "enabled": true, "methods": ["passkey"], "enabled_at": null, "phone": null, "sms_available": false,
+                "recovery_codes_left": 10, "required": false
             })
         );
     });

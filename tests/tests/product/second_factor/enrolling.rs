@@ -13,7 +13,7 @@ fn it_counts_once_a_code_has_shown_that_the_device_knows_the_secret() {
         let before = app.agent("acme").get("/api/auth/2fa").await.expect(200).json();
         assert_eq!(
             before,
-            json!({"enabled": false, "methods": [], "enabled_at": null, "recovery_codes_left": 0, "required": false})
+            json!({"enabled": false, "methods": [], "enabled_at": null, "phone": null, "sms_available": false, "recovery_codes_left": 0, "required": false})
         );
         let offer = app.agent("acme").post("/api/auth/2fa/totp", json!({})).await.expect(200).json();
         assert!(

@@ -23,6 +23,9 @@ const OPEN: &[&str] = &[
     "GET /login/verify",
     "GET /profile/security",
     "GET /profile/security/setup",
+    "POST /api/auth/2fa/sms",
+    "POST /api/auth/2fa/sms/code",
+    "POST /api/auth/2fa/sms/confirm",
     "POST /api/auth/2fa/totp",
     "POST /api/auth/2fa/totp/confirm",
     "POST /api/auth/2fa/verify",
@@ -35,14 +38,20 @@ const OPEN: &[&str] = &[
     "POST /api/auth/passkeys/sign-in/options",
     "POST /api/auth/refresh",
     "POST /api/auth/step-up",
+    "POST /api/auth/step-up/code",
     "POST /api/auth/step-up/options",
     "POST /login",
     "POST /login/confirm",
+    "POST /login/confirm/code",
     "POST /login/verify",
+    "POST /login/verify/code",
     "POST /logout",
     "POST /logout/everywhere",
     "POST /preferences",
     "POST /profile/security/passkeys",
+    "GET /profile/security/phone",
+    "POST /profile/security/phone",
+    "POST /profile/security/phone/confirm",
     "POST /profile/security/setup",
     "POST /profile/security/totp",
 ];
@@ -87,6 +96,9 @@ fn of_all_routes_only_those_stay_open_that_setting_it_up_needs() {
             // Without anything begun the page of the secret leads back to where it is begun.
             open.insert("GET /profile/security/setup".to_owned());
             open.insert("POST /profile/security/setup".to_owned());
+            // So does that of a number's code.
+            open.insert("GET /profile/security/phone".to_owned());
+            open.insert("POST /profile/security/phone/confirm".to_owned());
             // And what is no passkey back to where one is added.
             open.insert("POST /profile/security/passkeys".to_owned());
             let expected: BTreeSet<String> = OPEN.iter().map(|name| (*name).to_owned()).collect();

@@ -364,6 +364,22 @@ fn a_second_factor_is_asked_for_unless_the_provider_is_trusted_with_it() {
 }
 
 #[test]
+fn a_number_for_codes_is_a_second_factor_too_even_where_no_code_is_sent_any_more() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "INSERT INTO phone_numbers (tenant_id, user_id, number, created_at, confirmed_at)
+                SELECT tenant_id, id, '+79161234567', 1, 1 FROM users WHERE email = 'anna@corp.example'";
+            connection.execute(sql, []).unwrap();
+        });
+        let answer = sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert!(kept(&answer, "session").is_none() && kept(&answer, "sign-in").is_some());
+    });
+}
+
+#[test]
 fn a_second_factor_that_is_set_up_meanwhile_is_asked_for() {
     run(async {
         let (app, provider) = stand();

@@ -2,14 +2,16 @@
 
 use serde_json::json;
 use shared::auth::envelope::About;
+use shared::auth::sms::{Purpose, is_code};
 use shared::auth::{recovery, totp};
 use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::i18n::Locale;
 use shared::id::UserId;
 use shared::mail::templates::SecurityEvent;
-use shared::store::second_factors as store;
+use shared::store::{phones, second_factors as store};
 
+use super::sms;
 use crate::actions::accounts::notices;
 use crate::actions::audit;
 use crate::context::Ctx;
@@ -28,6 +30,10 @@ pub struct Held<'a> {
     pub last_step: i64,
     /// Whether what was typed is an unused recovery code.
     pub is_recovery_code: bool,
+    /// The digest of the code that was sent by SMS, while that is good.
+    pub sms_code: Option<&'a str>,
+    /// What a code by SMS was asked for, and what that is bound to.
+    pub place: (Purpose, &'a str),
 }
 
 /// A good code: using it up is the caller's batch.
@@ -36,12 +42,19 @@ pub enum Good {
     Step(i64),
     /// A recovery code with this digest.
     Recovery(String),
+    /// Sent by SMS; its digest.
+    Sms(String),
 }
 
 /// Judges a code. `None` says that it is not good, whatever the reason.
 pub fn judge(ctx: &Ctx<'_>, held: &Held<'_>, typed: &str) -> Result<Option<Good>, ApiError> {
     if let Some(digest) = recovery::digest(typed) {
         return Ok(held.is_recovery_code.then_some(Good::Recovery(digest)));
+    }
+    let (purpose, bound) = held.place;
+    let asked = sms::asked(ctx, held.user, purpose, bound);
+    if let Some(stored) = held.sms_code.filter(|stored| is_code(&ctx.signer(), asked, typed, stored)) {
+        return Ok(Some(Good::Sms(stored.to_owned())));
     }
     let Some(sealed) = held.sealed else { return Ok(None) };
     let secret = open(ctx, held.user, sealed)?;
@@ -70,6 +83,7 @@ impl Good {
         match self {
             Self::Step(_) => "totp",
             Self::Recovery(_) => "recovery_code",
+            Self::Sms(_) => "sms",
         }
     }
 
@@ -77,6 +91,7 @@ impl Good {
     pub fn use_up(&self, ctx: &Ctx<'_>, held: &Held<'_>) -> Vec<TenantStatement> {
         match self {
             Self::Step(step) => store::use_step(held.user, *step).into(),
+            Self::Sms(digest) => phones::use_code(held.user, held.place.0, digest, ctx.now).into(),
             Self::Recovery(digest) => {
                 let mut batch: Vec<TenantStatement> = store::use_code(held.user, digest, ctx.now).into();
                 let user = held.user.as_str();

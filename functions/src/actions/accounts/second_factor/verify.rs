@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use shared::auth::recovery;
 use shared::auth::signer::sha256_hex;
+use shared::auth::sms::Purpose;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::{IdentityProviderId, UserId};
@@ -18,7 +19,7 @@ use shared::store::sessions::Kind;
 use shared::store::sign_in_challenges::{self as store, Owed, Ways};
 
 use super::code::{self, Held};
-use super::throttle;
+use super::{sms, throttle};
 use crate::actions::accounts::notices;
 use crate::actions::accounts::sign_in::{self, SignedIn};
 use crate::actions::accounts::throttle::Verdict;
@@ -39,7 +40,8 @@ pub fn challenge(ctx: &Ctx<'_>, user: &UserId, provider: Option<&IdentityProvide
 
 /// By what the second factor can be given that is owed with this secret; `None` when that sign-in is over.
 pub async fn ways(ctx: &Ctx<'_>, token: &str) -> Result<Option<Ways>, ApiError> {
-    Ok(ctx.db.run(store::ways(&sha256_hex(token.as_bytes()), ctx.now)).await?.first()?)
+    let found = ctx.db.run(store::ways(&sha256_hex(token.as_bytes()), ctx.now)).await?.first::<Ways>()?;
+    Ok(found.map(|ways| Ways { phone: sms::reachable(ctx, ways.phone), ..ways }))
 }
 
 /// Opens the session that the password alone did not.
@@ -59,6 +61,8 @@ pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Resu
         sealed: owed.secret.as_deref(),
         last_step: owed.last_step,
         is_recovery_code: owed.is_recovery_code,
+        sms_code: owed.sms_code.as_deref(),
+        place: (Purpose::SignIn, &token_hash),
     };
     let throttle = throttle(ctx, &owed.id);
     let Some(good) = code::judge(ctx, &held, typed)? else { return Err(refuse(ctx, &held, attempt).await?) };

@@ -1,5 +1,6 @@
 //! GET /profile/security: how the person's account is guarded, and where it is open.
 
+use shared::auth::sms::masked;
 use shared::auth::webauthn::model;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
@@ -12,7 +13,7 @@ use shared::store::sessions::{self, Bounds, Kind, Listed};
 use shared::store::sign_ins::{self, Line};
 use shared::user_agent::Device;
 
-use crate::actions::accounts::second_factor::enrol;
+use crate::actions::accounts::second_factor::{enrol, sms};
 use crate::context::Ctx;
 use crate::dispatch::is_enrolment_owed;
 use crate::pages::frame::Frame;
@@ -45,6 +46,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let view = Security {
         since: factor.confirmed_at.map(Into::into),
         has_factor: factor.is_there(),
+        phone: factor.phone.as_deref().map(masked).unwrap_or_default(),
+        phone_offered: sms::is_offered(ctx),
         passkeys: passkeys.all::<Passkey>()?.into_iter().map(passkey).collect(),
         identities: identities.into_iter().map(identity).collect(),
         linkable,

@@ -4,7 +4,7 @@ use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::limits::PAGE_ROWS_DEFAULT;
-use shared::store::outbox::{self as store, Logged};
+use shared::store::outbox::{self as store, Channel, Logged};
 use shared::store::queues;
 
 use crate::actions::outbox::{self, Cursor};
@@ -42,7 +42,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 fn row(ctx: &Ctx<'_>, mail: Logged) -> LogRow {
     LogRow {
         id: mail.id.to_string(),
-        to: mail.recipient,
+        to: mail.shown_recipient(),
+        may_retry: mail.channel == Channel::Mail && mail.state == "failed",
         subject: mail.subject.unwrap_or_default(),
         number: mail.number.map(|number| ctx.tenant.ticket_reference(number)),
         state: if mail.state == "sending" { "queued".to_owned() } else { mail.state },

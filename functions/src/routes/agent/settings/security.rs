@@ -17,7 +17,7 @@ use crate::pages::view::settings::{RoleRule, SignInRules};
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let stored = settings::show(ctx).await?.settings;
     let required = stored.mfa_required_roles.clone();
-    show(ctx, &Frame::of(&request), 200, form(&stored), &required).await
+    show(ctx, &Frame::of(&request), 200, form(&stored), &required, stored.sms_codes).await
 }
 
 fn form(settings: &Settings) -> Form {
@@ -30,11 +30,20 @@ fn form(settings: &Settings) -> Form {
 }
 
 /// The page with the state of its form.
-pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, required: &[Role]) -> Result<Response, ApiError> {
+pub async fn show(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    status: u16,
+    form: Form,
+    required: &[Role],
+    sms: bool,
+) -> Result<Response, ApiError> {
     let counts = queues::read(&ctx.db.run(queues::counts(&ctx.person()?.id)).await?)?;
     let roles = Role::ALL
         .into_iter()
         .map(|role| RoleRule { role: role.as_str().to_owned(), required: required.contains(&role) })
         .collect();
-    render::agent_page(ctx, frame, status, "agent/settings-security", "settings", &counts, SignInRules { form, roles })
+    let sms_possible = ctx.config().sms.is_there();
+    let view = SignInRules { form, roles, sms, sms_possible };
+    render::agent_page(ctx, frame, status, "agent/settings-security", "settings", &counts, view)
 }

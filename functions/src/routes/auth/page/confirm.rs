@@ -1,11 +1,13 @@
 //! GET /login/confirm: the form for proving anew who is behind the session, before something dangerous.
 
+use shared::auth::sms::masked;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::external_identities::{self, IDENTITIES_MAX, Listed};
 use url::form_urlencoded::Serializer;
 
 use super::next;
+use crate::actions::accounts::second_factor::sms;
 use crate::actions::accounts::step_up;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -32,6 +34,7 @@ pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, next: &
         let query = [("as", "prove"), ("next", next)];
         format!("/login/sso/{}?{}", row.provider_id, Serializer::new(String::new()).extend_pairs(query).finish())
     };
+    let phone = sms::reachable(ctx, ctx.standing.as_ref().and_then(|standing| standing.phone.clone()));
     let view = Confirm {
         form,
         next: next.to_owned(),
@@ -39,6 +42,7 @@ pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, next: &
         totp: ctx.standing.as_ref().is_some_and(|standing| standing.has_totp),
         providers: identities.into_iter().map(|row| Choice::new(address(&row), row.provider, None)).collect(),
         passkey: ctx.standing.as_ref().is_some_and(|standing| standing.has_passkey),
+        phone: phone.as_deref().map(masked).unwrap_or_default(),
     };
     render::page(ctx, frame, status, "portal/login-confirm", view)
 }

@@ -1,5 +1,6 @@
 //! GET /login/verify: the form for the second factor. Whoever has not given the password yet begins there.
 
+use shared::auth::sms::masked;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::sign_in_challenges::Ways;
@@ -35,7 +36,8 @@ pub async fn show(
     next: Option<&str>,
 ) -> Result<Response, ApiError> {
     // Of a sign-in that is over nothing is known: its page asks for a code, which leads nowhere.
-    let ways = verify::ways(ctx, token).await?.unwrap_or(Ways { totp: true, passkey: false });
-    let view = Verify { form, next: next.unwrap_or_default().to_owned(), totp: ways.totp, passkey: ways.passkey };
+    let ways = verify::ways(ctx, token).await?.unwrap_or(Ways { totp: true, ..Ways::default() });
+    let phone = ways.phone.as_deref().map(masked).unwrap_or_default();
+    let view = Verify { form, next: next.unwrap_or_default().to_owned(), totp: ways.totp, passkey: ways.passkey, phone };
     render::page(ctx, frame, status, "portal/login-verify", view)
 }
