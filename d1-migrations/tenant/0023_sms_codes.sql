@@ -1,4 +1,4 @@
--- Codes by SMS as a second factor.
+-- Codes by SMS as a second factor; and names of sessions at providers of identities.
 
 -- By which way a row leaves. `kind` says what it always said, for its CHECK cannot be widened without copying the table.
 ALTER TABLE outbox ADD COLUMN channel TEXT NOT NULL DEFAULT 'mail' CHECK (channel IN ('mail', 'sms'));
@@ -30,7 +30,14 @@ CREATE TABLE sms_codes (
 ) WITHOUT ROWID;
 CREATE INDEX sms_codes_by_expiry ON sms_codes (tenant_id, expires_at);
 
+-- What a provider of identities calls the session by which somebody has come in (`sid`), and what it has begun and a second factor is to
+-- finish: by that name it says that the session is over there.
+ALTER TABLE sso_sessions ADD COLUMN sid TEXT;
+CREATE INDEX sso_sessions_by_sid ON sso_sessions (tenant_id, provider_id, sid) WHERE sid IS NOT NULL;
+ALTER TABLE sign_in_challenges ADD COLUMN provider_sid TEXT;
+
 INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+    ('sso_sessions', 'sso_sessions_by_sid', '1000000 20000 2000 2'),
     ('phone_numbers', 'phone_numbers', '1000000 20000 1'),
     ('sms_codes', 'sms_codes_by_expiry', '1000000 20000 200'),
     ('sms_codes', 'sms_codes', '1000000 20000 200 1');

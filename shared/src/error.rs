@@ -173,6 +173,11 @@ impl ApiError {
         Self { cause: Some(cause.to_string()), retry_after_seconds: Some(30), ..Self::of(503, "sso_unreachable") }
     }
 
+    /// 403: a provider of identities has let somebody in by less than is asked for here.
+    pub fn sso_level() -> Self {
+        Self::of(403, "sso_level")
+    }
+
     /// 403: a provider of identities knows the person, and the portal has no place for them.
     pub fn sso_no_access() -> Self {
         Self::of(403, "sso_no_access")

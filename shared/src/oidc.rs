@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod discovery;
 pub mod id_token;
 pub mod key;
+pub mod logout_token;
 pub mod person;
 pub mod settings;
 #[cfg(test)]

@@ -7,7 +7,8 @@ import Provider from "oidc-provider";
 
 const jwk = (type, options, more) => ({ ...generateKeyPairSync(type, options).privateKey.export({ format: "jwk" }), use: "sig", ...more });
 
-/** Listens; `open(clients, people)` makes it a provider, once somebody knows what its clients are to be. */
+/** Listens; `open(clients, people, post)` makes it a provider, once somebody knows what its clients are to be; `post(url, form)` carries what
+ * it tells them behind the browser's back, and answers the status. */
 export async function identityProvider() {
   const server = createServer();
   server.listen(0, "127.0.0.1");
@@ -20,13 +21,14 @@ export async function identityProvider() {
   ];
   return {
     issuer,
-    open(clients, people) {
+    open(clients, people, post) {
       const provider = new Provider(issuer, {
         clients: clients.map((client) => ({ response_types: ["code"], grant_types: ["authorization_code"], ...client })),
         claims: { openid: ["sub", "groups"], email: ["email", "email_verified"], profile: ["name"] },
         cookies: { keys: ["a key of these tests"] },
+        fetch: async (url, { body }) => new Response(null, { status: await post(url, String(body)) }),
         enabledJWA: { idTokenSigningAlgValues: ["RS256", "PS256", "ES256", "EdDSA"] },
-        features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true } },
+        features: { devInteractions: { enabled: true }, rpInitiatedLogout: { enabled: true }, backchannelLogout: { enabled: true } },
         findAccount: (_, sub) => people[sub] && { accountId: sub, claims: () => ({ sub, ...people[sub] }) },
         jwks: { keys },
         pkce: { required: () => true },

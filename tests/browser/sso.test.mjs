@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { identityProvider } from "./identity-provider.mjs";
 import { look } from "./look.mjs";
-import { open } from "./support.mjs";
+import { open, until } from "./support.mjs";
 
 const TENANT = "globex";
 const ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"];
@@ -17,6 +17,8 @@ const PEOPLE = {
 let product;
 let there;
 const providers = {};
+/** What was answered to the provider when it told of the end of a session. */
+const told = [];
 
 before(async () => {
   there = await identityProvider();
@@ -40,11 +42,18 @@ before(async () => {
       client_id: algorithm,
       client_secret: SECRET,
       redirect_uris: [made.json.redirect_uri],
+      backchannel_logout_uri: made.json.backchannel_logout_uri,
+      backchannel_logout_session_required: true,
       post_logout_redirect_uris: [`${product.origin(TENANT)}/login`],
       id_token_signed_response_alg: algorithm,
     });
   }
-  there.open(clients, PEOPLE);
+  there.open(clients, PEOPLE, async (url, body) => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const { status } = await product.miniflare.dispatchFetch(url, { method: "POST", headers, body });
+    told.push(status);
+    return status;
+  });
 });
 after(async () => {
   await product?.stop();
@@ -113,6 +122,28 @@ async function signOut(page) {
   await page.locator('button[name="logout"], button[value="yes"]').first().click();
   await page.waitForURL((url) => url.pathname === "/login" && url.host === new URL(product.origin(TENANT)).host);
 }
+
+test("whoever signs out at the provider is signed out here, in that browser and in no other", async () => {
+  const page = await product.visit(TENANT, null);
+  const elsewhere = await product.visit(TENANT, null);
+  for (const each of [page, elsewhere]) {
+    await each.goto("/login?next=/profile");
+    await each.getByRole("link", { name: "Corp RS256" }).click();
+    await agree(each, "anna");
+    await each.waitForURL((url) => url.pathname === "/profile");
+  }
+  told.length = 0;
+  await page.goto(`${there.issuer}/session/end`);
+  await page.locator('button[name="logout"], button[value="yes"]').first().click();
+  await until("the provider to tell of it", () => told.length > 0);
+  assert.deepEqual(told, [200]);
+  await page.goto("/profile");
+  await page.waitForURL((url) => url.pathname === "/login");
+  // It has told of one session, and the other is another.
+  await elsewhere.goto("/profile");
+  assert.equal(new URL(elsewhere.url()).pathname, "/profile");
+  for (const each of [page, elsewhere]) await each.context().close();
+});
 
 test("an address that the provider has not checked makes no account", async () => {
   const page = await product.visit(TENANT, null);

@@ -1,6 +1,7 @@
 //! Signing in by providers of identities (`OpenID` Connect): set up, tried out, and gone through.
 
 pub mod configure;
+pub mod end;
 mod enter;
 mod exchange;
 pub mod finish;

@@ -17,7 +17,7 @@ use shared::ldap::settings::Mapping;
 use shared::oidc::settings::{ClaimNames, Preset};
 use shared::store::identity_providers::IdentityProvider;
 
-use crate::actions::sso::configure::redirect_uri;
+use crate::actions::sso::configure::{backchannel_logout_uri, redirect_uri};
 use crate::context::Ctx;
 use crate::entity_tag::etag;
 
@@ -41,6 +41,8 @@ pub struct IdentityProviderView {
     has_secret: bool,
     /// Where the provider has to send browsers back to, exactly.
     redirect_uri: String,
+    /// Where the provider says that a session there is over (`backchannel_logout_uri`).
+    backchannel_logout_uri: String,
     /// What is asked for beside `openid`.
     scopes: Vec<String>,
     /// Which claims say what.
@@ -57,6 +59,12 @@ pub struct IdentityProviderView {
     trusts_addresses: bool,
     /// Whether a second factor that was given there counts here.
     trusts_second_factor: bool,
+    /// Which authentication context classes stand for one.
+    second_factor_acr: Vec<String>,
+    /// Which authentication context classes are asked for.
+    acr_values: Vec<String>,
+    /// Whether nobody comes in without one of them.
+    requires_acr: bool,
     /// Whether whoever signs out here is sent on to sign out there.
     sign_out_there: bool,
     /// Counts the changes; the entity tag.
@@ -71,6 +79,7 @@ fn view(ctx: &Ctx<'_>, provider: IdentityProvider) -> IdentityProviderView {
     let settings = provider.settings;
     IdentityProviderView {
         redirect_uri: redirect_uri(ctx, &provider.id),
+        backchannel_logout_uri: backchannel_logout_uri(ctx, &provider.id),
         id: provider.id,
         name: settings.name,
         enabled: settings.enabled,
@@ -86,6 +95,9 @@ fn view(ctx: &Ctx<'_>, provider: IdentityProvider) -> IdentityProviderView {
         domains: settings.domains,
         trusts_addresses: settings.trusts_addresses,
         trusts_second_factor: settings.trusts_second_factor,
+        second_factor_acr: settings.second_factor_acr,
+        acr_values: settings.acr_values,
+        requires_acr: settings.requires_acr,
         sign_out_there: settings.sign_out_there,
         version: provider.version,
         created_at: provider.created_at,
@@ -111,7 +123,7 @@ fn example_in() -> Value {
         "claims": {"name": "name", "email": "email", "groups": "groups"},
         "mappings": [{"group": "support", "role": "agent", "organization": null, "department": null}],
         "default_role": "client", "create_people": true, "domains": ["acme.example"], "trusts_addresses": false,
-        "trusts_second_factor": false, "sign_out_there": true
+        "trusts_second_factor": false, "second_factor_acr": [], "acr_values": [], "requires_acr": false, "sign_out_there": true
     })
 }
 
@@ -124,6 +136,7 @@ fn example() -> Value {
             ("id", json!("idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b")),
             ("has_secret", json!(true)),
             ("redirect_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/callback")),
+            ("backchannel_logout_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/backchannel")),
             ("version", json!(1)),
             ("created_at", json!("2026-03-02T07:00:00Z")),
             ("updated_at", json!("2026-03-02T07:00:00Z")),

@@ -73,6 +73,7 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/login", PUBLIC, auth::page::login_form),
     page!(Get "/login/sso/{provider}", PUBLIC, auth::sso::start),
     page!(Get "/login/sso/{provider}/callback", PUBLIC, auth::sso::callback),
+    machine!(Post "/login/sso/{provider}/backchannel", PUBLIC, auth::sso::backchannel),
     page!(Get "/login/verify", PUBLIC, auth::page::verify),
     page!(Post "/login/verify", PUBLIC, auth::page::verify_form),
     page!(Post "/login/verify/code", PUBLIC, auth::page::verify_code),

@@ -142,6 +142,7 @@ audit-line-account-second-factor-off = { $actor }: إيقاف العامل ال�
 audit-line-account-second-factor-on = { $actor }: تفعيل العامل الثاني
 audit-line-session-challenged = { $actor }: كلمة مرور صحيحة، وطُلب رمز
 audit-line-session-ended = { $actor }: إنهاء جلسة
+audit-line-session-ended-by-provider = { $actor }: إنهاء جلسات { $object }
 audit-line-session-others-ended = { $actor }: إنهاء جميع الجلسات الأخرى
 audit-line-session-proof-refused = { $actor }: تعذّر إثبات الهوية
 audit-line-session-verified = { $actor }: إثبات الهوية من جديد

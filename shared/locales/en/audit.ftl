@@ -141,6 +141,7 @@ audit-line-account-second-factor-off = { $actor } took the second factor away
 audit-line-account-second-factor-on = { $actor } set up a second factor
 audit-line-session-challenged = { $actor } gave the right password and was asked for a code
 audit-line-session-ended = { $actor } ended a session
+audit-line-session-ended-by-provider = { $actor } ended sessions of { $object }
 audit-line-session-others-ended = { $actor } ended all other sessions
 audit-line-session-proof-refused = { $actor } could not prove who they are
 audit-line-session-verified = { $actor } proved anew who they are

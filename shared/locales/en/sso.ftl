@@ -50,6 +50,7 @@ sso-step = { $value ->
     [token] The code is good for tokens
     [signature] The signature is the provider’s
     [claims] The token is of this sign-in
+    [level] The person signed in there as is asked for here
     [userinfo] More is said about the same person
     [person] The person has a place here
    *[other] { $value }
@@ -96,3 +97,13 @@ error-last-way-in = The only way in
     .detail = Choose a password or add a passkey first.
 field-issuer-refused = Not an issuer that can be used. Give the public https address, as the provider writes it.
 field-not-a-scope = A scope has no spaces, and there are at most ten.
+sso-backchannel = Address for the end of sessions
+sso-backchannel-hint = A provider that tells of the end of sessions (back-channel logout) does it here: what it has opened ends at once.
+sso-second-factor-acr = Classes that stand for a second factor
+sso-second-factor-acr-hint = Values of acr, with spaces between them. amr with mfa always counts.
+sso-acr = Classes that are asked for
+sso-acr-hint = acr_values, the best one first, with spaces between them.
+sso-requires-acr = Let nobody in without one of them
+error-sso-level = The sign-in there was not strong enough
+    .detail = This portal asks for a stronger way of signing in at the provider than the one that was used. Sign in there that way and try once more.
+flash-identity-level = The sign-in at the provider was not strong enough for this portal.

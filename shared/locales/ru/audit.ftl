@@ -142,6 +142,7 @@ audit-line-account-second-factor-off = { $actor }: второй фактор о�
 audit-line-account-second-factor-on = { $actor }: второй фактор включён
 audit-line-session-challenged = { $actor }: верный пароль, запрошен код
 audit-line-session-ended = { $actor }: завершён сеанс
+audit-line-session-ended-by-provider = { $actor }: завершены сеансы { $object }
 audit-line-session-others-ended = { $actor }: завершены все другие сеансы
 audit-line-session-proof-refused = { $actor }: личность не подтверждена
 audit-line-session-verified = { $actor }: личность подтверждена заново

@@ -16,9 +16,9 @@ use crate::auth::signer::same_secret;
 /// Bytes of a token: one with two hundred groups has ten thousand.
 pub const TOKEN_BYTES_MAX: usize = 32 * 1024;
 /// Seconds that clocks may differ by.
-const SKEW_SECONDS: i64 = 60;
+pub(super) const SKEW_SECONDS: i64 = 60;
 /// Seconds since a token was made: it comes straight from the provider.
-const AGE_SECONDS_MAX: i64 = 600;
+pub(super) const AGE_SECONDS_MAX: i64 = 600;
 /// Characters of a subject (`OpenID` Connect Core 1.0, 2).
 const SUBJECT_CHARS_MAX: usize = 255;
 /// Seconds since somebody has proven who they are to the provider, where that was asked for.
@@ -75,6 +75,12 @@ pub enum Fault {
     /// It came with another access token.
     #[error("at_hash is not of the access token")]
     AccessTokenHash,
+    /// It does not say that a session is over.
+    #[error("events does not name the end of a session")]
+    Events,
+    /// It has no name of its own, or was taken already.
+    #[error("jti is missing, or was taken already")]
+    TokenId,
     /// It does not say that somebody has just proven who they are, and that was asked for.
     #[error("auth_time is not now")]
     AuthTime,
@@ -101,6 +107,8 @@ impl Fault {
             Self::Subject => "sub",
             Self::AccessTokenHash => "at_hash",
             Self::AuthTime => "auth_time",
+            Self::Events => "events",
+            Self::TokenId => "jti",
         }
     }
 }
@@ -133,9 +141,9 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// Takes a token apart that is signed as the provider has said (`algorithms`). Of its header no more is read than the algorithm, the
+    /// Takes a token of one of these `types` apart that is signed as the provider has said (`algorithms`). Of its header no more is read than the algorithm, the
     /// name of the key and the type: keys that it brings along or points to are not looked at.
-    pub fn parse(token: &str, algorithms: &[String]) -> Result<Self, Fault> {
+    pub fn parse(token: &str, algorithms: &[String], types: &[&str]) -> Result<Self, Fault> {
         if token.len() > TOKEN_BYTES_MAX {
             return Err(Fault::Malformed);
         }
@@ -155,7 +163,9 @@ impl Signed {
         if header.contains_key("crit") {
             return Err(Fault::Critical);
         }
-        if header.get("typ").is_some_and(|kind| !kind.as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("JWT"))) {
+        let is_known = |kind: &str| types.iter().any(|known| kind.eq_ignore_ascii_case(known));
+        // Without a type it is a token in general.
+        if !header.get("typ").map_or(is_known("JWT"), |kind| kind.as_str().is_some_and(is_known)) {
             return Err(Fault::Type);
         }
         let kid = match header.get("kid") {
@@ -188,36 +198,27 @@ impl Signed {
 
     /// The claims, once the signature was checked (`is_signed`), if they say what they have to.
     pub fn claims(self, is_signed: bool, expected: Expected<'_>) -> Result<Map<String, Value>, Fault> {
-        if !is_signed {
-            return Err(Fault::Signature);
-        }
-        check(&self.claims, self.algorithm, expected)?;
-        Ok(self.claims)
+        let algorithm = self.algorithm;
+        let claims = self.verified(is_signed)?;
+        check(&claims, algorithm, expected)?;
+        Ok(claims)
+    }
+
+    /// The claims as they stand, once the signature was checked.
+    pub(super) fn verified(self, is_signed: bool) -> Result<Map<String, Value>, Fault> {
+        if is_signed { Ok(self.claims) } else { Err(Fault::Signature) }
     }
 }
 
-fn check(claims: &Map<String, Value>, algorithm: SignatureAlgorithm, expected: Expected<'_>) -> Result<(), Fault> {
-    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+/// Whoever the token is about: it is the issuer's, for this client, and good now.
+pub(super) fn times(claims: &Map<String, Value>, issuer: &str, client_id: &str, now: DateTime<Utc>) -> Result<(), Fault> {
     let moment = |name: &str| claims.get(name).and_then(seconds);
-    let now = expected.now.timestamp();
-    if text("iss") != Some(expected.issuer) {
+    let now = now.timestamp();
+    if claims.get("iss").and_then(Value::as_str) != Some(issuer) {
         return Err(Fault::Issuer);
     }
-    let audience: &[Value] = match claims.get("aud") {
-        Some(Value::Array(names)) => names,
-        Some(name) => std::slice::from_ref(name),
-        None => &[],
-    };
-    if !audience.iter().any(|name| name.as_str() == Some(expected.client_id)) {
+    if !audience(claims).iter().any(|name| name.as_str() == Some(client_id)) {
         return Err(Fault::Audience);
-    }
-    let party = claims.get("azp");
-    let is_ours = party.map_or(audience.len() == 1, |party| party.as_str() == Some(expected.client_id));
-    if !is_ours {
-        return Err(Fault::AuthorizedParty);
-    }
-    if !text("nonce").is_some_and(|nonce| same_secret(nonce, expected.nonce)) {
-        return Err(Fault::Nonce);
     }
     if moment("exp").is_none_or(|until| now >= until.saturating_add(SKEW_SECONDS)) {
         return Err(Fault::Expired);
@@ -228,6 +229,30 @@ fn check(claims: &Map<String, Value>, algorithm: SignatureAlgorithm, expected: E
     }
     if claims.contains_key("nbf") && moment("nbf").is_none_or(|from| from > now + SKEW_SECONDS) {
         return Err(Fault::NotYet);
+    }
+    Ok(())
+}
+
+fn audience(claims: &Map<String, Value>) -> &[Value] {
+    match claims.get("aud") {
+        Some(Value::Array(names)) => names,
+        Some(name) => std::slice::from_ref(name),
+        None => &[],
+    }
+}
+
+fn check(claims: &Map<String, Value>, algorithm: SignatureAlgorithm, expected: Expected<'_>) -> Result<(), Fault> {
+    let text = |name: &str| claims.get(name).and_then(Value::as_str);
+    let moment = |name: &str| claims.get(name).and_then(seconds);
+    let now = expected.now.timestamp();
+    times(claims, expected.issuer, expected.client_id, expected.now)?;
+    let party = claims.get("azp");
+    let is_ours = party.map_or(audience(claims).len() == 1, |party| party.as_str() == Some(expected.client_id));
+    if !is_ours {
+        return Err(Fault::AuthorizedParty);
+    }
+    if !text("nonce").is_some_and(|nonce| same_secret(nonce, expected.nonce)) {
+        return Err(Fault::Nonce);
     }
     if subject(claims).is_none() {
         return Err(Fault::Subject);

@@ -3,12 +3,15 @@
 use serde_json::{Map, Value};
 
 use super::id_token::subject;
+use super::logout_token::sid;
 use super::settings::IdentityProviderIn;
 use crate::limits::NAME_CHARS_MAX;
 use crate::mail::address::{normalize, tidy};
 
 /// Groups that are looked at.
 const GROUPS_MAX: usize = 500;
+/// Claims that are of a sign-in, not of a person.
+const OF_SIGN_IN: [&str; 4] = ["acr", "amr", "auth_time", "sid"];
 /// Characters of a hint for signing out.
 const HINT_CHARS_MAX: usize = 255;
 
@@ -25,8 +28,10 @@ pub struct Person {
     pub is_email_good: bool,
     /// Groups.
     pub groups: Vec<String>,
-    /// Whether the provider says that they have given a second factor (RFC 8176).
+    /// Whether the provider says that they have given a second factor: by `amr` (RFC 8176), or by a class that stands for one.
     pub has_given_factor: bool,
+    /// What the provider calls the session in which it has named them.
+    pub sid: Option<String>,
     /// What the provider wants to hear when they sign out.
     pub logout_hint: Option<String>,
 }
@@ -46,7 +51,9 @@ impl Person {
             is_email_good: settings.trusts_addresses || is_checked(claims, &settings.claims.email),
             email,
             groups: words(claims.get(&settings.claims.groups)),
-            has_given_factor: words(claims.get("amr")).iter().any(|word| word == "mfa"),
+            has_given_factor: words(claims.get("amr")).iter().any(|word| word == "mfa")
+                || text("acr").is_some_and(|acr| settings.second_factor_acr.iter().any(|class| class == acr)),
+            sid: sid(claims).map(str::to_owned),
             logout_hint: text("login_hint").filter(|hint| hint.chars().count() <= HINT_CHARS_MAX).map(str::to_owned),
         })
     }
@@ -58,12 +65,12 @@ impl Person {
 }
 
 /// What the provider's answer about a person adds to a token's claims. It must be about the same person (`OpenID` Connect Core 1.0, 5.3.2);
-/// what the token says stands.
+/// what the token says stands, and what is of one sign-in only a token says.
 pub fn join(claims: &mut Map<String, Value>, more: Map<String, Value>) -> bool {
     if subject(claims).is_none() || subject(&more) != subject(claims) {
         return false;
     }
-    for (name, value) in more {
+    for (name, value) in more.into_iter().filter(|(name, _)| !OF_SIGN_IN.contains(&name.as_str())) {
         claims.entry(name).or_insert(value);
     }
     true

@@ -17,6 +17,8 @@ const SECRET_BYTES_MAX: usize = 512;
 /// Scopes that are asked for, and characters of one.
 const SCOPES_MAX: usize = 10;
 const SCOPE_CHARS_MAX: usize = 100;
+/// Characters of the name of an authentication context class: many are addresses.
+const ACR_CHARS_MAX: usize = 255;
 /// Characters of a claim's name.
 const CLAIM_CHARS_MAX: usize = 100;
 /// Groups that give something, and characters of one.
@@ -131,6 +133,17 @@ pub struct IdentityProviderIn {
     /// Whether a second factor that was given at the provider (`amr` with `mfa`) is taken for one that was given here.
     #[serde(default)]
     pub trusts_second_factor: bool,
+    /// Which authentication context classes stand for a second factor there, beside `amr`, where the provider is trusted with it.
+    #[serde(default)]
+    #[schema(example = json!(["phr"]))]
+    pub second_factor_acr: Vec<String>,
+    /// Which authentication context classes are asked for (`acr_values`), the best one first.
+    #[serde(default)]
+    #[schema(example = json!(["phr", "phrh"]))]
+    pub acr_values: Vec<String>,
+    /// Whether the provider has to answer with one of them (`acr`): nobody comes in without.
+    #[serde(default)]
+    pub requires_acr: bool,
     /// Whether whoever signs out here is sent on to sign out there, where the provider lets them.
     #[serde(default = "yes")]
     pub sign_out_there: bool,
@@ -199,6 +212,9 @@ impl IdentityProviderIn {
             domains: Vec::new(),
             trusts_addresses: false,
             trusts_second_factor: false,
+            second_factor_acr: Vec::new(),
+            acr_values: Vec::new(),
+            requires_acr: false,
             sign_out_there: true,
         }
     }
@@ -227,6 +243,16 @@ impl IdentityProviderIn {
             |scope: &String| scope.chars().count() <= SCOPE_CHARS_MAX && scope.bytes().all(|byte| byte.is_ascii_graphic());
         if self.scopes.len() > SCOPES_MAX || !self.scopes.iter().all(is_scope) {
             fault("scopes", "not_a_scope");
+        }
+        let is_class =
+            |class: &String| (1..=ACR_CHARS_MAX).contains(&class.len()) && class.bytes().all(|byte| byte.is_ascii_graphic());
+        for (field, classes) in [("acr_values", &self.acr_values), ("second_factor_acr", &self.second_factor_acr)] {
+            if classes.len() > SCOPES_MAX || !classes.iter().all(is_class) {
+                fault(field, "bad_format");
+            }
+        }
+        if self.requires_acr && self.acr_values.is_empty() {
+            fault("acr_values", "missing_field");
         }
         let names = &self.claims;
         for (field, name) in [("name", &names.name), ("email", &names.email), ("groups", &names.groups)] {
@@ -269,6 +295,17 @@ impl IdentityProviderIn {
             ..settings.clone()
         };
         bare(self) == bare(before)
+    }
+
+    /// Whether a sign-in of that authentication context class is good enough.
+    pub fn takes_level(&self, acr: Option<&str>) -> bool {
+        !self.requires_acr || acr.is_some_and(|acr| self.acr_values.iter().any(|wanted| wanted == acr))
+    }
+
+    /// Whether it is trusted with as many second factors as `before` was.
+    pub fn vouches_as(&self, before: &Self) -> bool {
+        let counts = |class: &String| self.second_factor_acr.contains(class);
+        !before.trusts_second_factor || (self.trusts_second_factor && before.second_factor_acr.iter().all(counts))
     }
 
     /// Whether this provider speaks for an address.

@@ -79,7 +79,7 @@ fn a_token_without_a_name_of_a_key_means_the_only_one_of_its_kind() {
 #[test]
 fn a_token_is_signed_as_the_provider_has_said_and_in_no_other_way() {
     let token = |header: Value| format!("{}.{}.AAAA", encode(header.to_string().as_bytes()), encode(b"{}"));
-    let parse = |header: Value, known: &str| Signed::parse(&token(header), &[known.to_owned()]).map(|_| ());
+    let parse = |header: Value, known: &str| Signed::parse(&token(header), &[known.to_owned()], &["JWT"]).map(|_| ());
     assert_eq!(parse(json!({"alg": "RS256"}), "RS256"), Ok(()));
     for (header, known) in [
         (json!({"alg": "none"}), "none"),
@@ -140,8 +140,8 @@ proptest! {
     #[test]
     fn whatever_comes_as_a_token_is_taken_apart_or_refused(token in "[ -~]{0,200}", parts in prop::collection::vec("[A-Za-z0-9_-]{0,60}", 0..5)) {
         let known = ["RS256".to_owned(), "ES256".to_owned()];
-        let _ = Signed::parse(&token, &known);
-        let _ = Signed::parse(&parts.join("."), &known);
+        let _ = Signed::parse(&token, &known, &["JWT"]);
+        let _ = Signed::parse(&parts.join("."), &known, &["JWT"]);
     }
 
     #[test]

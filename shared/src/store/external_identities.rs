@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::database::{TenantStatement, bool_from_integer};
+use crate::database::{TenantStatement, bool_from_integer, list};
 use crate::id::{ExternalIdentityId, IdentityProviderId, SessionId, UserId};
 use crate::tenant_statements;
 use crate::values;
@@ -56,11 +56,25 @@ tenant_statements! {
     PURGE = "DELETE FROM sso_attempts WHERE tenant_id = ?1 AND state_hash IN
         (SELECT state_hash FROM sso_attempts WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
     /// A session that a provider has opened.
-    OPENED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint) VALUES (?1, ?2, ?3, ?4, ?5)";
+    OPENED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint, sid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     /// The same of one that the second factor has finished, if a provider has begun it.
-    FINISHED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint)
-        SELECT ?1, ?2, provider_id, 0, NULL FROM sign_in_challenges
+    FINISHED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint, sid)
+        SELECT ?1, ?2, provider_id, 0, NULL, provider_sid FROM sign_in_challenges
         WHERE tenant_id = ?1 AND token_hash = ?3 AND user_id = ?4 AND provider_id IS NOT NULL AND used_at IS NULL AND expires_at > ?5";
+    /// Live sessions that the provider has opened under that name, if they are of that subject, where one is named.
+    ENDING_BY_SID = "SELECT s.id, s.user_id FROM sso_sessions o JOIN sessions s ON s.tenant_id = o.tenant_id AND s.id = o.session_id
+        WHERE o.tenant_id = ?1 AND o.provider_id = ?2 AND o.sid = ?5 AND s.revoked_at IS NULL AND (?4 = '' OR s.user_id =
+            (SELECT user_id FROM external_identities WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4)) LIMIT 1000";
+    /// Live sessions that the provider has opened for that subject.
+    ENDING_BY_SUBJECT = "SELECT s.id, s.user_id FROM sessions s WHERE s.tenant_id = ?1 AND s.revoked_at IS NULL AND s.user_id =
+            (SELECT user_id FROM external_identities WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4)
+        AND EXISTS (SELECT 1 FROM sso_sessions o WHERE o.tenant_id = ?1 AND o.provider_id = ?2 AND o.session_id = s.id) LIMIT 1000";
+    /// They end.
+    END = "UPDATE sessions SET revoked_at = ?3 WHERE tenant_id = ?1 AND revoked_at IS NULL AND id IN (SELECT value FROM json_each(?2))";
+    /// Sign-ins that the provider has begun so, and that still owe the second factor, are over.
+    END_BEGUN = "UPDATE sign_in_challenges SET used_at = ?6 WHERE tenant_id = ?1 AND provider_id = ?2 AND used_at IS NULL
+        AND (?5 IS NULL OR provider_sid = ?5) AND (?4 = '' OR user_id =
+            (SELECT user_id FROM external_identities WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4))";
     /// What the provider that has opened a session wants to hear when it is over.
     HINT = "SELECT logout_hint FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2 LIMIT 1";
 }
@@ -98,6 +112,16 @@ pub struct Listed {
     /// When it was last used.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub used_at: Option<DateTime<Utc>>,
+}
+
+/// A session that a provider ends.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Ending {
+    /// Id.
+    pub id: SessionId,
+    /// Whose.
+    #[serde(rename = "user_id")]
+    pub user: UserId,
 }
 
 /// What a provider wants to hear when a session of it is over.
@@ -196,9 +220,30 @@ pub fn purge(before: DateTime<Utc>, limit: u32) -> TenantStatement {
     PURGE.with(values![before, limit])
 }
 
+/// Live sessions that a provider ends: those under the name `sid`, where there is one, or all of the subject. An empty subject is none. Read
+/// the rows as [`Ending`].
+pub fn ending(about: Subject<'_>, sid: Option<&str>) -> TenantStatement {
+    match sid {
+        Some(sid) => ENDING_BY_SID.with(values![about.provider, about.issuer, about.subject, sid]),
+        None => ENDING_BY_SUBJECT.with(values![about.provider, about.issuer, about.subject]),
+    }
+}
+
+/// Ends them, and the sign-ins that the provider has begun so and that still owe the second factor.
+pub fn end(about: Subject<'_>, sid: Option<&str>, ending: &[Ending], now: DateTime<Utc>) -> [TenantStatement; 2] {
+    let ids: Vec<&SessionId> = ending.iter().map(|session| &session.id).collect();
+    [END.with(values![list(&ids), now]), END_BEGUN.with(values![about.provider, about.issuer, about.subject, sid, now])]
+}
+
 /// Notes that a provider has opened a session, and whether it vouches for a second factor.
-pub fn opened(session: &SessionId, provider: &IdentityProviderId, vouched: bool, hint: Option<&str>) -> TenantStatement {
-    OPENED.with(values![session, provider, vouched, hint])
+pub fn opened(
+    session: &SessionId,
+    provider: &IdentityProviderId,
+    vouched: bool,
+    hint: Option<&str>,
+    sid: Option<&str>,
+) -> TenantStatement {
+    OPENED.with(values![session, provider, vouched, hint, sid])
 }
 
 /// Notes that a provider has opened the session by which somebody ends the sign-in of that secret, unless no provider has begun it; before

@@ -45,6 +45,9 @@ tenant_statements! {
         AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1 AND provider_id = ?2)";
     /// Sign-ins that it has begun and that still owe the second factor are over.
     END_CHALLENGES = "UPDATE sign_in_challenges SET used_at = ?3 WHERE tenant_id = ?1 AND provider_id = ?2 AND used_at IS NULL";
+    /// Nor does what it has vouched for count as given a moment ago.
+    UNPROVE = "UPDATE sessions SET factor_at = NULL WHERE tenant_id = ?1 AND factor_at IS NOT NULL
+        AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1 AND provider_id = ?2 AND vouched = 1)";
     /// It vouches for no second factor any more.
     UNVOUCH = "UPDATE sso_sessions SET vouched = 0 WHERE tenant_id = ?1 AND provider_id = ?2 AND vouched = 1";
     /// Nobody has changed it since it was read.
@@ -177,9 +180,9 @@ pub fn end_all(id: &IdentityProviderId, now: DateTime<Utc>) -> [TenantStatement;
     [END_SESSIONS.with(values![id, now]), END_CHALLENGES.with(values![id, now])]
 }
 
-/// Takes back that it vouches for a second factor, in the sessions that it has opened.
-pub fn unvouch(id: &IdentityProviderId) -> TenantStatement {
-    UNVOUCH.with(values![id])
+/// Takes back that it vouches for a second factor, in the sessions that it has opened: what is dangerous asks for a proof of one's own.
+pub fn unvouch(id: &IdentityProviderId) -> [TenantStatement; 2] {
+    [UNPROVE.with(values![id]), UNVOUCH.with(values![id])]
 }
 
 /// Refuses the batch (`stale_version`) when the provider was changed since it was read, or is gone.

@@ -13,8 +13,8 @@ use crate::values;
 
 tenant_statements! {
     /// A new one.
-    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at, provider_id)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at, provider_id, provider_sid)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     /// One more try, if there is one left.
     COUNT_TRY = "UPDATE sign_in_challenges SET tries = tries + 1
         WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
@@ -90,15 +90,17 @@ pub struct Ways {
     pub phone: Option<String>,
 }
 
-/// Notes that somebody owes the second factor, after a password or after what this provider of identities has said.
+/// Notes that somebody owes the second factor, after a password or after what this provider of identities has said, in the session that it
+/// calls so.
 pub fn insert(
     token_hash: &str,
     user: &UserId,
-    provider: Option<&IdentityProviderId>,
+    provider: Option<(&IdentityProviderId, Option<&str>)>,
     now: DateTime<Utc>,
     expires: DateTime<Utc>,
 ) -> TenantStatement {
-    INSERT.with(values![token_hash, user, now, expires, provider])
+    let sid = provider.and_then(|(_, sid)| sid);
+    INSERT.with(values![token_hash, user, now, expires, provider.map(|(id, _)| id), sid])
 }
 
 /// Counts a try.

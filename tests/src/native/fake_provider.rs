@@ -137,6 +137,26 @@ impl FakeProvider {
         format!("code={code}&state={}&iss={}", of("state"), self.issuer)
     }
 
+    /// A token that says that what it calls `sid`, or all that is of a subject, is over: header and claims, to be bent and signed.
+    pub fn logout(&self, client: &str, subject: Option<&str>, sid: Option<&str>) -> Told {
+        let now = self.now.get().timestamp();
+        let mut claims = json!({
+            "iss": self.issuer, "aud": client, "iat": now, "exp": now + 120, "jti": format!("logout-{}", self.next()),
+            "events": {"http://schemas.openid.net/event/backchannel-logout": {}}
+        });
+        for (name, value) in [("sub", subject), ("sid", sid)] {
+            if let Some(value) = value {
+                claims[name] = value.into();
+            }
+        }
+        Told {
+            header: json!({"alg": "ES256", "typ": "logout+jwt", "kid": self.keys.borrow().last().unwrap().kid}),
+            claims,
+            signature: Signature::By(self.keys.borrow().len() - 1),
+            access_token: String::new(),
+        }
+    }
+
     fn next(&self) -> u32 {
         self.count.set(self.count.get() + 1);
         self.count.get()
@@ -216,7 +236,8 @@ impl FakeProvider {
         (200, json!({"access_token": told.access_token, "token_type": "Bearer", "expires_in": 300, "id_token": id_token}))
     }
 
-    fn signed(&self, told: &Told) -> String {
+    /// A token as it is told.
+    pub fn signed(&self, told: &Told) -> String {
         let part = |value: &Value| encode(value.to_string().as_bytes());
         let message = format!("{}.{}", part(&told.header), part(&told.claims));
         let keys = self.keys.borrow();

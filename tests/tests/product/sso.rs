@@ -1,6 +1,8 @@
 //! Signing in by providers of identities: set up, gone through, linked, and every way in which a provider can lie.
 
+mod back_channel;
 mod ending;
+mod levels;
 mod lies;
 mod linking;
 mod setting_up;

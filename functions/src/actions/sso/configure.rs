@@ -27,6 +27,11 @@ pub fn redirect_uri(ctx: &Ctx<'_>, id: &IdentityProviderId) -> String {
     ctx.link(&format!("/login/sso/{id}/callback"))
 }
 
+/// Where the provider says that a session is over.
+pub fn backchannel_logout_uri(ctx: &Ctx<'_>, id: &IdentityProviderId) -> String {
+    ctx.link(&format!("/login/sso/{id}/backchannel"))
+}
+
 /// Sets one up. 409 `name_taken`, `identity_provider_limit`; 403 `more_than_own`.
 pub async fn create(ctx: &Ctx<'_>, form: IdentityProviderIn) -> Result<IdentityProvider, ApiError> {
     let own = ctx.db.run(roles::list("", roles::ROLES_MAX)).await?.all::<OwnRole>()?;
@@ -87,9 +92,9 @@ pub async fn replace_known(
     let detail = json!({ "from": settings, "to": form, "name": form.name, "secret": typed.is_some() });
     batch.push(audit::line(ctx, "identity_provider.updated", before.id.as_str(), detail));
     let ends = (settings.enabled && !form.enabled) || form.issuer != settings.issuer;
-    let vouches_no_more = settings.trusts_second_factor && !form.trusts_second_factor;
+    let vouches_no_more = !form.vouches_as(settings);
     batch.extend(ends.then(|| store::end_all(&before.id, ctx.now)).into_iter().flatten());
-    batch.extend(vouches_no_more.then(|| store::unvouch(&before.id)));
+    batch.extend(vouches_no_more.then(|| store::unvouch(&before.id)).into_iter().flatten());
     batch.push(store::show(&before.id));
     let after = last(&ctx.db.batch(batch).await.map_err(refusal)?)?;
     if ends || vouches_no_more {

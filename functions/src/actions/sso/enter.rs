@@ -72,13 +72,14 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
     let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
     let owes = entering.has_factor && !vouched;
     let mut entry = if owes {
-        let (token, statements) = verify::challenge(ctx, user, Some(&provider.id));
+        let (token, statements) = verify::challenge(ctx, user, Some((&provider.id, person.sid.as_deref())));
         batch.extend(statements);
         Entry::SecondFactor(Owed { token, ways: entering.ways })
     } else {
         let (statements, session, secret) = sign_in::open(ctx, user, Kind::Browser, vouched.then_some("provider"));
         batch.extend(statements);
-        batch.push(store::opened(&session, &provider.id, vouched, person.logout_hint.as_deref()));
+        let hint = person.logout_hint.as_deref();
+        batch.push(store::opened(&session, &provider.id, vouched, hint, person.sid.as_deref()));
         Entry::SignedIn(SignedIn { user: user.clone(), role: entering.role, session, secret })
     };
     let mut written = ctx.db.batch(with(&batch, renewal.as_ref())).await;

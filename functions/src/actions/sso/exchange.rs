@@ -20,6 +20,9 @@ use crate::context::Ctx;
 /// Characters of a code or an access token: longer than any in use, shorter than what a request may be made of.
 const SECRET_CHARS_MAX: usize = 4096;
 
+/// The name of what is wrong with a sign-in of another class than those that are asked for.
+pub const LEVEL: &str = "acr";
+
 /// What the browser has brought back.
 #[derive(Debug, Clone, Copy)]
 pub struct Answer<'a> {
@@ -54,7 +57,8 @@ pub async fn exchange(
     steps.took(Step::Answer, "");
     let tokens = tokens(ctx, provider, &metadata, attempt, code).await?;
     steps.took(Step::Token, "");
-    let signed = Signed::parse(&tokens.id_token, &metadata.algorithms).map_err(|fault| Failure::token(Step::Signature, fault))?;
+    let signed = Signed::parse(&tokens.id_token, &metadata.algorithms, &["JWT"])
+        .map_err(|fault| Failure::token(Step::Signature, fault))?;
     let (key, metadata) = key(ctx, provider, metadata, at, &signed).await?;
     let is_signed = ctx.platform.is_signed(&key, signed.message(), signed.signature()).await;
     if !is_signed {
@@ -71,6 +75,7 @@ pub async fn exchange(
     };
     let mut claims = signed.claims(is_signed, expected).map_err(|fault| Failure::token(Step::Claims, fault))?;
     steps.took(Step::Claims, "");
+    level(provider, &claims, steps)?;
     let endpoint = metadata.userinfo_endpoint.as_deref().filter(|_| wants_more(provider, &claims));
     if let Some((endpoint, token)) = endpoint.zip(tokens.access_token.as_deref()) {
         userinfo(ctx, endpoint, token, &mut claims).await?;
@@ -78,6 +83,21 @@ pub async fn exchange(
     }
     let person = Person::read(&claims, &provider.settings).ok_or_else(|| Failure::token(Step::Claims, Fault::Subject))?;
     Ok(Said { person, claims })
+}
+
+/// Whether the sign-in there was of a class that is asked for. What the answer about the person says of it does not count: it is not of this
+/// sign-in.
+fn level(provider: &IdentityProvider, claims: &Map<String, Value>, steps: &mut Steps) -> Result<(), Failure> {
+    let settings = &provider.settings;
+    let acr = claims.get("acr").and_then(Value::as_str);
+    if !settings.takes_level(acr) {
+        let words = format!("acr is {}, not one of {}", acr.unwrap_or("missing"), settings.acr_values.join(" "));
+        return Err(Failure::new(Step::Level, LEVEL, words));
+    }
+    if !settings.acr_values.is_empty() {
+        steps.took(Step::Level, acr.unwrap_or("-"));
+    }
+    Ok(())
 }
 
 /// The code, if it is this provider that answers.
@@ -147,7 +167,7 @@ fn basic(client: &str, secret: &str) -> String {
 }
 
 /// The key that the token must be signed by. Providers change their keys: one that is not known is asked for, now and then.
-async fn key(
+pub(super) async fn key(
     ctx: &Ctx<'_>,
     provider: &IdentityProvider,
     metadata: Metadata,

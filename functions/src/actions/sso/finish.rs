@@ -15,7 +15,7 @@ use shared::store::external_identities;
 use shared::store::identity_providers::{self as store, IdentityProvider};
 
 pub use super::exchange::Answer;
-use super::exchange::exchange;
+use super::exchange::{LEVEL, exchange};
 use super::steps::{Failure, Steps, Tried};
 use super::{configure, enter, identities, probe, start};
 use crate::actions::accounts::sign_in::Entry;
@@ -48,7 +48,7 @@ pub struct Tested {
     pub counts: Rows,
 }
 
-/// Brings a sign-in to its end. 404 when there is no such provider; 401 `sso_over` when it is none of this browser's; 401 `sso_failed`, 503 `sso_unreachable`, 403
+/// Brings a sign-in to its end. 404 when there is no such provider; 401 `sso_over` when it is none of this browser's; 401 `sso_failed`, 403 `sso_level`, 503 `sso_unreachable`, 403
 /// `sso_no_access`, 403 `sso_not_linked`, 409 `external_identity_linked`.
 pub async fn finish(
     ctx: &Ctx<'_>,
@@ -112,7 +112,11 @@ async fn claim(ctx: &Ctx<'_>, attempt: &Attempt, state: &str) -> Result<Identity
 fn refuse(ctx: &Ctx<'_>, provider: &IdentityProvider, failure: &Failure) -> ApiError {
     note(ctx, provider, None, failure.reason);
     let cause = format!("{}: {}", failure.step.as_str(), failure.detail);
-    if failure.is_unreachable { ApiError::sso_unreachable(cause) } else { ApiError::sso_failed(cause) }
+    match failure.reason {
+        LEVEL => ApiError::sso_level(),
+        _ if failure.is_unreachable => ApiError::sso_unreachable(cause),
+        _ => ApiError::sso_failed(cause),
+    }
 }
 
 /// Notes, once the answer is on its way, that somebody was refused whom a provider has sent: the person of this account, if it is known whose

@@ -64,7 +64,7 @@ pub async fn find(ctx: &Ctx<'_>, id: &IdentityProviderId, purpose: Purpose) -> R
 }
 
 /// Counts that a provider is asked on behalf of somebody who has shown nothing yet.
-async fn count(ctx: &Ctx<'_>) -> Result<(), ApiError> {
+pub(super) async fn count(ctx: &Ctx<'_>) -> Result<(), ApiError> {
     let throttle =
         Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["sso-network", &network(&ctx.network)], LOGIN_ATTEMPTS_PER_NETWORK);
     let rows = ctx.db.batch(throttle.statements()).await?;
@@ -125,6 +125,9 @@ fn address(
         ("code_challenge_method", "S256"),
     ] {
         query.append_pair(name, value);
+    }
+    if !settings.acr_values.is_empty() {
+        query.append_pair("acr_values", &settings.acr_values.join(" "));
     }
     if attempt.purpose == Purpose::Prove {
         query.append_pair("prompt", "login").append_pair("max_age", "0");

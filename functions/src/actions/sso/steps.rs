@@ -20,6 +20,8 @@ pub enum Step {
     Signature,
     /// Its claims are those of this sign-in.
     Claims,
+    /// They have signed in there as is asked for here.
+    Level,
     /// What else the provider says is about the same person.
     Userinfo,
     /// The person has an account, or may have one.
@@ -36,6 +38,7 @@ impl Step {
             Self::Token => "token",
             Self::Signature => "signature",
             Self::Claims => "claims",
+            Self::Level => "level",
             Self::Userinfo => "userinfo",
             Self::Person => "person",
         }

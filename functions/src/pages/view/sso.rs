@@ -43,6 +43,9 @@ pub struct ProviderEdit {
     pub preset: String,
     /// Where the provider has to send browsers back to; empty for a new one.
     pub redirect_uri: String,
+    /// Where the provider says that a session is over; empty for a new one.
+    #[serde(default)]
+    pub backchannel: String,
     /// State of the form.
     pub form: Form,
     /// What the form sends back.
@@ -55,6 +58,9 @@ pub struct ProviderEdit {
     pub trusts_addresses: bool,
     /// Whether its second factor counts here.
     pub trusts_second_factor: bool,
+    /// Whether nobody comes in without one of the classes that are asked for.
+    #[serde(default)]
+    pub requires_acr: bool,
     /// Whether whoever signs out here is sent on.
     pub sign_out_there: bool,
     /// What groups give, and some empty lines.

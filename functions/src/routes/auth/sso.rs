@@ -1,5 +1,6 @@
 //! Signing in by a provider of identities: out to it, and back.
 
+pub mod backchannel;
 pub mod callback;
 pub mod start;
 

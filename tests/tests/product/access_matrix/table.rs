@@ -60,6 +60,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/login", "everybody", "username=x&password=y"),
     row("GET", "/login/sso/{provider}", "everybody", ""),
     row("GET", "/login/sso/{provider}/callback", "everybody", ""),
+    row("POST", "/login/sso/{provider}/backchannel", "everybody", "logout_token=x"),
     row("GET", "/login/verify", "everybody", ""),
     row("POST", "/login/verify", "everybody", "code=000000"),
     row("POST", "/login/verify/code", "everybody", ""),

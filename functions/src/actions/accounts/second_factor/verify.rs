@@ -26,9 +26,13 @@ use crate::actions::accounts::throttle::Verdict;
 use crate::actions::audit;
 use crate::context::Ctx;
 
-/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named: the secret to answer with, and the statements that the caller
+/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named, in the session that it calls so: the secret to answer with, and the statements that the caller
 /// writes.
-pub fn challenge(ctx: &Ctx<'_>, user: &UserId, provider: Option<&IdentityProviderId>) -> (String, Vec<TenantStatement>) {
+pub fn challenge(
+    ctx: &Ctx<'_>,
+    user: &UserId,
+    provider: Option<(&IdentityProviderId, Option<&str>)>,
+) -> (String, Vec<TenantStatement>) {
     let token = ctx.ids().secret(32);
     let expires_at = ctx.now + TimeDelta::seconds(CHALLENGE_SECONDS);
     let batch = vec![

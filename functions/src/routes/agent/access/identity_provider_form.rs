@@ -8,7 +8,7 @@ use shared::oidc::settings::{ClaimNames, IdentityProviderIn, Preset};
 use shared::store::identity_providers::{self as store, IdentityProvider};
 
 use super::places::Places;
-use crate::actions::sso::configure::redirect_uri;
+use crate::actions::sso::configure::{backchannel_logout_uri, redirect_uri};
 use crate::actions::sso::steps::Tried;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -17,8 +17,19 @@ use crate::pages::view::sso::{ProviderEdit, Step};
 use crate::pages::{form, render};
 
 /// Fields that come back as they were typed; never the secret.
-const KEPT: &[&str] =
-    &["name", "issuer", "client_id", "scopes", "claim_name", "claim_email", "claim_groups", "default_role", "domains"];
+const KEPT: &[&str] = &[
+    "name",
+    "issuer",
+    "client_id",
+    "scopes",
+    "claim_name",
+    "claim_email",
+    "claim_groups",
+    "default_role",
+    "domains",
+    "second_factor_acr",
+    "acr_values",
+];
 /// Fields of the form whose faults are named otherwise.
 const RENAMED: &[(&str, &str)] =
     &[("claims.name", "claim_name"), ("claims.email", "claim_email"), ("claims.groups", "claim_groups")];
@@ -38,6 +49,7 @@ pub fn id(request: &Request) -> Result<IdentityProviderId, ApiError> {
 /// What was typed, as a provider.
 pub fn typed(sent: &Query, places: &Places) -> Result<IdentityProviderIn, ApiError> {
     let text = |name: &str| sent.get(name).unwrap_or_default().trim().to_owned();
+    let words = |name: &str| text(name).split_ascii_whitespace().map(str::to_owned).collect();
     let on = |name: &str| sent.get(name).is_some();
     Ok(IdentityProviderIn {
         name: text("name"),
@@ -46,7 +58,7 @@ pub fn typed(sent: &Query, places: &Places) -> Result<IdentityProviderIn, ApiErr
         issuer: text("issuer"),
         client_id: text("client_id"),
         client_secret: sent.get("client_secret").filter(|secret| !secret.is_empty()).map(str::to_owned),
-        scopes: text("scopes").split_ascii_whitespace().map(str::to_owned).collect(),
+        scopes: words("scopes"),
         claims: ClaimNames { name: text("claim_name"), email: text("claim_email"), groups: text("claim_groups") },
         mappings: places.mappings(sent)?,
         default_role: Some(text("default_role")).filter(|role| !role.is_empty()),
@@ -54,6 +66,9 @@ pub fn typed(sent: &Query, places: &Places) -> Result<IdentityProviderIn, ApiErr
         domains: text("domains").split([',', ' ']).map(str::to_owned).collect(),
         trusts_addresses: on("trusts_addresses"),
         trusts_second_factor: on("trusts_second_factor"),
+        second_factor_acr: words("second_factor_acr"),
+        acr_values: words("acr_values"),
+        requires_acr: on("requires_acr"),
         sign_out_there: on("sign_out_there"),
     })
 }
@@ -112,12 +127,14 @@ impl Loaded {
             name: known.map(|known| known.settings.name.clone()).unwrap_or_default(),
             preset: typed.get("preset").and_then(Preset::parse).unwrap_or_default().as_str().to_owned(),
             redirect_uri: known.map(|known| redirect_uri(ctx, &known.id)).unwrap_or_default(),
+            backchannel: known.map(|known| backchannel_logout_uri(ctx, &known.id)).unwrap_or_default(),
             form: filled(ctx, typed, refused),
             version: seen.or(known.map(|known| known.version)).unwrap_or(0),
             enabled: on("enabled"),
             create_people: on("create_people"),
             trusts_addresses: on("trusts_addresses"),
             trusts_second_factor: on("trusts_second_factor"),
+            requires_acr: on("requires_acr"),
             sign_out_there: on("sign_out_there"),
             mappings: self.places.rows(ctx, typed, refused),
             own_roles: self.places.own_roles(typed.get("default_role")),
@@ -141,12 +158,15 @@ impl Loaded {
             ("claim_groups", settings.claims.groups.clone()),
             ("default_role", settings.default_role.clone().unwrap_or_default()),
             ("domains", settings.domains.join(", ")),
+            ("second_factor_acr", settings.second_factor_acr.join(" ")),
+            ("acr_values", settings.acr_values.join(" ")),
         ];
         let flags = [
             ("enabled", settings.enabled),
             ("create_people", settings.create_people),
             ("trusts_addresses", settings.trusts_addresses),
             ("trusts_second_factor", settings.trusts_second_factor),
+            ("requires_acr", settings.requires_acr),
             ("sign_out_there", settings.sign_out_there),
         ];
         fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "on".to_owned())));

@@ -35,6 +35,9 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         Err(error) if error.code == "external_identity_linked" => {
             flash::see_other(ctx, "/profile/security", &flash::failure("flash-identity-taken"))
         }
+        Err(error) if error.code == "sso_level" => {
+            flash::see_other(ctx, "/profile/security", &flash::failure("flash-identity-level"))
+        }
         Err(error) if error.status == 401 => {
             flash::see_other(ctx, "/profile/security", &flash::failure("flash-identity-refused"))
         }
