@@ -12,6 +12,11 @@ impl Until {
     /// "For good", as a moment: the latest that JavaScript knows.
     pub const NEVER: Self = Self(8_640_000_000_000_000);
 
+    /// In milliseconds since 1970.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
     /// The moment, if there is one.
     pub fn moment(self) -> Option<DateTime<Utc>> {
         if self < Self::NEVER { DateTime::from_timestamp_millis(self.0) } else { None }

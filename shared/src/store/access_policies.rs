@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::roles::text;
 use crate::access::{Condition, Effect, Permissions};
 use crate::database::{TenantStatement, bool_from_integer, json_text};
 use crate::id::AccessPolicyId;
@@ -108,8 +109,4 @@ pub fn update(policy: &Kept, version: i64) -> [TenantStatement; 3] {
 /// Removes a policy; refused (`stale_version`) when it is not at `version` any more.
 pub fn delete(id: &AccessPolicyId, version: i64) -> [TenantStatement; 2] {
     [GUARD_VERSION.with(values![id, version]), DELETE.with(values![id])]
-}
-
-fn text(permissions: Permissions) -> String {
-    serde_json::to_string(&permissions).unwrap_or_default()
 }

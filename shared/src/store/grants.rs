@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::access::{Permissions, Reach, Role};
+use crate::access::{Permissions, Reach, Role, Until};
 use crate::database::{TenantStatement, optional_json_text};
 use crate::id::{GrantId, GroupId, RoleId, UserId};
 use crate::tenant_statements;
 use crate::values;
 
-/// "For good", as a moment: the latest that JavaScript knows.
-pub const FOREVER: i64 = 8_640_000_000_000_000;
+/// "For good", as a moment.
+pub const FOREVER: i64 = Until::NEVER.millis();
 /// Grants of one person or group that are in force or yet to come: each is looked at when a session is.
 pub const GRANTS_MAX: u32 = 50;
 

@@ -117,7 +117,8 @@ pub fn guard_admin_left() -> TenantStatement {
     GUARD_ADMIN_LEFT.with(values![])
 }
 
-fn text(permissions: Permissions) -> Value {
+/// Permissions as they are stored: a list of names.
+pub(super) fn text(permissions: Permissions) -> Value {
     crate::database::list(&permissions.iter().collect::<Vec<_>>())
 }
 
