@@ -208,6 +208,8 @@ pub const COUNTS_MAX: usize = 20_000;
 pub const KNOWN_CREDENTIAL_SECONDS: i64 = 15 * 60;
 /// Seconds that an isolate remembers which addresses a tenant has blocked.
 pub const BLOCKS_CACHE_SECONDS: i64 = 30;
+/// Seconds until what could not be read of blocked addresses is asked for again: these questions are counted by nobody.
+pub const BLOCKS_RETRY_SECONDS: i64 = 3;
 /// Blocked ranges of one tenant: each request is compared with all of them.
 pub const BLOCKS_MAX: u32 = 1_000;
 /// The widest range of IPv4 that can be blocked, in bits that count.

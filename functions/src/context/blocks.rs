@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use shared::id::TenantId;
-use shared::limits::BLOCKS_CACHE_SECONDS;
+use shared::limits::{BLOCKS_CACHE_SECONDS, BLOCKS_RETRY_SECONDS};
 use shared::net::range::Range;
 
 /// Tenants that an isolate remembers at most; beyond it, it starts anew.
@@ -41,6 +41,17 @@ impl Blocks {
         }
         let until = now + TimeDelta::seconds(BLOCKS_CACHE_SECONDS);
         remembered.insert(tenant.clone(), Remembered { ranges: ranges.into(), until });
+    }
+
+    /// Remembers that nothing could be read: what was known before holds until it is tried again.
+    pub fn put_off(&self, tenant: &TenantId, now: DateTime<Utc>) {
+        let mut remembered = self.0.borrow_mut();
+        if remembered.len() >= TENANTS_MAX {
+            remembered.clear();
+        }
+        let until = now + TimeDelta::seconds(BLOCKS_RETRY_SECONDS);
+        let nothing = || Remembered { ranges: Rc::default(), until };
+        remembered.entry(tenant.clone()).or_insert_with(nothing).until = until;
     }
 
     /// Forgets a tenant's, after a change.

@@ -12,15 +12,18 @@ use shared::tenant::Tenant;
 use super::Arrival;
 
 /// Refuses (403 `address_blocked`) a blocked address. What is blocked is read at most once in
-/// [`shared::limits::BLOCKS_CACHE_SECONDS`]; while it cannot be read nobody is refused, for the request will fail by itself.
+/// [`shared::limits::BLOCKS_CACHE_SECONDS`]; while it cannot be read, which is tried every [`shared::limits::BLOCKS_RETRY_SECONDS`], what was read
+/// last holds, and at first nobody is refused: the request will fail by itself.
 pub(super) async fn admit(arrival: &Arrival<'_>, tenant: &Tenant) -> Result<(), ApiError> {
     let Ok(address) = arrival.network.parse::<IpAddr>() else { return Ok(()) };
     let blocks = &arrival.memory.blocks;
     let until = if let Some(until) = blocks.until(tenant.id(), address, arrival.started) {
         until
     } else {
-        let Ok(ranges) = read(arrival, tenant).await else { return Ok(()) };
-        blocks.put(tenant.id(), ranges, arrival.started);
+        match read(arrival, tenant).await {
+            Ok(ranges) => blocks.put(tenant.id(), ranges, arrival.started),
+            Err(_) => blocks.put_off(tenant.id(), arrival.started),
+        }
         blocks.until(tenant.id(), address, arrival.started).flatten()
     };
     if until.is_some() { Err(ApiError::address_blocked()) } else { Ok(()) }

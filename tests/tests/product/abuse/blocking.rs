@@ -43,6 +43,39 @@ fn a_blocked_range_gets_nothing_from_the_next_request_on() {
 }
 
 #[test]
+fn while_blocks_cannot_be_read_what_was_read_last_holds_and_it_is_not_tried_at_every_request() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        block(&app, json!({"range": STRANGER})).await;
+        app.anon("acme").from_network(STRANGER).get("/login").await.expect(403);
+        let rename = |from: &str, to: &str| {
+            app.tenant_database("acme").inspect(|connection| {
+                connection.execute(&format!("ALTER TABLE {from} RENAME TO {to}"), []).unwrap();
+            });
+        };
+        rename("address_blocks", "out_of_reach");
+        app.advance(TimeDelta::minutes(1));
+        let asked = async || {
+            let before = app.tenant_database("acme").batches();
+            app.anon("acme").from_network("198.51.100.1").get("/login").await.expect(200);
+            app.tenant_database("acme").batches() - before
+        };
+        let first = asked().await;
+        let later = [asked().await, asked().await, asked().await];
+        assert_eq!(later, [first - 1; 3], "one question in three seconds");
+        app.anon("acme").from_network(STRANGER).get("/login").await.expect(403);
+        app.advance(TimeDelta::seconds(3));
+        assert_eq!(asked().await, first);
+        rename("out_of_reach", "address_blocks");
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("DELETE FROM address_blocks", []).unwrap();
+        });
+        app.advance(TimeDelta::seconds(3));
+        app.anon("acme").from_network(STRANGER).get("/login").await.expect(200);
+    });
+}
+
+#[test]
 fn a_block_ends_at_its_moment_and_can_be_made_anew() {
     pollster::block_on(async {
         let app = TestApp::new();
