@@ -50,6 +50,10 @@ tenant_statements! {
     /// Somebody is nobody's deputy any more, and has none.
     END_DELEGATIONS = "UPDATE delegations SET revoked_at = ?3 WHERE tenant_id = ?1 AND revoked_at IS NULL AND ends_at > ?3
         AND (deputy_id = ?2 OR delegator_id = ?2)";
+    /// What a provider of identities called somebody.
+    FORGET_LABELS = "UPDATE external_identities SET label = '' WHERE tenant_id = ?1 AND user_id = ?2";
+    /// What a company's directory called somebody: the id, which nobody types, stands in for it.
+    FORGET_USERNAMES = "UPDATE directory_people SET username = ?2 WHERE tenant_id = ?1 AND user_id = ?2";
     /// Nobody has changed the person meanwhile.
     GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
         (SELECT version = ?3 FROM users WHERE tenant_id = ?1 AND id = ?2)";
@@ -229,13 +233,15 @@ pub fn guard_version(id: &UserId, version: i64) -> TenantStatement {
 }
 
 /// Somebody goes for good, under an address that nobody has and no mail reaches.
-pub fn remove(id: &UserId, now: DateTime<Utc>) -> [TenantStatement; 5] {
+pub fn remove(id: &UserId, now: DateTime<Utc>) -> [TenantStatement; 7] {
     [
         REMOVE.with(values![id, format!("{id}@removed.invalid"), now]),
         END_LINKS.with(values![id, now]),
         LEAVE_GROUPS.with(values![id]),
         END_GRANTS.with(values![id, now]),
         END_DELEGATIONS.with(values![id, now]),
+        FORGET_LABELS.with(values![id]),
+        FORGET_USERNAMES.with(values![id]),
     ]
 }
 

@@ -335,3 +335,21 @@ fn one_tenants_directory_is_nothing_to_another() {
         assert_eq!(directory.connections.get(), 0);
     });
 }
+
+#[test]
+fn of_whoever_is_removed_nothing_stays_that_the_directory_has_called_them() {
+    run(async {
+        let (app, directory) = stand();
+        directory.person("anna", "anna's password", &[DESK]);
+        set_up(&app, json!({})).await;
+        login(&app, "anna", "anna's password").await.expect(200);
+        let anna = of(&app, "anna@corp.example", "id").unwrap();
+        app.admin("acme").header("if-match", "*").delete(&format!("/api/users/{anna}")).await.expect(204);
+        let called = || app.asked("acme", "SELECT username FROM directory_people");
+        assert_eq!(called(), std::slice::from_ref(&anna));
+        // Nor does it come back with the next try to come in.
+        let refused = login(&app, "anna", "anna's password").await;
+        assert!(matches!(refused.status, 401 | 403), "{}", refused.status);
+        assert_eq!(called(), [anna]);
+    });
+}

@@ -153,3 +153,19 @@ fn unlinking_leaves_a_way_in_and_ends_what_the_provider_has_opened() {
         assert_eq!(dora.delete(&format!("/api/auth/identities/{identity}")).await.expect(409).code(), "last_way_in");
     });
 }
+
+#[test]
+fn of_whoever_is_removed_nothing_stays_that_the_provider_has_called_them() {
+    run(async {
+        let (app, provider) = stand();
+        let id = set_up(&app, json!({})).await;
+        sign_in(&app, &provider, &id, "anna").await.expect(303);
+        assert_eq!(app.asked("acme", "SELECT label FROM external_identities"), ["anna@corp.example"]);
+        let anna = super::of(&app, "anna@corp.example", "id").unwrap();
+        app.admin("acme").header("if-match", "*").delete(&format!("/api/users/{anna}")).await.expect(204);
+        assert_eq!(app.asked("acme", "SELECT label FROM external_identities"), [""]);
+        // Nor does it come back with the next try to come in.
+        sign_in(&app, &provider, &id, "anna").await.expect(422);
+        assert_eq!(app.asked("acme", "SELECT label FROM external_identities"), [""]);
+    });
+}
