@@ -32,6 +32,7 @@ mod provision;
 pub mod ratings;
 pub mod relations;
 pub mod roles;
+pub mod scim;
 pub mod service_accounts;
 pub mod settings;
 pub mod sla;

@@ -41,6 +41,7 @@ use self::arrival::Arrival;
 use self::rates::{Meter, Told};
 use crate::actions::accounts::cookie;
 use crate::actions::audit;
+use crate::actions::scim;
 use crate::actions::visitors::challenge;
 use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx};
 use crate::pages;
@@ -305,6 +306,7 @@ async fn tenant_route(
         }
         admit(&ctx.actor, route.access)?;
         by_key::admit(&ctx.actor, route)?;
+        by_key::only(&ctx.actor, route)?;
         if let Some(permission) = ctx.route_needs {
             ctx.acts_for.note(&ctx.actor, permission, None);
         }
@@ -319,6 +321,9 @@ async fn tenant_route(
     traces.page.has_challenge = challenge::is_on(&ctx, route.path);
     traces.round_trips = ctx.db.round_trips();
     traces.rows_read = ctx.db.rows_read();
+    if route.face.is_scim() {
+        scim::note(&ctx, route, result.as_ref().err());
+    }
     let response = match result {
         Ok(response) => response,
         Err(error) => {
@@ -329,7 +334,8 @@ async fn tenant_route(
             if let Some((frame, page)) = asked {
                 patient(pages::refusal(&ctx, &frame, &page, &error), &error)
             } else {
-                let mut response = error.to_problem(ctx.locale, &ctx.request_id);
+                let mut response =
+                    if route.face.is_scim() { error.to_scim(ctx.locale) } else { error.to_problem(ctx.locale, &ctx.request_id) };
                 by_key::challenge(&mut response, &ctx, by_token, error.code);
                 response
             }
@@ -403,6 +409,9 @@ fn patient(page: Response, error: &ApiError) -> Response {
 /// A refusal before there is a handler's context: as a page for people, as problem details for machines.
 fn refuse(arrival: &Arrival<'_>, tenant: Option<&Tenant>, route: Option<&Route>, path: &str, error: &ApiError) -> Response {
     let locale = arrival.locale(None, tenant);
+    if path.starts_with("/scim/") {
+        return error.to_scim(locale);
+    }
     let is_page = route.map_or(!path.starts_with("/api/"), |route| matches!(route.face, Face::Page));
     if is_page {
         patient(pages::plain_refusal(tenant, locale, &arrival.nonce, &arrival.request_id, error), error)

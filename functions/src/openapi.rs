@@ -15,6 +15,8 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaType, Type};
 use utoipa::openapi::{HeaderBuilder, RefOr, Required};
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::routes::scim::ScimError;
+
 /// Where the document lies, see [`shared::platform::Platform::asset`].
 pub const FILE: &str = "openapi.json";
 
@@ -23,12 +25,23 @@ pub struct ApiDoc {
     operation: OperationBuilder,
     schemas: Vec<(String, RefOr<Schema>)>,
     headers: Vec<(&'static str, &'static str)>,
+    is_scim: bool,
 }
 
 impl ApiDoc {
     /// A route of the group `tag` that does `summary`.
     pub fn new(tag: &str, summary: &str) -> Self {
-        Self { operation: OperationBuilder::new().tag(tag).summary(Some(summary)), schemas: Vec::new(), headers: Vec::new() }
+        Self {
+            operation: OperationBuilder::new().tag(tag).summary(Some(summary)),
+            schemas: Vec::new(),
+            headers: Vec::new(),
+            is_scim: false,
+        }
+    }
+
+    /// A route of the provisioning that does `summary`: its bodies and refusals are SCIM's.
+    pub fn scim(summary: &str) -> Self {
+        Self { is_scim: true, ..Self::new("scim", summary) }
     }
 
     /// A longer text.
@@ -87,7 +100,12 @@ impl ApiDoc {
 
     /// A JSON body of type `T`, with an example.
     pub fn request<T: ToSchema>(self, example: serde_json::Value) -> Self {
-        self.request_as::<T>("application/json", example)
+        let media_type = self.media_type();
+        self.request_as::<T>(media_type, example)
+    }
+
+    fn media_type(&self) -> &'static str {
+        if self.is_scim { "application/scim+json" } else { "application/json" }
     }
 
     /// A form with the fields of `T`, with an example.
@@ -118,7 +136,7 @@ impl ApiDoc {
     pub fn answers<T: ToSchema>(mut self, status: u16, description: &str, example: serde_json::Value) -> Self {
         self.collect::<T>();
         let content = ContentBuilder::new().schema(Some(T::schema_reference())).example(Some(example)).build();
-        let response = ResponseBuilder::new().description(description).content("application/json", content).build();
+        let response = ResponseBuilder::new().description(description).content(self.media_type(), content).build();
         self.operation = self.operation.response(status.to_string(), response);
         self
     }
@@ -147,10 +165,16 @@ impl ApiDoc {
 
     /// Refusals that the route can answer, as problem details.
     pub fn refuses(mut self, statuses: &[u16]) -> Self {
-        self.collect::<Problem>();
+        let (schema, media_type) = if self.is_scim {
+            self.collect::<ScimError>();
+            (ScimError::schema_reference(), "application/scim+json")
+        } else {
+            self.collect::<Problem>();
+            (Problem::schema_reference(), "application/problem+json")
+        };
         for status in statuses {
-            let content = ContentBuilder::new().schema(Some(Problem::schema_reference())).build();
-            let mut response = ResponseBuilder::new().description(reason(*status)).content("application/problem+json", content);
+            let content = ContentBuilder::new().schema(Some(schema.clone())).build();
+            let mut response = ResponseBuilder::new().description(reason(*status)).content(media_type, content);
             if *status == 429 || *status == 503 {
                 let seconds =
                     HeaderBuilder::new().schema(<i64 as PartialSchema>::schema()).description(Some("Seconds to wait")).build();

@@ -35,6 +35,7 @@ pub mod policies;
 pub mod portal;
 pub mod ratings;
 pub mod roles;
+pub mod scim;
 pub mod security_alerts;
 pub mod service_accounts;
 pub mod sessions;
@@ -73,10 +74,27 @@ pub enum Handler {
 pub enum Face {
     /// JSON, described in the API document.
     Api(Described),
+    /// SCIM, for programs alone; described in the API document.
+    Scim(Described),
     /// HTML for people.
     Page,
     /// For machines other than API clients, not in the API document: sockets, files, manifests.
     Machine,
+}
+
+impl Face {
+    /// The description, of routes that have one.
+    pub fn described(self) -> Option<Described> {
+        match self {
+            Self::Api(described) | Self::Scim(described) => Some(described),
+            Self::Page | Self::Machine => None,
+        }
+    }
+
+    /// Whether refusals are said as SCIM says them.
+    pub fn is_scim(self) -> bool {
+        matches!(self, Self::Scim(_))
+    }
 }
 
 /// How a route describes itself. The document is written when the product is built ([`crate::openapi`]), so the worker itself does

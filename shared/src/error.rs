@@ -143,6 +143,11 @@ impl ApiError {
         Self::of(403, "not_by_key")
     }
 
+    /// 403: a person asks for what only programs do.
+    pub fn only_by_key() -> Self {
+        Self::of(403, "only_by_key")
+    }
+
     /// 403: somebody would give, or take from somebody, more than they hold themselves.
     pub fn more_than_own() -> Self {
         Self::of(403, "more_than_own")
@@ -300,6 +305,27 @@ impl ApiError {
     fn text(&self, locale: Locale, attribute: &str) -> String {
         let args: Vec<_> = self.args.iter().map(|(name, value)| (*name, value.clone().into())).collect();
         i18n::text(locale, &format!("error-{}{attribute}", self.code.replace('_', "-")), &args)
+    }
+
+    /// The answer for machines that speak SCIM (RFC 7644, 3.12), which knows no 422.
+    pub fn to_scim(&self, locale: Locale) -> Response {
+        let status = if self.status == 422 { 400 } else { self.status };
+        let faults = self.fields.iter().map(|fault| format!("{}: {}", fault.field, fault.message(locale)));
+        let words = [format!("{}.", self.title(locale)), self.detail(locale)].into_iter().chain(faults);
+        let detail = words.collect::<Vec<_>>().join(" ");
+        let mut error = serde_json::json!({
+            "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": status.to_string(), "detail": detail
+        });
+        if let (Some(kind), Some(object)) = (crate::scim::kind_of(self), error.as_object_mut()) {
+            object.insert("scimType".to_owned(), kind.into());
+        }
+        let mut response = Response::json(status, &error)
+            .with("content-type", "application/scim+json")
+            .with("content-language", locale.as_str());
+        if let Some(seconds) = self.retry_after_seconds {
+            response.headers.set("retry-after", seconds.to_string());
+        }
+        response
     }
 
     /// The answer for machines.

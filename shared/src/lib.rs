@@ -24,6 +24,7 @@ pub mod net;
 pub mod oidc;
 pub mod platform;
 pub mod rate;
+pub mod scim;
 pub mod search;
 pub mod sla;
 pub mod store;

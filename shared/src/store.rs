@@ -39,6 +39,7 @@ pub mod provisioning;
 pub mod queues;
 pub mod ratings;
 pub mod roles;
+pub mod scim;
 pub mod scope;
 pub mod search;
 pub mod second_factors;
@@ -103,6 +104,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("queues", queues::STATEMENTS),
     ("ratings", ratings::STATEMENTS),
     ("roles", roles::STATEMENTS),
+    ("scim", scim::STATEMENTS),
     ("search", search::STATEMENTS),
     ("second_factors", second_factors::STATEMENTS),
     ("service_accounts", service_accounts::STATEMENTS),

@@ -171,6 +171,7 @@ const pages = (at) => ({
     ["/agent/access/identity-providers/new"],
     ["/agent/access/identity-providers/new", "/agent/access/identity-providers/new?preset=microsoft"],
     ["/agent/access/identity-providers/{provider}", `/agent/access/identity-providers/${at.provider}`],
+    ["/agent/access/scim"],
     ["/agent/access/directories"],
     ["/agent/access/directories/new"],
     ["/agent/access/directories/{directory}", `/agent/access/directories/${at.directory}`],

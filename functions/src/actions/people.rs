@@ -139,7 +139,7 @@ pub async fn find(ctx: &Ctx<'_>, id: &UserId) -> Result<Listed, ApiError> {
 }
 
 /// The link for choosing a password, and the mail that carries it.
-fn invitation(ctx: &Ctx<'_>, id: &UserId, email: &str, locale: Option<Locale>) -> (TenantStatement, TenantStatement) {
+pub(super) fn invitation(ctx: &Ctx<'_>, id: &UserId, email: &str, locale: Option<Locale>) -> (TenantStatement, TenantStatement) {
     let link = NewLink {
         purpose: Purpose::PasswordReset,
         user: id,

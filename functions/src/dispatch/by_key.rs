@@ -25,6 +25,12 @@ pub fn admit(actor: &Actor, route: &Route) -> Result<(), ApiError> {
     if actor.key().is_none() || admits_keys(route) { Ok(()) } else { Err(ApiError::not_by_key()) }
 }
 
+/// Refuses (403 `only_by_key`) to people what is for programs alone: provisioning disables people without a recent proof of who asks, which a
+/// session would have to give.
+pub fn only(actor: &Actor, route: &Route) -> Result<(), ApiError> {
+    if route.face.is_scim() && actor.key().is_none() { Err(ApiError::only_by_key()) } else { Ok(()) }
+}
+
 /// Says in a refusal what was wrong with the credentials of the header (RFC 6750, 3.1).
 pub fn challenge(response: &mut Response, ctx: &Ctx<'_>, by_token: bool, code: &str) {
     match (response.status, ctx.route_needs) {

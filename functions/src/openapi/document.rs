@@ -13,7 +13,7 @@ use utoipa::openapi::{ComponentsBuilder, HeaderBuilder, InfoBuilder, OpenApi, Op
 use crate::actions::oauth::TOKEN_PATH;
 use crate::context::ApiVersion;
 use crate::dispatch::{admits_keys, takes_key};
-use crate::routes::{Face, ROUTES, Route};
+use crate::routes::{ROUTES, Route};
 
 /// The groups of the document, in the order of reading.
 const TAGS: &[(&str, &str)] = &[
@@ -31,6 +31,7 @@ const TAGS: &[(&str, &str)] = &[
     ("api-keys", "Keys by which programs ask"),
     ("identity-providers", "Providers of identities (OpenID Connect) by which people sign in here"),
     ("directories", "Companies' directories (LDAP, Active Directory) whose people sign in here"),
+    ("scim", "Provisioning of people and groups by a system of identities (SCIM 2.0): with the key of a service account"),
     ("grants", "Roles given to people and groups, for some tickets or all, for good or for a time"),
     ("delegations", "One's own rights, lent to a deputy for a time"),
     ("policies", "Conditions under which permissions are given or denied, and why somebody may do something"),
@@ -74,7 +75,7 @@ pub fn document() -> OpenApi {
     for path in distinct_paths() {
         let mut item = PathItem::default();
         for route in ROUTES.iter().filter(|route| route.path == path) {
-            let Face::Api(described) = route.face else { continue };
+            let Some(described) = route.face.described() else { continue };
             let mut doc = described.describe();
             if takes_key(route) {
                 doc = doc.header("Idempotency-Key", KEY).sends("Idempotency-Replayed", REPLAYED).refuses(&[409, 422]);
@@ -102,7 +103,7 @@ pub fn document() -> OpenApi {
 
 fn distinct_paths() -> Vec<&'static str> {
     let mut paths = Vec::new();
-    for route in ROUTES.iter().filter(|route| matches!(route.face, Face::Api(_))) {
+    for route in ROUTES.iter().filter(|route| route.face.described().is_some()) {
         if !paths.contains(&route.path) {
             paths.push(route.path);
         }

@@ -15,6 +15,7 @@ pub mod mail;
 pub mod protection;
 pub mod rating;
 pub mod schedule;
+pub mod scim;
 pub mod security;
 pub mod service_accounts;
 pub mod settings;

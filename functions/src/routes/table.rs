@@ -19,11 +19,14 @@ macro_rules! route {
 }
 macro_rules! face {
     (Api, $($module:ident)::+) => { Face::Api(Described::by(super::$($module)::+::doc)) };
+    (Scim, $($module:ident)::+) => { Face::Scim(Described::by(super::$($module)::+::doc)) };
     ($face:ident, $($module:ident)::+) => { Face::$face };
 }
 
 /// On a tenant's host: a documented JSON route.
 macro_rules! api { ($($line:tt)+) => { route!(Tenant, Api, $($line)+) }; }
+/// SCIM, for programs.
+macro_rules! scim { ($($line:tt)+) => { route!(Tenant, Scim, $($line)+) }; }
 /// HTML for people.
 macro_rules! page { ($($line:tt)+) => { route!(Tenant, Page, $($line)+) }; }
 /// For machines, and not documented.
@@ -222,6 +225,27 @@ pub const ROUTES: &[Route] = &[
     api!(Get "/api/directories/{directory}/people", may(P::AccessRead), directories::people),
     api!(Post "/api/directories/{directory}/people", may(P::AccessManage), directories::link),
     api!(Delete "/api/directories/{directory}/people/{user}", may(P::AccessManage), directories::unlink),
+    // Provisioning
+    scim!(Get "/scim/v2/ServiceProviderConfig", may(P::UserRead), scim::service_provider),
+    scim!(Get "/scim/v2/ResourceTypes", may(P::UserRead), scim::resource_types),
+    scim!(Get "/scim/v2/ResourceTypes/{resource}", may(P::UserRead), scim::resource_type),
+    scim!(Get "/scim/v2/Schemas", may(P::UserRead), scim::schemas),
+    scim!(Get "/scim/v2/Schemas/{schema}", may(P::UserRead), scim::schema),
+    scim!(Get "/scim/v2/Users", may(P::UserRead), scim::users::list),
+    scim!(Post "/scim/v2/Users", may(P::UserManage), scim::users::create),
+    scim!(Post "/scim/v2/Users/.search", may(P::UserRead), scim::users::search),
+    scim!(Get "/scim/v2/Users/{user}", may(P::UserRead), scim::users::show),
+    scim!(Put "/scim/v2/Users/{user}", may(P::UserManage), scim::users::replace),
+    scim!(Patch "/scim/v2/Users/{user}", may(P::UserManage), scim::users::patch),
+    scim!(Delete "/scim/v2/Users/{user}", may(P::UserManage), scim::users::delete),
+    scim!(Get "/scim/v2/Groups", may(P::AccessRead), scim::groups::list),
+    scim!(Post "/scim/v2/Groups", may(P::AccessManage), scim::groups::create),
+    scim!(Post "/scim/v2/Groups/.search", may(P::AccessRead), scim::groups::search),
+    scim!(Get "/scim/v2/Groups/{group}", may(P::AccessRead), scim::groups::show),
+    scim!(Put "/scim/v2/Groups/{group}", may(P::AccessManage), scim::groups::replace),
+    scim!(Patch "/scim/v2/Groups/{group}", may(P::AccessManage), scim::groups::patch),
+    scim!(Delete "/scim/v2/Groups/{group}", may(P::AccessManage), scim::groups::delete),
+    page!(Get "/agent/access/scim", may(P::AccessRead), agent::access::scim),
     // People and access, for those who look after them
     page!(Get "/agent/access", may(P::AccessRead), agent::access::people),
     page!(Get "/agent/access/people/new", may(P::UserManage), agent::access::person_new),

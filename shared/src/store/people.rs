@@ -33,6 +33,8 @@ tenant_statements! {
     /// Somebody whom an administrator adds.
     INSERT = "INSERT INTO users (tenant_id, id, email, name, role, status, locale, organization_id, department_id, created_at, updated_at, role_id)
         VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7, ?8, ?9, ?9, ?10)";
+    /// Somebody who is made disabled, in the batch that makes them.
+    DISABLE_NEW = "UPDATE users SET status = 'disabled', updated_at = ?3 WHERE tenant_id = ?1 AND id = ?2";
     /// What an administrator says of somebody.
     UPDATE = "UPDATE users SET name = ?3, role = ?4, status = ?5, locale = ?6, organization_id = ?7, department_id = ?8,
         mail_blocked_at = CASE WHEN ?9 THEN mail_blocked_at END, mail_blocked_reason = CASE WHEN ?9 THEN mail_blocked_reason END,
@@ -209,6 +211,11 @@ pub fn insert(user: &NewUser<'_>, now: DateTime<Utc>) -> TenantStatement {
         now,
         user.own_role
     ])
+}
+
+/// Disables somebody in the batch that makes them.
+pub fn disable_new(id: &UserId, now: DateTime<Utc>) -> TenantStatement {
+    DISABLE_NEW.with(values![id, now])
 }
 
 /// Sets what an administrator says of a person.

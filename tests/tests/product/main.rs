@@ -33,6 +33,7 @@ mod password_rules;
 mod rating;
 mod relations;
 mod roles;
+mod scim;
 mod second_factor;
 mod sla;
 mod sso;

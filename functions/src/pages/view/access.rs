@@ -67,6 +67,9 @@ pub struct PersonEdit {
     pub version: i64,
     /// `active`, `unverified`, `disabled` or `removed`; empty for a new person.
     pub status: String,
+    /// Whether a system of identities manages the person.
+    #[serde(default)]
+    pub by_scim: bool,
     /// Whether the reader may change anything.
     pub may_edit: bool,
 }

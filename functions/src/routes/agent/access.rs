@@ -67,6 +67,7 @@ pub mod role_edit;
 pub mod role_new;
 pub mod role_update;
 pub mod roles;
+pub mod scim;
 pub mod service_account_create;
 pub mod service_account_edit;
 pub mod service_account_remove;

@@ -82,6 +82,8 @@ impl Fixtures {
             "ticket" => self.tickets[index].0.clone(),
             "number" => self.tickets[index].1.to_string(),
             "user" => id("usr_", letter),
+            "resource" => "User".to_owned(),
+            "schema" => shared::scim::USER.to_owned(),
             "organization" => id("org_", letter),
             "department" => id("dep_", letter),
             "role" => id("rol_", letter),

@@ -2,7 +2,7 @@
 //!
 //! `who` names callers (`nobody client agent manager analyst admin service`) or groups of them: `everybody`, `people` (all
 //! who are signed in), `staff` (all but clients), `desk` (agent, manager, admin). Of the platform's own host: `console`
-//! (anybody there) and `operator`. `body` is JSON for the API and `name=value&...` for a form (after
+//! (anybody there) and `operator`. Nobody at all: only programs, by their keys. `body` is JSON for the API and `name=value&...` for a form (after
 //! `multipart:` for one with files); it should be good enough that
 //! the request gets as far as looking the thing up.
 
@@ -172,6 +172,27 @@ pub const MATRIX: &[Row] = &[
     row("PATCH", "/api/organizations/{organization}", "admin", r#"{"name": "Renamed"}"#),
     row("GET", "/api/organizations/{organization}", "staff", ""),
     row("DELETE", "/api/organizations/{organization}", "admin", ""),
+    // Provisioning: programs alone, by their keys (tests/product/scim)
+    row("GET", "/scim/v2/ServiceProviderConfig", "", ""),
+    row("GET", "/scim/v2/ResourceTypes", "", ""),
+    row("GET", "/scim/v2/ResourceTypes/{resource}", "", ""),
+    row("GET", "/scim/v2/Schemas", "", ""),
+    row("GET", "/scim/v2/Schemas/{schema}", "", ""),
+    row("GET", "/scim/v2/Users", "", ""),
+    row("POST", "/scim/v2/Users", "", r#"{"userName": "new@corp.example"}"#),
+    row("POST", "/scim/v2/Users/.search", "", "{}"),
+    row("GET", "/scim/v2/Users/{user}", "", ""),
+    row("PUT", "/scim/v2/Users/{user}", "", r#"{"userName": "new@corp.example"}"#),
+    row("PATCH", "/scim/v2/Users/{user}", "", r#"{"Operations": []}"#),
+    row("DELETE", "/scim/v2/Users/{user}", "", ""),
+    row("GET", "/scim/v2/Groups", "", ""),
+    row("POST", "/scim/v2/Groups", "", r#"{"displayName": "New"}"#),
+    row("POST", "/scim/v2/Groups/.search", "", "{}"),
+    row("GET", "/scim/v2/Groups/{group}", "", ""),
+    row("PUT", "/scim/v2/Groups/{group}", "", r#"{"displayName": "New"}"#),
+    row("PATCH", "/scim/v2/Groups/{group}", "", r#"{"Operations": []}"#),
+    row("DELETE", "/scim/v2/Groups/{group}", "", ""),
+    row("GET", "/agent/access/scim", "manager admin", ""),
     // Roles and groups
     row("GET", "/api/permissions", "manager admin", ""),
     row("GET", "/api/roles", "manager admin", ""),

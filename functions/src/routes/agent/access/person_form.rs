@@ -11,6 +11,7 @@ use shared::store::desk::{self, Department, Organization};
 use shared::store::people::{self, Listed};
 use shared::store::queues;
 use shared::store::roles::{self, OwnRole, ROLES_MAX, RoleChoice};
+use shared::store::scim::{self, Kept};
 use shared::store::users::Status;
 
 use super::standing;
@@ -32,6 +33,7 @@ pub struct Around {
     departments: Vec<Department>,
     organizations: Vec<Organization>,
     named: Option<Organization>,
+    by_scim: bool,
     /// The person, if one was asked for and is there.
     pub person: Option<Listed>,
     /// What decides about a change of them.
@@ -49,7 +51,7 @@ impl Around {
             desk::organizations("", organization, 1),
         ];
         if let Some(person) = person {
-            batch.push(people::show(person));
+            batch.extend([people::show(person), scim::kept(person)]);
             batch.extend(Beside::load(ctx, person));
         }
         let answers = ctx.db.batch(batch).await?;
@@ -63,7 +65,8 @@ impl Around {
             organizations: organizations.all()?,
             named: named.first::<Organization>()?.filter(|found| found.name == organization),
             person: rest.first().map(Rows::first).transpose()?.flatten(),
-            beside: rest.get(1..=Beside::STATEMENTS).map(Beside::read).transpose()?,
+            by_scim: rest.get(1).map(Rows::first::<Kept>).transpose()?.flatten().is_some_and(|kept| kept.gone_at.is_none()),
+            beside: rest.get(2..Beside::STATEMENTS + 2).map(Beside::read).transpose()?,
         })
     }
 
@@ -153,6 +156,7 @@ pub fn page(
         organizations: around.organizations.iter().map(|organization| organization.name.clone()).collect(),
         version: seen.or(person.map(|person| person.version)).unwrap_or(0),
         status: person.map(|person| standing(person.status, is_gone)).unwrap_or_default(),
+        by_scim: around.by_scim,
         may_edit: ctx.actor.may(Permission::UserManage) && !is_gone,
         form,
     };

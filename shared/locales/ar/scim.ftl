@@ -1,0 +1,33 @@
+# إدارة الأشخاص عبر SCIM: الصفحة وما يقال لأنظمة الهوية.
+
+scim-title = التزويد (SCIM)
+scim-lead = نظام الهوية في الشركة، مثل Okta أو Microsoft Entra ID، ينشئ هنا الأشخاص والمجموعات ويغيّرهم ويعطّلهم.
+scim-address = العنوان الأساسي
+scim-address-hint = ضعه في نظام الهوية مع مفتاح كرمز bearer.
+scim-setup = الإعداد
+scim-step-account = أنشئ برنامجًا بدور المسؤول، أو بدور خاص بكم يدير الأشخاص والوصول.
+scim-step-key = أنشئ له مفتاحًا بالصلاحيات user.read وuser.manage وaccess.read وaccess.manage وبكل ما تمنحه مجموعاته: لا أحد يمنح أكثر مما يملك.
+scim-step-map = اربط userName بعنوان البريد الإلكتروني. يبدأ الأشخاص عملاء، والمجموعات تمنحهم المزيد.
+scim-programs = البرامج والمفاتيح
+scim-managed = الأشخاص المُدارون
+scim-people = كل الأشخاص
+scim-asked = آخر طلب
+scim-refused = آخر رفض
+scim-never = لا شيء بعد
+scim-by = من { $name }
+scim-person = مُدار عبر SCIM
+scim-person-hint = نظام الهوية في الشركة يحدد الاسم والقسم والمؤسسة والحالة، وقد يحددها من جديد.
+error-scim-filter = لا جواب عن هذا المرشّح
+    .detail = يُعثر على الأشخاص بـ userName أو emails.value أو externalId أو id أو displayName مع eq، أو meta.lastModified مع gt، ومعها active؛ وعلى المجموعات بـ displayName أو externalId أو id أو members.value.
+error-scim-path = هذا المسار لا يؤدي إلى شيء
+    .detail = لا يمكن تغيير أي سمة عبر «{ $path }».
+error-scim-value = لا يمكن قبول هذه القيمة
+    .detail = قيمة «{ $path }» ناقصة أو طويلة جدًا أو من نوع آخر. userName عنوان بريد إلكتروني، وmembers معرّفات أشخاص.
+error-scim-mutability = هذه السمة لا تتغير
+    .detail = لا يمكن تغيير «{ $path }». عنوان الحساب هو userName كما كان عند إنشائه.
+error-scim-no-target = لم يُسمَّ شيء
+    .detail = من يزيل شيئًا يسمّيه بمسار.
+error-scim-too-many = أكثر مما يمكن دفعة واحدة
+    .detail = ضيّق المرشّح أو استبعد members أو أرسل عمليات أقل.
+error-only-by-key = بمفتاح API فقط
+    .detail = التزويد للبرامج: اطلب بمفتاح حساب خدمة.

@@ -1,0 +1,33 @@
+# Provisioning by SCIM: the page, and what systems of identities are told.
+
+scim-title = Provisioning (SCIM)
+scim-lead = A company’s system of identities, such as Okta or Microsoft Entra ID, makes people and groups here, changes them and disables them.
+scim-address = Base URL
+scim-address-hint = Put it into the system of identities, with a key as bearer token.
+scim-setup = Setting it up
+scim-step-account = Make a program with the role administrator, or with a role of your own that manages people and access.
+scim-step-key = Make a key for it with user.read, user.manage, access.read, access.manage, and with all that its groups give: nobody gives more than they may.
+scim-step-map = Map userName to the e-mail address. People start as clients; groups give them more.
+scim-programs = Programs and keys
+scim-managed = People managed
+scim-people = All people
+scim-asked = Last request
+scim-refused = Last refusal
+scim-never = None yet
+scim-by = by { $name }
+scim-person = Managed by SCIM
+scim-person-hint = The company’s system of identities sets name, department, organization and status, and may set them anew.
+error-scim-filter = This filter is not answered
+    .detail = People are found by userName, emails.value, externalId, id, displayName with eq, or meta.lastModified with gt, together with active; groups by displayName, externalId, id, members.value.
+error-scim-path = This path leads nowhere
+    .detail = No attribute can be changed by “{ $path }”.
+error-scim-value = This value cannot be taken
+    .detail = The value of “{ $path }” is missing, too long or of another kind. userName is an e-mail address; members are ids of people.
+error-scim-mutability = This attribute stays as it is
+    .detail = “{ $path }” cannot be changed. The address of an account is that of userName, as it was when the account was made.
+error-scim-no-target = Nothing is named
+    .detail = Whoever takes something away names it with a path.
+error-scim-too-many = Too much at once
+    .detail = Narrow the filter, leave out members, or send fewer operations.
+error-only-by-key = With an API key only
+    .detail = Provisioning is for programs: ask with the key of a service account.

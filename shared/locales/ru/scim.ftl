@@ -1,0 +1,33 @@
+# Ведение людей по SCIM: страница и то, что отвечают системам учётных записей.
+
+scim-title = Ведение людей (SCIM)
+scim-lead = Система учётных записей компании, например Okta или Microsoft Entra ID, сама заводит здесь людей и группы, меняет и отключает их.
+scim-address = Базовый адрес
+scim-address-hint = Впишите его в систему учётных записей, а ключ укажите как bearer-токен.
+scim-setup = Как настроить
+scim-step-account = Заведите программу с ролью администратора или со своей ролью, которая ведёт людей и доступ.
+scim-step-key = Создайте для неё ключ с правами user.read, user.manage, access.read, access.manage и со всем, что дают её группы: никто не даёт больше, чем может сам.
+scim-step-map = Сопоставьте userName с адресом почты. Люди начинают клиентами, больше им дают группы.
+scim-programs = Программы и ключи
+scim-managed = Людей ведётся
+scim-people = Всего людей
+scim-asked = Последний запрос
+scim-refused = Последний отказ
+scim-never = Пока не было
+scim-by = от «{ $name }»
+scim-person = Ведётся по SCIM
+scim-person-hint = Имя, отдел, организацию и состояние задаёт система учётных записей компании; она может задать их заново.
+error-scim-filter = На такой фильтр ответа нет
+    .detail = Людей находят по userName, emails.value, externalId, id, displayName с eq или по meta.lastModified с gt, вместе с active; группы — по displayName, externalId, id, members.value.
+error-scim-path = Путь никуда не ведёт
+    .detail = По «{ $path }» ничего изменить нельзя.
+error-scim-value = Такое значение не принять
+    .detail = Значения «{ $path }» нет, оно слишком длинное или другого вида. userName — это адрес почты, members — идентификаторы людей.
+error-scim-mutability = Этот атрибут не меняется
+    .detail = «{ $path }» изменить нельзя. Адрес учётной записи — это userName, каким он был при её создании.
+error-scim-no-target = Не сказано, что убрать
+    .detail = Кто убирает, называет убираемое путём.
+error-scim-too-many = Слишком много за раз
+    .detail = Сузьте фильтр, не запрашивайте members или пришлите меньше операций.
+error-only-by-key = Только с ключом API
+    .detail = Ведение людей — для программ: обращайтесь с ключом служебной учётной записи.
