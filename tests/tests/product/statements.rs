@@ -88,6 +88,7 @@ const SMALL: &[&str] = &[
     "identity_providers",
     "queue_counts",
     "roles",
+    "scim_counts",
     "security_silences",
     "sla_calendars",
     "sla_rules",

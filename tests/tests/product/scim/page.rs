@@ -7,20 +7,38 @@ use super::{ann, get, made, patch, run, send, stand};
 fn the_page_says_where_to_ask_and_how_it_goes() {
     run(async {
         let (app, key) = stand().await;
-        let page = app.manager("acme").in_browser().get("/agent/access/scim").await.expect(200);
+        let page = app.manager("acme").in_browser().header("accept-language", "en").get("/agent/access/scim").await.expect(200);
         assert!(page.text().contains("/scim/v2</bdi>") && page.text().contains("None yet"), "{}", page.text());
         let path = made(&app, &key, &ann()).await;
         get(&app, &key, &format!("{path}x")).await.expect(404);
-        let page = app.admin("acme").in_browser().get("/agent/access/scim").await.expect(200).text();
+        let page =
+            app.admin("acme").in_browser().header("accept-language", "en").get("/agent/access/scim").await.expect(200).text();
         assert!(page.contains("POST /scim/v2/Users<") && page.contains("Okta") && page.contains("None yet"), "{page}");
         send(&app, &key, Method::Post, "/Users", &ann()).await.expect(409);
-        let page = app.admin("acme").in_browser().get("/agent/access/scim").await.expect(200).text();
+        let page =
+            app.admin("acme").in_browser().header("accept-language", "en").get("/agent/access/scim").await.expect(200).text();
         assert!(page.contains("409 The address is taken"), "{page}");
         let id = path.rsplit('/').next().unwrap();
-        let person = app.admin("acme").in_browser().get(&format!("/agent/access/people/{id}")).await.expect(200).text();
+        let person = app
+            .admin("acme")
+            .in_browser()
+            .header("accept-language", "en")
+            .get(&format!("/agent/access/people/{id}"))
+            .await
+            .expect(200)
+            .text();
         assert!(person.contains("Managed by SCIM"));
         let client = format!("/agent/access/people/{}", app.user_id("acme", "client"));
-        assert!(!app.admin("acme").in_browser().get(&client).await.expect(200).text().contains("Managed by SCIM"));
+        assert!(
+            !app.admin("acme")
+                .in_browser()
+                .header("accept-language", "en")
+                .get(&client)
+                .await
+                .expect(200)
+                .text()
+                .contains("Managed by SCIM")
+        );
     });
 }
 

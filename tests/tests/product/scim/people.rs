@@ -71,18 +71,20 @@ fn lists_are_stable_paged_and_know_their_total() {
         }
         assert_eq!(paged, all);
         let same = filter("displayName eq \"Same\"");
-        assert_eq!(found(get(&app, &key, &format!("/Users?{same}&count=2&startIndex=6")).await), (7, all[10..].to_vec()));
+        let (total, named) = found(get(&app, &key, &format!("/Users?{same}")).await);
+        assert_eq!((total, named.len()), (7, 7));
+        assert_eq!(found(get(&app, &key, &format!("/Users?{same}&count=2&startIndex=6")).await), (7, named[5..].to_vec()));
         let active = filter("displayName eq \"Same\" and active eq false");
         assert_eq!(found(get(&app, &key, &format!("/Users?{active}")).await).0, 3);
         // What has changed since.
         app.advance(TimeDelta::seconds(5));
         let moment = app.platform.now().to_rfc3339();
         app.advance(TimeDelta::seconds(5));
-        patch(&app, &key, &format!("/Users/{}", all[6]), json!([{"op": "replace", "path": "displayName", "value": "Other"}]))
+        patch(&app, &key, &format!("/Users/{}", named[6]), json!([{"op": "replace", "path": "displayName", "value": "Other"}]))
             .await
             .expect(200);
         let since = filter(&format!("meta.lastModified gt \"{moment}\""));
-        assert_eq!(found(get(&app, &key, &format!("/Users?{since}")).await), (1, vec![all[6].clone()]));
+        assert_eq!(found(get(&app, &key, &format!("/Users?{since}")).await), (1, vec![named[6].clone()]));
     });
 }
 

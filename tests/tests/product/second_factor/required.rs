@@ -63,7 +63,7 @@ fn of_all_routes_only_those_stay_open_that_setting_it_up_needs() {
         set(&app, json!({"mfa_required_roles": ALL})).await;
         for role in ALL {
             let mut open = BTreeSet::new();
-            for route in ROUTES.iter().filter(|route| matches!(route.handler, Handler::Tenant(_))) {
+            for route in ROUTES.iter().filter(|route| matches!(route.handler, Handler::Tenant(_)) && !route.face.is_scim()) {
                 let name = format!("{} {}", route.method.as_str(), route.path);
                 let path = route.path.replace(['{', '}'], "");
                 let is_page = matches!(route.face, Face::Page);
