@@ -48,7 +48,8 @@ const KEY: &str = "Up to 255 characters that name this one request. Sent again w
 /// What every answer says of how much may still be asked for (draft-ietf-httpapi-ratelimit-headers).
 const LEFT: &str = "By what the request was counted (address or account), r requests left, t seconds until all are back";
 const QUOTA: &str = "q requests at most within w seconds";
-const REPLAYED: &str = "true when this is the answer that was given before, or, should that have been lost, what was made as it stands now";
+const REPLAYED: &str =
+    "true when this is the answer that was given before, or, should that have been lost, what was made as it stands now";
 
 /// Names the header fields of the answers that are no refusals.
 fn describe_headers(operation: &mut Operation, headers: &[(&'static str, &'static str)]) {
