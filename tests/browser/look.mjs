@@ -14,16 +14,13 @@ export const GUISES = [
   ["light, narrow", { dark: false, viewport: NARROW }],
 ];
 
-/** Colours change over a frame or two, one element after another, and are looked at when they have. */
+/** Colours change over a frame or two, one element after another, and are looked at when they have. What moves for good is not waited for. */
 const settle = (page) =>
   page.evaluate(async () => {
-    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    for (let round = 0; round < 5; round += 1) {
-      await frame();
-      await frame();
-      const moving = document.getAnimations();
-      if (moving.length === 0 && round > 0) return;
-      await Promise.all(moving.map((animation) => animation.finished.catch(() => undefined)));
+    const isUnderWay = ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime !== Infinity;
+    for (let frame = 0; frame < 60; frame += 1) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      if (frame > 1 && !document.getAnimations().some(isUnderWay)) return;
     }
   });
 
