@@ -72,8 +72,8 @@ async function steps() {
   return answer.json().steps.map(({ step, ok, detail }) => (ok ? step : `${step}! ${detail}`));
 }
 
-/** Goes through a sign-in: where it ends. */
-async function signIn() {
+/** Goes through a sign-in at the provider: how the browser comes back from there. */
+async function comesBack() {
   const begun = await edge.get(HOST, `/login/sso/${id}`);
   assert.equal(begun.status, 303, begun.text);
   const query = new URL(begun.headers.location).searchParams;
@@ -81,7 +81,13 @@ async function signIn() {
   codes.set(code, { nonce: query.get("nonce"), challenge: query.get("code_challenge") });
   const cookie = begun.headers["set-cookie"].find((field) => field.startsWith("sso=")).split(";")[0];
   const back = new URLSearchParams({ code, state: query.get("state") });
-  const answer = await edge.get(HOST, `/login/sso/${id}/callback?${back}`, { headers: { cookie } });
+  return { path: `/login/sso/${id}/callback?${back}`, headers: { cookie } };
+}
+
+/** Goes through a sign-in: where it ends. */
+async function signIn() {
+  const { path, headers } = await comesBack();
+  const answer = await edge.get(HOST, path, { headers });
   const session = (answer.headers["set-cookie"] ?? []).find((field) => /^session=[^;]/.test(field));
   return { status: answer.status, isIn: Boolean(session) };
 }
@@ -114,6 +120,20 @@ after(async () => {
 test("one that tells the truth lets in", LIMIT, async () => {
   assert.deepEqual(await steps(), ["discovery", "keys"]);
   assert.deepEqual(await signIn(), { status: 303, isIn: true });
+});
+
+test("the country that the platform takes somebody to be in stands in the line of their sign-in", LIMIT, async () => {
+  const countries = async () => {
+    const answer = await asAdmin("GET", "/api/audit?action=session.opened&limit=1");
+    assert.equal(answer.status, 200, answer.text);
+    return answer.json().data.map(({ detail }) => detail.country);
+  };
+  for (const [said, kept] of [["NL", "NL"], ["T1", "T1"], ["XX", undefined]]) {
+    const { path, headers } = await comesBack();
+    const answer = await edge.miniflare.dispatchFetch(`http://${HOST}:${edge.port}${path}`, { headers, redirect: "manual", cf: { country: said } });
+    assert.equal(answer.status, 303);
+    assert.deepEqual(await countries(), [kept], said);
+  }
 });
 
 test("answers that never come, never end, are too large or lead elsewhere are none", LIMIT, async () => {
