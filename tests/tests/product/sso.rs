@@ -102,6 +102,23 @@ fn count(app: &TestApp, table: &str) -> String {
     app.asked("acme", &format!("SELECT COUNT(*) FROM {table}")).remove(0)
 }
 
+/// What [`enrol`] gives beside an authenticator.
+const RECOVERY_CODE: &str = "3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10";
+
+/// Gives whoever has that address an authenticator, and an unused recovery code.
+fn enrol(app: &TestApp, email: &str) {
+    let digest = shared::auth::recovery::digest(RECOVERY_CODE).unwrap();
+    app.tenant_database("acme").inspect(|connection| {
+        let factor = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
+            SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = ?1 ON CONFLICT DO NOTHING";
+        connection.execute(factor, [email]).unwrap();
+        let code = "INSERT INTO recovery_codes (tenant_id, user_id, code_hash, created_at)
+            SELECT tenant_id, id, ?2, 1 FROM users WHERE email = ?1
+            ON CONFLICT DO UPDATE SET used_at = NULL";
+        connection.execute(code, [email, &digest]).unwrap();
+    });
+}
+
 /// A column of the people of acme, by address.
 fn of(app: &TestApp, email: &str, column: &str) -> Option<String> {
     app.asked("acme", &format!("SELECT {column} FROM users WHERE email = '{email}'")).into_iter().next()

@@ -48,8 +48,8 @@ pub struct Tested {
     pub counts: Rows,
 }
 
-/// Brings a sign-in to its end. 404 when there is no such provider; 401 `sso_over` when it is none of this browser's; 401 `sso_failed`, 403 `sso_level`, 503 `sso_unreachable`, 403
-/// `sso_no_access`, 403 `sso_not_linked`, 409 `external_identity_linked`.
+/// Brings a sign-in to its end. 404 when there is no such provider; 401 `sso_over` when it is none of this browser's; 401 `sso_failed`, 403
+/// `sso_level`, 503 `sso_unreachable`, 403 `sso_no_access`, 403 `sso_not_linked`, 409 `external_identity_linked`.
 pub async fn finish(
     ctx: &Ctx<'_>,
     id: &IdentityProviderId,

@@ -7,7 +7,7 @@ use shared::platform::Wake;
 use tests::app::{Answer, TestApp};
 use tests::native::{FakeProvider, Signature, Told};
 
-use super::{ISSUER, kept, run, set_up, sign_in, stand};
+use super::{ISSUER, RECOVERY_CODE, enrol, kept, run, set_up, sign_in, stand};
 
 async fn tell(app: &TestApp, id: &str, token: &str) -> Answer {
     let body = Body::Bytes(format!("logout_token={token}").into_bytes());
@@ -87,20 +87,12 @@ fn all_sessions_of_a_subject_end_but_for_those_that_a_password_has_opened() {
 fn a_sign_in_that_still_owes_a_second_factor_is_over_and_one_that_has_given_it_ends_by_its_name() {
     run(async {
         let (app, provider, id, _) = three().await;
-        let digest = shared::auth::recovery::digest("3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10").unwrap();
-        app.tenant_database("acme").inspect(|connection| {
-            let factor = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
-                SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = 'anna@corp.example'";
-            connection.execute(factor, []).unwrap();
-            let code = "INSERT INTO recovery_codes (tenant_id, user_id, code_hash, created_at)
-                SELECT tenant_id, id, ?1, 1 FROM users WHERE email = 'anna@corp.example'";
-            connection.execute(code, [&digest]).unwrap();
-        });
+        enrol(&app, "anna@corp.example");
         for is_finished in [false, true] {
             *provider.told.borrow_mut() = Box::new(|told| told.claims["sid"] = "owing".into());
             let owing = sign_in(&app, &provider, &id, "anna").await.expect(303);
             let cookie = format!("__Host-sign-in={}", kept(&owing, "sign-in").unwrap());
-            let fields = [("code", "3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10")];
+            let fields = [("code", RECOVERY_CODE)];
             let finish = || app.anon("acme").in_browser().header("cookie", &cookie).submit("/login/verify", &fields);
             let token = provider.signed(&provider.logout("portal", None, Some("owing")));
             if is_finished {

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{back, begin, form, kept, last_fault, run, set_up, sign_in, stand};
+use super::{back, begin, enrol, form, kept, last_fault, run, set_up, sign_in, stand};
 
 #[test]
 fn classes_that_are_asked_for_stand_in_the_address_and_one_that_is_missing_lets_nobody_in() {
@@ -75,11 +75,7 @@ fn a_class_stands_for_a_second_factor_where_the_provider_is_trusted_with_it_and_
         let (app, provider) = stand();
         let id = set_up(&app, json!({})).await;
         sign_in(&app, &provider, &id, "anna").await.expect(303);
-        app.tenant_database("acme").inspect(|connection| {
-            let sql = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
-                SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = 'anna@corp.example'";
-            connection.execute(sql, []).unwrap();
-        });
+        enrol(&app, "anna@corp.example");
         let change = async |more: serde_json::Value| {
             app.admin("acme").header("if-match", "*").put(&format!("/api/identity-providers/{id}"), form(more)).await.expect(200);
         };

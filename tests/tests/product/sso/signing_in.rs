@@ -6,7 +6,7 @@ use shared::http::decode_pairs;
 use tests::app::TestApp;
 use tests::native::FakeProvider;
 
-use super::{ISSUER, back, begin, count, kept, last_fault, of, run, set_up, sign_in, stand};
+use super::{ISSUER, back, begin, count, enrol, kept, last_fault, of, run, set_up, sign_in, stand};
 
 #[test]
 fn somebody_new_gets_an_account_with_the_role_of_their_group() {
@@ -346,11 +346,7 @@ fn a_second_factor_is_asked_for_unless_the_provider_is_trusted_with_it() {
         let (app, provider) = stand();
         let id = set_up(&app, json!({})).await;
         sign_in(&app, &provider, &id, "anna").await.expect(303);
-        app.tenant_database("acme").inspect(|connection| {
-            let sql = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
-                SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = 'anna@corp.example'";
-            connection.execute(sql, []).unwrap();
-        });
+        enrol(&app, "anna@corp.example");
         let claims = json!({"name": "Anna", "email": "anna@corp.example", "email_verified": true, "groups": ["desk"], "amr": ["pwd", "mfa"]});
         provider.person("anna", claims);
         let answer = sign_in(&app, &provider, &id, "anna").await.expect(303);
@@ -395,11 +391,7 @@ fn a_second_factor_that_is_set_up_meanwhile_is_asked_for() {
                 context.waker().wake_by_ref();
                 return std::task::Poll::Pending;
             }
-            database.inspect(|connection| {
-                let sql = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)
-                    SELECT tenant_id, id, 'x', 'x', 1, 1, 0 FROM users WHERE email = 'anna@corp.example'";
-                connection.execute(sql, []).unwrap();
-            });
+            enrol(&app, "anna@corp.example");
             std::task::Poll::Ready(())
         });
         database.interleave(true);

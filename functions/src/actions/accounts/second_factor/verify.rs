@@ -26,8 +26,8 @@ use crate::actions::accounts::throttle::Verdict;
 use crate::actions::audit;
 use crate::context::Ctx;
 
-/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named, in the session that it calls so: the secret to answer with, and the statements that the caller
-/// writes.
+/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named, in the session that it
+/// calls so: the secret to answer with, and the statements that the caller writes.
 pub fn challenge(
     ctx: &Ctx<'_>,
     user: &UserId,
