@@ -18,6 +18,7 @@ const INPUTS = [
   "rust-toolchain.toml",
   "functions",
   "durable-objects",
+  "encodings",
   "shared/Cargo.toml",
   "shared/src",
   "shared/locales",
