@@ -12,6 +12,7 @@ mod cors;
 mod cross_site;
 mod enrolment;
 mod headers;
+mod in_the_clear;
 mod log;
 mod once;
 mod rates;
@@ -134,6 +135,9 @@ pub async fn dispatch(platform: &dyn Platform, memory: &Memory, router: &Router,
 
 async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces: &mut Traces) -> Response {
     let is_console = request.host == arrival.platform.config().console_host;
+    if let Some(response) = in_the_clear::answer(arrival, router, is_console, &request) {
+        return response;
+    }
     let tenant = if is_console {
         None
     } else {

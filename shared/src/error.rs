@@ -138,6 +138,11 @@ impl ApiError {
         Self::of(403, "forbidden")
     }
 
+    /// 403: the request came in the clear, and is no page that could be asked for again.
+    pub fn https_required() -> Self {
+        Self::of(403, "https_required")
+    }
+
     /// 403: an API key asks for what only people do: a page, their own account.
     pub fn not_by_key() -> Self {
         Self::of(403, "not_by_key")

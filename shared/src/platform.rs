@@ -110,8 +110,19 @@ impl SmsConfig {
     }
 }
 
-/// Environments whose mail goes to the same machine, so that nobody is on its way.
+/// Environments whose requests and mail stay on one machine, so that nobody is on their way.
 const ON_ONE_MACHINE: [&str; 3] = ["dev", "test", "bench"];
+
+/// The scheme of the deployment: what it states, else `http` on one machine and `https` elsewhere. `Err` when it would be in the clear.
+pub fn public_scheme(stated: Option<String>, environment: &str) -> Result<String, &'static str> {
+    let is_local = ON_ONE_MACHINE.contains(&environment);
+    match stated.as_deref() {
+        Some("https") => Ok("https".to_owned()),
+        None => Ok(if is_local { "http" } else { "https" }.to_owned()),
+        Some("http") if is_local => Ok("http".to_owned()),
+        Some(_) => Err("PUBLIC_SCHEME is not https, and http is for one's own machine only"),
+    }
+}
 
 impl MailConfig {
     /// Why mail must not go out this way in that environment, if so: names the variable to set, never a value.
@@ -343,7 +354,7 @@ pub struct FilesError(pub String);
 
 #[cfg(test)]
 mod tests {
-    use super::{MailConfig, SmsConfig};
+    use super::{MailConfig, SmsConfig, public_scheme};
 
     fn smtp(tls: bool) -> MailConfig {
         MailConfig::Smtp { host: "mail.example".to_owned(), port: 465, tls, credentials: None }
@@ -351,6 +362,21 @@ mod tests {
 
     fn api(url: &str) -> MailConfig {
         MailConfig::HttpApi { url: url.to_owned(), key: "key".to_owned() }
+    }
+
+    #[test]
+    fn a_deployment_is_never_served_in_the_clear() {
+        let stated = |text: &str| Some(text.to_owned());
+        for environment in ["staging", "production", "loadtest", "dr", "a-new-one", ""] {
+            assert_eq!(public_scheme(None, environment), Ok("https".to_owned()), "{environment}");
+            for scheme in ["http", "HTTP", "", "ftp"] {
+                assert!(public_scheme(stated(scheme), environment).is_err(), "{environment} {scheme}");
+            }
+        }
+        for environment in ["dev", "test", "bench"] {
+            assert_eq!(public_scheme(None, environment), Ok("http".to_owned()));
+            assert_eq!(public_scheme(stated("https"), environment), Ok("https".to_owned()));
+        }
     }
 
     #[test]

@@ -86,13 +86,32 @@ test("a deployment without a secret answers 503 and says which in the log alone"
   }
 });
 
+test("a deployment leads pages that are asked for in the clear over TLS, refuses programs, and is never served so by mistake", LIMIT, async () => {
+  const secure = await start({ vars: { PUBLIC_SCHEME: "https" } });
+  try {
+    const page = await secure.get("acme.localhost", "/login?next=%2Ftickets");
+    assert.deepEqual([page.status, page.headers.location], [308, "https://acme.localhost/login?next=%2Ftickets"]);
+    const program = await secure.get("acme.localhost", "/api/tickets", { token: secure.people.acme.Ada.token, headers: { "x-forwarded-proto": "https" } });
+    assert.deepEqual([program.status, program.json().code, program.headers.location], [403, "https_required", undefined]);
+  } finally {
+    await secure.stop();
+  }
+  const mistaken = await start({ vars: { ENVIRONMENT: "production", PUBLIC_SCHEME: "http" } });
+  try {
+    assert.equal((await mistaken.get("acme.localhost", "/login")).status, 503);
+    assert.ok(mistaken.lines.some((line) => line.includes("PUBLIC_SCHEME is not https")), mistaken.lines.join("\n"));
+  } finally {
+    await mistaken.stop();
+  }
+});
+
 test("a deployment whose mail would leave in the clear answers 503 and says why in the log alone", LIMIT, async () => {
   const transports = [
     [{ MAIL_TRANSPORT: "smtp", SMTP_HOST: "mail.example", SMTP_TLS: "off" }, "SMTP_TLS is off"],
     [{ MAIL_TRANSPORT: "http", MAIL_API_URL: "http://mail.example/send", MAIL_API_KEY: "a-key" }, "MAIL_API_URL is not an https: address"],
   ];
   for (const [vars, reason] of transports) {
-    const open = await start({ vars: { ENVIRONMENT: "production", ...vars } });
+    const open = await start({ vars: { ENVIRONMENT: "production", PUBLIC_SCHEME: "https", ...vars } });
     try {
       const answer = await open.get("acme.localhost", "/api/system/versions");
       assert.equal(answer.status, 503);

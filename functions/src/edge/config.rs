@@ -1,7 +1,7 @@
 //! The deployment's settings, from its variables and secrets.
 
 use shared::auth::envelope::DataKeys;
-use shared::platform::{Argon2Cost, Config, MailConfig, SmsConfig};
+use shared::platform::{Argon2Cost, Config, MailConfig, SmsConfig, public_scheme};
 use worker::Env;
 
 /// Characters of a secret: 32 random bytes in hexadecimal.
@@ -10,7 +10,6 @@ const SECRET_CHARS_MIN: usize = 32;
 /// Reads everything once. `Err` names what is missing or wrong, never a value.
 pub(super) fn read(env: &Env) -> Result<Config, String> {
     let environment = text(env, "ENVIRONMENT").unwrap_or_else(|| "dev".to_owned());
-    let is_local = environment == "dev";
     let console_host = text(env, "PLATFORM_HOST").unwrap_or_else(|| "localhost".to_owned()).to_ascii_lowercase();
     Ok(Config {
         jwt_secret: secret(env, "JWT_SECRET")?,
@@ -20,7 +19,7 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         data_keys: DataKeys::new(&secret(env, "DATA_KEY")?, text(env, "DATA_KEY_FORMER").as_deref()),
         service_token: secret(env, "SERVICE_TOKEN")?,
         public_port: text(env, "PUBLIC_PORT").map(|port| number(&port, "PUBLIC_PORT")).transpose()?,
-        public_scheme: text(env, "PUBLIC_SCHEME").unwrap_or_else(|| if is_local { "http" } else { "https" }.to_owned()),
+        public_scheme: public_scheme(text(env, "PUBLIC_SCHEME"), &environment)?,
         private_hosts: text(env, "PRIVATE_HOSTS").as_deref() == Some("allowed") && environment != "production",
         mail: mail(env, &environment)?,
         sms: SmsConfig::new(text(env, "SMS_API_URL"), text(env, "SMS_API_KEY"), &environment)?,

@@ -30,6 +30,11 @@ impl Query {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
 
+    /// The pairs, encoded again.
+    pub fn encoded(&self) -> String {
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(self.pairs()).finish()
+    }
+
     /// The pairs, encoded again, with `name` replaced by `value` (or removed with `None`).
     pub fn with(&self, name: &str, value: Option<&str>) -> String {
         let mut out = url::form_urlencoded::Serializer::new(String::new());

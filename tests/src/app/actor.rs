@@ -15,11 +15,12 @@ pub struct Caller<'a> {
     by_cookie: bool,
     network: Option<std::net::IpAddr>,
     country: Option<String>,
+    https: bool,
 }
 
 impl<'a> Caller<'a> {
     pub(super) fn anonymous(app: &'a TestApp, host: String) -> Self {
-        Self { app, host, login: None, headers: Vec::new(), by_cookie: false, network: None, country: None }
+        Self { app, host, login: None, headers: Vec::new(), by_cookie: false, network: None, country: None, https: true }
     }
 
     pub(super) fn with_session(app: &'a TestApp, host: String, login: Login) -> Self {
@@ -49,6 +50,12 @@ impl<'a> Caller<'a> {
     /// When it is no address.
     pub fn from_network(mut self, address: &str) -> Self {
         self.network = Some(address.parse().expect("an address"));
+        self
+    }
+
+    /// Without TLS.
+    pub fn in_the_clear(mut self) -> Self {
+        self.https = false;
         self
     }
 
@@ -134,6 +141,7 @@ impl<'a> Caller<'a> {
 
     fn prepare(&self, method: Method, target: &str, body: Body, media_type: Option<&str>) -> Request {
         let mut request = TestApp::request(method, &self.host, target);
+        request.https = self.https;
         if let Some(login) = &self.login {
             if self.by_cookie {
                 request.headers.append("cookie", format!("__Host-session={}", login.cookie));

@@ -3,6 +3,7 @@
 mod alerts;
 mod blocking;
 mod headers;
+mod in_the_clear;
 mod origins;
 mod rates;
 mod robots;
