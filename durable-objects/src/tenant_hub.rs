@@ -52,7 +52,7 @@ impl DurableObject for TenantHub {
         }
     }
 
-    /// Seats whose rights have ended are given up. An alarm that fails is no loss: before each event the seats are looked at again.
+    /// Seats whose session or rights have ended are given up. An alarm that fails is no loss: before each event the seats are looked at again.
     async fn alarm(&self) -> Result<Response> {
         self.still_seated(self.state.get_websockets());
         if let Err(error) = self.wake_at_next_end().await {
@@ -108,8 +108,8 @@ impl TenantHub {
         let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
         self.state.accept_websocket_with_tags(&pair.server, &tags);
         pair.server.serialize_attachment(seat.to_json())?;
-        if seat.until.is_some() {
-            self.wake_at_next_end().await?;
+        if let Some(end) = seat.until {
+            self.wake_by(end).await?;
         }
         Response::from_websocket(pair.client)
     }
@@ -162,7 +162,7 @@ impl TenantHub {
         }
     }
 
-    /// Those of the sockets whose rights have not ended; the others are closed.
+    /// Those of the sockets whose session and rights have not ended; the others are closed.
     fn still_seated(&self, sockets: Vec<WebSocket>) -> Vec<WebSocket> {
         let now = now();
         let (over, seated): (Vec<_>, Vec<_>) =
@@ -182,8 +182,20 @@ impl TenantHub {
     async fn wake_at_next_end(&self) -> Result<()> {
         let now = now();
         let seats: Vec<Seat> = self.state.get_websockets().iter().filter_map(seat_of).filter(|seat| !seat.is_over(now)).collect();
-        match Seat::next_end(seats.iter()).and_then(DateTime::from_timestamp_millis) {
-            Some(end) => self.state.storage().set_alarm(end).await,
+        match Seat::next_end(seats.iter()) {
+            Some(end) => self.wake_by(end).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Wakes the hub at a moment in milliseconds, unless it wakes before: then it sees itself when the next seat is over.
+    async fn wake_by(&self, end: i64) -> Result<()> {
+        let storage = self.state.storage();
+        if storage.get_alarm().await?.is_some_and(|set| set <= end) {
+            return Ok(());
+        }
+        match DateTime::from_timestamp_millis(end) {
+            Some(end) => storage.set_alarm(end).await,
             None => Ok(()),
         }
     }

@@ -159,6 +159,19 @@ test("a right that ends by itself closes its holder's pages at that moment, also
   await until("the event after coming back", () => again.events().length === 1);
 });
 
+test("a session that ends by itself closes its pages at that moment", LIMIT, async () => {
+  const ends = Date.now() + 6_000;
+  const database = await edge.database("TENANT_DB_1");
+  const { session, cookie } = edge.people.acme.Colin;
+  await database.prepare("UPDATE sessions SET expires_at = ? WHERE id = ?").bind(ends, session).run();
+  const [page, other] = await Promise.all([join("acme", "Colin"), join("acme", "Clara")]);
+  assert.equal(page.closedWith(), undefined);
+  await until("the page closed by nothing but the time", () => page.closedWith() === 4002);
+  assert.ok(Date.now() >= ends, "not before its time");
+  assert.equal(other.closedWith(), undefined);
+  assert.equal((await edge.get("acme.localhost", "/api/auth/me", { cookie })).status, 401);
+});
+
 test("a hub that has slept still knows who sits where", LIMIT, async () => {
   const anna = await join("globex", "Anna");
   const boris = await join("globex", "Борис");

@@ -6,6 +6,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response, ResponseBody, SocketUpgrade};
 use shared::live::Seat;
+use shared::store::sessions::session_end;
 
 use crate::context::Ctx;
 
@@ -20,7 +21,9 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     if !by_token && request.headers.get("origin") != Some(ctx.origin.as_str()) {
         return Err(ApiError::forbidden());
     }
+    let standing = ctx.standing.as_ref().ok_or_else(ApiError::unauthenticated)?;
+    let seat = Seat::of(person, session_end(standing, ctx.tenant.settings(), ctx.now));
     let mut response = Response::empty(101);
-    response.body = ResponseBody::Socket(SocketUpgrade { object: ctx.tenant.hub_name(), attachment: Seat::of(person).to_json() });
+    response.body = ResponseBody::Socket(SocketUpgrade { object: ctx.tenant.hub_name(), attachment: seat.to_json() });
     Ok(response)
 }

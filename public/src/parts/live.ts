@@ -163,7 +163,7 @@ export function startLive(start: (root: ParentNode) => void): void {
     mine.addEventListener("close", (event) => {
       if (socket !== mine) return;
       socket = undefined;
-      // 4001: signed out. Asking again would not help. After 4002 it does: the rights are other ones, the session goes on.
+      // 4001: signed out. Asking again would not help. After 4002 it may: the rights are other ones, or the session was used elsewhere and goes on.
       if (event.code === 4001 || event.code === 1008) return;
       tries += 1;
       retry();

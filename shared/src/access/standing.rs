@@ -18,6 +18,10 @@ pub enum SessionKind {
 pub struct Standing {
     /// Whose client it is.
     pub kind: SessionKind,
+    /// When it began.
+    pub created_at: DateTime<Utc>,
+    /// When it ends at the latest, as was promised at its beginning.
+    pub expires_at: DateTime<Utc>,
     /// When it was last used, as far as that was noted.
     pub seen_at: DateTime<Utc>,
     /// When the person last gave the password or the second factor.
@@ -64,6 +68,8 @@ mod tests {
     fn standing() -> Standing {
         Standing {
             kind: SessionKind::Browser,
+            created_at: at(0),
+            expires_at: at(12 * 60),
             seen_at: at(0),
             verified_at: at(0),
             factor_at: None,

@@ -27,7 +27,8 @@ pub struct Seat {
     /// Whether the person writes an answer.
     #[serde(default)]
     pub typing: bool,
-    /// When some of the person's rights end by themselves, in milliseconds: then the page comes back and takes another seat.
+    /// When the session or some of the person's rights end by themselves, in milliseconds: then the page comes back, and takes another seat
+    /// if the session goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
     /// Number of the window that is being counted.
@@ -50,8 +51,9 @@ pub enum Heard {
 }
 
 impl Seat {
-    /// The seat of a signed-in person.
-    pub fn of(person: &Person) -> Self {
+    /// The seat of a signed-in person whose session ends at `session_ends`, unless it is used again.
+    pub fn of(person: &Person, session_ends: DateTime<Utc>) -> Self {
+        let until = person.rights_until.map_or(session_ends, |rights_end| rights_end.min(session_ends));
         Self {
             person: person.id.clone(),
             session: person.session.clone(),
@@ -59,13 +61,13 @@ impl Seat {
             staff: person.role.is_staff(),
             ticket: None,
             typing: false,
-            until: person.rights_until.map(|moment| moment.timestamp_millis()),
+            until: Some(until.timestamp_millis()),
             window: 0,
             messages: 0,
         }
     }
 
-    /// Whether the rights of the seat have ended, so that it hears nothing more.
+    /// Whether the session or the rights of the seat have ended, so that it hears nothing more.
     pub fn is_over(&self, now: DateTime<Utc>) -> bool {
         self.until.is_some_and(|until| until <= now.timestamp_millis())
     }

@@ -11,7 +11,7 @@ use crate::access::{ApiKey, Circumstances, Permissions, Person, Policy, Standing
 use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, optional_json_text};
 use crate::i18n::Locale;
 use crate::id::{ApiKeyId, SessionId, UserId};
-use crate::limits::{SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
+use crate::limits::{SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES, SESSION_SEEN_MINUTES};
 use crate::store::held::HeldRow;
 use crate::tenant::Settings;
 use crate::tenant_statements;
@@ -22,7 +22,7 @@ use crate::values;
 macro_rules! person {
     ($session:literal) => {
         person!(
-            "s.id AS session, s.kind, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
+            "s.id AS session, s.kind, s.created_at, s.expires_at, COALESCE(s.seen_at, s.created_at) AS seen_at, COALESCE(s.verified_at, s.created_at) AS verified_at, s.factor_at,
                 EXISTS (SELECT 1 FROM sso_sessions o WHERE o.tenant_id = ?1 AND o.session_id = s.id AND o.vouched = 1) AS vouched",
             "sessions",
             $session
@@ -57,7 +57,7 @@ macro_rules! person {
 macro_rules! account {
     ($key:literal) => {
         person!(
-            "'ses_' || substr(s.id, 5) AS session, 'api' AS kind, COALESCE(s.last_used_at, 0) AS seen_at, 0 AS verified_at, NULL AS factor_at, 0 AS vouched,
+            "'ses_' || substr(s.id, 5) AS session, 'api' AS kind, s.created_at, s.expires_at, COALESCE(s.last_used_at, 0) AS seen_at, 0 AS verified_at, NULL AS factor_at, 0 AS vouched,
                 json_object('id', s.id, 'prefix', s.prefix, 'secret_hash', s.secret_hash, 'scopes', json(s.scopes),
                     'networks', json(s.networks)) AS key",
             "api_keys",
@@ -169,6 +169,16 @@ impl Bounds {
     }
 }
 
+/// When a session of that standing ends if it is not used again. A use that is not noted yet counts from `now`.
+pub fn session_end(standing: &Standing, settings: &Settings, now: DateTime<Utc>) -> DateTime<Utc> {
+    if standing.kind != Kind::Browser {
+        return standing.expires_at;
+    }
+    let used_at = if standing.is_stale(now, SESSION_SEEN_MINUTES) { now } else { standing.seen_at };
+    let bounds = Bounds::of(settings, now);
+    standing.expires_at.min(standing.created_at + (now - bounds.created_after)).min(used_at + (now - bounds.seen_after))
+}
+
 /// A live session of a person, for a list.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Listed {
@@ -236,6 +246,10 @@ struct PersonRow {
     policies: Vec<Policy>,
     directory_version: i64,
     kind: Kind,
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    created_at: DateTime<Utc>,
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    expires_at: DateTime<Utc>,
     #[serde(with = "chrono::serde::ts_milliseconds")]
     seen_at: DateTime<Utc>,
     #[serde(with = "chrono::serde::ts_milliseconds")]
@@ -316,6 +330,8 @@ pub fn found(rows: &Rows, circumstances: &Circumstances<'_>, narrowed: Option<Pe
         };
         let standing = Standing {
             kind: row.kind,
+            created_at: row.created_at,
+            expires_at: row.expires_at,
             seen_at: row.seen_at,
             verified_at: row.verified_at,
             factor_at: row.factor_at,

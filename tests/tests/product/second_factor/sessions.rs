@@ -230,3 +230,29 @@ fn what_somebody_reads_of_their_sign_ins_is_found_by_an_index() {
     assert!(plan.iter().any(|step| step.contains("audit_logs_of_sessions")), "{plan:?}");
     assert!(plan.iter().any(|step| step.contains("audit_logs_by_subject")), "{plan:?}");
 }
+
+/// After how many minutes from now a socket that the browser opens now is given up.
+async fn socket_minutes(app: &TestApp, cookie: &str) -> i64 {
+    let asking =
+        app.anon("acme").header("cookie", cookie).header("upgrade", "websocket").header("origin", "https://acme.example");
+    let until = asking.get("/api/live").await.expect(101).seat.unwrap()["until"].as_i64().unwrap();
+    (until - app.platform.now.get().timestamp_millis()) / 60_000
+}
+
+#[test]
+fn a_socket_does_not_outlive_the_session_that_it_was_opened_in() {
+    run(async {
+        let app = TestApp::new();
+        set(&app, json!({"session_idle_minutes": 60, "session_absolute_hours": 2})).await;
+        let cookie = browser(&app).await;
+        assert_eq!(socket_minutes(&app, &cookie).await, 60, "the session is not used again");
+        app.advance(TimeDelta::minutes(4));
+        assert_eq!(socket_minutes(&app, &cookie).await, 56, "a use that is not noted yet does not count");
+        app.advance(TimeDelta::minutes(46));
+        assert_eq!(socket_minutes(&app, &cookie).await, 60, "another use");
+        app.advance(TimeDelta::minutes(40));
+        assert_eq!(socket_minutes(&app, &cookie).await, 30, "in any case");
+        app.advance(TimeDelta::minutes(30));
+        assert_eq!(me(&app, &cookie).await, 401);
+    });
+}
