@@ -276,6 +276,11 @@ impl ApiError {
         Self { retry_after_seconds: Some(retry_after_seconds), ..Self::of(429, "rate_limited") }
     }
 
+    /// 429: the person has sent as many files as one may in a day, or has too many unfinished ones.
+    pub fn file_quota() -> Self {
+        Self { retry_after_seconds: Some(3600), ..Self::of(429, "file_quota") }
+    }
+
     /// 403: the tenant turns requests from this address away.
     pub fn address_blocked() -> Self {
         Self::of(403, "address_blocked")
@@ -372,6 +377,7 @@ impl From<DbError> for ApiError {
             DbError::Refused(rule) if rule == "stale_version" => Self::stale(),
             DbError::Refused(rule) if rule == "not_found" => Self::not_found(),
             DbError::Refused(rule) if rule == "repeated" => Self::repeated(),
+            DbError::Refused(rule) if rule == "file_quota" => Self::file_quota(),
             DbError::Refused(rule) if rule == "directory_person" => Self::conflict("directory_person"),
             DbError::Refused(rule) if rule == "conflict" => Self::conflict("conflict"),
             DbError::Unavailable(_) => Self::unavailable(error),

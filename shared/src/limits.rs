@@ -16,6 +16,17 @@ pub const ATTACHMENTS_PER_REQUEST_MAX: usize = 10;
 pub const ATTACHMENTS_PER_TICKET_MAX: u32 = 500;
 /// Unfinished uploads of one ticket: one page cannot fill the storage with beginnings.
 pub const UPLOADS_PER_TICKET_MAX: u32 = 50;
+/// Unfinished uploads of one person, on all tickets.
+pub const UPLOADS_PER_PERSON_MAX: u32 = 100;
+/// Bytes that they announce together: forty of the largest files.
+pub const UPLOAD_BYTES_PER_PERSON_MAX: u64 = 40 * ATTACHMENT_BYTES_MAX;
+/// Files that one person sends within [`FILE_QUOTA_SECONDS`], through every door but that of mail: far beyond a day's work, and too few to
+/// fill the storage unseen.
+pub const FILES_PER_PERSON_MAX: u32 = 500;
+/// Their bytes: a hundred of the largest files.
+pub const FILE_BYTES_PER_PERSON_MAX: u64 = 100 * ATTACHMENT_BYTES_MAX;
+/// The time in which files of one person are counted: a day.
+pub const FILE_QUOTA_SECONDS: i64 = 24 * 3600;
 /// Seconds that an unfinished upload waits for its next piece: over a night without line.
 pub const UPLOAD_SECONDS: i64 = 24 * 3600;
 /// Bytes of a part in R2 multipart uploads: the least that R2 takes for all parts but the last.

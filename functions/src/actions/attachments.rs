@@ -14,7 +14,7 @@ mod serve;
 pub(super) use add::{TRIES_MAX, lines, tell, too_many};
 pub use add::{add, visibility};
 pub(super) use intake::refused;
-pub use intake::{Intake, StoredFile, discard};
+pub use intake::{Intake, StoredFile, discard, guard_quota};
 pub use multipart::{Part, Parts};
 pub use open::open;
 pub use remove::remove;

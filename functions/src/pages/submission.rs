@@ -9,7 +9,7 @@ use shared::store::attachments;
 use shared::ticket::Visibility;
 
 use super::form;
-use crate::actions::attachments::{Parts, StoredFile, discard, of_upload};
+use crate::actions::attachments::{Parts, StoredFile, discard, guard_quota, of_upload};
 use crate::actions::tickets::Landing;
 use crate::context::Ctx;
 
@@ -121,8 +121,9 @@ impl Submission {
     /// Statements for the batch that writes the ticket or comment: the rows of the files, and those that were uploaded ahead go
     /// with the comment. Files uploaded ahead belong to their ticket already; to a comment they come only if it stands on that one.
     pub fn rows(&self, ctx: &Ctx<'_>, landing: Landing<'_>, visibility: Visibility) -> Vec<TenantStatement> {
-        let mut rows: Vec<TenantStatement> =
-            self.files.iter().map(|file| file.row(ctx, landing.ticket, landing.comment, visibility)).collect();
+        let guard = (!self.files.is_empty()).then(|| guard_quota(ctx, self.files.iter())).flatten();
+        let files = self.files.iter().map(|file| file.row(ctx, landing.ticket, landing.comment, visibility));
+        let mut rows: Vec<TenantStatement> = guard.into_iter().chain(files).collect();
         let ahead: Vec<AttachmentId> = self.uploads.iter().filter_map(|id| attachment(id)).collect();
         if let (Some(comment), Some(person), false) = (landing.comment, ctx.actor.person(), ahead.is_empty()) {
             rows.push(attachments::bind(landing.ticket, comment, &person.id, visibility, &ahead));

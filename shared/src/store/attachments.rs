@@ -1,12 +1,13 @@
 //! Files on tickets: rows of what lies in file storage.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Deserialize;
 
 use super::scope::{self, in_scope};
 use crate::access::{Actor, Permission};
 use crate::database::{DbError, Rows, TenantStatement, list};
 use crate::id::{AttachmentId, CommentId, TicketId, UserId};
+use crate::limits::{FILE_BYTES_PER_PERSON_MAX, FILE_QUOTA_SECONDS, FILES_PER_PERSON_MAX};
 use crate::tenant_statements;
 use crate::ticket::Visibility;
 use crate::values;
@@ -41,6 +42,10 @@ tenant_statements! {
     /// The ticket must still be there, and have room for `?3` more files.
     GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM ticket_attachments WHERE tenant_id = ?1 AND ticket_id = ?2) + ?3 <= ?4";
+    /// Since `?3` the person has not sent more than `?5` files with these `?4`, and not more than `?7` bytes with these `?6`.
+    GUARD_QUOTA = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'file_quota',
+        (SELECT COUNT(*) + ?4 <= ?5 AND COALESCE(SUM(size), 0) + ?6 <= ?7 FROM ticket_attachments
+            WHERE tenant_id = ?1 AND uploader_id = ?2 AND created_at > ?3)";
     /// The ticket has changed, though none of its own fields.
     TOUCH = "UPDATE tickets SET updated_at = ?3 WHERE tenant_id = ?1 AND id = ?2 AND updated_at < ?3";
 }
@@ -122,7 +127,7 @@ pub fn insert(file: &NewAttachment<'_>) -> TenantStatement {
         file.visibility.as_str(),
         file.file_name,
         file.media_type,
-        i64::try_from(file.size).unwrap_or(i64::MAX),
+        whole(file.size),
         file.storage_key,
         file.created_at
     ])
@@ -173,6 +178,17 @@ pub fn guard_target(ticket: &TicketId) -> [TenantStatement; 2] {
 /// Refuses the batch (`limit`) when the ticket would have more than `maximum` files with these `more`.
 pub fn guard_room(ticket: &TicketId, more: usize, maximum: u32) -> TenantStatement {
     GUARD_ROOM.with(values![ticket, i64::try_from(more).unwrap_or(i64::MAX), maximum])
+}
+
+/// Refuses the batch (`file_quota`) when a person would have sent more files or bytes than one may in a day, with files of these `sizes`.
+pub fn guard_quota(person: &UserId, sizes: impl Iterator<Item = u64>, now: DateTime<Utc>) -> TenantStatement {
+    let (files, bytes) = sizes.fold((0_u32, 0_u64), |(files, bytes), size| (files.saturating_add(1), bytes.saturating_add(size)));
+    let since = now - TimeDelta::seconds(FILE_QUOTA_SECONDS);
+    GUARD_QUOTA.with(values![person, since, files, FILES_PER_PERSON_MAX, whole(bytes), whole(FILE_BYTES_PER_PERSON_MAX)])
+}
+
+fn whole(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
 /// Notes that something happened on a ticket that is none of its own fields: its version stays.

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::database::{DbError, Rows, TenantStatement, json_text, list};
 use crate::id::{AttachmentId, TicketId, UploadId, UserId};
+use crate::limits::{UPLOAD_BYTES_PER_PERSON_MAX, UPLOADS_PER_PERSON_MAX};
 use crate::platform::StoredPart;
 use crate::tenant_statements;
 use crate::ticket::Visibility;
@@ -17,6 +18,10 @@ tenant_statements! {
     /// A ticket takes only so many beginnings.
     GUARD_UNFINISHED = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM uploads WHERE tenant_id = ?1 AND ticket_id = ?2 AND attachment_id IS NULL) < ?3";
+    /// And so does a person, on all tickets together, of so many bytes.
+    GUARD_UNFINISHED_OF_PERSON = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'file_quota',
+        (SELECT COUNT(*) < ?3 AND COALESCE(SUM(size), 0) + ?4 <= ?5 FROM uploads
+            WHERE tenant_id = ?1 AND uploader_id = ?2 AND attachment_id IS NULL)";
     /// An upload that is this person's and not over.
     FIND_UPLOAD = "SELECT id, ticket_id, visibility, file_name, media_type, size, received, storage_upload, parts, attempts, attachment_id, expires_at
         FROM uploads WHERE tenant_id = ?1 AND id = ?2 AND uploader_id = ?3 AND expires_at > ?4 LIMIT 1";
@@ -119,10 +124,17 @@ pub struct ExpiredRow {
     pub attachment_id: Option<AttachmentId>,
 }
 
-/// Announces a file: refused (`limit`) when the ticket has `maximum` unfinished ones.
-pub fn insert(upload: &NewUpload<'_>, maximum: u32) -> [TenantStatement; 2] {
+/// Announces a file: refused (`limit`) when the ticket has `maximum` unfinished ones, and (`file_quota`) when the person has too many.
+pub fn insert(upload: &NewUpload<'_>, maximum: u32) -> [TenantStatement; 3] {
+    let whole = |bytes: u64| i64::try_from(bytes).unwrap_or(i64::MAX);
     [
         GUARD_UNFINISHED.with(values![upload.ticket, maximum]),
+        GUARD_UNFINISHED_OF_PERSON.with(values![
+            upload.uploader,
+            UPLOADS_PER_PERSON_MAX,
+            whole(upload.size),
+            whole(UPLOAD_BYTES_PER_PERSON_MAX)
+        ]),
         INSERT_UPLOAD.with(values![
             upload.id,
             upload.ticket,
@@ -130,7 +142,7 @@ pub fn insert(upload: &NewUpload<'_>, maximum: u32) -> [TenantStatement; 2] {
             upload.visibility.as_str(),
             upload.file_name,
             upload.declared,
-            i64::try_from(upload.size).unwrap_or(i64::MAX),
+            whole(upload.size),
             upload.storage_upload,
             upload.created_at,
             upload.expires_at

@@ -12,7 +12,7 @@ use shared::platform::Wake;
 use shared::store::{attachments as store, history};
 use shared::ticket::{AttachmentRow, AttachmentView, FollowerRow, Reference, TicketRow, Visibility};
 
-use super::{Parts, StoredFile, discard};
+use super::{Parts, StoredFile, discard, guard_quota};
 use crate::actions::audit;
 use crate::actions::tickets::{Loaded, load};
 use crate::context::Ctx;
@@ -99,6 +99,7 @@ async fn write(
     let visibility = sent.visibility.unwrap_or(Visibility::Public);
     let mut batch = store::guard_target(ticket).to_vec();
     batch.push(store::guard_room(ticket, sent.files.len(), ATTACHMENTS_PER_TICKET_MAX));
+    batch.extend(guard_quota(ctx, sent.files.iter()));
     for file in &sent.files {
         batch.push(file.row(ctx, ticket, None, visibility));
         batch.extend(lines(ctx, ticket, file, visibility));

@@ -44,6 +44,13 @@ impl StoredFile {
     }
 }
 
+/// The guard that a person has not sent more than one may, with these files; none for the product itself and for visitors, who are counted
+/// otherwise.
+pub fn guard_quota<'f>(ctx: &Ctx<'_>, files: impl Iterator<Item = &'f StoredFile>) -> Option<TenantStatement> {
+    let person = ctx.actor.person()?;
+    Some(store::guard_quota(&person.id, files.map(|file| file.size), ctx.now))
+}
+
 /// Removes files that found no ticket. What cannot be removed now is no harm to anybody: no row names it.
 pub async fn discard(ctx: &Ctx<'_>, files: &[StoredFile]) {
     for file in files {

@@ -13,7 +13,7 @@ use shared::store::attachments;
 use shared::store::uploads::{self as store, TargetRow, UploadRow};
 
 use super::key;
-use crate::actions::attachments::{StoredFile, TRIES_MAX, lines, of_upload, refused, too_many};
+use crate::actions::attachments::{StoredFile, TRIES_MAX, guard_quota, lines, of_upload, refused, too_many};
 use crate::context::Ctx;
 
 /// Numbers that one request has for its parts: no file has more parts than that.
@@ -159,6 +159,7 @@ impl Work<'_, '_> {
         let (ctx, ticket, visibility) = (self.ctx, &self.upload.ticket_id, self.upload.visibility);
         let mut batch = attachments::guard_target(ticket).to_vec();
         batch.push(attachments::guard_room(ticket, 1, ATTACHMENTS_PER_TICKET_MAX));
+        batch.extend(guard_quota(ctx, std::iter::once(file)));
         batch.push(file.row(ctx, ticket, None, visibility));
         batch.push(store::finish(&self.upload.id, &file.id));
         batch.push(attachments::touch(ticket, ctx.now));

@@ -1,10 +1,11 @@
 //! Files that are not taken, and that a refused request leaves nothing behind.
 
+use chrono::TimeDelta;
 use shared::http::{Body, Method};
 use shared::limits::{ATTACHMENT_BYTES_MAX, PART_BYTES};
 use tests::app::TestApp;
 
-use super::{MULTIPART, PNG, attach, nothing_is_left, opened, part, stream};
+use super::{MULTIPART, PNG, attach, attached, count, form, nothing_is_left, opened, part, stream};
 
 /// Pages and scripts in the clothes of harmless files.
 const POLYGLOTS: &[(&str, &str, &[u8])] = &[
@@ -124,5 +125,53 @@ fn nobody_attaches_to_a_ticket_that_is_not_theirs_to_see() {
         app.manager("acme").delete(&ticket).await.expect(204);
         attach(app.client("acme"), &ticket, &file).await.expect(404);
         nothing_is_left(&app);
+    });
+}
+
+/// The client has sent so many files of such a size to that ticket at this moment.
+fn has_sent(app: &TestApp, ticket: &str, files: u32, size: u64) {
+    let ticket = ticket.rsplit('/').next().unwrap();
+    let client = app.user_id("acme", "client");
+    let now = app.platform.now.get().timestamp_millis();
+    app.tenant_database("acme").inspect(|connection| {
+        connection
+            .execute_batch(&format!(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {files})
+                INSERT INTO ticket_attachments (tenant_id, id, ticket_id, uploader_id, visibility, file_name, media_type, size, storage_key, created_at)
+                    SELECT t.tenant_id, printf('att_{now}%019d', i), t.id, '{client}', 'public', 'a.txt', 'text/plain', {size}, 'k' || i, {now}
+                    FROM n, (SELECT tenant_id, id FROM tickets WHERE id = '{ticket}') t"
+            ))
+            .unwrap();
+    });
+}
+
+#[test]
+fn one_person_sends_only_so_many_files_a_day_through_every_door() {
+    pollster::block_on(async {
+        for (files, size) in [(500, 10), (100, 50 * 1024 * 1024)] {
+            let app = TestApp::new();
+            let first = opened(&app, "acme").await;
+            let ticket = opened(&app, "acme").await;
+            has_sent(&app, &first, files - 1, size);
+            attached(app.client("acme"), &ticket, "last.txt", b"fits").await;
+            let more = if size > 10 { vec![b'a'; 50 * 1024 * 1024 - 3] } else { b"one more".to_vec() };
+            let text = [part("file", Some(("more.txt", "text/plain")), &more)];
+            let stored = app.platform.files.keys();
+            let refused = attach(app.client("acme"), &ticket, &text).await.expect(429);
+            assert_eq!(refused.code(), "file_quota");
+            // The form of an answer.
+            let shown = app.client("acme").get(&ticket).await.expect(200).json();
+            let csrf = app.client("acme").in_browser().csrf_token().unwrap();
+            let file = part("attachments", Some(("more.txt", "text/plain")), &more);
+            let fields = [part("csrf", None, csrf.as_bytes()), part("body", None, b"See the file"), file];
+            let target = format!("/tickets/{}/reply", shown["number"].as_str().unwrap());
+            app.client("acme").in_browser().send(Method::Post, &target, form(&fields), Some(MULTIPART)).await.expect(429);
+            assert_eq!(app.platform.files.keys(), stored, "what is refused is not kept");
+            assert_eq!(count(&app, "SELECT COUNT(*) FROM ticket_comments"), 0);
+            // Somebody else, and the next day.
+            attached(app.agent("acme"), &first, "theirs.txt", b"fits").await;
+            app.advance(TimeDelta::days(1));
+            attach(app.client("acme"), &ticket, &text).await.expect(201);
+        }
     });
 }

@@ -300,3 +300,37 @@ fn an_upload_that_ends_after_a_merge_stands_on_the_other_ticket() {
         assert_eq!(offset(app.client("acme"), &upload).await, PNG.len().to_string());
     });
 }
+
+#[test]
+fn one_person_has_only_so_many_unfinished_uploads_on_all_tickets() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let tickets = [opened(&app, "acme").await, opened(&app, "acme").await, opened(&app, "acme").await];
+        for ticket in &tickets[..2] {
+            for _ in 0..50 {
+                begun(app.client("acme"), ticket, "a.cf", 10).await;
+            }
+        }
+        let refused = announce(app.client("acme"), &tickets[2], "a.cf", 10).await.expect(429);
+        assert_eq!((refused.code().as_str(), refused.headers.get("retry-after")), ("file_quota", Some("3600")));
+        assert_eq!(app.platform.files.unfinished(), 100, "the refused one is given up in storage");
+        // Others go on, and so does the person once one is finished or given up.
+        begun(app.agent("acme"), &tickets[2], "a.cf", 10).await;
+        let id =
+            app.asked("acme", "SELECT id FROM uploads WHERE ticket_id = (SELECT min(ticket_id) FROM uploads) LIMIT 1").remove(0);
+        app.client("acme").header("tus-resumable", "1.0.0").delete(&format!("/api/uploads/{id}")).await.expect(204);
+        begun(app.client("acme"), &tickets[2], "a.cf", 10).await;
+    });
+}
+
+#[test]
+fn the_unfinished_uploads_of_one_person_promise_only_so_many_bytes() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket = opened(&app, "acme").await;
+        for _ in 0..40 {
+            begun(app.client("acme"), &ticket, "a.cf", 50 * 1024 * 1024).await;
+        }
+        assert_eq!(announce(app.client("acme"), &ticket, "a.cf", 1).await.expect(429).code(), "file_quota");
+    });
+}
