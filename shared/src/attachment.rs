@@ -71,10 +71,11 @@ pub fn refused_by_name(file_name: &str, declared: Option<&str>) -> Option<Refusa
     is_markup.then_some(Refusal::Markup)
 }
 
-/// The same for the attachment of a mail: what [`classify`] refuses is kept as bytes.
+/// The same for the attachment of a mail: what [`classify`] refuses is kept as bytes, under an ending that nothing opens by itself, so that
+/// no name promises what the content is not.
 pub fn classify_mail(file_name: &str, head: &[u8], declared: Option<&str>) -> Accepted {
     classify(file_name, head, declared)
-        .unwrap_or_else(|_| Accepted { file_name: sanitize(file_name), media_type: OCTET_STREAM.to_owned() })
+        .unwrap_or_else(|_| Accepted { file_name: name::as_data(&sanitize(file_name)), media_type: OCTET_STREAM.to_owned() })
 }
 
 /// Whether a browser may show a file of this type in place.

@@ -116,7 +116,9 @@ test("the form takes no file that a browser would run, and mail keeps each as a 
   const taken = addresses(await product.look(TENANT, number, "attachments"));
   const mailed = addresses(await product.look(TENANT, json.number, "attachments"));
   assert.equal(taken.length, FILES.filter(({ door }) => door === "taken").length);
-  assert.deepEqual(mailed.map(({ name }) => name).sort(), FILES.map(({ name }) => name).sort());
+  // What the form refuses is kept under a name that promises nothing. A mail says in which letters a text is written: read by UTF-7 it is markup.
+  const kept = ({ name, door }) => (door === "taken" && name !== "seven.txt" ? name : `${name}.data`);
+  assert.deepEqual(mailed.map(({ name }) => name).sort(), FILES.map(kept).sort());
 
   const { page, heard } = await listening("agent");
   await page.goto(`/agent/tickets/${json.number}`);

@@ -191,6 +191,12 @@ pub fn sanitize(file_name: &str) -> String {
     }
 }
 
+/// The name with an ending after which no desktop starts a program and no browser renders.
+pub(super) fn as_data(file_name: &str) -> String {
+    let room = CHARS_MAX - ".data".len();
+    format!("{}.data", file_name.chars().take(room).collect::<String>())
+}
+
 /// Control characters, marks of the writing direction (Unicode, UAX 9), zero-width ones, and what is reserved in names of files.
 fn is_hidden(letter: char) -> bool {
     letter.is_control()

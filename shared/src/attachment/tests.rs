@@ -147,9 +147,28 @@ fn a_name_must_not_promise_what_the_content_is_not() {
 #[test]
 fn of_a_mail_everything_is_kept_and_what_is_refused_elsewhere_only_as_bytes() {
     let kept = classify_mail("..\\evil.exe", b"MZ", None);
-    assert_eq!(kept, Accepted { file_name: "evil.exe".to_owned(), media_type: OCTET_STREAM.to_owned() });
+    assert_eq!(kept, Accepted { file_name: "evil.exe.data".to_owned(), media_type: OCTET_STREAM.to_owned() });
     assert_eq!(classify_mail("page.html", b"<html>", Some("text/html")).media_type, OCTET_STREAM);
     assert_eq!(classify_mail("a.png", PNG, None).media_type, "image/png");
+}
+
+#[test]
+fn no_name_from_a_mail_promises_what_the_content_is_not() {
+    for (name, content, kept) in [
+        ("invoice.pdf", b"MZ program".as_slice(), "invoice.pdf.data"),
+        ("invoice.pdf", b"<html><script>", "invoice.pdf.data"),
+        ("photo.jpg", b"%PDF-1.4\n", "photo.jpg.data"),
+        ("page.html", b"plain words", "page.html.data"),
+        ("run.bat", b"plain words", "run.bat.data"),
+        ("winmail.dat", b"\x78\x9f\x3e\x22", "winmail.dat.data"),
+        ("scan.pdf", b"%PDF-1.4\n", "scan.pdf"),
+        ("notes.txt", b"plain words", "notes.txt"),
+    ] {
+        assert_eq!(classify_mail(name, content, None).file_name, kept, "{name}");
+    }
+    let long = classify_mail(&format!("{}.exe", "a".repeat(300)), b"MZ", None).file_name;
+    assert_eq!(long, format!("{}.data", "a".repeat(195)));
+    assert_eq!(refused_by_name(&long, None), None);
 }
 
 #[test]

@@ -71,8 +71,8 @@ fn described(answer: Response, file: &FoundRow, request: &Request, etag: &str) -
         .with("cross-origin-resource-policy", "same-origin")
         .with("accept-ranges", "bytes")
         .with("etag", etag)
-        // Kept by the browser alone, and asked for anew each time: the right to see a file can be lost.
-        .with("cache-control", "private, no-cache")
+        // Kept by nobody: the right to see a file can be lost, and a browser that is shared keeps what it has stored.
+        .with("cache-control", "private, no-store")
 }
 
 /// RFC 6266: the name in ASCII for old readers, and whole in UTF-8 (RFC 8187).

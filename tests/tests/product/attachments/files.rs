@@ -90,7 +90,7 @@ fn a_file_is_a_download_and_never_a_page() {
             assert_eq!(got.headers.get("x-content-type-options"), Some("nosniff"));
             assert_eq!(got.headers.get("content-security-policy"), Some("sandbox; default-src 'none'"));
             assert_eq!(got.headers.get("cross-origin-resource-policy"), Some("same-origin"));
-            assert_eq!(got.headers.get("cache-control"), Some("private, no-cache"));
+            assert_eq!(got.headers.get("cache-control"), Some("private, no-store"));
         }
         let shown = app.client("acme").get(&format!("{}?inline=1", url(&picture))).await.expect(200);
         assert!(shown.headers.get("content-disposition").unwrap().starts_with("inline;"));
