@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::access::Role;
+use crate::audit::Seal;
 use crate::auth::password::Rules;
 use crate::i18n::Locale;
 use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
@@ -263,6 +264,12 @@ impl Tenant {
     /// R2 key of a checkpoint of the audit log.
     pub fn audit_checkpoint_key(&self, number: i64) -> String {
         format!("{}/audit/checkpoints/{number}", self.record.id)
+    }
+
+    /// R2 key of the copy of sealed lines of the audit log. The seal of the last one makes it a name of exactly these lines. Copies of all
+    /// tenants begin alike, so that one rule of the bucket keeps them.
+    pub fn audit_lines_key(&self, first: i64, last: &Seal) -> String {
+        format!("audit/{}/{first:012}-{:012}-{}.jsonl", self.record.id, last.seq, last.hash)
     }
 
     /// Name of the tenant's `SlaTimer` object.

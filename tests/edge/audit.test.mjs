@@ -63,6 +63,11 @@ test("lines written at once get places without gaps, a sweep seals them and sign
   const storage = await edge.miniflare.getR2Bucket("FILES");
   const stored = await (await storage.get(`${tenantId("acme")}/audit/checkpoints/1`)).json();
   assert.deepEqual([stored.tenant, stored.seq, stored.hash], [tenantId("acme"), found.checkpoint.seq, found.checkpoint.hash]);
+  // Outside of the database lie the same lines with the same seals, byte for byte what was sealed.
+  const { objects } = await storage.list({ prefix: `audit/${tenantId("acme")}/` });
+  const copies = await Promise.all(objects.map(async ({ key }) => (await storage.get(key)).text()));
+  const copied = copies.flatMap((text) => text.trim().split("\n")).map((line) => JSON.parse(line)).sort((one, other) => one.seq - other.seq);
+  assert.deepEqual(copied, seals.map(({ seq, hash }) => ({ ...lines[seq - 1], seal: hash })));
 });
 
 test("the database refuses to change a line, and one that is changed all the same is found", LIMIT, async () => {

@@ -1,6 +1,6 @@
 //! R2's stand-in in memory, with R2's rule about the size of parts.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap};
 
 use async_trait::async_trait;
@@ -11,6 +11,8 @@ use shared::platform::{FileInfo, Files, FilesError, StoredPart};
 /// Files in memory.
 #[derive(Default)]
 pub struct MemoryFiles {
+    /// Whether small files are refused, as by a storage that is away.
+    pub refuses: Cell<bool>,
     files: RefCell<BTreeMap<String, Vec<u8>>>,
     uploads: RefCell<HashMap<String, BTreeMap<u16, Vec<u8>>>>,
 }
@@ -40,6 +42,9 @@ impl MemoryFiles {
 #[async_trait(?Send)]
 impl Files for MemoryFiles {
     async fn put(&self, key: &str, bytes: Vec<u8>) -> Result<(), FilesError> {
+        if self.refuses.get() {
+            return Err(FilesError("away".to_owned()));
+        }
         self.files.borrow_mut().insert(key.to_owned(), bytes);
         Ok(())
     }

@@ -1,5 +1,8 @@
 //! Sealing: the lines that were written since the last run get their place in the chain, and from time to time a checkpoint is signed.
 //!
+//! Before they are sealed the lines are copied to the file storage, as JSON: what is sealed is also kept outside of the database. A copy
+//! is named by its lines and their last seal, so that none is ever written over by another.
+//!
 //! Two sealers at once do no harm: whoever comes second is refused and leaves. What a crash leaves behind is found by the next run. A
 //! line that is missing stops the sealer before it: nothing is sealed over a gap, and the verdict names it.
 
@@ -25,6 +28,8 @@ pub async fn seal_due(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
         let last = found.last.unwrap_or(beginning);
         let seals = chain::seal(last.seq, &last.hash, &found.lines);
         if let Some(newest) = seals.last() {
+            copy(ctx, last.seq.saturating_add(1), newest, chain::copied(&found.lines, &seals).map_err(ApiError::internal)?)
+                .await?;
             match ctx.db.batch(store::insert_seals(last.seq, &seals)).await {
                 Err(error) if error.is_refused_by("conflict") => return Ok(sealed),
                 written => drop(written?),
@@ -40,6 +45,12 @@ pub async fn seal_due(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
         break;
     }
     Ok(sealed)
+}
+
+/// Keeps lines outside of the database. A sealer that comes second leaves a copy of the same lines, and that is all the harm.
+async fn copy(ctx: &Ctx<'_>, first: i64, last: &Seal, lines: Vec<u8>) -> Result<(), ApiError> {
+    let key = ctx.tenant.audit_lines_key(first, last);
+    ctx.platform.files().put(&key, lines).await.map_err(ApiError::from)
 }
 
 /// The secrets of the deployment's checkpoints.

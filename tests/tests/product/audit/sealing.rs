@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use functions::actions::audit::seal;
 use functions::actions::jobs;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::audit::{Checkpoint, Keys};
 use shared::job::Job;
 use shared::platform::Files;
@@ -109,6 +109,74 @@ fn a_checkpoint_that_did_not_reach_the_storage_is_brought_there_later() {
         app.advance(TimeDelta::minutes(5));
         sealed(&app, "acme").await;
         assert_eq!(stored(&app, 1), before);
+    });
+}
+
+/// The copies of acme's lines in the storage: name and content.
+fn copies(app: &TestApp) -> Vec<(String, String)> {
+    let folder = format!("audit/tnt_{}/", "a".repeat(32));
+    let keys = app.platform.files.keys().into_iter().filter(|key| key.starts_with(&folder));
+    keys.map(|key| (key[folder.len()..].to_owned(), String::from_utf8(app.platform.files.bytes(&key).unwrap()).unwrap()))
+        .collect()
+}
+
+#[test]
+fn what_is_sealed_is_kept_outside_of_the_database_line_by_line() {
+    run(async {
+        let app = TestApp::new();
+        noise(&app, "acme", 700);
+        another_line(&app).await;
+        sealed(&app, "acme").await;
+        let copies = copies(&app);
+        let names: Vec<&str> = copies.iter().map(|(name, _)| &name[..25]).collect();
+        assert_eq!(names, ["000000000001-000000000500", "000000000501-000000000701"]);
+        let lines: Vec<Value> =
+            copies.iter().flat_map(|(_, text)| text.lines()).map(|line| serde_json::from_str(line).unwrap()).collect();
+        let there = app.asked(
+            "acme",
+            "SELECT json_object('tenant_id', l.tenant_id, 'seq', l.seq, 'id', l.id, 'at', l.at, 'actor', l.actor, 'on_behalf_of', l.on_behalf_of,
+                'action', l.action, 'subject', l.subject, 'outcome', l.outcome, 'request_id', l.request_id, 'network', l.network,
+                'user_agent', l.user_agent, 'detail', l.detail, 'seal', s.hash)
+            FROM audit_logs l JOIN audit_seals s ON s.tenant_id = l.tenant_id AND s.seq = l.seq ORDER BY l.seq",
+        );
+        let there: Vec<Value> = there.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(lines, there);
+        sealed(&app, "acme").await;
+        assert_eq!(self::copies(&app), copies, "nothing new, nothing copied");
+    });
+}
+
+#[test]
+fn a_copy_is_written_over_by_none_even_when_the_database_was_set_back() {
+    run(async {
+        let app = TestApp::new();
+        another_line(&app).await;
+        sealed(&app, "acme").await;
+        let before = copies(&app);
+        tamper(&app, "acme", |connection| {
+            let back = "DELETE FROM audit_logs; DELETE FROM audit_seals; DELETE FROM audit_checkpoints; DELETE FROM counters WHERE name = 'audit'";
+            connection.execute_batch(back).unwrap();
+        });
+        app.advance(TimeDelta::minutes(1));
+        another_line(&app).await;
+        sealed(&app, "acme").await;
+        let after = copies(&app);
+        assert_eq!((before.len(), after.len()), (1, 2), "the same place, another line, another name");
+        assert!(after.contains(&before[0]));
+    });
+}
+
+#[test]
+fn what_could_not_be_copied_is_not_sealed_until_it_is() {
+    run(async {
+        let app = TestApp::new();
+        another_line(&app).await;
+        app.platform.files.refuses.set(true);
+        assert!(app.as_product("acme", async |ctx| seal::seal_due(ctx).await).await.is_err());
+        assert_eq!(count(&app, "audit_seals"), 0);
+        app.platform.files.refuses.set(false);
+        assert_eq!(sealed(&app, "acme").await, 1);
+        assert_eq!(copies(&app).len(), 1);
     });
 }
 
