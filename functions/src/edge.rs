@@ -4,6 +4,7 @@
 //! here, and nothing here panics: a panic would take the isolate's other requests with it.
 
 mod config;
+mod cryptography;
 mod d1;
 mod email;
 mod fetch;
@@ -15,7 +16,6 @@ mod platform;
 mod r2;
 mod request;
 mod response;
-mod signature;
 mod socket;
 mod wakes;
 

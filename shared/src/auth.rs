@@ -4,6 +4,7 @@ pub mod access_token;
 pub mod api_key;
 pub mod base64url;
 mod breached;
+pub mod cryptography;
 pub mod envelope;
 mod guessable;
 mod hs256;

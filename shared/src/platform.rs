@@ -8,8 +8,8 @@ use std::rc::Rc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
+use crate::auth::cryptography::Cryptography;
 use crate::auth::envelope::DataKeys;
-use crate::auth::jwk::PublicKey;
 use crate::database::Database;
 use crate::http::ByteStream;
 use crate::id::{Entropy, TenantId};
@@ -180,7 +180,7 @@ pub enum Wake {
 
 /// The platform.
 #[async_trait(?Send)]
-pub trait Platform: Entropy {
+pub trait Platform: Entropy + Cryptography {
     /// The moment of the request.
     fn now(&self) -> DateTime<Utc>;
     /// The deployment's settings.
@@ -198,9 +198,6 @@ pub trait Platform: Entropy {
     /// Asks somebody else's machine over HTTP. No redirect is followed, no cookie sent, and an answer that takes too long or is too large is
     /// none. Where to is for the caller to have looked at.
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError>;
-    /// Whether `signature` over `message` is by the private half of this key. ES256 signatures are both numbers side by side, 32 bytes each.
-    /// A key that is none signs nothing.
-    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool;
     /// Opens a connection to somebody else's machine.
     async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError>;
     /// Counts one more of `key` with the platform's own limiter, which counts for all isolates of a place: whether it is still within

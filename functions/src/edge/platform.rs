@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use shared::auth::cryptography::{Cryptography, PrivateKey, Sealed};
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
@@ -15,11 +16,11 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use worker::{Env, console_error};
 
+use super::cryptography;
 use super::d1::D1;
 use super::mail;
 use super::outgoing;
 use super::r2::R2;
-use super::signature;
 use super::socket;
 
 /// The platform, for the event that `env` came with.
@@ -56,6 +57,25 @@ impl Entropy for EdgePlatform {
             }
             array.copy_to(chunk);
         }
+    }
+}
+
+#[async_trait(?Send)]
+impl Cryptography for EdgePlatform {
+    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        cryptography::is_by(key, message, signature).await
+    }
+
+    async fn sign(&self, key: &PrivateKey, message: &[u8]) -> Option<Vec<u8>> {
+        cryptography::signed(key, message).await
+    }
+
+    async fn open(&self, key: &PrivateKey, sealed: &Sealed) -> Option<Vec<u8>> {
+        cryptography::opened(key, sealed).await
+    }
+
+    async fn new_key(&self) -> Option<PrivateKey> {
+        cryptography::new_key().await
     }
 }
 
@@ -97,10 +117,6 @@ impl Platform for EdgePlatform {
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {
         outgoing::fetch(request).await
-    }
-
-    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
-        signature::is_by(key, message, signature).await
     }
 
     async fn connect(&self, to: &Destination<'_>) -> Result<Box<dyn Connection>, ConnectionError> {

@@ -1,4 +1,4 @@
-//! Public keys as they are stored and handed to the platform: JSON Web Keys (RFC 7517) of the three kinds that are taken.
+//! Public keys as they are stored and handed to the platform: JSON Web Keys (RFC 7517) of the kinds that are taken.
 //!
 //! A key knows the one algorithm that its signatures are checked by; no other is ever asked of the platform. Whether the numbers of a key
 //! make one (a point on its curve) is for the platform to say, which takes no signature of one that does not.
@@ -14,6 +14,10 @@ pub enum SignatureAlgorithm {
     Rs256,
     /// RSASSA-PSS with SHA-256 and a salt of the same length.
     Ps256,
+    /// RSASSA-PKCS1-v1_5 with SHA-384.
+    Rs384,
+    /// RSASSA-PKCS1-v1_5 with SHA-512.
+    Rs512,
     /// Ed25519.
     EdDsa,
 }
@@ -25,15 +29,22 @@ impl SignatureAlgorithm {
             Self::Es256 => "ES256",
             Self::Rs256 => "RS256",
             Self::Ps256 => "PS256",
+            Self::Rs384 => "RS384",
+            Self::Rs512 => "RS512",
             Self::EdDsa => "EdDSA",
         }
     }
 
     /// Parses the name.
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Es256, Self::Rs256, Self::Ps256, Self::EdDsa].into_iter().find(|algorithm| algorithm.as_str() == name)
+        [Self::Es256, Self::Rs256, Self::Ps256, Self::Rs384, Self::Rs512, Self::EdDsa]
+            .into_iter()
+            .find(|algorithm| algorithm.as_str() == name)
     }
 }
+
+/// How an RSA key signs.
+const BY_RSA: [SignatureAlgorithm; 3] = [SignatureAlgorithm::Rs256, SignatureAlgorithm::Rs384, SignatureAlgorithm::Rs512];
 
 /// A public key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +96,12 @@ impl PublicKey {
         Some(Self { algorithm: SignatureAlgorithm::parse(algorithm)?, jwk })
     }
 
+    /// The same key for signatures of that algorithm; `None` when it is a key of another kind.
+    pub fn under(&self, algorithm: SignatureAlgorithm) -> Option<Self> {
+        let is_its_own = algorithm == self.algorithm || (BY_RSA.contains(&algorithm) && BY_RSA.contains(&self.algorithm));
+        is_its_own.then(|| Self { algorithm, jwk: self.jwk.clone() })
+    }
+
     /// The one algorithm that its signatures are checked by.
     pub fn algorithm(&self) -> SignatureAlgorithm {
         self.algorithm
@@ -109,6 +126,21 @@ mod tests {
         );
         assert_eq!(PublicKey::stored(key.algorithm().as_str(), key.jwk().to_owned()), Some(key));
         assert_eq!(PublicKey::stored("none", "{}".to_owned()), None);
+    }
+
+    #[test]
+    fn a_key_signs_by_algorithms_of_its_own_kind_only() {
+        let (point, number) = (PublicKey::p256(&[1; 32], &[2; 32]).unwrap(), PublicKey::rsa(&[1; 256], &[3]).unwrap());
+        for algorithm in BY_RSA {
+            assert_eq!(
+                number.under(algorithm).map(|key| (key.algorithm(), key.jwk().to_owned())),
+                Some((algorithm, number.jwk.clone()))
+            );
+            assert_eq!(point.under(algorithm), None);
+        }
+        assert_eq!(point.under(SignatureAlgorithm::Es256), Some(point));
+        assert_eq!(number.under(SignatureAlgorithm::Es256), None);
+        assert_eq!(number.under(SignatureAlgorithm::EdDsa), None);
     }
 
     #[test]

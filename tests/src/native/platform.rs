@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use functions::openapi::FILE;
 use functions::openapi::document::document;
+use shared::auth::cryptography::{Cryptography, PrivateKey, Sealed};
 use shared::auth::envelope::DataKeys;
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
@@ -18,7 +19,7 @@ use shared::platform::{
     OutgoingMail, OutgoingRequest, OutgoingSms, Platform, SmsConfig,
 };
 
-use super::{FakeDirectory, FakeProvider, MemoryFiles, NativeDatabase, signature};
+use super::{FakeDirectory, FakeProvider, MemoryFiles, NativeCryptography, NativeDatabase};
 
 /// The native platform: everything that a test wants to set or look at is public.
 pub struct NativePlatform {
@@ -138,6 +139,25 @@ impl Entropy for NativePlatform {
 }
 
 #[async_trait(?Send)]
+impl Cryptography for NativePlatform {
+    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
+        NativeCryptography.is_signed(key, message, signature).await
+    }
+
+    async fn sign(&self, key: &PrivateKey, message: &[u8]) -> Option<Vec<u8>> {
+        NativeCryptography.sign(key, message).await
+    }
+
+    async fn open(&self, key: &PrivateKey, sealed: &Sealed) -> Option<Vec<u8>> {
+        NativeCryptography.open(key, sealed).await
+    }
+
+    async fn new_key(&self) -> Option<PrivateKey> {
+        NativeCryptography.new_key().await
+    }
+}
+
+#[async_trait(?Send)]
 impl Platform for NativePlatform {
     fn now(&self) -> DateTime<Utc> {
         self.now.get()
@@ -180,10 +200,6 @@ impl Platform for NativePlatform {
         }
         self.messages.borrow_mut().push(sms);
         Ok(())
-    }
-
-    async fn is_signed(&self, key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
-        signature::is_by(key, message, signature)
     }
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {

@@ -9,7 +9,9 @@ const NUMBER_BYTES: usize = 32;
 /// each. The other two are the same in both.
 pub(super) fn plain(algorithm: SignatureAlgorithm, written: &[u8]) -> Option<Vec<u8>> {
     match algorithm {
-        SignatureAlgorithm::Rs256 | SignatureAlgorithm::Ps256 => Some(written.to_vec()),
+        SignatureAlgorithm::Rs256 | SignatureAlgorithm::Ps256 | SignatureAlgorithm::Rs384 | SignatureAlgorithm::Rs512 => {
+            Some(written.to_vec())
+        }
         SignatureAlgorithm::EdDsa => (written.len() == 2 * NUMBER_BYTES).then(|| written.to_vec()),
         SignatureAlgorithm::Es256 => {
             let (numbers, rest) = element(0x30, written)?;
