@@ -25,6 +25,7 @@ pub mod oidc;
 pub mod platform;
 pub mod rate;
 pub mod scim;
+pub mod saml;
 pub mod search;
 pub mod sla;
 pub mod store;

@@ -258,3 +258,29 @@ pub const ALERT_SILENCE_DAYS_MAX: i64 = 366;
 pub const CORS_ORIGINS_MAX: usize = 20;
 /// Characters of a key of Turnstile's.
 pub const TURNSTILE_KEY_CHARS_MAX: usize = 100;
+/// How deep elements of an XML document stand in one another; SAML's own go to a dozen.
+pub const XML_DEPTH_MAX: usize = 48;
+/// Elements of an XML document.
+pub const XML_ELEMENTS_MAX: usize = 10_000;
+/// Attributes and declarations of one element.
+pub const XML_ATTRIBUTES_MAX: usize = 64;
+/// Prefixes that stand for something at one place of a document: each use of one is looked up among them.
+pub const XML_NAMESPACES_MAX: usize = 128;
+/// Prefixes that a signature asks to be declared anyway.
+pub const XML_PREFIXES_MAX: usize = 32;
+/// Bytes of the canonical form of a document, in which declarations are repeated.
+pub const XML_CANONICAL_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of a SAML message; an assertion with hundreds of groups has a tenth.
+pub const SAML_MESSAGE_BYTES_MAX: usize = 256 * 1024;
+/// Bytes of an identity provider's metadata; the largest in use describe more than sign-in and have 100 KB.
+pub const SAML_METADATA_BYTES_MAX: usize = 512 * 1024;
+/// Keys of one identity provider: the present one, the next one, and as many again for a second machine.
+pub const SAML_KEYS_MAX: usize = 4;
+/// Seconds that the clocks of an identity provider and ours may be apart.
+pub const SAML_SKEW_SECONDS: i64 = 120;
+/// Seconds after its making for which an assertion is taken at most, whatever it says itself: for as long it has to be remembered.
+pub const SAML_ASSERTION_SECONDS: i64 = 3600;
+/// The same for an order to sign somebody out, and the answer to one.
+pub const SAML_LOGOUT_SECONDS: i64 = 5 * 60;
+/// Values of one attribute, and attributes of one assertion, that are read; the rest is passed over.
+pub const SAML_VALUES_MAX: usize = 1000;
