@@ -134,6 +134,7 @@ const STAGES = {
   crash: suite("crash"),
   browser: suite("browser"),
   contract: suite("contract"),
+  saml: suite("saml"),
   release: { run: built(true) },
   deploy: {
     run: () =>

@@ -20,7 +20,7 @@ export async function pythonPrograms(requirements) {
     if (spawnSync(PYTHON, ["-c", "import venv, ensurepip"]).status !== 0) {
       giveUp("Missing: Python 3.10 or later with venv\n  install it with: sudo apt-get install -y python3-venv");
     }
-    await timed("Python packages of the contract suite (once)", async () => {
+    await timed("Python packages of a suite (once)", async () => {
       await run(PYTHON, ["-m", "venv", "--clear", home], { hush: true });
       await run(join(programs, "pip"), ["install", "--quiet", "--disable-pip-version-check", "--no-deps", "-r", requirements], { hush: true });
     });
