@@ -67,7 +67,7 @@ pub enum Fault {
     Subject,
     /// It does not say that anybody was authenticated.
     Authentication,
-    /// It was handed in before.
+    /// It was handed in before: for whoever remembers them to say.
     Replayed,
     /// A certificate that cannot be read, or whose key is not taken.
     Certificate,

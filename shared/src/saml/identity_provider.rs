@@ -33,11 +33,11 @@ impl IdentityProvider {
     /// Reads the document: one entity that is an identity provider, reachable by browsers in a protected way, with at least one key that is taken.
     pub fn read(document: &[u8]) -> Result<Self, Fault> {
         let root = read(document, SAML_METADATA_BYTES_MAX)?;
-        if !root.is(METADATA, "EntityDescriptor") {
-            return Err(Fault::Metadata);
-        }
-        let entity_id = root.attribute("entityID").filter(|id| !id.is_empty()).ok_or(Fault::Metadata)?;
-        let role = root.only(METADATA, "IDPSSODescriptor").ok_or(Fault::Metadata)?;
+        // Some write a list of one.
+        let listed = if root.is(METADATA, "EntitiesDescriptor") { root.only(METADATA, "EntityDescriptor") } else { Some(&root) };
+        let entity = listed.filter(|entity| entity.is(METADATA, "EntityDescriptor")).ok_or(Fault::Metadata)?;
+        let entity_id = entity.attribute("entityID").filter(|id| !id.is_empty()).ok_or(Fault::Metadata)?;
+        let role = entity.only(METADATA, "IDPSSODescriptor").ok_or(Fault::Metadata)?;
         let speaks = role.attribute("protocolSupportEnumeration").unwrap_or_default();
         if !speaks.split_ascii_whitespace().any(|protocol| protocol == PROTOCOL) {
             return Err(Fault::Metadata);

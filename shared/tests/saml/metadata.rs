@@ -80,6 +80,7 @@ fn metadata_of_anything_else_are_refused() {
     let good = metadata(&[EC_CERTIFICATE]);
     for (from, to, fault) in [
         ("EntityDescriptor", "EntitiesDescriptor", Fault::Metadata),
+        ("EntityDescriptor", "AffiliationDescriptor", Fault::Metadata),
         ("IDPSSODescriptor", "SPSSODescriptor", Fault::Metadata),
         ("urn:oasis:names:tc:SAML:2.0:protocol", "urn:oasis:names:tc:SAML:1.1:protocol", Fault::Metadata),
         ("entityID", "ID", Fault::Metadata),
@@ -99,6 +100,12 @@ fn metadata_of_anything_else_are_refused() {
         assert_ne!(changed, good);
         assert_eq!(IdentityProvider::read(changed.as_bytes()), Err(fault), "{from} {to}");
     }
+    let list = |entities: &str| {
+        let list = r#"<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">"#;
+        format!("{list}{}</EntitiesDescriptor>", entities.replace("<?xml version=\"1.0\"?>", ""))
+    };
+    assert_eq!(IdentityProvider::read(list(&good).as_bytes()), IdentityProvider::read(good.as_bytes()));
+    assert_eq!(IdentityProvider::read(list(&good.repeat(2)).as_bytes()), Err(Fault::Metadata));
     let two = good.replace("</EntityDescriptor>", &good[good.find("<IDPSSO").unwrap()..]);
     assert_eq!(IdentityProvider::read(two.as_bytes()), Err(Fault::Metadata));
     assert_eq!(IdentityProvider::read(&vec![b' '; 600_000]), Err(Fault::TooLarge));
