@@ -10,6 +10,7 @@ import { startBulk } from "./parts/bulk";
 import { startClocks } from "./parts/clocks";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
+import { startForward } from "./parts/forward";
 import { startKeys } from "./parts/keys";
 import { startLeaving } from "./parts/leaving";
 import { startLive } from "./parts/live";
@@ -39,6 +40,7 @@ function start(root: ParentNode): void {
   startRows(root);
   startOlder(root);
   startPasskeys(root);
+  startForward(root);
 }
 
 startTheme();

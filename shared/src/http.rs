@@ -31,6 +31,8 @@ pub struct Request {
     pub port: Option<u16>,
     /// Percent-encoded path, beginning with `/`.
     pub path: String,
+    /// The query as it was written, for what is signed so.
+    pub raw_query: String,
     /// Decoded query parameters in the order they came.
     pub query: Query,
     /// Header fields, names in lower case.

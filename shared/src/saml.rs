@@ -8,6 +8,7 @@
 
 pub mod assertion;
 pub mod certificate;
+pub mod connection;
 mod der;
 pub mod encrypted;
 mod fault;

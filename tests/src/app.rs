@@ -172,6 +172,7 @@ impl TestApp {
             host: host.to_owned(),
             port: None,
             path: path.to_owned(),
+            raw_query: query.to_owned(),
             query: decode_pairs(query.as_bytes()),
             headers: Headers::new(),
             body: Body::Empty,

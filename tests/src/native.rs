@@ -7,7 +7,7 @@ mod fake_provider;
 mod files;
 mod platform;
 
-pub use cryptography::NativeCryptography;
+pub use cryptography::{NativeCryptography, to_jwk};
 pub use database::NativeDatabase;
 pub use fake_directory::{FakeDirectory, Lie};
 pub use fake_provider::{FakeProvider, Signature, Told};

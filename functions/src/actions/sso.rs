@@ -1,4 +1,4 @@
-//! Signing in by providers of identities (`OpenID` Connect): set up, tried out, and gone through.
+//! Signing in by providers of identities (`OpenID` Connect, SAML): set up, tried out, and gone through.
 
 pub mod configure;
 pub mod end;
@@ -9,6 +9,7 @@ pub mod identities;
 pub mod probe;
 mod reach;
 pub mod reseal;
+pub mod saml;
 pub mod sign_out;
 pub mod start;
 pub mod steps;

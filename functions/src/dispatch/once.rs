@@ -138,6 +138,7 @@ async fn made(ctx: &mut Ctx<'_>, router: &Router, location: String) -> Result<Re
         host: ctx.tenant.host().to_owned(),
         port: None,
         path: location.clone(),
+        raw_query: String::new(),
         query: Query::default(),
         headers: Headers::default(),
         body: Body::Empty,

@@ -27,6 +27,7 @@ pub(super) fn plain(raw: &web_sys::Request) -> Option<Request> {
         host: url.host_str()?.to_ascii_lowercase(),
         port: url.port(),
         path: url.path().to_owned(),
+        raw_query: url.query().unwrap_or_default().to_owned(),
         query: decode_pairs(url.query().unwrap_or_default().as_bytes()),
         headers,
         body,

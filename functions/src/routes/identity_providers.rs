@@ -1,4 +1,4 @@
-//! `/api/identity-providers`: providers of identities (`OpenID` Connect) by which people sign in here.
+//! `/api/identity-providers`: providers of identities (`OpenID` Connect, SAML) by which people sign in here.
 
 pub mod create;
 pub mod delete;
@@ -18,6 +18,8 @@ use shared::oidc::settings::{ClaimNames, Preset};
 use shared::store::identity_providers::IdentityProvider;
 
 use crate::actions::sso::configure::{backchannel_logout_uri, redirect_uri};
+use crate::actions::sso::configure::comes_to;
+use crate::actions::sso::saml;
 use crate::context::Ctx;
 use crate::entity_tag::etag;
 
@@ -43,6 +45,10 @@ pub struct IdentityProviderView {
     redirect_uri: String,
     /// Where the provider says that a session there is over (`backchannel_logout_uri`).
     backchannel_logout_uri: String,
+    /// Our name at a provider that speaks SAML; our metadata are at this address.
+    entity_id: Option<String>,
+    /// Whether a provider that speaks SAML may begin a sign-in by itself.
+    takes_unsolicited: bool,
     /// What is asked for beside `openid`.
     scopes: Vec<String>,
     /// Which claims say what.
@@ -76,10 +82,15 @@ pub struct IdentityProviderView {
 }
 
 fn view(ctx: &Ctx<'_>, provider: IdentityProvider) -> IdentityProviderView {
+    let redirect_uri = comes_to(ctx, &provider);
+    let entity_id = provider.saml.as_ref().map(|_| saml::entity_id(ctx, &provider.id));
     let settings = provider.settings;
     IdentityProviderView {
         redirect_uri: redirect_uri(ctx, &provider.id),
         backchannel_logout_uri: backchannel_logout_uri(ctx, &provider.id),
+        redirect_uri,
+        entity_id,
+        takes_unsolicited: settings.takes_unsolicited,
         id: provider.id,
         name: settings.name,
         enabled: settings.enabled,
@@ -137,6 +148,8 @@ fn example() -> Value {
             ("has_secret", json!(true)),
             ("redirect_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/callback")),
             ("backchannel_logout_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/backchannel")),
+            ("entity_id", Value::Null),
+            ("takes_unsolicited", json!(false)),
             ("version", json!(1)),
             ("created_at", json!("2026-03-02T07:00:00Z")),
             ("updated_at", json!("2026-03-02T07:00:00Z")),

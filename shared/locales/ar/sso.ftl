@@ -2,7 +2,7 @@
 
 sso-title = مزودو الدخول
 sso-one = مزود دخول
-sso-lead = يدخل الأشخاص بحسابهم في مكان آخر: OpenID Connect.
+sso-lead = يدخل الأشخاص بحسابهم في مكان آخر: OpenID Connect, SAML 2.0.
 sso-new = إعداد مزود
 sso-empty = لم يُعد أي مزود
 sso-off = متوقف
@@ -13,6 +13,7 @@ sso-provider = المزود
 sso-preset-hint = { $value ->
     [google] أنشئ في وحدة تحكم Google Cloud عميلًا من نوع «تطبيق ويب».
     [microsoft] سجّل تطبيقًا في Microsoft Entra ID لحسابات دليلك فقط، وضع معرّف الدليل في جهة الإصدار.
+    [saml] استورد بيانات البوابة لدى المزود والصق بيانات المزود هنا.
    *[other] سجّل هذه البوابة عميلًا سريًا بتدفق الرمز.
 }
 sso-issuer = جهة الإصدار
@@ -47,6 +48,8 @@ sso-step = { $value ->
     [discovery] يقول المزود ما هو
     [keys] ينشر مفاتيح
     [answer] عاد المتصفح برمز
+    [response] سلّم المتصفح جوابًا
+    [assertion] الجواب لهذه البوابة وساري الآن ولهذا الدخول
     [token] بُدّل الرمز
     [signature] التوقيع توقيع المزود
     [claims] الرمز لهذا الدخول

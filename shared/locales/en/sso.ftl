@@ -2,7 +2,7 @@
 
 sso-title = Sign-in providers
 sso-one = Sign-in provider
-sso-lead = People sign in with the account that they have elsewhere: OpenID Connect.
+sso-lead = People sign in with the account that they have elsewhere: OpenID Connect, SAML 2.0.
 sso-new = Set a provider up
 sso-empty = No provider is set up
 sso-off = Off
@@ -13,6 +13,7 @@ sso-provider = The provider
 sso-preset-hint = { $value ->
     [google] Make a client of the kind “web application” in the Google Cloud console.
     [microsoft] Register an application in Microsoft Entra ID, for accounts of your own directory only, and put the id of the directory into the issuer.
+    [saml] Import this portal’s metadata at the provider, and paste the provider’s metadata here.
    *[other] Register this portal as a confidential client with the code flow.
 }
 sso-issuer = Issuer
@@ -47,6 +48,8 @@ sso-step = { $value ->
     [discovery] The provider says what it is
     [keys] It publishes keys
     [answer] The browser came back with a code
+    [response] The browser has handed an answer in
+    [assertion] The answer is for this portal, now, and of this sign-in
     [token] The code is good for tokens
     [signature] The signature is the provider’s
     [claims] The token is of this sign-in

@@ -115,6 +115,7 @@ audit-line-external-identity-linked = { $actor }: связана внешняя 
 audit-line-external-identity-unlinked = { $actor }: отвязана внешняя учётная запись
 audit-line-identity-provider-created = { $actor }: подключён поставщик входа { $object }
 audit-line-identity-provider-deleted = { $actor }: удалён поставщик входа { $object }
+audit-line-identity-provider-signed-out = { $actor }: выход по требованию поставщика { $object }
 audit-line-identity-provider-tested = { $actor }: проверен поставщик входа { $object }
 audit-line-identity-provider-updated = { $actor }: изменён поставщик входа { $object }
 audit-line-group-created = { $actor }: создана группа { $object }

@@ -42,11 +42,13 @@ pub enum Preset {
     Google,
     /// Microsoft Entra ID, one company's directory of it.
     Microsoft,
+    /// Anybody's that speaks SAML 2.0 instead of `OpenID` Connect.
+    Saml,
 }
 
 impl Preset {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Generic, Self::Google, Self::Microsoft];
+    pub const ALL: [Self; 4] = [Self::Generic, Self::Google, Self::Microsoft, Self::Saml];
 
     /// The stable name.
     pub fn as_str(self) -> &'static str {
@@ -54,6 +56,7 @@ impl Preset {
             Self::Generic => "generic",
             Self::Google => "google",
             Self::Microsoft => "microsoft",
+            Self::Saml => "saml",
         }
     }
 
@@ -65,7 +68,7 @@ impl Preset {
     /// What its issuers look like.
     pub fn issuer(self) -> &'static str {
         match self {
-            Self::Generic => "",
+            Self::Generic | Self::Saml => "",
             Self::Google => GOOGLE,
             Self::Microsoft => "https://login.microsoftonline.com/{directory}/v2.0",
         }
@@ -75,7 +78,7 @@ impl Preset {
     /// who has an account at Microsoft.
     fn fits(self, issuer: &str) -> bool {
         match self {
-            Self::Generic => true,
+            Self::Generic | Self::Saml => true,
             Self::Google => issuer == GOOGLE,
             Self::Microsoft => {
                 let directory = issuer.strip_prefix(MICROSOFT).and_then(|rest| rest.strip_suffix("/v2.0"));
@@ -99,15 +102,23 @@ pub struct IdentityProviderIn {
     /// Whose it is: what the issuer has to look like.
     #[serde(default)]
     pub preset: Preset,
-    /// The issuer, exactly as the provider writes it.
+    /// The issuer, exactly as the provider writes it. Of SAML it is the name in the metadata, and not read.
+    #[serde(default)]
     #[schema(example = "https://login.acme.example")]
     pub issuer: String,
-    /// What the provider calls this portal.
+    /// What the provider calls this portal. Not read of SAML.
+    #[serde(default)]
     #[schema(example = "portal")]
     pub client_id: String,
     /// The portal's secret at the provider, where it has one. Never shown; left out in a change it stays, unless issuer or client change.
     #[serde(default, skip_serializing)]
     pub client_secret: Option<String>,
+    /// Of SAML: the provider's metadata, an XML document. Left out in a change they stay; without them nobody can sign in by it.
+    #[serde(default, skip_serializing)]
+    pub metadata: Option<String>,
+    /// Of SAML: whether the provider may begin a sign-in by itself. Whoever makes somebody hand such an answer in signs them in as another.
+    #[serde(default)]
+    pub takes_unsolicited: bool,
     /// What is asked for beside `openid`.
     #[serde(default = "scopes")]
     pub scopes: Vec<String>,
@@ -195,7 +206,7 @@ impl IdentityProviderIn {
     pub fn blank(preset: Preset) -> Self {
         Self {
             name: match preset {
-                Preset::Generic => String::new(),
+                Preset::Generic | Preset::Saml => String::new(),
                 Preset::Google => "Google".to_owned(),
                 Preset::Microsoft => "Microsoft".to_owned(),
             },
@@ -204,8 +215,13 @@ impl IdentityProviderIn {
             issuer: preset.issuer().to_owned(),
             client_id: String::new(),
             client_secret: None,
+            metadata: None,
+            takes_unsolicited: false,
             scopes: scopes(),
-            claims: ClaimNames::default(),
+            claims: match preset {
+                Preset::Saml => ClaimNames { name: "displayName".to_owned(), ..ClaimNames::default() },
+                _ => ClaimNames::default(),
+            },
             mappings: Vec::new(),
             default_role: None,
             create_people: false,
@@ -227,22 +243,14 @@ impl IdentityProviderIn {
         if self.name.is_empty() {
             fault("name", "missing_field");
         }
-        match address::issuer(&self.issuer, reach).filter(|issuer| self.preset.fits(issuer)) {
-            Some(issuer) => self.issuer = issuer,
-            None => fault("issuer", "issuer_refused"),
-        }
-        self.client_id = self.client_id.trim().into();
-        if self.client_id.is_empty() || self.client_id.chars().count() > CLIENT_CHARS_MAX {
-            fault("client_id", "missing_field");
-        }
-        if self.client_secret.as_ref().is_some_and(|secret| secret.is_empty() || secret.len() > SECRET_BYTES_MAX) {
-            fault("client_secret", "missing_field");
-        }
-        self.scopes.retain(|scope| !scope.is_empty() && scope != "openid");
-        let is_scope =
-            |scope: &String| scope.chars().count() <= SCOPE_CHARS_MAX && scope.bytes().all(|byte| byte.is_ascii_graphic());
-        if self.scopes.len() > SCOPES_MAX || !self.scopes.iter().all(is_scope) {
-            fault("scopes", "not_a_scope");
+        if self.preset == Preset::Saml {
+            self.client_id.clear();
+            self.client_secret = None;
+            self.scopes.clear();
+        } else {
+            self.metadata = None;
+            self.takes_unsolicited = false;
+            self.oidc_faults(reach, &mut fault);
         }
         let is_class =
             |class: &String| (1..=ACR_CHARS_MAX).contains(&class.len()) && class.bytes().all(|byte| byte.is_ascii_graphic());
@@ -283,6 +291,27 @@ impl IdentityProviderIn {
             fault("domains", "missing_field");
         }
         if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    /// What is wrong with what `OpenID` Connect needs, beside the name.
+    fn oidc_faults(&mut self, reach: Reach<'_>, fault: &mut dyn FnMut(&str, &'static str)) {
+        match address::issuer(&self.issuer, reach).filter(|issuer| self.preset.fits(issuer)) {
+            Some(issuer) => self.issuer = issuer,
+            None => fault("issuer", "issuer_refused"),
+        }
+        self.client_id = self.client_id.trim().into();
+        if self.client_id.is_empty() || self.client_id.chars().count() > CLIENT_CHARS_MAX {
+            fault("client_id", "missing_field");
+        }
+        if self.client_secret.as_ref().is_some_and(|secret| secret.is_empty() || secret.len() > SECRET_BYTES_MAX) {
+            fault("client_secret", "missing_field");
+        }
+        self.scopes.retain(|scope| !scope.is_empty() && scope != "openid");
+        let is_scope =
+            |scope: &String| scope.chars().count() <= SCOPE_CHARS_MAX && scope.bytes().all(|byte| byte.is_ascii_graphic());
+        if self.scopes.len() > SCOPES_MAX || !self.scopes.iter().all(is_scope) {
+            fault("scopes", "not_a_scope");
+        }
     }
 
     /// Whether it says as `before` who people are and which groups they are in. A secret that is typed is another one.

@@ -24,7 +24,7 @@ pub struct Expected<'a> {
 }
 
 /// A name as the identity provider gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct NameId {
     /// The name.
     pub value: String,

@@ -21,7 +21,7 @@ pub struct IdentityProvider {
 }
 
 /// Where messages about signing out are sent, in the query.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct LogoutEndpoint {
     /// Orders.
     pub orders: String,
@@ -31,7 +31,8 @@ pub struct LogoutEndpoint {
 
 impl IdentityProvider {
     /// Reads the document: one entity that is an identity provider, reachable by browsers in a protected way, with at least one key that is taken.
-    pub fn read(document: &[u8]) -> Result<Self, Fault> {
+    /// `lets_plain` is for deployments whose tenants name machines of their own network: there, addresses may do without TLS.
+    pub fn read(document: &[u8], lets_plain: bool) -> Result<Self, Fault> {
         let root = read(document, SAML_METADATA_BYTES_MAX)?;
         // Some write a list of one.
         let listed = if root.is(METADATA, "EntitiesDescriptor") { root.only(METADATA, "EntityDescriptor") } else { Some(&root) };
@@ -42,29 +43,39 @@ impl IdentityProvider {
         if !speaks.split_ascii_whitespace().any(|protocol| protocol == PROTOCOL) {
             return Err(Fault::Metadata);
         }
-        let sign_in = location(role, "SingleSignOnService", REDIRECT, "Location")?.ok_or(Fault::Metadata)?;
-        Ok(Self { entity_id: entity_id.to_owned(), sign_in: sign_in.to_owned(), logout: logout(role)?, keys: keys(role)? })
+        let sign_in = location(role, ("SingleSignOnService", REDIRECT, "Location"), lets_plain)?.ok_or(Fault::Metadata)?;
+        Ok(Self {
+            entity_id: entity_id.to_owned(),
+            sign_in: sign_in.to_owned(),
+            logout: logout(role, lets_plain)?,
+            keys: keys(role)?,
+        })
     }
 }
 
 /// The address of the first service of this name and binding.
-fn location<'a>(role: &'a Element, service: &'a str, binding: &str, attribute: &str) -> Result<Option<&'a str>, Fault> {
+fn location<'a>(
+    role: &'a Element,
+    (service, binding, attribute): (&'a str, &str, &str),
+    lets_plain: bool,
+) -> Result<Option<&'a str>, Fault> {
     let found = role.all(METADATA, service).find(|service| service.attribute("Binding") == Some(binding));
     let Some(address) = found.and_then(|service| service.attribute(attribute)) else { return Ok(None) };
     // A browser is sent there: `javascript:` and the like are no addresses, and what is not protected can be read on the way.
-    let is_address = address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"))
+    let begins = |scheme: &str| address.get(..scheme.len()).is_some_and(|text| text.eq_ignore_ascii_case(scheme));
+    let is_address = (begins("https://") || (lets_plain && begins("http://")))
         && url::Url::parse(address).is_ok_and(|url| url.fragment().is_none());
     if is_address { Ok(Some(address)) } else { Err(Fault::Endpoint) }
 }
 
 /// Where messages about signing out are sent. One that takes them in forms alone is told nothing, but may tell us.
-fn logout(role: &Element) -> Result<Option<LogoutEndpoint>, Fault> {
+fn logout(role: &Element, lets_plain: bool) -> Result<Option<LogoutEndpoint>, Fault> {
     let service = "SingleLogoutService";
-    let Some(orders) = location(role, service, REDIRECT, "Location")? else {
-        location(role, service, POST, "Location")?;
+    let Some(orders) = location(role, (service, REDIRECT, "Location"), lets_plain)? else {
+        location(role, (service, POST, "Location"), lets_plain)?;
         return Ok(None);
     };
-    let answers = location(role, service, REDIRECT, "ResponseLocation")?.unwrap_or(orders);
+    let answers = location(role, (service, REDIRECT, "ResponseLocation"), lets_plain)?.unwrap_or(orders);
     Ok(Some(LogoutEndpoint { orders: orders.to_owned(), answers: answers.to_owned() }))
 }
 

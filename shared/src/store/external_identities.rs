@@ -75,8 +75,13 @@ tenant_statements! {
     END_BEGUN = "UPDATE sign_in_challenges SET used_at = ?6 WHERE tenant_id = ?1 AND provider_id = ?2 AND used_at IS NULL
         AND (?5 IS NULL OR provider_sid = ?5) AND (?4 = '' OR user_id =
             (SELECT user_id FROM external_identities WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4))";
+    /// Sessions that the provider has opened for somebody end; where some are named, those that are called otherwise go on.
+    END_NAMED = "UPDATE sessions SET revoked_at = ?5 WHERE tenant_id = ?1 AND revoked_at IS NULL
+        AND user_id = (SELECT user_id FROM external_identities WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4)
+        AND id IN (SELECT session_id FROM sso_sessions WHERE tenant_id = ?1 AND provider_id = ?2
+            AND (?6 = '[]' OR sid IS NULL OR sid IN (SELECT value FROM json_each(?6))))";
     /// What the provider that has opened a session wants to hear when it is over.
-    HINT = "SELECT logout_hint FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2 LIMIT 1";
+    HINT = "SELECT logout_hint, sid FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2 LIMIT 1";
 }
 
 /// Whose an identity is.
@@ -129,6 +134,8 @@ pub struct Ending {
 pub struct Hint {
     /// It, if there is something.
     pub logout_hint: Option<String>,
+    /// What the provider calls the session.
+    pub sid: Option<String>,
 }
 
 /// Who somebody is.
@@ -250,6 +257,16 @@ pub fn opened(
 /// the sign-in is used up.
 pub fn finished(session: &SessionId, token_hash: &str, user: &UserId, now: DateTime<Utc>) -> TenantStatement {
     FINISHED.with(values![session, token_hash, user, now])
+}
+
+/// Ends what a provider has opened for somebody: these sessions, as it calls them, or all of them when it names none.
+pub fn end_named(subject: Subject<'_>, sessions: &[String], now: DateTime<Utc>) -> [TenantStatement; 2] {
+    let Subject { provider, issuer, subject } = subject;
+    let no_name: Option<&str> = None;
+    [
+        END_NAMED.with(values![provider, issuer, subject, now, list(sessions)]),
+        END_BEGUN.with(values![provider, issuer, subject, no_name, now]),
+    ]
 }
 
 /// What the provider of a session wants to hear; read the row as [`Hint`].

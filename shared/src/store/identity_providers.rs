@@ -7,6 +7,7 @@ use crate::database::{TenantStatement, json_text, list as json_list, optional_js
 use crate::id::{IdentityProviderId, SessionId};
 use crate::oidc::discovery::{FRESH_SECONDS, Metadata};
 use crate::oidc::settings::IdentityProviderIn;
+use crate::saml::connection::Connection;
 use crate::tenant_statements;
 use crate::values;
 
@@ -17,7 +18,7 @@ pub const IDENTITY_PROVIDERS_MAX: u32 = 10;
 macro_rules! providers {
     ($rest:literal) => {
         concat!(
-            "SELECT id, definition, secret, created_at, updated_at, version, metadata, metadata_at FROM identity_providers WHERE tenant_id = ?1 ",
+            "SELECT id, definition, secret, created_at, updated_at, version, metadata, metadata_at, saml FROM identity_providers WHERE tenant_id = ?1 ",
             $rest
         )
     };
@@ -33,11 +34,11 @@ tenant_statements! {
     /// The one that has opened a session.
     OF_SESSION = providers!("AND id = (SELECT provider_id FROM sso_sessions WHERE tenant_id = ?1 AND session_id = ?2) LIMIT 1");
     /// A new one. The name is refused (`identity_providers.name`) when another has it.
-    INSERT = "INSERT INTO identity_providers (tenant_id, id, name, definition, secret, key_id, enabled, created_at, updated_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
+    INSERT = "INSERT INTO identity_providers (tenant_id, id, name, definition, secret, key_id, enabled, created_at, updated_at, saml)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)";
     /// All of it anew; what the provider said is asked for again.
     UPDATE = "UPDATE identity_providers SET name = ?3, definition = ?4, secret = ?5, key_id = ?6, enabled = ?7, updated_at = ?8,
-        metadata = NULL, metadata_at = NULL, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
+        saml = ?9, metadata = NULL, metadata_at = NULL, version = version + 1 WHERE tenant_id = ?1 AND id = ?2";
     /// Away with it, and with who is who at it.
     DELETE = "DELETE FROM identity_providers WHERE tenant_id = ?1 AND id = ?2";
     /// Sessions that it has opened end with it.
@@ -92,6 +93,9 @@ pub struct IdentityProvider {
     /// When.
     #[serde(with = "chrono::serde::ts_milliseconds_option")]
     pub metadata_at: Option<DateTime<Utc>>,
+    /// The connection with it, where it speaks SAML.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub saml: Option<Connection>,
 }
 
 impl IdentityProvider {
@@ -120,6 +124,8 @@ pub struct Written<'a> {
     pub settings: &'a IdentityProviderIn,
     /// The sealed secret.
     pub secret: Option<&'a str>,
+    /// The connection by SAML, as JSON.
+    pub saml: Option<&'a str>,
     /// The key that it is sealed under.
     pub key: &'a str,
 }
@@ -157,7 +163,7 @@ pub fn of_session(session: &SessionId) -> TenantStatement {
 pub fn insert(new: Written<'_>, definition: &str, now: DateTime<Utc>) -> [TenantStatement; 3] {
     let key = new.secret.map(|_| new.key);
     let settings = new.settings;
-    let stored = INSERT.with(values![new.id, &settings.name, definition, new.secret, key, settings.enabled, now]);
+    let stored = INSERT.with(values![new.id, &settings.name, definition, new.secret, key, settings.enabled, now, new.saml]);
     [GUARD_COUNT.with(values![IDENTITY_PROVIDERS_MAX]), guard_places(settings), stored]
 }
 
@@ -165,7 +171,7 @@ pub fn insert(new: Written<'_>, definition: &str, now: DateTime<Utc>) -> [Tenant
 pub fn update(new: Written<'_>, version: i64, definition: &str, now: DateTime<Utc>) -> [TenantStatement; 3] {
     let key = new.secret.map(|_| new.key);
     let settings = new.settings;
-    let stored = UPDATE.with(values![new.id, &settings.name, definition, new.secret, key, settings.enabled, now]);
+    let stored = UPDATE.with(values![new.id, &settings.name, definition, new.secret, key, settings.enabled, now, new.saml]);
     [guard_version(new.id, version), guard_places(settings), stored]
 }
 

@@ -116,7 +116,7 @@ fn an_order_of_pysaml2_to_sign_somebody_out_holds() {
 #[test]
 fn metadata_of_pysaml2_are_read() {
     let corpus = corpus();
-    let provider = IdentityProvider::read(text(&corpus, "metadata").as_bytes()).unwrap();
+    let provider = IdentityProvider::read(text(&corpus, "metadata").as_bytes(), false).unwrap();
     assert_eq!((provider.entity_id.as_str(), provider.sign_in.as_str()), (IDP, "https://idp.example/sso"));
     assert_eq!(provider.logout.map(|endpoint| endpoint.orders).as_deref(), Some("https://idp.example/slo"));
     assert_eq!(provider.keys, keys(&corpus)[..1]);

@@ -51,7 +51,7 @@ fn metadata(certificates: &[&str]) -> String {
 #[test]
 fn an_identity_provider_is_read_from_its_metadata() {
     let own = STANDARD.encode(own_certificate());
-    let read = IdentityProvider::read(metadata(&[&own, EC_CERTIFICATE, &own]).as_bytes()).unwrap();
+    let read = IdentityProvider::read(metadata(&[&own, EC_CERTIFICATE, &own]).as_bytes(), false).unwrap();
     assert_eq!(read.entity_id, IDP);
     assert_eq!(read.sign_in, "https://idp.example/sso?a=1&b");
     let logout =
@@ -60,15 +60,15 @@ fn an_identity_provider_is_read_from_its_metadata() {
     let point = [EC_POINT.0, EC_POINT.1].map(|digits| shared::auth::base64url::decode(digits).unwrap());
     assert_eq!(read.keys, [own_key(), PublicKey::p256(&point[0], &point[1]).unwrap()]);
     let encryption = metadata(&[EC_CERTIFICATE]).replace("<KeyDescriptor>", r#"<KeyDescriptor use="encryption">"#);
-    assert_eq!(IdentityProvider::read(encryption.as_bytes()), Err(Fault::Certificate));
+    assert_eq!(IdentityProvider::read(encryption.as_bytes(), false), Err(Fault::Certificate));
     let signing = metadata(&[EC_CERTIFICATE]).replace("<KeyDescriptor>", r#"<KeyDescriptor use="signing">"#);
-    assert!(IdentityProvider::read(signing.as_bytes()).is_ok());
+    assert!(IdentityProvider::read(signing.as_bytes(), false).is_ok());
 }
 
 #[test]
 fn signing_out_is_only_told_where_a_query_is_taken() {
     let good = metadata(&[EC_CERTIFICATE]);
-    let logout = |document: &str| IdentityProvider::read(document.as_bytes()).unwrap().logout;
+    let logout = |document: &str| IdentityProvider::read(document.as_bytes(), false).unwrap().logout;
     let single = logout(&good.replace(" ResponseLocation=\"https://idp.example/slo/done\"", ""));
     assert_eq!(single.map(|endpoint| endpoint.answers).as_deref(), Some("https://idp.example/slo"));
     assert_eq!(logout(&good.replace("SingleLogoutService", "OtherService")), None);
@@ -98,17 +98,17 @@ fn metadata_of_anything_else_are_refused() {
     ] {
         let changed = good.replace(from, to);
         assert_ne!(changed, good);
-        assert_eq!(IdentityProvider::read(changed.as_bytes()), Err(fault), "{from} {to}");
+        assert_eq!(IdentityProvider::read(changed.as_bytes(), false), Err(fault), "{from} {to}");
     }
     let list = |entities: &str| {
         let list = r#"<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata">"#;
         format!("{list}{}</EntitiesDescriptor>", entities.replace("<?xml version=\"1.0\"?>", ""))
     };
-    assert_eq!(IdentityProvider::read(list(&good).as_bytes()), IdentityProvider::read(good.as_bytes()));
-    assert_eq!(IdentityProvider::read(list(&good.repeat(2)).as_bytes()), Err(Fault::Metadata));
+    assert_eq!(IdentityProvider::read(list(&good).as_bytes(), false), IdentityProvider::read(good.as_bytes(), false));
+    assert_eq!(IdentityProvider::read(list(&good.repeat(2)).as_bytes(), false), Err(Fault::Metadata));
     let two = good.replace("</EntityDescriptor>", &good[good.find("<IDPSSO").unwrap()..]);
-    assert_eq!(IdentityProvider::read(two.as_bytes()), Err(Fault::Metadata));
-    assert_eq!(IdentityProvider::read(&vec![b' '; 600_000]), Err(Fault::TooLarge));
+    assert_eq!(IdentityProvider::read(two.as_bytes(), false), Err(Fault::Metadata));
+    assert_eq!(IdentityProvider::read(&vec![b' '; 600_000], false), Err(Fault::TooLarge));
 }
 
 #[test]
@@ -125,10 +125,10 @@ fn keys_of_an_identity_provider_are_few() {
         })
         .collect();
     let all: Vec<&str> = certificates.iter().map(String::as_str).collect();
-    assert_eq!(IdentityProvider::read(metadata(&all[..4]).as_bytes()).unwrap().keys.len(), 4);
-    assert_eq!(IdentityProvider::read(metadata(&all).as_bytes()), Err(Fault::TooLarge));
+    assert_eq!(IdentityProvider::read(metadata(&all[..4]).as_bytes(), false).unwrap().keys.len(), 4);
+    assert_eq!(IdentityProvider::read(metadata(&all).as_bytes(), false), Err(Fault::TooLarge));
     let with_unknown = ["AAAA", all[0]];
-    assert_eq!(IdentityProvider::read(metadata(&with_unknown).as_bytes()).unwrap().keys, [own_key()]);
+    assert_eq!(IdentityProvider::read(metadata(&with_unknown).as_bytes(), false).unwrap().keys, [own_key()]);
 }
 
 #[test]

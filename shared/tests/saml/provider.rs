@@ -175,6 +175,7 @@ pub struct Answer {
     pub response_issuer: String,
     pub status: String,
     pub extensions: String,
+    pub assertion_id: String,
     pub assertion_attributes: String,
     pub issue_instant: String,
     pub issuer: String,
@@ -197,6 +198,7 @@ impl Default for Answer {
             response_issuer: format!("<saml:Issuer>{IDP}</saml:Issuer>"),
             status: status("Success"),
             extensions: String::new(),
+            assertion_id: "_assertion".to_owned(),
             assertion_attributes: r#"Version="2.0""#.to_owned(),
             issue_instant: r#" IssueInstant="2026-01-01T11:59:58Z""#.to_owned(),
             issuer: format!("<saml:Issuer>{IDP}</saml:Issuer>"),
@@ -243,11 +245,13 @@ impl Answer {
         format!(
             concat!(
                 r#"<saml:Assertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:xs="http://www.w3.org/2001/XMLSchema""#,
-                r#" ID="_assertion" {}{}>{}@_assertion@<saml:Subject>{}{}</saml:Subject>{}{}{}</saml:Assertion>"#
+                r#" ID="{}" {}{}>{}@{}@<saml:Subject>{}{}</saml:Subject>{}{}{}</saml:Assertion>"#
             ),
+            self.assertion_id,
             self.assertion_attributes,
             self.issue_instant,
             self.issuer,
+            self.assertion_id,
             self.name_id,
             self.confirmation,
             self.conditions,
@@ -281,9 +285,10 @@ impl Answer {
     /// The same in another manner.
     pub fn signed_so(&self, places: &[&str], signing: &Signing) -> String {
         let mut document = self.around(&self.assertion());
-        for id in ["_assertion", "_response"] {
+        for (place, id) in [("_assertion", self.assertion_id.as_str()), ("_response", "_response")] {
             // Only then is what stands around it signed.
-            document = if places.contains(&id) { signing.sign(&document, id) } else { document.replace(&format!("@{id}@"), "") };
+            document =
+                if places.contains(&place) { signing.sign(&document, id) } else { document.replace(&format!("@{id}@"), "") };
         }
         document
     }

@@ -79,7 +79,8 @@ fn of_jwk(key: &PrivateKey) -> Option<rsa::PrivateKey> {
     rsa::PrivateKey::from_components(number("n"), number("e"), number("d"), vec![number("p"), number("q")]).ok()
 }
 
-fn to_jwk(key: &rsa::PrivateKey) -> Option<PrivateKey> {
+/// A key that was made elsewhere.
+pub fn to_jwk(key: &rsa::PrivateKey) -> Option<PrivateKey> {
     let number = |number: &BoxedUint| encode(&number.to_be_bytes_trimmed_vartime());
     let [p, q] = key.primes() else { return None };
     let jwk = serde_json::json!({

@@ -34,6 +34,7 @@ mod rating;
 mod relations;
 mod roles;
 mod scim;
+mod saml;
 mod second_factor;
 mod sla;
 mod sso;
@@ -42,3 +43,6 @@ mod tickets;
 mod users;
 mod visitors;
 mod words;
+
+// Where the identity provider that is played looks for it.
+use tests::native as cryptography;

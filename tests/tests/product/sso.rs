@@ -57,7 +57,7 @@ struct Begun {
 }
 
 /// What a browser keeps of an answer under that name.
-fn kept(answer: &Answer, name: &str) -> Option<String> {
+pub(crate) fn kept(answer: &Answer, name: &str) -> Option<String> {
     let begins = format!("__Host-{name}=");
     let fields = answer.headers.iter().filter(|(field, _)| *field == "set-cookie");
     let values = fields.filter_map(|(_, value)| value.strip_prefix(begins.as_str()));
@@ -93,7 +93,7 @@ async fn sign_in(app: &TestApp, provider: &FakeProvider, id: &str, subject: &str
 }
 
 /// Why the latest sign-in was refused, as the audit log has it.
-fn last_fault(app: &TestApp) -> Option<String> {
+pub(crate) fn last_fault(app: &TestApp) -> Option<String> {
     let sql = "SELECT json_extract(detail, '$.fault') FROM audit_logs WHERE action = 'session.refused' ORDER BY seq DESC LIMIT 1";
     app.asked("acme", sql).into_iter().next()
 }
@@ -120,6 +120,6 @@ fn enrol(app: &TestApp, email: &str) {
 }
 
 /// A column of the people of acme, by address.
-fn of(app: &TestApp, email: &str, column: &str) -> Option<String> {
+pub(crate) fn of(app: &TestApp, email: &str, column: &str) -> Option<String> {
     app.asked("acme", &format!("SELECT {column} FROM users WHERE email = '{email}'")).into_iter().next()
 }

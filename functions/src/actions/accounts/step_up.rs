@@ -139,12 +139,12 @@ async fn with_passkey(ctx: &Ctx<'_>, assertion: &Assertion) -> Result<Option<Str
 }
 
 /// Takes it as a proof that a provider of identities has just let the same person in, of whoever has no second factor here: it stands in for
-/// the password. `guard` is that it is the same person (`conflict`); 422 when it is not.
-pub async fn by_provider(ctx: &Ctx<'_>, guard: TenantStatement) -> Result<Option<String>, ApiError> {
+/// the password. `guards` are that it is the same person (`conflict`); 422 when it is not.
+pub async fn by_provider(ctx: &Ctx<'_>, guards: Vec<TenantStatement>) -> Result<Option<String>, ApiError> {
     if by_code(ctx) {
         return Err(ApiError::field("code", "missing_field"));
     }
-    accept(ctx, "provider", vec![guard], None).await
+    accept(ctx, "provider", guards, None).await
 }
 
 fn wrong_passkey() -> ApiError {

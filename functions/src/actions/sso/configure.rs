@@ -5,11 +5,11 @@ use serde_json::json;
 use shared::database::{DbError, Rows};
 use shared::error::ApiError;
 use shared::id::IdentityProviderId;
-use shared::oidc::settings::IdentityProviderIn;
+use shared::oidc::settings::{IdentityProviderIn, Preset};
 use shared::store::identity_providers::{self as store, IDENTITY_PROVIDERS_MAX, IdentityProvider, Written};
 use shared::store::roles::{self, OwnRole};
 
-use super::reach;
+use super::{reach, saml};
 use crate::actions::accounts::step_up;
 use crate::actions::provision::Gives;
 use crate::actions::{audit, open_pages, provision};
@@ -32,6 +32,11 @@ pub fn backchannel_logout_uri(ctx: &Ctx<'_>, id: &IdentityProviderId) -> String 
     ctx.link(&format!("/login/sso/{id}/backchannel"))
 }
 
+/// Where browsers come back to from this provider, whichever way it speaks.
+pub fn comes_to(ctx: &Ctx<'_>, provider: &IdentityProvider) -> String {
+    if provider.saml.is_some() { saml::answer_at(ctx, &provider.id) } else { redirect_uri(ctx, &provider.id) }
+}
+
 /// Sets one up. 409 `name_taken`, `identity_provider_limit`; 403 `more_than_own`.
 pub async fn create(ctx: &Ctx<'_>, form: IdentityProviderIn) -> Result<IdentityProvider, ApiError> {
     let own = ctx.db.run(roles::list("", roles::ROLES_MAX)).await?.all::<OwnRole>()?;
@@ -42,10 +47,17 @@ pub async fn create(ctx: &Ctx<'_>, form: IdentityProviderIn) -> Result<IdentityP
 pub async fn create_with(ctx: &Ctx<'_>, form: IdentityProviderIn, own: &[OwnRole]) -> Result<IdentityProvider, ApiError> {
     step_up::require_recent(ctx)?;
     let id: IdentityProviderId = ctx.ids().next();
+    let mut form = form;
+    let mut made = if form.preset == Preset::Saml { Some(saml::own_key(ctx).await?) } else { None };
+    if let Some((_, connection)) = &mut made {
+        saml::settle(ctx, &mut form, connection, "")?;
+    }
     let mut form = checked(ctx, form, own, None)?;
-    let secret = form.client_secret.take().map(|secret| reach::seal(ctx, &id, &secret)).transpose()?;
+    let own_key = made.as_ref().map(|(key, _)| key.jwk().to_owned());
+    let secret = form.client_secret.take().or(own_key).map(|secret| reach::seal(ctx, &id, &secret)).transpose()?;
+    let connection = made.map(|(_, connection)| text(&connection)).transpose()?;
     let definition = text(&form)?;
-    let written = written(ctx, &id, &form, secret.as_deref());
+    let written = written(ctx, &id, &form, secret.as_deref(), connection.as_deref());
     let mut batch = store::insert(written, &definition, ctx.now).to_vec();
     batch.push(audit::line(ctx, "identity_provider.created", id.as_str(), json!({ "to": form, "name": form.name })));
     batch.push(store::show(&id));
@@ -76,20 +88,30 @@ pub async fn replace_known(
 ) -> Result<IdentityProvider, ApiError> {
     if_match.check(before.version)?;
     step_up::require_recent(ctx)?;
-    let mut form = checked(ctx, form, own, Some(&before.settings))?;
     let settings = &before.settings;
+    let mut form = form;
+    if (form.preset == Preset::Saml) != before.saml.is_some() {
+        return Err(ApiError::field("preset", "unknown_value"));
+    }
+    let mut connection = before.saml.clone();
+    if let Some(connection) = &mut connection {
+        saml::settle(ctx, &mut form, connection, &settings.issuer)?;
+    }
+    let mut form = checked(ctx, form, own, Some(settings))?;
+    let has_metadata = form.metadata.is_some();
     let typed = form.client_secret.take();
     let is_other = (&form.issuer, &form.client_id) != (&settings.issuer, &settings.client_id);
     let secret = match (&typed, &before.secret) {
         (Some(secret), _) => Some(reach::seal(ctx, &before.id, secret)?),
-        (None, Some(_)) if is_other => return Err(ApiError::field("client_secret", "missing_field")),
+        (None, Some(_)) if is_other && connection.is_none() => return Err(ApiError::field("client_secret", "missing_field")),
         (None, Some(sealed)) => Some(reach::seal(ctx, &before.id, &reach::unseal(ctx, &before.id, sealed)?)?),
         (None, None) => None,
     };
     let definition = text(&form)?;
-    let written = written(ctx, &before.id, &form, secret.as_deref());
+    let connection = connection.map(|connection| text(&connection)).transpose()?;
+    let written = written(ctx, &before.id, &form, secret.as_deref(), connection.as_deref());
     let mut batch = store::update(written, before.version, &definition, ctx.now).to_vec();
-    let detail = json!({ "from": settings, "to": form, "name": form.name, "secret": typed.is_some() });
+    let detail = json!({ "from": settings, "to": form, "name": form.name, "secret": typed.is_some(), "metadata": has_metadata });
     batch.push(audit::line(ctx, "identity_provider.updated", before.id.as_str(), detail));
     let ends = (settings.enabled && !form.enabled) || form.issuer != settings.issuer;
     let vouches_no_more = !form.vouches_as(settings);
@@ -121,8 +143,9 @@ fn written<'a>(
     id: &'a IdentityProviderId,
     settings: &'a IdentityProviderIn,
     secret: Option<&'a str>,
+    saml: Option<&'a str>,
 ) -> Written<'a> {
-    Written { id, settings, secret, key: ctx.config().data_keys.current_id() }
+    Written { id, settings, secret, saml, key: ctx.config().data_keys.current_id() }
 }
 
 /// The form as it will be stored. Roles that stand there already (`before`) may stay, unless it changes who is given them.
@@ -142,8 +165,8 @@ fn gives(settings: &IdentityProviderIn) -> Gives<'_> {
     Gives { mappings: &settings.mappings, default_role: settings.default_role.as_deref() }
 }
 
-fn text(form: &IdentityProviderIn) -> Result<String, ApiError> {
-    serde_json::to_string(form).map_err(ApiError::internal)
+fn text(what: &impl serde::Serialize) -> Result<String, ApiError> {
+    serde_json::to_string(what).map_err(ApiError::internal)
 }
 
 fn last(rows: &[Rows]) -> Result<IdentityProvider, ApiError> {

@@ -16,6 +16,7 @@ use shared::store::sessions::Kind;
 use shared::store::sign_in_challenges::Ways;
 use shared::store::users::{self, Account, Status};
 
+use super::exchange::Said;
 use super::finish::note;
 use crate::actions::accounts::second_factor::{sms, verify};
 use crate::actions::accounts::sign_in::{self, Entry, Owed, SignedIn};
@@ -55,7 +56,8 @@ struct Loaded {
 }
 
 /// Opens a session, unless a second factor is owed that the provider does not vouch for.
-pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) -> Result<Entry, ApiError> {
+pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, said: Said) -> Result<Entry, ApiError> {
+    let person = &said.person;
     let loaded = load(ctx, provider, person).await?;
     let account = loaded.account.as_ref().map(|account| account.id.clone());
     let entering = match decide(ctx, provider, person, loaded) {
@@ -66,6 +68,7 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
         }
     };
     let mut batch = vec![identity_providers::guard_version(&provider.id, provider.version)];
+    batch.extend(said.once);
     batch.extend(entering.changes);
     let mut renewal = entering.renewal;
     let user = &entering.user;
@@ -92,6 +95,10 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, person: &Person) 
         Err(DbError::Refused(rule)) if rule.starts_with("users.") || rule.starts_with("external_identities.") => {
             note(ctx, provider, account.as_ref(), NOT_LINKED);
             return Err(ApiError::sso_not_linked());
+        }
+        Err(error) if error.is_refused_by("sso_attempts.state_hash") => {
+            note(ctx, provider, account.as_ref(), "replayed");
+            return Err(ApiError::conflict("sso_over"));
         }
         // What was good a moment ago is not what lets somebody in now: they begin again.
         Err(error) if error.is_refused_by("conflict") || error.is_refused_by("stale_version") => return Err(ApiError::sso_over()),

@@ -5,15 +5,18 @@ use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 use shared::auth::jwk::PublicKey;
+use shared::database::TenantStatement;
 use shared::oidc::attempt::{Attempt, Purpose};
 use shared::oidc::discovery::Metadata;
 use shared::oidc::id_token::{Expected, Fault, Signed};
 use shared::oidc::person::{self, Person};
+use shared::oidc::settings::Preset;
 use shared::store::identity_providers::IdentityProvider;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
 use super::configure::redirect_uri;
 use super::reach::{self, Question};
+use super::saml;
 use super::steps::{Failure, Step, Steps};
 use crate::context::Ctx;
 
@@ -32,6 +35,8 @@ pub struct Answer<'a> {
     pub code: Option<&'a str>,
     /// Why there is none.
     pub error: Option<&'a str>,
+    /// What was handed in instead (SAML).
+    pub response: Option<&'a str>,
     /// Who answers (RFC 9207).
     pub issuer: Option<&'a str>,
 }
@@ -42,6 +47,8 @@ pub struct Said {
     pub person: Person,
     /// Everything that was said.
     pub claims: Map<String, Value>,
+    /// Uses up what is good once, where the state is not all.
+    pub once: Option<TenantStatement>,
 }
 
 /// Finds out who it is that has come back.
@@ -52,6 +59,9 @@ pub async fn exchange(
     answer: &Answer<'_>,
     steps: &mut Steps,
 ) -> Result<Said, Failure> {
+    if provider.settings.preset == Preset::Saml {
+        return saml::exchange(ctx, provider, attempt, answer.response, steps).await;
+    }
     let (metadata, at) = reach::metadata(ctx, provider, steps).await?;
     let code = code(provider, &metadata, answer)?;
     steps.took(Step::Answer, "");
@@ -82,7 +92,7 @@ pub async fn exchange(
         steps.took(Step::Userinfo, "");
     }
     let person = Person::read(&claims, &provider.settings).ok_or_else(|| Failure::token(Step::Claims, Fault::Subject))?;
-    Ok(Said { person, claims })
+    Ok(Said { person, claims, once: None })
 }
 
 /// Whether the sign-in there was of a class that is asked for. What the answer about the person says of it does not count: it is not of this

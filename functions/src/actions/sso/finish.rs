@@ -17,7 +17,7 @@ use shared::store::identity_providers::{self as store, IdentityProvider};
 pub use super::exchange::Answer;
 use super::exchange::{LEVEL, exchange};
 use super::steps::{Failure, Steps, Tried};
-use super::{configure, enter, identities, probe, start};
+use super::{configure, enter, identities, probe, saml, start};
 use crate::actions::accounts::sign_in::Entry;
 use crate::actions::audit;
 use crate::context::Ctx;
@@ -56,10 +56,13 @@ pub async fn finish(
     answer: &Answer<'_>,
     sealed: Option<&str>,
 ) -> Result<Finished, ApiError> {
-    let attempt = sealed.and_then(|sealed| start::unseal(ctx, answer.state, sealed));
-    let Some(attempt) = attempt.filter(|attempt| attempt.provider == *id && attempt.is_live(ctx.now)) else {
-        configure::find(ctx, id).await?;
-        return Err(ApiError::sso_over());
+    let begun = sealed.and_then(|sealed| start::unseal(ctx, answer.state, sealed));
+    let (attempt, by_itself) = match begun.filter(|attempt| attempt.provider == *id && attempt.is_live(ctx.now)) {
+        Some(attempt) => (attempt, None),
+        None => {
+            let provider = configure::find(ctx, id).await?;
+            (saml::unsolicited(ctx, &provider, answer).ok_or_else(ApiError::sso_over)?, Some(provider))
+        }
     };
     let session = ctx.actor.person().map(|person| &person.session);
     if attempt.purpose == Purpose::SignIn {
@@ -69,7 +72,10 @@ pub async fn finish(
     } else if attempt.session.is_none() || attempt.session.as_ref() != session {
         return Err(ApiError::sso_over());
     }
-    let provider = claim(ctx, &attempt, answer.state).await?;
+    let provider = match by_itself {
+        Some(provider) => provider,
+        None => claim(ctx, &attempt, answer.state).await?,
+    };
     let mut steps = Steps::default();
     let said = exchange(ctx, &provider, &attempt, answer, &mut steps).await;
     if attempt.purpose == Purpose::Test {
@@ -82,12 +88,12 @@ pub async fn finish(
     };
     match attempt.purpose {
         Purpose::SignIn => {
-            let entry = enter::enter(ctx, &provider, &said.person).await?;
+            let entry = enter::enter(ctx, &provider, said).await?;
             Ok(Finished::Entered(entry, attempt.next))
         }
-        Purpose::Link => identities::link(ctx, &provider, &said.person).await.map(|()| Finished::Linked),
+        Purpose::Link => identities::link(ctx, &provider, said).await.map(|()| Finished::Linked),
         Purpose::Prove | Purpose::Test => {
-            let cookie = identities::prove(ctx, &provider, &said.person).await?;
+            let cookie = identities::prove(ctx, &provider, said).await?;
             Ok(Finished::Proven(cookie, attempt.next))
         }
     }

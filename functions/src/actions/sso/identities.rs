@@ -11,6 +11,7 @@ use shared::store::external_identities::{self as store, Link, Subject};
 use shared::store::identity_providers::IdentityProvider;
 
 use super::enter::label;
+use super::exchange::Said;
 use super::finish::note;
 use crate::actions::accounts::{notices, step_up};
 use crate::actions::{audit, open_pages};
@@ -22,7 +23,8 @@ fn subject<'a>(provider: &'a IdentityProvider, person: &'a Person) -> Subject<'a
 
 /// Links whom the provider has named to the person who is signed in. 409 `external_identity_linked` when either is linked already. Their
 /// role stays what it is: a provider decides about accounts that it has made, and no others.
-pub async fn link(ctx: &Ctx<'_>, provider: &IdentityProvider, named: &Person) -> Result<(), ApiError> {
+pub async fn link(ctx: &Ctx<'_>, provider: &IdentityProvider, said: Said) -> Result<(), ApiError> {
+    let named = &said.person;
     step_up::require_recent(ctx)?;
     let person = ctx.person()?;
     let id: ExternalIdentityId = ctx.ids().next();
@@ -35,11 +37,12 @@ pub async fn link(ctx: &Ctx<'_>, provider: &IdentityProvider, named: &Person) ->
         is_used: false,
     };
     let detail = json!({ "provider": provider.id, "name": provider.settings.name });
-    let batch = vec![
+    let mut batch: Vec<_> = said.once.into_iter().collect();
+    batch.extend([
         store::link(link, ctx.now),
         audit::line(ctx, "external_identity.linked", id.as_str(), detail),
         notices::to_self(ctx, SecurityEvent::IdentityLinked)?,
-    ];
+    ]);
     match ctx.db.batch(batch).await {
         Err(DbError::Refused(rule)) if rule.starts_with("external_identities.") => {
             return Err(ApiError::conflict("external_identity_linked"));
@@ -68,9 +71,12 @@ pub async fn unlink(ctx: &Ctx<'_>, id: &ExternalIdentityId) -> Result<(), ApiErr
 }
 
 /// Takes it as a proof that the provider has just let the same person in. Answers the session's next cookie.
-pub async fn prove(ctx: &Ctx<'_>, provider: &IdentityProvider, named: &Person) -> Result<Option<String>, ApiError> {
+pub async fn prove(ctx: &Ctx<'_>, provider: &IdentityProvider, said: Said) -> Result<Option<String>, ApiError> {
+    let named = &said.person;
     let person = ctx.person()?;
-    let proven = step_up::by_provider(ctx, store::guard_subject(subject(provider, named), &person.id)).await;
+    let mut guards: Vec<_> = said.once.into_iter().collect();
+    guards.push(store::guard_subject(subject(provider, named), &person.id));
+    let proven = step_up::by_provider(ctx, guards).await;
     match proven {
         Err(error) if error.status == 422 => {
             note(ctx, provider, Some(&person.id), "somebody_else");

@@ -6,6 +6,8 @@ use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::IdentityProviderId;
 use shared::oidc::person::Person;
+use shared::oidc::settings::Preset;
+use shared::saml::Fault;
 use shared::store::identity_providers::IdentityProvider;
 use shared::store::queues;
 use shared::store::roles::RoleChoice;
@@ -26,7 +28,12 @@ pub async fn probe(ctx: &Ctx<'_>, id: &IdentityProviderId) -> Result<Vec<Tried>,
 /// The same for one that was loaded already.
 pub async fn probe_known(ctx: &Ctx<'_>, provider: &IdentityProvider) -> Result<Vec<Tried>, ApiError> {
     let mut steps = Steps::default();
-    if let Err(failure) = reach::discover(ctx, provider, &mut steps).await {
+    if provider.settings.preset == Preset::Saml {
+        match provider.saml.as_ref().and_then(|connection| connection.theirs.as_ref()) {
+            Some(theirs) => steps.took(Step::Discovery, theirs.sign_in.as_str()),
+            None => steps.ended(&Failure::saml(Step::Discovery, Fault::Metadata)),
+        }
+    } else if let Err(failure) = reach::discover(ctx, provider, &mut steps).await {
         steps.ended(&failure);
     }
     ctx.db.run(line(ctx, provider, &steps)).await?;
@@ -40,8 +47,10 @@ pub(super) async fn tested(
     mut steps: Steps,
     said: Result<Said, Failure>,
 ) -> Result<Tested, ApiError> {
+    let mut once = None;
     let claims = match said {
         Ok(said) => {
+            once = said.once;
             match given(&provider, &said.person) {
                 Ok(words) => steps.took(Step::Person, words),
                 Err(failure) => steps.ended(&failure),
@@ -54,7 +63,11 @@ pub(super) async fn tested(
         }
     };
     let counts = queues::counts(&ctx.person()?.id);
-    let rows = ctx.db.batch(vec![line(ctx, &provider, &steps), counts]).await?;
+    let batch = once.into_iter().chain([line(ctx, &provider, &steps), counts]).collect();
+    let rows = match ctx.db.batch(batch).await {
+        Err(error) if error.is_refused_by("sso_attempts.state_hash") => return Err(ApiError::sso_over()),
+        other => other?,
+    };
     let counts = rows.last().cloned().ok_or_else(|| ApiError::internal("a batch of two answered otherwise"))?;
     Ok(Tested { provider, steps: steps.0, claims, counts })
 }

@@ -1,14 +1,15 @@
-//! Signing out, here and at the provider that has opened the session (`OpenID` Connect RP-Initiated Logout 1.0).
+//! Signing out, here and at the provider that has opened the session (`OpenID` Connect RP-Initiated Logout 1.0; SAML core, 3.7).
 
 use serde_json::json;
 use shared::error::ApiError;
 use shared::oidc::address;
+use shared::oidc::settings::Preset;
 use shared::store::external_identities::{self, Hint};
 use shared::store::identity_providers::{self, IdentityProvider};
 use shared::store::sessions;
 use url::Url;
 
-use super::reach;
+use super::{reach, saml};
 use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
@@ -36,14 +37,19 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<Option<Elsewhere>, ApiError> {
     open_pages::end_session(ctx, session);
     let [provider, hint, ..] = rows.as_slice() else { return Err(ApiError::internal("a batch of four answered otherwise")) };
     let provider = provider.first::<IdentityProvider>()?;
-    let hint = hint.first::<Hint>()?.and_then(|hint| hint.logout_hint);
-    Ok(provider.and_then(|provider| elsewhere(ctx, &provider, hint.as_deref())))
+    let hint = hint.first::<Hint>()?;
+    let Some(provider) = provider.filter(|provider| provider.settings.sign_out_there) else { return Ok(None) };
+    if provider.settings.preset == Preset::Saml {
+        let location = saml::sign_out(ctx, &provider, hint.as_ref()).await;
+        return Ok(location.map(|location| Elsewhere { name: provider.settings.name, location }));
+    }
+    Ok(elsewhere(ctx, &provider, hint.and_then(|hint| hint.logout_hint).as_deref()))
 }
 
 /// The client's id stands for the ID token as a hint of who asks (2, `client_id`): tokens are not kept.
 fn elsewhere(ctx: &Ctx<'_>, provider: &IdentityProvider, hint: Option<&str>) -> Option<Elsewhere> {
     let settings = &provider.settings;
-    let endpoint = provider.metadata.as_ref().filter(|_| settings.sign_out_there)?.end_session_endpoint.as_deref()?;
+    let endpoint = provider.metadata.as_ref()?.end_session_endpoint.as_deref()?;
     address::checked(endpoint, reach::bounds(ctx))?;
     let mut url = Url::parse(endpoint).ok()?;
     url.query_pairs_mut()

@@ -12,12 +12,12 @@ use shared::id::{IdentityProviderId, SessionId};
 use shared::limits::{LOGIN_ATTEMPTS_PER_NETWORK, LOGIN_WINDOW_SECONDS};
 use shared::oidc::attempt::{ATTEMPT_SECONDS, Attempt, NEXT_CHARS_MAX, Purpose};
 use shared::oidc::discovery::Metadata;
-use shared::oidc::settings::IdentityProviderIn;
+use shared::oidc::settings::{IdentityProviderIn, Preset};
 use shared::store::identity_providers::IdentityProvider;
 use url::Url;
 
 use super::steps::Steps;
-use super::{configure, reach};
+use super::{configure, reach, saml};
 use crate::actions::accounts::step_up;
 use crate::actions::accounts::throttle::{Throttle, Verdict, network};
 use crate::context::Ctx;
@@ -40,8 +40,6 @@ pub async fn begin(ctx: &Ctx<'_>, id: &IdentityProviderId, purpose: Purpose, nex
     if provider.fresh(ctx.now).is_none() {
         count(ctx).await?;
     }
-    let found = reach::metadata(ctx, &provider, &mut Steps::default()).await;
-    let (metadata, _) = found.map_err(|failure| ApiError::sso_unreachable(failure.detail))?;
     let (state, nonce, verifier) = (secret(ctx), secret(ctx), secret(ctx));
     let attempt = Attempt {
         provider: provider.id.clone(),
@@ -53,7 +51,13 @@ pub async fn begin(ctx: &Ctx<'_>, id: &IdentityProviderId, purpose: Purpose, nex
         expires: (ctx.now + TimeDelta::seconds(ATTEMPT_SECONDS)).timestamp(),
         next: if next.len() <= NEXT_CHARS_MAX { next.to_owned() } else { String::new() },
     };
-    let location = address(ctx, &provider.settings, &metadata, &attempt, &state)?;
+    let location = if provider.settings.preset == Preset::Saml {
+        saml::address(ctx, &provider, &attempt, &state).await?
+    } else {
+        let found = reach::metadata(ctx, &provider, &mut Steps::default()).await;
+        let (metadata, _) = found.map_err(|failure| ApiError::sso_unreachable(failure.detail))?;
+        address(ctx, &provider.settings, &metadata, &attempt, &state)?
+    };
     Ok(Begun { location, sealed: seal(ctx, &state, &attempt)? })
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use shared::oidc::id_token;
+use shared::saml;
 
 /// A step, in the order in which they are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -14,6 +15,10 @@ pub enum Step {
     Keys,
     /// The browser came back with a code, from this provider.
     Answer,
+    /// The browser has handed an answer in (SAML).
+    Response,
+    /// The answer is for this portal, now, and of this sign-in (SAML).
+    Assertion,
     /// The code is good for tokens.
     Token,
     /// The signature of the ID token is by one of the keys.
@@ -35,6 +40,8 @@ impl Step {
             Self::Discovery => "discovery",
             Self::Keys => "keys",
             Self::Answer => "answer",
+            Self::Response => "response",
+            Self::Assertion => "assertion",
             Self::Token => "token",
             Self::Signature => "signature",
             Self::Claims => "claims",
@@ -55,6 +62,9 @@ pub struct Tried {
     pub ok: bool,
     /// What was found, or what was wrong.
     pub detail: String,
+    /// Why a message of SAML is not believed, by a stable name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<&'static str>,
 }
 
 /// Why an exchange came to its end.
@@ -68,17 +78,24 @@ pub struct Failure {
     pub detail: String,
     /// Whether it is that the provider could not be asked.
     pub is_unreachable: bool,
+    /// Whether it is that a message of SAML is not believed.
+    pub is_saml: bool,
 }
 
 impl Failure {
     /// Something was not as it has to be.
     pub fn new(step: Step, reason: &'static str, detail: impl ToString) -> Self {
-        Self { step, reason, detail: detail.to_string(), is_unreachable: false }
+        Self { step, reason, detail: detail.to_string(), is_unreachable: false, is_saml: false }
     }
 
     /// The provider could not be asked.
     pub fn unreachable(step: Step, detail: impl ToString) -> Self {
         Self { is_unreachable: true, ..Self::new(step, "unreachable", detail) }
+    }
+
+    /// A message of SAML is not believed.
+    pub fn saml(step: Step, fault: saml::Fault) -> Self {
+        Self { is_saml: true, ..Self::new(step, fault.as_str(), fault.as_str()) }
     }
 
     /// A token was not good.
@@ -94,11 +111,16 @@ pub struct Steps(pub Vec<Tried>);
 impl Steps {
     /// A step went well.
     pub fn took(&mut self, step: Step, detail: impl Into<String>) {
-        self.0.push(Tried { step, ok: true, detail: detail.into() });
+        self.0.push(Tried { step, ok: true, detail: detail.into(), fault: None });
     }
 
     /// It ended here.
     pub fn ended(&mut self, failure: &Failure) {
-        self.0.push(Tried { step: failure.step, ok: false, detail: failure.detail.clone() });
+        self.0.push(Tried {
+            step: failure.step,
+            ok: false,
+            detail: failure.detail.clone(),
+            fault: failure.is_saml.then_some(failure.reason),
+        });
     }
 }

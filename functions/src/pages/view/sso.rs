@@ -41,17 +41,23 @@ pub struct ProviderEdit {
     pub name: String,
     /// Whose it is: `generic`, `google`, `microsoft`.
     pub preset: String,
+    /// Whether it speaks SAML.
+    pub is_saml: bool,
     /// Where the provider has to send browsers back to; empty for a new one.
     pub redirect_uri: String,
     /// Where the provider says that a session is over; empty for a new one.
     #[serde(default)]
     pub backchannel: String,
+    /// Our name and metadata at a provider that speaks SAML; empty for others and for a new one.
+    pub entity_id: String,
     /// State of the form.
     pub form: Form,
     /// What the form sends back.
     pub version: i64,
     /// Whether people can sign in by it.
     pub enabled: bool,
+    /// Whether it may begin by itself.
+    pub takes_unsolicited: bool,
     /// Whether people who are new get an account.
     pub create_people: bool,
     /// Whether addresses are believed that it does not say it has checked.
@@ -85,12 +91,19 @@ pub struct Step {
     pub ok: bool,
     /// What was found, or what was wrong.
     pub detail: String,
+    /// Why a message of SAML is not believed; empty where none was.
+    pub fault: String,
 }
 
 impl Step {
     /// What came of a step.
     pub fn of(tried: Tried) -> Self {
-        Self { step: tried.step.as_str().to_owned(), ok: tried.ok, detail: tried.detail }
+        Self {
+            step: tried.step.as_str().to_owned(),
+            ok: tried.ok,
+            detail: tried.detail,
+            fault: tried.fault.unwrap_or_default().to_owned(),
+        }
     }
 }
 
@@ -142,4 +155,16 @@ pub struct SignedOut {
     pub name: String,
     /// Its address for that.
     pub location: String,
+}
+
+/// What `POST /login/sso/{provider}/acs` answers: what was handed in, to be sent on from here.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct HandedIn {
+    /// Id of the provider.
+    pub id: String,
+    /// The answer.
+    pub response: String,
+    /// What came back with it.
+    pub relay_state: String,
 }

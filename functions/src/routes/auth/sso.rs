@@ -1,7 +1,12 @@
 //! Signing in by a provider of identities: out to it, and back.
 
+pub mod acs;
+pub mod answer;
 pub mod backchannel;
 pub mod callback;
+pub mod logout;
+pub mod logout_form;
+pub mod metadata;
 pub mod start;
 
 use shared::error::ApiError;

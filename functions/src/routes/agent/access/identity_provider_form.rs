@@ -8,7 +8,8 @@ use shared::oidc::settings::{ClaimNames, IdentityProviderIn, Preset};
 use shared::store::identity_providers::{self as store, IdentityProvider};
 
 use super::places::Places;
-use crate::actions::sso::configure::{backchannel_logout_uri, redirect_uri};
+use crate::actions::sso::configure::{backchannel_logout_uri, comes_to};
+use crate::actions::sso::saml;
 use crate::actions::sso::steps::Tried;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
@@ -20,6 +21,7 @@ use crate::pages::{form, render};
 const KEPT: &[&str] = &[
     "name",
     "issuer",
+    "metadata",
     "client_id",
     "scopes",
     "claim_name",
@@ -57,6 +59,8 @@ pub fn typed(sent: &Query, places: &Places) -> Result<IdentityProviderIn, ApiErr
         preset: Preset::parse(&text("preset")).unwrap_or_default(),
         issuer: text("issuer"),
         client_id: text("client_id"),
+        metadata: sent.filled("metadata").map(str::to_owned),
+        takes_unsolicited: on("takes_unsolicited"),
         client_secret: sent.get("client_secret").filter(|secret| !secret.is_empty()).map(str::to_owned),
         scopes: words("scopes"),
         claims: ClaimNames { name: text("claim_name"), email: text("claim_email"), groups: text("claim_groups") },
@@ -126,8 +130,14 @@ impl Loaded {
             id: known.map(|known| known.id.to_string()).unwrap_or_default(),
             name: known.map(|known| known.settings.name.clone()).unwrap_or_default(),
             preset: typed.get("preset").and_then(Preset::parse).unwrap_or_default().as_str().to_owned(),
-            redirect_uri: known.map(|known| redirect_uri(ctx, &known.id)).unwrap_or_default(),
-            backchannel: known.map(|known| backchannel_logout_uri(ctx, &known.id)).unwrap_or_default(),
+            backchannel: known.filter(|known| known.saml.is_none()).map(|known| backchannel_logout_uri(ctx, &known.id)).unwrap_or_default(),
+            is_saml: typed.get("preset") == Some("saml"),
+            redirect_uri: known.map(|known| comes_to(ctx, known)).unwrap_or_default(),
+            entity_id: known
+                .filter(|known| known.saml.is_some())
+                .map(|known| saml::entity_id(ctx, &known.id))
+                .unwrap_or_default(),
+            takes_unsolicited: on("takes_unsolicited"),
             form: filled(ctx, typed, refused),
             version: seen.or(known.map(|known| known.version)).unwrap_or(0),
             enabled: on("enabled"),
@@ -168,6 +178,7 @@ impl Loaded {
             ("trusts_second_factor", settings.trusts_second_factor),
             ("requires_acr", settings.requires_acr),
             ("sign_out_there", settings.sign_out_there),
+            ("takes_unsolicited", settings.takes_unsolicited),
         ];
         fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name, "on".to_owned())));
         fields.extend(self.places.fields(&settings.mappings));

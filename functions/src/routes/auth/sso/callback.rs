@@ -2,6 +2,7 @@
 
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
+use shared::id::IdentityProviderId;
 use shared::limits::CHALLENGE_SECONDS;
 
 use super::{COOKIE, id};
@@ -18,15 +19,26 @@ use crate::routes::auth::page::{login, next, verify};
 /// Takes what it brings. What is wrong with it the page for signing in says, or the one for one's own security.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
-    let frame = Frame::of(&request);
     let query = &request.query;
     let answer = Answer {
         state: once(query, "state").unwrap_or_default(),
         code: once(query, "code"),
         error: query.get("error"),
+        response: None,
         issuer: query.get("iss").map(|_| once(query, "iss").unwrap_or_default()),
     };
-    let finished = finish::finish(ctx, &id, &answer, cookie::read(&request, COOKIE)).await;
+    finish(ctx, &id, &answer, &request).await
+}
+
+/// Brings the sign-in to its end, whichever way the answer came.
+pub(super) async fn finish(
+    ctx: &Ctx<'_>,
+    id: &IdentityProviderId,
+    answer: &Answer<'_>,
+    request: &Request,
+) -> Result<Response, ApiError> {
+    let frame = Frame::of(request);
+    let finished = finish::finish(ctx, id, answer, cookie::read(request, COOKIE)).await;
     let mut response = match finished {
         Ok(finished) => went_on(ctx, &frame, finished)?,
         Err(error) if ctx.actor.person().is_none() && matches!(error.status, 401 | 403 | 503) => {
@@ -49,7 +61,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 }
 
 /// What is said once: what is said twice is said by nobody.
-fn once<'a>(query: &'a Query, name: &'static str) -> Option<&'a str> {
+pub(super) fn once<'a>(query: &'a Query, name: &'static str) -> Option<&'a str> {
     let mut values = query.all(name);
     values.next().filter(|_| values.next().is_none())
 }
