@@ -29,7 +29,7 @@ const TAGS: &[(&str, &str)] = &[
     ("groups", "Groups of people, to which roles can be granted"),
     ("service-accounts", "Accounts of programs"),
     ("api-keys", "Keys by which programs ask"),
-    ("identity-providers", "Providers of identities (OpenID Connect) by which people sign in here"),
+    ("identity-providers", "Providers of identities (OpenID Connect, SAML) by which people sign in here"),
     ("directories", "Companies' directories (LDAP, Active Directory) whose people sign in here"),
     ("scim", "Provisioning of people and groups by a system of identities (SCIM 2.0): with the key of a service account"),
     ("grants", "Roles given to people and groups, for some tickets or all, for good or for a time"),

