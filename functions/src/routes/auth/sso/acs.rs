@@ -8,6 +8,7 @@ use shared::http::{Request, Response, decode_pairs};
 use shared::limits::BODY_BYTES_MAX;
 
 use super::id;
+use crate::actions::sso::configure;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
@@ -19,6 +20,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     if request.media_type().as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(ApiError::unsupported_media_type());
     }
+    configure::find(ctx, &id).await?.saml.ok_or_else(ApiError::not_found)?;
     let frame = Frame::of(&request);
     let sent = decode_pairs(&request.body.take().read(BODY_BYTES_MAX).await?);
     let field = |name: &str| sent.get(name).unwrap_or_default().to_owned();

@@ -13,6 +13,10 @@ use crate::context::Ctx;
 /// Takes it. That it comes from our own site was looked at before; whose it is, the cookie says.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
+    if request.headers.get("authorization").is_some() {
+        // Only requests with cookies were looked at; programs have no browser that could come back.
+        return Err(ApiError::bad_csrf());
+    }
     if request.media_type().as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(ApiError::unsupported_media_type());
     }
