@@ -17,10 +17,10 @@ use crate::pages::view::sso::HandedIn;
 /// Answers the page.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
+    configure::find(ctx, &id).await?.saml.ok_or_else(ApiError::not_found)?;
     if request.media_type().as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(ApiError::unsupported_media_type());
     }
-    configure::find(ctx, &id).await?.saml.ok_or_else(ApiError::not_found)?;
     let frame = Frame::of(&request);
     let sent = decode_pairs(&request.body.take().read(BODY_BYTES_MAX).await?);
     let field = |name: &str| sent.get(name).unwrap_or_default().to_owned();

@@ -5,6 +5,7 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 
 use super::id;
+use crate::actions::sso::configure;
 use crate::actions::sso::saml::{self, Arrived};
 use crate::context::Ctx;
 
@@ -12,6 +13,7 @@ use crate::context::Ctx;
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
     if request.query.get("SAMLRequest").is_none() {
+        configure::find(ctx, &id).await?;
         return Ok(Response::see_other("/login"));
     }
     went_on(saml::ordered(ctx, &id, Arrived::Query(&request.raw_query)).await?)

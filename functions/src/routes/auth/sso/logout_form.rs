@@ -6,12 +6,14 @@ use shared::limits::BODY_BYTES_MAX;
 
 use super::id;
 use super::logout::went_on;
+use crate::actions::sso::configure;
 use crate::actions::sso::saml::{self, Arrived};
 use crate::context::Ctx;
 
 /// Carries an order out.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
+    configure::find(ctx, &id).await?.saml.ok_or_else(ApiError::not_found)?;
     if request.media_type().as_deref() != Some("application/x-www-form-urlencoded") {
         return Err(ApiError::unsupported_media_type());
     }
