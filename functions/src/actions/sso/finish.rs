@@ -57,12 +57,12 @@ pub async fn finish(
     sealed: Option<&str>,
 ) -> Result<Finished, ApiError> {
     let begun = sealed.and_then(|sealed| start::unseal(ctx, answer.state, sealed));
-    let (attempt, by_itself) = match begun.filter(|attempt| attempt.provider == *id && attempt.is_live(ctx.now)) {
-        Some(attempt) => (attempt, None),
-        None => {
-            let provider = configure::find(ctx, id).await?;
-            (saml::unsolicited(ctx, &provider, answer).ok_or_else(ApiError::sso_over)?, Some(provider))
-        }
+    let begun = begun.filter(|attempt| attempt.provider == *id && attempt.is_live(ctx.now));
+    let (attempt, by_itself) = if let Some(attempt) = begun {
+        (attempt, None)
+    } else {
+        let provider = configure::find(ctx, id).await?;
+        (saml::unsolicited(ctx, &provider, answer).ok_or_else(ApiError::sso_over)?, Some(provider))
     };
     let session = ctx.actor.person().map(|person| &person.session);
     if attempt.purpose == Purpose::SignIn {
