@@ -17,8 +17,7 @@ use shared::ldap::settings::Mapping;
 use shared::oidc::settings::{ClaimNames, Preset};
 use shared::store::identity_providers::IdentityProvider;
 
-use crate::actions::sso::configure::{backchannel_logout_uri, redirect_uri};
-use crate::actions::sso::configure::comes_to;
+use crate::actions::sso::configure::{backchannel_logout_uri, comes_to};
 use crate::actions::sso::saml;
 use crate::context::Ctx;
 use crate::entity_tag::etag;
@@ -44,7 +43,7 @@ pub struct IdentityProviderView {
     /// Where the provider has to send browsers back to, exactly.
     redirect_uri: String,
     /// Where the provider says that a session there is over (`backchannel_logout_uri`).
-    backchannel_logout_uri: String,
+    backchannel_logout_uri: Option<String>,
     /// Our name at a provider that speaks SAML; our metadata are at this address.
     entity_id: Option<String>,
     /// Whether a provider that speaks SAML may begin a sign-in by itself.
@@ -84,10 +83,10 @@ pub struct IdentityProviderView {
 fn view(ctx: &Ctx<'_>, provider: IdentityProvider) -> IdentityProviderView {
     let redirect_uri = comes_to(ctx, &provider);
     let entity_id = provider.saml.as_ref().map(|_| saml::entity_id(ctx, &provider.id));
+    let backchannel = provider.saml.is_none().then(|| backchannel_logout_uri(ctx, &provider.id));
     let settings = provider.settings;
     IdentityProviderView {
-        redirect_uri: redirect_uri(ctx, &provider.id),
-        backchannel_logout_uri: backchannel_logout_uri(ctx, &provider.id),
+        backchannel_logout_uri: backchannel,
         redirect_uri,
         entity_id,
         takes_unsolicited: settings.takes_unsolicited,

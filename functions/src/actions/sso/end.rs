@@ -31,6 +31,9 @@ impl<E: Into<ApiError>> From<E> for Refusal {
 /// Ends the sessions that the token names, and sign-ins that still owe a second factor. A token that was taken already ends nothing.
 pub async fn end(ctx: &Ctx<'_>, id: &IdentityProviderId, token: &str) -> Result<(), Refusal> {
     let provider = configure::find(ctx, id).await?;
+    if provider.saml.is_some() {
+        return Err(ApiError::not_found().into());
+    }
     let logout = judged(ctx, &provider, token).await?;
     let subject = logout.subject.as_deref();
     let about = Subject { provider: &provider.id, issuer: &provider.settings.issuer, subject: subject.unwrap_or_default() };

@@ -130,7 +130,10 @@ impl Loaded {
             id: known.map(|known| known.id.to_string()).unwrap_or_default(),
             name: known.map(|known| known.settings.name.clone()).unwrap_or_default(),
             preset: typed.get("preset").and_then(Preset::parse).unwrap_or_default().as_str().to_owned(),
-            backchannel: known.filter(|known| known.saml.is_none()).map(|known| backchannel_logout_uri(ctx, &known.id)).unwrap_or_default(),
+            backchannel: known
+                .filter(|known| known.saml.is_none())
+                .map(|known| backchannel_logout_uri(ctx, &known.id))
+                .unwrap_or_default(),
             is_saml: typed.get("preset") == Some("saml"),
             redirect_uri: known.map(|known| comes_to(ctx, known)).unwrap_or_default(),
             entity_id: known
