@@ -46,7 +46,6 @@ const OPEN: &[(Method, &str)] = &[
     (Method::Get, "/login/sso/{provider}/callback"),
     (Method::Post, "/login/sso/{provider}/callback"),
     (Method::Post, "/login/sso/{provider}/acs"),
-    (Method::Get, "/login/sso/{provider}/metadata"),
     (Method::Get, "/login/sso/{provider}/logout"),
     (Method::Post, "/login/sso/{provider}/logout"),
     (Method::Get, "/login/verify"),
