@@ -7,11 +7,12 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import process from "node:process";
+import { targets } from "./lib/browsers.mjs";
 import { at, builds, stamp } from "./lib/paths.mjs";
 import { program, say, setQuiet, timed } from "./lib/console.mjs";
 import { fingerprint, unlessUnchanged } from "./lib/stamps.mjs";
 
-const INPUTS = ["public", "functions/templates", "package-lock.json", "scripts/build-assets.mjs", "scripts/build-icons.mjs"];
+const INPUTS = ["public", "functions/templates", "package.json", "package-lock.json", "scripts/build-assets.mjs", "scripts/build-icons.mjs"];
 
 /** Copied as they are from the packages that ship them ready for the browser. */
 const VENDORED = {
@@ -56,7 +57,9 @@ async function bundle(folder, release) {
     bundle: true,
     format: "esm",
     outdir: folder,
-    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    target: targets(),
+    // Safari 14.0 has it, but for a rare fault in default values of a pattern's own names, for which esbuild counts it as missing.
+    supported: { destructuring: true },
     minify: release,
     sourcemap: release ? false : "linked",
     // Scripts are named by content here; what they share is split off and named by esbuild itself.

@@ -14,7 +14,7 @@ import { giveUp, program } from "./lib/console.mjs";
 import { at, bin } from "./lib/paths.mjs";
 import { tool } from "./lib/tools.mjs";
 
-const QUICK = ["format", "lint", "wasm", "native", "types"];
+const QUICK = ["format", "lint", "wasm", "native", "types", "browsers"];
 
 /** How a suite says how many tests passed and failed: cargo's lines and the summary of Node's test runner. */
 const COUNTS = [
@@ -128,6 +128,7 @@ const STAGES = {
   wasm: cargo("clippy", "-p", "functions", "--target", "wasm32-unknown-unknown", "--quiet", "--", "-D", "warnings"),
   native: cargo("test", "--workspace", "--quiet"),
   types: { run: () => command(bin("tsc"), ["--noEmit", "--project", at("public", "tsconfig.json")]) },
+  browsers: { run: () => command(bin("node"), [at("scripts", "lint-browsers.mjs")]) },
   deny: { run: async () => command(await tool("cargo-deny"), ["check", "bans", "licenses", "sources"]) },
   build: { run: built(false) },
   edge: suite("edge"),

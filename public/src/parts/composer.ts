@@ -50,7 +50,7 @@ export function startComposers(root: ParentNode): void {
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        form.requestSubmit(form.querySelector<HTMLButtonElement>("[data-send]") ?? undefined);
+        form.querySelector<HTMLButtonElement>("[data-send]")?.click();
       }
     });
 

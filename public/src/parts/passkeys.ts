@@ -76,7 +76,7 @@ async function made(): Promise<string | undefined> {
   const credential = await navigator.credentials.create({ publicKey });
   if (!(credential instanceof PublicKeyCredential) || !(credential.response instanceof AuthenticatorAttestationResponse)) return undefined;
   const { clientDataJSON, attestationObject } = credential.response;
-  const response = { clientDataJSON: words(clientDataJSON), attestationObject: words(attestationObject), transports: credential.response.getTransports() };
+  const response = { clientDataJSON: words(clientDataJSON), attestationObject: words(attestationObject), transports: credential.response.getTransports?.() ?? [] };
   return JSON.stringify({ id: credential.id, type: credential.type, response });
 }
 

@@ -204,7 +204,7 @@ export function startUploads(root: ParentNode): void {
         if (list.querySelector(".upload-failed")) watch.disconnect();
         else if (!list.querySelector("progress")) {
           watch.disconnect();
-          form.requestSubmit();
+          form.querySelector<HTMLButtonElement>("[data-send]")?.click();
         }
       });
       watch.observe(list, { childList: true, subtree: true });
