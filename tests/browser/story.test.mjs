@@ -129,7 +129,7 @@ test("the history tells every step", async () => {
   await page.locator("#side summary", { hasText: "История" }).click();
   const list = page.locator("#side details", { hasText: "История" }).locator(".event");
   const shown = (await list.allInnerTexts()).join("\n");
-  for (const step of ["Ожидает клиента", "В работе", "Решён", "Закрыт"]) assert.ok(shown.includes(step), `${step} in ${shown}`);
+  for (const step of ["Ожидает клиента", "В работе", "Решена", "Закрыта"]) assert.ok(shown.includes(step), `${step} in ${shown}`);
   await page.locator(".note-box", { hasText: "Быстро разобрались" }).waitFor();
   await page.context().close();
 });

@@ -193,7 +193,7 @@ test("files for a new ticket are dropped, pasted and taken back, and the rest go
   await until("the list", async () => (await page.locator(".upload").count()) >= 1);
   await give("drop", "dropped-again.txt");
   await page.locator(".upload", { hasText: "third.txt" }).getByRole("button").click();
-  await page.fill('input[name="title"]', "Файлы к новому тикету");
+  await page.fill('input[name="title"]', "Файлы к новой заявке");
   await page.fill('textarea[name="description"]', "Приложены.");
   await page.locator("[data-send]").click();
   await page.waitForURL(/\/tickets\/ACME-\d+/);

@@ -4,12 +4,12 @@ audit-lead = Кто, что, когда и откуда. Записи тольк
 audit-verify = Проверить журнал
 audit-export-csv = Выгрузить CSV
 audit-export-jsonl = Выгрузить JSON
-audit-find = Тикет, адрес, номер или слова
+audit-find = Заявка, адрес, номер или слова
 audit-anybody = Кто угодно
 audit-anything = Любое действие
 audit-outcome-label = Исход
 audit-any-outcome = Любой исход
-audit-open-ticket = Открыть тикет
+audit-open-ticket = Открыть заявку
 audit-changes = Было и стало
 audit-field = Поле
 audit-before = Было
@@ -63,7 +63,7 @@ audit-module = { $value ->
     [department] Отделы
     [category] Категории
     [tenant] Настройки
-    [ticket] Тикеты
+    [ticket] Заявки
     [attachment] Файлы
     [sla] Сроки SLA
     [sla_policy] Политики SLA
@@ -176,24 +176,24 @@ audit-line-department-updated = { $actor }: изменён отдел { $object 
 audit-line-category-created = { $actor }: добавлена категория { $object }
 audit-line-category-updated = { $actor }: изменена категория { $object }
 audit-line-tenant-settings-changed = { $actor }: изменены настройки
-audit-line-ticket-created = { $actor }: создан тикет { $object }
-audit-line-ticket-updated = { $actor }: изменён тикет { $object }
-audit-line-ticket-commented = { $actor }: сообщение в тикете { $object }
-audit-line-ticket-tagged = { $actor }: изменены метки тикета { $object }
-audit-line-ticket-deleted = { $actor }: удалён тикет { $object }
-audit-line-ticket-restored = { $actor }: восстановлен тикет { $object }
-audit-line-ticket-merged = { $actor }: тикет { $object } объединён с другим
-audit-line-ticket-unmerged = { $actor }: объединение тикета { $object } отменено
-audit-line-ticket-split = { $actor }: тикет { $object } разделён
-audit-line-ticket-linked = { $actor }: тикет { $object } связан с другим
-audit-line-ticket-unlinked = { $actor }: убрана связь тикета { $object }
-audit-line-ticket-followed = { $actor }: к тикету { $object } добавлен наблюдатель
-audit-line-ticket-unfollowed = { $actor }: из тикета { $object } убран наблюдатель
-audit-line-ticket-rated = { $actor }: оценён тикет { $object }
-audit-line-attachment-added = { $actor }: к тикету { $object } приложен файл
-audit-line-attachment-removed = { $actor }: из тикета { $object } удалён файл
-audit-line-sla-fired = Наступил срок SLA тикета { $object }
-audit-line-sla-recomputed = Сроки SLA тикета { $object } пересчитаны
+audit-line-ticket-created = { $actor }: создана заявка { $object }
+audit-line-ticket-updated = { $actor }: изменена заявка { $object }
+audit-line-ticket-commented = { $actor }: сообщение в заявке { $object }
+audit-line-ticket-tagged = { $actor }: изменены метки заявки { $object }
+audit-line-ticket-deleted = { $actor }: удалена заявка { $object }
+audit-line-ticket-restored = { $actor }: восстановлена заявка { $object }
+audit-line-ticket-merged = { $actor }: заявка { $object } объединена с другой
+audit-line-ticket-unmerged = { $actor }: объединение заявки { $object } отменено
+audit-line-ticket-split = { $actor }: заявка { $object } разделена
+audit-line-ticket-linked = { $actor }: заявка { $object } связана с другой
+audit-line-ticket-unlinked = { $actor }: убрана связь заявки { $object }
+audit-line-ticket-followed = { $actor }: к заявке { $object } добавлен наблюдатель
+audit-line-ticket-unfollowed = { $actor }: из заявки { $object } убран наблюдатель
+audit-line-ticket-rated = { $actor }: оценена заявка { $object }
+audit-line-attachment-added = { $actor }: к заявке { $object } приложен файл
+audit-line-attachment-removed = { $actor }: из заявки { $object } удалён файл
+audit-line-sla-fired = Наступил срок SLA заявки { $object }
+audit-line-sla-recomputed = Сроки SLA заявки { $object } пересчитаны
 audit-line-sla-policy-created = { $actor }: добавлена политика SLA { $object }
 audit-line-sla-policy-updated = { $actor }: изменена политика SLA { $object }
 audit-line-sla-policy-deleted = { $actor }: удалена политика SLA { $object }

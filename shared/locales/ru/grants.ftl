@@ -3,7 +3,7 @@ grants-title = Роли на время
 grants-of = Роли, выданные: { $name }
 grants-back = Назад
 grants-lead = В дополнение к собственной роли. Выданное действует со следующего запроса и заканчивается само.
-grants-about = Выдайте ещё одну роль сверх собственной: на период или на часть тикетов.
+grants-about = Выдайте ещё одну роль сверх собственной: на период или на часть заявок.
 grants-about-group = Выданное группе получает каждый её участник.
 grants-open = Посмотреть и выдать
 grants-given = Выдано
@@ -16,19 +16,19 @@ grants-state = { $value ->
    *[other] { $value }
 }
 grants-reach = { $value ->
-    [own] Собственные тикеты
-    [organization] Тикеты организации
-    [department] Тикеты отдела
-    [all] Все тикеты и всё остальное
+    [own] Собственные заявки
+    [organization] Заявки организации
+    [department] Заявки отдела
+    [all] Все заявки и всё остальное
    *[other] { $value }
 }
 grants-reach-place = { $value ->
-    [organization] Тикеты организации
-    [department] Тикеты отдела
+    [organization] Заявки организации
+    [department] Заявки отдела
    *[other] { $value }
 }
-grants-reach-label = На какие тикеты
-grants-reach-hint = Права не о тикетах даёт только вариант «Все».
+grants-reach-label = На какие заявки
+grants-reach-hint = Права не о заявках даёт только вариант «Все».
 grants-place-own = Собственный отдел
 grants-organization-hint = Название имеющейся организации; пусто — собственная.
 grants-from = с
@@ -73,21 +73,21 @@ access-policy-off = Выключена
 access-policy-condition = Условие
 access-policy-condition-hint = Правило JsonLogic; true означает «всегда».
 access-policy-examples = Примеры, операторы, переменные
-access-policy-example-critical = Критические тикеты не из офиса:
+access-policy-example-critical = Критические заявки не из офиса:
 access-policy-example-hours = Вне рабочих часов и в выходные:
-access-policy-example-module = Аналитики и тикеты о финансах или зарплате:
-access-policy-example-department = Тикеты не своего отдела:
+access-policy-example-module = Аналитики и заявки о финансах или зарплате:
+access-policy-example-department = Заявки не своего отдела:
 access-policy-operators = Операторы:
 access-policy-variables = Переменные:
 access-policy-permissions = Права
 access-policy-permissions-lead = Что она запрещает или разрешает:
 access-policy-try = Сначала проверить
-access-policy-try-lead = Показывает, кто что мог бы делать с тикетом, если бы политика действовала в том виде, как выше. Ничего не сохраняется.
+access-policy-try-lead = Показывает, кто что мог бы делать с заявкой, если бы политика действовала в том виде, как выше. Ничего не сохраняется.
 access-policy-try-button = Проверить
 access-policy-delete-confirm = Удалить политику? Со следующего запроса снова решают одни роли.
 explain-title = Кому что можно
-explain-lead = Кто сейчас мог бы сделать что-то с тикетом и почему.
-explain-ticket = Номер тикета
+explain-lead = Кто сейчас мог бы сделать что-то с заявкой и почему.
+explain-ticket = Номер заявки
 explain-permission = Что сделать
 explain-people = Среди кого
 explain-people-desk = Поддержка и программы

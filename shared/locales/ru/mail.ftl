@@ -6,14 +6,14 @@ mail-footer-reply = На это письмо можно ответить: отв
 mail-open-ticket = Открыть заявку
 mail-ticket-line = Заявка { $number }: { $title }
 
-mail-ticket-received-subject = [{ $number }] Мы получили ваше обращение
-mail-ticket-received-heading = Мы получили ваше обращение
-mail-ticket-received-text = Вашему обращению присвоен номер { $number }. Инженер поддержки рассмотрит его и ответит вам по почте.
+mail-ticket-received-subject = [{ $number }] Мы получили вашу заявку
+mail-ticket-received-heading = Мы получили вашу заявку
+mail-ticket-received-text = Вашей заявке присвоен номер { $number }. Инженер поддержки рассмотрит её и ответит вам по почте.
 mail-ticket-received-due = Мы ответим не позднее: { $due }.
 
 mail-confirm-address-subject = Подтвердите, пожалуйста, ваш адрес
 mail-confirm-address-heading = Подтвердите, пожалуйста, ваш адрес
-mail-confirm-address-text = С этого адреса написали в поддержку { $brand }. Если это были вы, подтвердите адрес, и обращение попадёт к нашим инженерам. Если это были не вы, просто не обращайте внимания на это письмо.
+mail-confirm-address-text = С этого адреса написали в поддержку { $brand }. Если это были вы, подтвердите адрес, и заявка попадёт к нашим инженерам. Если это были не вы, просто не обращайте внимания на это письмо.
 mail-confirm-address-button = Подтвердить адрес
 mail-confirm-address-expires = Ссылка действует до { $expires }.
 
@@ -23,8 +23,8 @@ mail-agent-reply-heading = Вам ответили: { $agent }
 mail-client-reply-subject = [{ $number }] Клиент ответил: { $title }
 mail-client-reply-heading = Ответ клиента: { $client }
 
-mail-ticket-resolved-subject = [{ $number }] Ваше обращение решено
-mail-ticket-resolved-heading = Ваше обращение решено
+mail-ticket-resolved-subject = [{ $number }] Ваша заявка решена
+mail-ticket-resolved-heading = Ваша заявка решена
 mail-ticket-resolved-text = Мы считаем заявку { $number } решённой. Если проблема осталась, просто ответьте на это письмо.
 mail-ticket-resolved-ask = Как мы справились? Оценка займёт один щелчок.
 mail-rate-button = Оценить работу

@@ -27,11 +27,11 @@ span = { $hours ->
 
 # Перечисления
 status = { $value ->
-    [new] Новый
+    [new] Новая
     [in_progress] В работе
     [waiting_customer] Ожидает клиента
-    [resolved] Решён
-    [closed] Закрыт
+    [resolved] Решена
+    [closed] Закрыта
    *[other] { $value }
 }
 priority = { $value ->
@@ -64,11 +64,11 @@ role = { $value ->
    *[other] { $value }
 }
 queue = { $value ->
-    [mine] Мои тикеты
+    [mine] Мои заявки
     [unassigned] Без исполнителя
     [breaching] Срок истекает
     [all] Все в работе
-   *[other] Тикеты
+   *[other] Заявки
 }
 sort = { $value ->
     [recent] Недавно изменённые
@@ -85,17 +85,17 @@ delivery = { $value ->
    *[other] { $value }
 }
 link-kind = { $value ->
-    [related] Связан с
+    [related] Связана с
     [duplicate] Дубликат
     [problem] Проблема для
     [incident] Инцидент проблемы
-    [parent] Родительский для
-    [child] Дочерний для
+    [parent] Родительская для
+    [child] Дочерняя для
     [duplicated] Имеет дубликат
     [continues] Продолжает
-    [continued] Продолжен в
-    [split_from] Выделен из
-    [split_into] Из него выделен
+    [continued] Продолжена в
+    [split_from] Выделена из
+    [split_into] Из неё выделена
    *[other] { $value }
 }
 weekday = { $value ->
@@ -115,7 +115,7 @@ field-password-new = Новый пароль
 field-password-current = Текущий пароль
 field-email = Электронная почта
 field-name = Имя
-field-ticket = Тикет
+field-ticket = Заявка
 field-title = Тема
 field-description = Описание
 field-status = Статус
@@ -139,8 +139,8 @@ nav-main = Главное меню
 nav-open = Открыть меню
 nav-close = Закрыть меню
 nav-home = Главная
-nav-my-tickets = Мои тикеты
-nav-new-ticket = Новый тикет
+nav-my-tickets = Мои заявки
+nav-new-ticket = Новая заявка
 nav-workspace = Рабочее место
 nav-portal = Портал клиента
 nav-profile = Профиль
@@ -148,11 +148,11 @@ nav-logout = Выйти
 nav-held = Неразобранное
 nav-by-status = По статусу
 nav-manage = Управление
-search-tickets = Поиск по всем тикетам
+search-tickets = Поиск по всем заявкам
 
 # Вход и регистрация
 login-title = Вход
-login-lead = Следите за своими тикетами и общайтесь с поддержкой.
+login-lead = Следите за своими заявками и общайтесь с поддержкой.
 login-button = Войти
 login-forgot = Забыли пароль?
 login-register = Создать учётную запись
@@ -181,7 +181,7 @@ notice-title = { $what ->
     [link-expired] Ссылка больше не действует
     [reset-sent] Проверьте почту
     [reset-done] Пароль изменён
-    [ticket-sent] Мы получили ваше обращение
+    [ticket-sent] Мы получили вашу заявку
     [rated] Спасибо за оценку
    *[other] Готово
 }
@@ -191,7 +191,7 @@ notice-text = { $what ->
     [link-expired] Ею уже воспользовались или истёк её срок. Запросите новую.
     [reset-sent] Если для { $arg } есть учётная запись, письмо со ссылкой уже в пути. Ссылка действует один час.
     [reset-done] Войдите с новым паролем.
-    [ticket-sent] Мы отправили письмо на { $arg }. Откройте ссылку из него, чтобы подтвердить адрес, и обращение попадёт к нашим специалистам.
+    [ticket-sent] Мы отправили письмо на { $arg }. Откройте ссылку из него, чтобы подтвердить адрес, и заявка попадёт к нашим специалистам.
     [rated] Это помогает нам работать лучше. Оценку можно изменить в течение 24 часов.
    *[other] Эту страницу можно закрыть.
 }
@@ -200,10 +200,10 @@ notice-text = { $what ->
 home-hello = Здравствуйте, { $name }!
 home-hello-anonymous = Здравствуйте!
 home-lead = Опишите, что случилось, а мы разберёмся.
-portal-scope = Чьи тикеты
+portal-scope = Чьи заявки
 portal-mine = Мои
 portal-organization = Моя организация
-portal-organization-title = Тикеты моей организации
+portal-organization-title = Заявки моей организации
 portal-waiting = Ждут моего ответа
 portal-all = Все
 
@@ -231,7 +231,7 @@ list-unanswered = (ждёт ответа)
 list-pages = Страницы
 list-first = В начало
 list-next = Дальше
-bulk-title = Изменить выбранные тикеты
+bulk-title = Изменить выбранные заявки
 bulk-assign = Назначить
 bulk-status = Сменить статус
 bulk-priority = Сменить приоритет
@@ -242,26 +242,26 @@ empty-filtered = Ничего не найдено
 empty-filtered-hint = Уберите часть фильтров или попробуйте другие слова.
 empty-queue = { $value ->
     [mine] Вас ничего не ждёт
-    [unassigned] У каждого тикета есть исполнитель
+    [unassigned] У каждой заявки есть исполнитель
     [breaching] Все сроки в порядке
-   *[other] Тикетов пока нет
+   *[other] Заявок пока нет
 }
 empty-queue-hint = { $value ->
-    [mine] Возьмите тикет из очереди «Без исполнителя».
-    [unassigned] Новые тикеты появятся здесь.
-    [breaching] Тикеты попадают сюда, когда срок подходит к концу.
+    [mine] Возьмите заявку из очереди «Без исполнителя».
+    [unassigned] Новые заявки появятся здесь.
+    [breaching] Заявки попадают сюда, когда срок подходит к концу.
    *[other] Они приходят через портал, по почте и через API.
 }
 empty-client = { $status ->
     [waiting_customer] Ваш ответ нигде не нужен
-    [resolved] Решённых тикетов нет
-    [closed] Закрытых тикетов нет
-    [open] Незавершённых тикетов нет
-   *[other] Тикетов пока нет
+    [resolved] Решённых заявок нет
+    [closed] Закрытых заявок нет
+    [open] Незавершённых заявок нет
+   *[other] Заявок пока нет
 }
-empty-client-hint = Здесь будут ваши обращения и наши ответы.
+empty-client-hint = Здесь будут ваши заявки и наши ответы.
 
-# Новый тикет
+# Новая заявка
 new-email-hint = На этот адрес придёт ответ.
 new-title-hint = Одной строкой: что не работает?
 new-description-hint = Что вы делали, чего ждали, что получилось? Полезнее всего тексты сообщений об ошибках.
@@ -275,16 +275,16 @@ new-requester-email = Почта заявителя
 new-requester-name = Имя заявителя
 new-agent-hint = Если учётной записи нет, она появится при первом ответе.
 
-# Тикет
+# Заявка
 ticket-back = К списку
 ticket-copy = Скопировать ссылку
 ticket-actions = Действия
 ticket-level = Уровень { $level }
-ticket-delete = Удалить тикет
-ticket-delete-confirm = Удалить тикет? Позже его можно будет восстановить.
-ticket-restore = Восстановить тикет
-ticket-is-deleted = Тикет удалён { $when }.
-ticket-is-merged = Тикет объединён с
+ticket-delete = Удалить заявку
+ticket-delete-confirm = Удалить заявку? Позже её можно будет восстановить.
+ticket-restore = Восстановить заявку
+ticket-is-deleted = Заявка удалена { $when }.
+ticket-is-merged = Заявка объединена с
 ticket-unmerge = Отменить
 ticket-older = Показать более ранние сообщения
 ticket-newest = К последним сообщениям
@@ -315,13 +315,13 @@ client-reply-label = Ваше сообщение
 client-reply-placeholder = Напишите сообщение
 client-reply-send = Отправить
 client-reply-reopen = Отправить и открыть снова
-client-merged = Обращение объединено с другим, разговор продолжается там:
-client-closed = Тикет закрыт.
+client-merged = Заявка объединена с другой, разговор продолжается там:
+client-closed = Заявка закрыта.
 client-follow-up = Создать продолжение
 client-unassigned = Пока никто
-client-close = Закрыть тикет
-client-close-confirm = Всё решено? Тикет будет закрыт.
-client-close-rate-first = Сначала оцените решение, и тикет можно будет закрыть.
+client-close = Закрыть заявку
+client-close-confirm = Всё решено? Заявка будет закрыта.
+client-close-rate-first = Сначала оцените решение, и заявку можно будет закрыть.
 client-reopen = Открыть снова
 
 # Боковая панель
@@ -334,27 +334,27 @@ side-custom = Дополнительные поля
 side-fields = Поля
 side-followers = Наблюдатели ({ $n })
 side-no-followers = В копии никого нет.
-side-links = Связанные тикеты
+side-links = Связанные заявки
 side-files = Файлы ({ $n })
-side-recent = Другие тикеты заявителя
+side-recent = Другие заявки этого человека
 side-history = История
 side-no-history = Изменений пока нет.
 follower-email = Адрес почты
 follower-remove = Убрать: { $name }
 link-remove = Убрать связь с { $number }
 
-# Окна тикета
+# Окна заявки
 merge-title = Объединить с другим
-merge-lead = Переписка тикета { $number } перейдёт в другой тикет, а этот закроется. Это можно отменить.
-merge-into = Номер другого тикета
+merge-lead = Переписка заявки { $number } перейдёт в другую заявку, а эта закроется. Это можно отменить.
+merge-into = Номер другой заявки
 merge-button = Объединить
-split-title = Выделить новый тикет
-split-lead = Выбранные сообщения перейдут в новый тикет того же заявителя.
+split-title = Выделить новую заявку
+split-lead = Выбранные сообщения перейдут в новую заявку того же заявителя.
 split-which = Сообщения
 split-button = Выделить
 link-title = Связать с другим
-link-this-is = Этот тикет
-link-to = Номер другого тикета
+link-this-is = Эта заявка
+link-to = Номер другой заявки
 link-button = Связать
 escalate-title = Эскалировать
 escalate-lead = Менеджер сразу узнает об этом и увидит причину.
@@ -366,7 +366,7 @@ escalate-button = Эскалировать
 
 # История
 event = { $kind ->
-    [created] Тикет создан
+    [created] Заявка создана
     [assignee_set] { $actor } — назначен исполнитель: { $to }
     [assignee_removed] { $actor } — исполнитель снят: { $to }
     [department_set] { $actor } — указан отдел: { $to }
@@ -384,14 +384,14 @@ event = { $kind ->
     [custom_fields] { $actor } — изменены дополнительные поля
     [merged] { $actor } — объединение с { $to }
     [unmerged] { $actor } — объединение с { $to } отменено
-    [split] { $actor } — выделен { $to }
-    [split_from] { $actor } — выделен из { $to }
+    [split] { $actor } — выделена { $to }
+    [split_from] { $actor } — выделена из { $to }
     [linked] { $actor } — связь: { $to }
     [unlinked] { $actor } — связь убрана: { $to }
     [escalated] Эскалация до уровня { $to }
     [escalation_over] { $actor } — эскалация снята
-    [deleted] { $actor } — тикет удалён
-    [restored] { $actor } — тикет восстановлен
+    [deleted] { $actor } — заявка удалена
+    [restored] { $actor } — заявка восстановлена
     [rated] Оценка { $to } из 5
     [sla_changed] SLA пересчитан: { $to }
     [attachment_set] { $actor } — файл { $to }
@@ -459,7 +459,7 @@ rating-given = { $score ->
    *[many] Оценка: { $score } звёзд из 5
 }
 rate-title = Как мы справились?
-rate-lead = Тикет { $number } решён. Пожалуйста, оцените нашу работу.
+rate-lead = Заявка { $number } решена. Пожалуйста, оцените нашу работу.
 
 # Профиль
 profile-title = Профиль
@@ -509,7 +509,7 @@ log-state = { $value ->
     [sent] Отправлено
    *[failed] Ошибка
 }
-log-find = Адрес или номер тикета
+log-find = Адрес или номер заявки
 log-to = Кому
 log-subject = Тема
 log-attempts = { $n ->
@@ -523,7 +523,7 @@ log-empty-hint = Письма появятся, как только будет �
 
 # Необработанная почта
 held-title = Необработанная почта
-held-lead = Эти письма не стали тикетами. Посмотрите причину, повторите или отклоните.
+held-lead = Эти письма не стали заявками. Посмотрите причину, повторите или отклоните.
 held-reason = { $reason ->
     [unparseable] { mail-reason-unparseable }
     [too_large] { mail-reason-too-large }
@@ -551,7 +551,7 @@ held-raw = Оригинал
 held-discard = Отклонить
 held-discard-confirm = Отклонить письмо? Оригинал останется в хранилище.
 held-empty = Ничего не ждёт
-held-empty-hint = Каждое письмо нашло свой тикет.
+held-empty-hint = Каждое письмо нашло свою заявку.
 
 # Нарушения сроков
 violations-title = Нарушения SLA
@@ -580,9 +580,9 @@ violations-empty-hint = Когда срок пройдёт, запись об э
 
 # Политики SLA
 policies-title = Политики SLA
-policies-lead = Для тикета действует первая политика, условия которой подходят.
+policies-lead = Для заявки действует первая политика, условия которой подходят.
 policies-new = Новая политика
-policies-everything = Любой тикет
+policies-everything = Любая заявка
 policies-off = Выключена
 policies-business = рабочее время
 policies-always = круглосуточно
@@ -604,12 +604,12 @@ policy-targets-hint = Например: 30 (минут), 1:30, 8h или 1h 30m.
 policy-business = Рабочее время
 policy-customer-type-hint = Несколько — через запятую.
 policy-priorities = Приоритеты
-policy-reopen-restart = У открытого снова тикета срок решения идёт заново
+policy-reopen-restart = У открытой снова заявки срок решения идёт заново
 policy-notices-in-hours = Письма о близких и пропущенных сроках ждут рабочего времени
 policy-hours = Часы
 policy-warn = Предупредить на, % срока
 policy-warn-hint = Несколько — через запятую: 75, 90.
-policy-delete-confirm = Удалить политику? Тикеты сохранят обещанные ею сроки.
+policy-delete-confirm = Удалить политику? Заявки сохранят обещанные ею сроки.
 preview-title = Каков будет срок?
 preview-created = Создан
 preview-now-hint = Пусто — сейчас.
@@ -662,7 +662,7 @@ calendar-overrides-hint = В эти даты действуют часы, ука
 calendar-override-hours = Часы в этот день
 calendar-ical = Загрузить праздники из файла iCal
 calendar-ical-hint = События файла (.ics) на весь день станут праздниками.
-calendar-save-note = При сохранении сроки идущих тикетов пересчитаются; это запишется в историю каждого.
+calendar-save-note = При сохранении сроки идущих заявок пересчитаются; это запишется в историю каждой.
 calendar-delete-confirm = Удалить календарь?
 
 # Оценки
@@ -709,33 +709,33 @@ console-inactive = Выключен
 
 # Что произошло
 flash-sent-already = Это уже отправлено: выполнено один раз.
-flash-ticket-created = Тикет { $arg } создан.
+flash-ticket-created = Заявка { $arg } создана.
 flash-rated = Спасибо за оценку.
 flash-reply-sent = Ответ отправлен.
 flash-note-added = Заметка добавлена.
-flash-ticket-closed = Тикет закрыт.
-flash-ticket-reopened = Тикет снова открыт.
+flash-ticket-closed = Заявка закрыта.
+flash-ticket-reopened = Заявка снова открыта.
 flash-saved = Сохранено.
 flash-bulk = { $n ->
-    [one] Изменён { $n } тикет.
-    [few] Изменено { $n } тикета.
-   *[many] Изменено { $n } тикетов.
+    [one] Изменена { $n } заявка.
+    [few] Изменены { $n } заявки.
+   *[many] Изменено { $n } заявок.
 }
-flash-bulk-partly = Некоторые тикеты не изменены: { $arg }.
-flash-bulk-none = Ни один тикет не выбран.
+flash-bulk-partly = Некоторые заявки не изменены: { $arg }.
+flash-bulk-none = Ни одна заявка не выбрана.
 flash-bulk-nothing = Не выбрано, что изменить.
 flash-merged = Объединено с { $arg }.
 flash-unmerged = Объединение отменено.
-flash-split = Выделен тикет { $arg }.
+flash-split = Выделена заявка { $arg }.
 flash-linked = Связан с { $arg }.
-flash-escalated = Тикет эскалирован.
-flash-deleted = Тикет { $arg } удалён.
+flash-escalated = Заявка эскалирована.
+flash-deleted = Заявка { $arg } удалена.
 flash-file-removed = Файл удалён.
-flash-restored = Тикет восстановлен.
+flash-restored = Заявка восстановлена.
 flash-profile-saved = Профиль сохранён.
 flash-password-changed = Пароль изменён.
 flash-mail-queued = Письмо снова в очереди.
-flash-mail-processed = Письмо стало тикетом { $arg }.
+flash-mail-processed = Письмо стало заявкой { $arg }.
 flash-mail-discarded = Письмо отклонено.
 flash-mail-still-held = Письмо по-прежнему не обрабатывается.
 flash-deleted-policy = Политика удалена.
@@ -743,10 +743,10 @@ flash-deleted-calendar = Календарь удалён.
 
 # Клавиатура
 keys-title = Сочетания клавиш
-keys-move = Следующий и предыдущий тикет
-keys-open = Открыть тикет
-keys-select = Выбрать тикет
-keys-bulk = Изменить выбранные тикеты
+keys-move = Следующая и предыдущая заявка
+keys-open = Открыть заявку
+keys-select = Выбрать заявку
+keys-bulk = Изменить выбранные заявки
 keys-search = Поиск
 keys-reply = Написать ответ
 keys-note = Написать заметку
@@ -762,8 +762,8 @@ js-selected = Выбрано: %
 js-unsaved = Введённое ещё не отправлено. Уйти со страницы?
 js-draft = Черновик сохранён
 js-typing = Ответ уже пишет { $names }.
-js-viewing = Этот тикет также смотрит { $names }.
-js-changed = Тикет изменился.
+js-viewing = Эту заявку также смотрит { $names }.
+js-changed = Заявка изменилась.
 js-show = Показать
 js-upload-failed = Файл не отправлен.
 js-upload-large = Файл больше 50 МБ.

@@ -35,7 +35,7 @@ fn each_line_is_a_sentence_in_the_readers_language() {
                 [
                     "acme admin: роль пользователя Анна Петрова изменена на: Менеджер поддержки",
                     "acme client: отказано в доступе: GET /api/users",
-                    "acme client: создан тикет ACME-1",
+                    "acme client: создана заявка ACME-1",
                 ],
             ),
             (

@@ -237,7 +237,7 @@ fn a_calendar_in_use_stays_and_its_page_says_why() {
         policy(&app, &office, json!({})).await;
         let place = format!("/agent/sla/calendars/{}/delete", office["id"].as_str().unwrap());
         let page = manager(&app).submit(&place, &[]).await.expect(409).text();
-        assert!(page.contains("политика или открытый тикет"));
+        assert!(page.contains("политика или открытая заявка"));
         let ticket = opened(&app, "acme", json!({})).await;
         assert_eq!(seen(&app, "acme", &ticket).await["sla"]["state"], "ok");
     });
