@@ -38,6 +38,7 @@ pub mod settings;
 pub mod sla;
 pub mod sso;
 pub mod ticket_list;
+pub mod ticket_views;
 pub mod tickets;
 pub mod uploads;
 pub mod visitors;

@@ -45,6 +45,7 @@ pub mod tenant;
 pub mod tickets;
 pub mod uploads;
 pub mod users;
+pub mod views;
 pub mod well_known;
 
 mod router;

@@ -153,6 +153,8 @@ ids! {
     RoleId = "rol_";
     /// A group of people.
     GroupId = "grp_";
+    /// A view of the tickets that somebody saved.
+    TicketViewId = "viw_";
     /// A role that was given to somebody.
     GrantId = "gra_";
     /// A company's directory of people.

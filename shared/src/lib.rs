@@ -33,5 +33,6 @@ pub mod template;
 pub mod tenant;
 pub mod ticket;
 pub mod ticket_list;
+pub mod ticket_view;
 pub mod timer;
 pub mod user_agent;

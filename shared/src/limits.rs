@@ -55,6 +55,14 @@ pub const COMMENTS_PER_PAGE: u32 = 100;
 pub const HISTORY_PER_PAGE: u32 = 200;
 /// Characters of a search.
 pub const SEARCH_CHARS_MAX: usize = 200;
+/// Views that one person can save: more than anybody finds their way about.
+pub const VIEWS_MAX: u32 = 50;
+/// Views of one kind (one's own, the desk's, the groups') that the navigation lists and counts.
+pub const VIEWS_IN_NAVIGATION: u32 = 12;
+/// Tickets that are looked at to count a view: the count of a larger one says "or more".
+pub const VIEW_COUNT_LOOKED: u32 = 200;
+/// The largest count that is shown as it is.
+pub const VIEW_COUNT_MAX: u32 = 99;
 /// Seconds that an access token lives.
 pub const ACCESS_TOKEN_SECONDS: i64 = 30 * 60;
 /// Seconds that an access token of a service account lives: a program gets the next one by itself.

@@ -54,9 +54,11 @@ pub mod sla_due;
 pub mod sla_rules;
 pub mod sla_violations;
 pub mod ticket_list;
+pub mod ticket_looks;
 pub mod ticket_mails;
 pub mod ticket_names;
 pub mod ticket_side;
+pub mod ticket_views;
 pub mod tickets;
 pub mod uploads;
 pub mod users;
@@ -118,6 +120,8 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sla_rules", sla_rules::STATEMENTS),
     ("sla_violations", sla_violations::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
+    ("ticket_looks", ticket_looks::STATEMENTS),
+    ("ticket_views", ticket_views::STATEMENTS),
     ("ticket_mails", ticket_mails::STATEMENTS),
     ("ticket_names", ticket_names::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),

@@ -10,6 +10,7 @@ pub use order::{Driver, Order, Sort};
 
 use crate::error::FieldError;
 use crate::http::Query;
+use crate::id::UserId;
 use crate::limits::{PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX, SEARCH_CHARS_MAX};
 
 /// A list request.
@@ -27,6 +28,8 @@ pub struct ListRequest {
     pub cursor: Option<Cursor>,
     /// Without description and custom fields, which a page's list does not show.
     pub brief: bool,
+    /// Whose looks the rows tell of, if anybody's.
+    pub reader: Option<UserId>,
 }
 
 impl ListRequest {
@@ -77,6 +80,6 @@ impl ListRequest {
             }
             cursor
         });
-        if faults.is_empty() { Ok(Self { filter, words, order, limit, cursor, brief: false }) } else { Err(faults) }
+        if faults.is_empty() { Ok(Self { filter, words, order, limit, cursor, brief: false, reader: None }) } else { Err(faults) }
     }
 }

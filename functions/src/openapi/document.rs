@@ -19,6 +19,7 @@ use crate::routes::{ROUTES, Route};
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("tickets", "Tickets, their comments, history and relations"),
+    ("views", "Views of the desk's tickets that people save"),
     ("attachments", "Files"),
     ("sla", "Policies, calendars and violations"),
     ("ratings", "What clients say of solutions"),

@@ -9,7 +9,7 @@ use shared::tenant::Tenant;
 
 use super::form;
 use super::view::Person;
-use super::view::shell::{AgentNav, Brand, Flash, Language, Me, Shell, TenantChip};
+use super::view::shell::{AgentNav, Brand, Flash, Language, Me, Shell, TenantChip, ViewLink};
 use crate::actions::accounts::cookie;
 use crate::context::Ctx;
 
@@ -60,6 +60,16 @@ impl Frame {
         let may = |permission| ctx.actor.may(permission);
         let nav = AgentNav {
             section: section.to_owned(),
+            views: counts
+                .views
+                .iter()
+                .map(|view| ViewLink {
+                    id: view.id.clone(),
+                    name: view.name.clone(),
+                    shared: !view.is_own,
+                    current: view.id == section,
+                })
+                .collect(),
             mine: counts.mine,
             unassigned: counts.unassigned,
             breaching: counts.breaching,

@@ -7,4 +7,5 @@ pub mod clock;
 pub mod conversation;
 pub mod delivery;
 pub mod facts;
+pub mod row_groups;
 pub mod ticket_row;

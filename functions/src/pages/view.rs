@@ -24,6 +24,7 @@ pub mod sla;
 pub mod sso;
 pub mod ticket;
 pub mod tickets;
+pub mod views;
 pub mod violations;
 
 use std::collections::BTreeMap;

@@ -19,3 +19,4 @@ pub mod restore;
 pub mod settings;
 pub mod sla;
 pub mod ticket;
+pub mod views;

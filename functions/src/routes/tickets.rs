@@ -2,6 +2,7 @@
 
 pub mod attachments;
 pub mod bulk;
+pub mod bulk_undo;
 pub mod comments;
 pub mod create;
 pub mod delete;

@@ -76,6 +76,7 @@ audit-module = { $value ->
     [alert] التنبيهات الأمنية
     [identity_provider] مزودو الدخول
     [external_identity] حسابات خارجية
+    [view] طرق العرض
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -76,6 +76,7 @@ audit-module = { $value ->
     [alert] Security alerts
     [identity_provider] Sign-in providers
     [external_identity] Accounts elsewhere
+    [view] Views
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -76,6 +76,7 @@ audit-module = { $value ->
     [alert] Тревоги безопасности
     [identity_provider] Поставщики входа
     [external_identity] Внешние учётные записи
+    [view] Представления
    *[other] { $value }
 }
 audit-fault = { $kind ->

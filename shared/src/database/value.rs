@@ -114,6 +114,7 @@ text_ids!(
     DelegationId,
     AccessPolicyId,
     GroupId,
+    TicketViewId,
     PasskeyId,
     DirectoryId,
     BlockId,

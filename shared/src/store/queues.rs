@@ -5,13 +5,23 @@ use serde::Deserialize;
 
 use crate::database::{DbError, Rows, TenantStatement};
 use crate::id::UserId;
+use crate::limits::VIEWS_IN_NAVIGATION;
 use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
-    /// The counts that a member of staff sees.
-    COUNTS = "SELECT queue, tickets FROM queue_counts
-        WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2) LIMIT 10";
+    /// The counts that a member of staff sees, their views and the density of their lists: what the navigation of every page shows.
+    COUNTS = "SELECT queue, tickets, NULL AS name FROM queue_counts
+            WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2)
+        UNION ALL SELECT 'compact', compact_lists, NULL FROM users WHERE tenant_id = ?1 AND id = ?2
+        UNION ALL SELECT * FROM (SELECT id, 1, name FROM ticket_views INDEXED BY ticket_views_by_owner
+            WHERE tenant_id = ?1 AND owner_id = ?2 ORDER BY position, id LIMIT ?3)
+        UNION ALL SELECT * FROM (SELECT id, 0, name FROM ticket_views INDEXED BY ticket_views_of_desk
+            WHERE tenant_id = ?1 AND shared = 'desk' AND owner_id <> ?2 ORDER BY position, id LIMIT ?3)
+        UNION ALL SELECT * FROM (SELECT v.id, 0, v.name FROM group_members m
+                CROSS JOIN ticket_views v INDEXED BY ticket_views_by_group ON v.tenant_id = m.tenant_id AND v.group_id = m.group_id
+            WHERE m.tenant_id = ?1 AND m.user_id = ?2 AND v.owner_id <> ?2 ORDER BY v.position, v.id LIMIT ?3)
+        LIMIT 50";
     /// What stayed resolved since before a moment.
     RESOLVED_BEFORE = "SELECT id FROM tickets WHERE tenant_id = ?1 AND status = 'resolved' AND deleted_at IS NULL AND resolved_at < ?2
         ORDER BY resolved_at LIMIT ?3";
@@ -32,11 +42,26 @@ pub struct Counts {
     pub open: i64,
     /// Mails that wait for a person.
     pub unprocessed: i64,
+    /// Whether the person wants dense lists.
+    pub is_compact: bool,
+    /// Views that the person saved, then those that are shared with them.
+    pub views: Vec<ViewName>,
+}
+
+/// A view in the navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewName {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether it is the person's own.
+    pub is_own: bool,
 }
 
 /// Asks for the counts of a person.
 pub fn counts(user: &UserId) -> TenantStatement {
-    COUNTS.with(values![user])
+    COUNTS.with(values![user, VIEWS_IN_NAVIGATION])
 }
 
 /// Tickets that stayed resolved since before a moment, oldest first.
@@ -62,10 +87,16 @@ pub fn read(rows: &Rows) -> Result<Counts, DbError> {
     struct Row {
         queue: String,
         tickets: i64,
+        name: Option<String>,
     }
     let mut counts = Counts::default();
     for row in rows.all::<Row>()? {
+        if let Some(name) = row.name {
+            counts.views.push(ViewName { id: row.queue, name, is_own: row.tickets == 1 });
+            continue;
+        }
         match row.queue.as_str() {
+            "compact" => counts.is_compact = row.tickets == 1,
             "open" => counts.open = row.tickets,
             "unassigned" => counts.unassigned = row.tickets,
             "breaching" => counts.breaching = row.tickets,

@@ -7,11 +7,14 @@
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
 //! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope (`scope`),
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
-//! ?36 rating, ?37 reopened, ?38 brief, and in a search ?39 the expression. ?20 is about both lights: warned or worse.
+//! ?36 rating, ?37 reopened, ?38 brief, ?39 who reads, and in a search ?40 the expression. ?20 is about both lights: warned or worse.
+
+use serde::Deserialize;
 
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
 use crate::database::{DbError, Rows, TenantStatement, Value};
+use crate::limits::{VIEW_COUNT_LOOKED, VIEW_COUNT_MAX};
 use crate::search;
 use crate::tenant::Tenant;
 use crate::tenant_statements;
@@ -29,7 +32,8 @@ macro_rules! columns {
             t.organization_id, o.name AS organization_name, o.customer_type, t.assignee_id, t.department_id, t.escalation_level,
             t.escalation_reason, CASE WHEN ?38 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
             t.sla_calendar_id, t.next_due_at, t.first_response_at, t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count,
-            t.merged_into_id, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, r.role AS requester_role "
+            t.merged_into_id, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, r.role AS requester_role,
+            (SELECT l.seen_at FROM ticket_looks l WHERE l.tenant_id = ?1 AND l.user_id = ?39 AND l.ticket_id = t.id) AS seen_at "
     };
 }
 
@@ -146,6 +150,26 @@ macro_rules! followed {
             "ORDER BY ",
             $order,
             " LIMIT ?2"
+        )
+    };
+}
+
+/// How many of the first tickets along an index fit: the cost has an end whatever the filters are.
+macro_rules! counted {
+    ($index:literal, $driver:literal) => {
+        counted!(concat!("tickets t INDEXED BY ", $index), "t.tenant_id", $driver)
+    };
+    ($from:expr, $tenant:literal, $driver:literal) => {
+        concat!(
+            "SELECT COUNT(*) AS looked, COALESCE(SUM(k.fits), 0) AS found FROM (SELECT (1",
+            filters!(),
+            ") AS fits FROM ",
+            $from,
+            " WHERE ",
+            $tenant,
+            " = ?1 AND t.deleted_at IS NULL AND ",
+            $driver,
+            " LIMIT ?2) k LIMIT 1"
         )
     };
 }
@@ -274,12 +298,35 @@ tenant_statements! {
     TAG_UPDATED_DOWN = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) < (?3, ?4)", "k.updated_at DESC, k.number DESC");
     /// The same, oldest first.
     TAG_UPDATED_UP = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) > (?3, ?4)", "k.updated_at, k.number");
+    /// Counts of all tickets.
+    COUNT_ALL = counted!("tickets_by_update", "1");
+    /// Counts of unfinished or finished ones.
+    COUNT_OPEN = counted!("tickets_open_by_update", "t.is_open = ?7");
+    /// Counts of one status.
+    COUNT_STATUS = counted!("tickets_by_status", "t.status = ?6");
+    /// Counts of one assignee or none, unfinished or finished.
+    COUNT_ASSIGNEE_OPEN = counted!("tickets_by_assignee", "t.assignee_id IS ?12 AND t.is_open = ?7");
+    /// Counts of one assignee or none.
+    COUNT_ASSIGNEE = counted!("tickets_by_assignee_any", "t.assignee_id IS ?12");
+    /// Counts of one requester.
+    COUNT_REQUESTER = counted!("tickets_by_requester", "t.requester_id = ?16");
+    /// Counts of one organization.
+    COUNT_ORGANIZATION = counted!("tickets_by_organization", "t.organization_id = ?15");
+    /// Counts of one department, unfinished or finished.
+    COUNT_DEPARTMENT_OPEN = counted!("tickets_by_department", "t.department_id = ?14 AND t.is_open = ?7");
+    /// Counts of one category.
+    COUNT_CATEGORY = counted!("tickets_by_category", "t.category = ?9");
+    /// Counts of one priority, unfinished or finished.
+    COUNT_PRIORITY_OPEN = counted!("tickets_open_by_priority", "t.is_open = ?7 AND t.priority_rank = ?8");
+    /// Counts of one tag.
+    COUNT_TAG = counted!("ticket_tags k INDEXED BY sqlite_autoindex_ticket_tags_1 CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id",
+        "k.tenant_id", "k.tag = ?17");
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
-        "WHERE ticket_search MATCH ?39 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+        "WHERE ticket_search MATCH ?40 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
-    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?39", "t.number < ?3", "t.number DESC");
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?40", "t.number < ?3", "t.number DESC");
 }
 
 /// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
@@ -288,6 +335,66 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
     if scope.is_nothing() {
         return None;
     }
+    let mut values = parameters(scope, request);
+    match &request.words {
+        None => Some(statement(&request.filter, request.order).with(values)),
+        Some(words) if tenant.ticket_number(words).is_some() => {
+            values.push(tenant.ticket_number(words).into());
+            Some(NUMBER.with(values))
+        }
+        Some(words) => {
+            let scope = tenant.id().as_str().get(4..).unwrap_or_default();
+            values.push(
+                search::match_expression(scope, if reads_notes { "title body notes" } else { "title body" }, words)?.into(),
+            );
+            Some(SEARCH.with(values))
+        }
+    }
+}
+
+/// How many tickets a list without words has, as far as [`VIEW_COUNT_LOOKED`] of them tell; read the row as [`Counted`].
+pub fn count(scope: &TicketScope, request: &ListRequest) -> Option<TenantStatement> {
+    if scope.is_nothing() || request.words.is_some() {
+        return None;
+    }
+    let statement = match Driver::choose(&request.filter, Order::DEFAULT) {
+        Driver::Open => COUNT_OPEN,
+        Driver::Status => COUNT_STATUS,
+        Driver::AssigneeOpen => COUNT_ASSIGNEE_OPEN,
+        Driver::Assignee => COUNT_ASSIGNEE,
+        Driver::RequesterOpen | Driver::Requester => COUNT_REQUESTER,
+        Driver::Organization => COUNT_ORGANIZATION,
+        Driver::DepartmentOpen => COUNT_DEPARTMENT_OPEN,
+        Driver::Category => COUNT_CATEGORY,
+        Driver::PriorityOpen => COUNT_PRIORITY_OPEN,
+        Driver::Tag => COUNT_TAG,
+        _ => COUNT_ALL,
+    };
+    let request = ListRequest { limit: VIEW_COUNT_LOOKED - 1, ..request.clone() };
+    let mut values = parameters(scope, &request);
+    // ?38 and ?39 are of rows, which a count has none of.
+    values.truncate(36);
+    Some(statement.with(values))
+}
+
+/// What a count found.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub struct Counted {
+    /// Tickets that were looked at.
+    pub looked: u32,
+    /// Those of them that fit.
+    pub found: u32,
+}
+
+impl Counted {
+    /// The number to show, and whether there may be more.
+    pub fn shown(self) -> (u32, bool) {
+        (self.found.min(VIEW_COUNT_MAX), self.found > VIEW_COUNT_MAX || self.looked >= VIEW_COUNT_LOOKED)
+    }
+}
+
+/// Parameters ?2 to ?39 of every list.
+fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Value> {
     let [allowed, denied] = scope::values(scope);
     let [a, b, c] = start(request);
     let filter = &request.filter;
@@ -308,7 +415,7 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
         None => (Value::Null, Value::Null),
         Some((key, value)) => (format!("$.\"{key}\"").into(), value.into()),
     };
-    let mut values = vec![
+    vec![
         (request.limit + 1).into(),
         a.into(),
         b.into(),
@@ -346,21 +453,8 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
         filter.rating.into(),
         filter.reopened.into(),
         request.brief.into(),
-    ];
-    match &request.words {
-        None => Some(statement(filter, request.order).with(values)),
-        Some(words) if tenant.ticket_number(words).is_some() => {
-            values.push(tenant.ticket_number(words).into());
-            Some(NUMBER.with(values))
-        }
-        Some(words) => {
-            let scope = tenant.id().as_str().get(4..).unwrap_or_default();
-            values.push(
-                search::match_expression(scope, if reads_notes { "title body notes" } else { "title body" }, words)?.into(),
-            );
-            Some(SEARCH.with(values))
-        }
-    }
+        request.reader.as_ref().into(),
+    ]
 }
 
 /// The rows of a page, whether more follow, and where the next page begins.

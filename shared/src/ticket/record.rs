@@ -135,6 +135,9 @@ pub struct TicketRow {
     /// In a search, the row of the full-text index that was found.
     #[serde(default)]
     pub search_row: Option<i64>,
+    /// In a list, the last change that whoever reads it has seen, milliseconds since 1970.
+    #[serde(default)]
+    pub seen_at: Option<i64>,
 }
 
 impl TicketRow {

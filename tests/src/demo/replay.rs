@@ -4,6 +4,7 @@
 mod clock;
 mod mail;
 mod names;
+mod views;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -201,6 +202,9 @@ impl<'p> Replay<'p> {
         let slugs: Vec<&'static str> = self.desks.keys().copied().collect();
         for slug in slugs {
             self.sweep(slug).await?;
+            for (username, is_for_desk) in [("manager", true), ("agent", false)] {
+                views::save(&self.person(slug, username)?, is_for_desk).await?;
+            }
         }
         self.collect_mail();
         Ok(())
@@ -236,9 +240,14 @@ impl<'p> Replay<'p> {
     }
 
     fn surroundings(&self, event: &Event, username: &str) -> Result<Ctx<'_>, Trouble> {
-        let mut ctx = self.system(event.tenant)?;
-        let desk = self.desks.get(event.tenant).ok_or("an event of an unknown tenant")?;
-        let person = desk.people.get(username).ok_or_else(|| format!("{username} has no account in {}", event.tenant))?;
+        self.person(event.tenant, username)
+    }
+
+    /// Somebody at work in a tenant.
+    fn person(&self, slug: &str, username: &str) -> Result<Ctx<'_>, Trouble> {
+        let mut ctx = self.system(slug)?;
+        let desk = self.desks.get(slug).ok_or("an event of an unknown tenant")?;
+        let person = desk.people.get(username).ok_or_else(|| format!("{username} has no account in {slug}"))?;
         ctx.locale = person.locale.unwrap_or_else(|| desk.tenant.locale());
         ctx.actor = Actor::Person(person.clone());
         Ok(ctx)

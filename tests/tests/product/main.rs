@@ -41,6 +41,7 @@ mod sso;
 mod statements;
 mod tickets;
 mod users;
+mod views;
 mod visitors;
 mod words;
 

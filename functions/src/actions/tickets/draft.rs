@@ -219,6 +219,7 @@ fn row(
         rating_comment: None,
         rating_at: None,
         search_row: None,
+        seen_at: None,
     }
 }
 

@@ -17,6 +17,13 @@ pub fn rows(ctx: &Ctx<'_>, page: &TicketPage) -> Vec<Row> {
 }
 
 fn row(ctx: &Ctx<'_>, page: &TicketPage, ticket: &TicketRow) -> Row {
+    let me = ctx.actor.person().map(|person| &person.id);
+    let is_mine = ticket.assignee_id.is_some() && ticket.assignee_id.as_ref() == me;
+    // Who asks for no looks has no news: `seen_at` is of the desk's lists.
+    let unread = match ticket.seen_at {
+        Some(seen) => ticket.updated_at.timestamp_millis() > seen,
+        None => is_mine && ticket.status.is_open(),
+    };
     let staff = ctx.actor.may_on(shared::access::Permission::TicketReadInternal, &ticket.facts(&[]));
     Row {
         id: ticket.id.to_string(),
@@ -37,6 +44,14 @@ fn row(ctx: &Ctx<'_>, page: &TicketPage, ticket: &TicketRow) -> Row {
         escalation: if staff { i64::from(ticket.escalation_level) } else { 0 },
         unanswered: ticket.clocks.as_ref().is_some_and(|clocks| clocks.clock(shared::sla::ClockKind::NextResponse).is_active())
             || ticket.first_response_at.is_none() && ticket.status.is_open(),
+        unread,
+        marks: [(unread, "unread"), (is_mine, "mine")]
+            .into_iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, name)| name)
+            .collect::<Vec<_>>()
+            .join(" "),
+        heading: None,
         updated: ticket.updated_at.into(),
         created: ticket.created_at.into(),
         version: ticket.version,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 25] = [
+pub const MODULES: [&str; 26] = [
     "session",
     "account",
     "access",
@@ -31,6 +31,7 @@ pub const MODULES: [&str; 25] = [
     "api_key",
     "address",
     "alert",
+    "view",
 ];
 
 /// `GET /agent/audit`.

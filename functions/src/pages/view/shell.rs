@@ -123,8 +123,11 @@ pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
     /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`,
     /// `audit`, or empty.
-    /// `access`, or empty.
+    /// `access`, `views`, a view's id, or empty.
     pub section: String,
+    /// Views that the person saved, and those that are shared with them.
+    #[serde(default)]
+    pub views: Vec<ViewLink>,
     /// Unfinished tickets of the person.
     pub mine: i64,
     /// Unfinished tickets of nobody.
@@ -150,6 +153,20 @@ pub struct AgentNav {
     /// Whether the tenant's protection is.
     #[serde(default)]
     pub sees_protection: bool,
+}
+
+/// A view in the navigation; its number comes later.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ViewLink {
+    /// `viw_...`
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether somebody else shares it.
+    pub shared: bool,
+    /// Whether it is open.
+    pub current: bool,
 }
 
 /// What just happened, by the key of a Fluent message `flash-<key>`.

@@ -43,6 +43,15 @@ pub struct Row {
     /// Whether the last public word is the requester's and waits for an answer.
     #[serde(default)]
     pub unanswered: bool,
+    /// Whether it was changed since the reader has looked at it last, or is the reader's and was never looked at.
+    #[serde(default)]
+    pub unread: bool,
+    /// What marks the row: `unread`, `mine`.
+    #[serde(default)]
+    pub marks: String,
+    /// The heading above the row, where a group of rows begins with it.
+    #[serde(default)]
+    pub heading: Option<String>,
     /// Last change.
     pub updated: Moment,
     /// Creation.
@@ -57,6 +66,8 @@ pub struct Row {
 pub struct AgentList {
     /// `mine`, `unassigned`, `breaching`, `all`.
     pub queue: String,
+    /// What the list is called.
+    pub title: String,
     /// The filters as they stand.
     pub filter: Filter,
     /// One page of tickets.
@@ -76,6 +87,30 @@ pub struct AgentList {
     pub categories: Vec<Choice>,
     /// Whether the person may change tickets in bulk.
     pub may_bulk: bool,
+    /// The view that is open, if one is.
+    #[serde(default)]
+    pub view: Option<OpenView>,
+    /// Address of the form that saves the filters as a view.
+    #[serde(default)]
+    pub save: Option<String>,
+    /// Classes of the table: `compact`, and `no-sla` for each column that is left out.
+    #[serde(default)]
+    pub looks: String,
+    /// Whether the reader wants dense lists.
+    #[serde(default)]
+    pub compact: bool,
+}
+
+/// The view that is open.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct OpenView {
+    /// `viw_...`
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether the reader may change it.
+    pub may_change: bool,
 }
 
 /// The filter form's values; empty text means any.

@@ -1,4 +1,4 @@
-//! POST /preferences: language or appearance from the foot of a page. Fields: `locale` or `theme`, and `next`.
+//! POST /preferences: language, appearance, or how dense one's lists are. Fields: `locale`, `theme` or `density` (compact, comfortable), and `next`.
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
@@ -6,6 +6,7 @@ use shared::i18n::Locale;
 
 use super::profile::is_theme;
 use crate::actions::accounts::{cookie, profile};
+use crate::actions::ticket_views;
 use crate::context::Ctx;
 use crate::pages::form;
 use crate::routes::auth::page::next;
@@ -23,6 +24,14 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             profile::save_locale(ctx, locale).await?;
         }
         cookie::remember(&mut response, ctx.https, "locale", locale.as_str());
+    }
+    if let Some(density) = fields.get("density") {
+        let is_compact = match density {
+            "compact" => true,
+            "comfortable" => false,
+            _ => return Err(ApiError::field("density", "unknown_value")),
+        };
+        ticket_views::set_density(ctx, is_compact).await?;
     }
     if let Some(theme) = fields.get("theme") {
         if !is_theme(theme) {

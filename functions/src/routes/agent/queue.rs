@@ -1,34 +1,89 @@
-//! GET /agent/tickets: a queue with its filters, for staff.
+//! GET /agent/tickets: a queue, or a view that was saved, with its filters, for staff.
 
 use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
+use shared::i18n::{self, Arg};
+use shared::id::TicketViewId;
 use shared::store::queues;
 use shared::ticket_list::{Assignee, ListRequest, Order, SlaFilter};
+use shared::ticket_view::{CONDITIONS, Column, Grouping, ME, ViewIn, settled};
 
-use crate::actions::ticket_list;
+use crate::actions::ticket_views::{self, View};
+use crate::actions::{ticket_list, ticket_list::TicketPage};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::show::ticket_row;
+use crate::pages::show::{row_groups, ticket_row};
 use crate::pages::view::Choice;
-use crate::pages::view::tickets::{AgentList, Filter};
+use crate::pages::view::tickets::{AgentList, Filter, OpenView};
 
 /// Shows the queue.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let person = ctx.person()?;
     let queue = request.query.filled("queue").unwrap_or("all").to_owned();
-    let list = parse(ctx, &request.query, &queue)?;
+    let view = opened(ctx, &request.query).await?;
+    let sent = match &view {
+        Some(view) => ticket_views::opened(view, &person.id, &request.query),
+        None => request.query.clone(),
+    };
+    let list = parse(ctx, &sent, &queue, view.is_some())?;
     let (page, counts) = ticket_list::load(ctx, &ctx.actor.ticket_scope(), &list, vec![queues::counts(&person.id)]).await?;
     let [counts] = counts.as_slice() else { return Err(ApiError::internal("the queue answered too few results")) };
-    let filter = filter(&request.query, &list);
-    let address = |cursor: Option<&str>| format!("/agent/tickets?{}", request.query.with("cursor", cursor));
-    let view = AgentList {
-        rows: ticket_row::rows(ctx, &page),
+    let counts = queues::read(counts)?;
+    let section = section(view.as_ref(), &queue, &sent);
+    let shown = shown(ctx, &request.query, &Opened { queue, view, sent, is_compact: counts.is_compact }, &list, &page);
+    render::agent_page(ctx, &frame, 200, "agent/tickets", &section, &counts, shown)
+}
+
+/// What is open: a queue or a view, and all that the list was asked for.
+struct Opened {
+    queue: String,
+    view: Option<View>,
+    sent: Query,
+    is_compact: bool,
+}
+
+/// The view that the address names.
+async fn opened(ctx: &Ctx<'_>, query: &Query) -> Result<Option<View>, ApiError> {
+    let Some(id) = query.filled("view") else { return Ok(None) };
+    let id = TicketViewId::parse(id).map_err(|_| ApiError::not_found())?;
+    ticket_views::find(ctx, &id).await.map(Some)
+}
+
+/// The navigation's entry.
+fn section(view: Option<&View>, queue: &str, sent: &Query) -> String {
+    match view {
+        Some(view) => view.id.to_string(),
+        None if queue != "all" => queue.to_owned(),
+        None => sent.filled("status").filter(|status| *status != "open").unwrap_or("all").to_owned(),
+    }
+}
+
+fn shown(ctx: &Ctx<'_>, query: &Query, opened: &Opened, list: &ListRequest, page: &TicketPage) -> AgentList {
+    let filter = filter(&opened.sent, list);
+    let plain = ViewIn::default();
+    let form = opened.view.as_ref().map_or(&plain, |view| &view.form);
+    let mut rows = ticket_row::rows(ctx, page);
+    if form.group_by != Grouping::None {
+        row_groups::put_together(ctx, form.group_by, &mut rows);
+    }
+    let address = |cursor: Option<&str>| format!("/agent/tickets?{}", query.with("cursor", cursor));
+    let is_filtered = if opened.view.is_some() {
+        CONDITIONS.iter().any(|name| query.get(name).is_some())
+    } else {
+        filter.active > 0 || !filter.q.is_empty()
+    };
+    let unfiltered = opened.view.as_ref().map_or_else(|| format!("queue={}", opened.queue), |view| format!("view={}", view.id));
+    let left_out =
+        Column::ALL.into_iter().filter(|column| !form.columns.contains(column)).map(|column| format!(" no-{}", column.as_str()));
+    let looks: String = opened.is_compact.then(|| " compact".to_owned()).into_iter().chain(left_out).collect();
+    AgentList {
+        rows,
         next: page.next.as_deref().map(|cursor| address(Some(cursor))),
-        first: request.query.filled("cursor").map(|_| address(None)),
-        clear: (filter.active > 0 || !filter.q.is_empty()).then(|| format!("/agent/tickets?queue={queue}")),
+        first: query.filled("cursor").map(|_| address(None)),
+        clear: is_filtered.then(|| format!("/agent/tickets?{unfiltered}")),
         agents: page
             .directory
             .assignable()
@@ -40,19 +95,53 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
             .map(|category| Choice::new(&category.slug, &category.name, Some(&filter.category)))
             .collect(),
         may_bulk: ctx.actor.may(Permission::TicketUpdate),
-        queue: queue.clone(),
+        save: (opened.view.is_none() || is_filtered).then(|| save(&opened.queue, &opened.sent)),
+        view: opened.view.as_ref().map(|view| OpenView {
+            id: view.id.to_string(),
+            name: view.form.name.clone(),
+            may_change: view.may_change(ctx),
+        }),
+        looks,
+        compact: opened.is_compact,
+        title: opened.view.as_ref().map_or_else(
+            || i18n::text(ctx.locale, "queue", &[("value", Arg::from(opened.queue.clone()))]),
+            |view| view.form.name.clone(),
+        ),
+        queue: opened.queue.clone(),
         filter,
-    };
-    let section = if queue == "all" { view.filter.status.clone() } else { queue };
-    let section = if section.is_empty() || section == "open" { "all".to_owned() } else { section };
-    render::agent_page(ctx, &frame, 200, "agent/tickets", &section, &queues::read(counts)?, view)
+    }
 }
 
-/// The list behind a queue: what the query asks for, narrowed to the queue.
-fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiError> {
-    let mut list = ListRequest::parse(&as_list(query), &["queue"]).map_err(ApiError::invalid)?;
+/// The address of the form that saves what the list shows as a view: what the queue means is put into words of filters.
+fn save(queue: &str, sent: &Query) -> String {
+    let mut wanted: Vec<(&str, &str)> = sent.pairs().filter(|(name, _)| CONDITIONS.contains(name) || *name == "sort").collect();
+    let mut add = |name: &'static str, value: &'static str| {
+        if !wanted.iter().any(|(known, text)| *known == name && !text.is_empty()) {
+            wanted.push((name, value));
+        }
+    };
+    match queue {
+        "mine" => add("assignee", ME),
+        "unassigned" => add("assignee", "none"),
+        "breaching" => {
+            add("sla", "warning");
+            add("sort", "due_at");
+        }
+        _ => {}
+    }
+    if sent.filled("q").is_none() && sent.get("status").is_none() {
+        add("status", "open");
+    }
+    let wanted: Query = wanted.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    format!("/agent/views/new?{}", wanted.with("", None))
+}
+
+/// The list behind a queue: what the query asks for, narrowed to the queue. A view says itself what it is narrowed to.
+fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str, is_view: bool) -> Result<ListRequest, ApiError> {
+    let mut list = ListRequest::parse(&settled(query), &["queue", "view"]).map_err(ApiError::invalid)?;
     ticket_list::admit(ctx, &list)?;
     list.brief = true;
+    list.reader = Some(ctx.person()?.id.clone());
     let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
     match queue {
         "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),
@@ -68,27 +157,10 @@ fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str) -> Result<ListRequest, ApiEr
         _ => return Err(ApiError::not_found()),
     }
     // A queue is of unfinished work unless the filter says otherwise; a search looks everywhere.
-    if untouched_state && list.words.is_none() && query.get("status").is_none() {
+    if untouched_state && !is_view && list.words.is_none() && query.get("status").is_none() {
         list.filter.is_open = Some(true);
     }
     Ok(list)
-}
-
-/// The form sends all of its fields, whatever they mean together: a search has its own order, and two orders are of unfinished work
-/// unless another state was chosen.
-fn as_list(query: &Query) -> Query {
-    let searches = query.filled("q").is_some();
-    let by_urgency = query.filled("sort").is_some_and(|sort| matches!(sort.trim_start_matches('-'), "due_at" | "priority"));
-    let needs_status = by_urgency && !searches && query.filled("status").is_none();
-    query
-        .pairs()
-        .filter(|(name, _)| match *name {
-            "sort" => !searches,
-            "status" => !needs_status,
-            _ => true,
-        })
-        .chain(needs_status.then_some(("status", "open")))
-        .collect()
 }
 
 fn filter(query: &Query, list: &ListRequest) -> Filter {

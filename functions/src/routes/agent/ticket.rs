@@ -7,7 +7,7 @@ use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::comments::Before;
 use shared::store::ticket_side::{self as side, RecentRow};
-use shared::store::{links, queues};
+use shared::store::{links, queues, ticket_looks};
 use shared::ticket::status;
 use shared::ticket::{FollowerRow, Party, Reference, TicketRow, TicketView};
 
@@ -108,6 +108,7 @@ async fn show(
             until: None,
         }),
     };
+    ctx.after.write(ctx.db.bound(ticket_looks::seen(&ctx.person()?.id, &row.id, row.updated_at)));
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }
 

@@ -27,6 +27,11 @@ pub fn doc() -> ApiDoc {
 /// Changes them.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let sent: BulkIn = body::json(&mut request).await?;
+    let undoable = sent.undoable;
     let (tickets, changes) = sent.parse()?;
-    Ok(Response::json(200, &bulk(ctx, &tickets, &changes).await?))
+    let mut answer = bulk(ctx, &tickets, &changes).await?;
+    if !undoable {
+        answer.data.iter_mut().for_each(|result| result.undo = None);
+    }
+    Ok(Response::json(200, &answer))
 }

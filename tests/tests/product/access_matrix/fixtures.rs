@@ -88,6 +88,7 @@ impl Fixtures {
             "department" => id("dep_", letter),
             "role" => id("rol_", letter),
             "group" => id("grp_", letter),
+            "view" => id("viw_", letter),
             "account" => id("usr_", if letter == 'a' { 'c' } else { 'd' }),
             "key" => id("key_", letter),
             "directory" => id("dir_", letter),
@@ -234,6 +235,12 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'alt_$x', 'password_spraying', '$text network', 0, '{\"tries\":\"$text\"}', 1)");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
          VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
+    // Everybody at the other desk sees it; here it is somebody's own.
+    let shared = if slug == "acme" { "nobody" } else { "desk" };
+    run(&format!(
+        "INSERT INTO ticket_views (tenant_id, id, owner_id, name, shared, definition, position, created_at, updated_at)
+         VALUES ('$tenant', 'viw_$x', 'usr_$x', '$text view', '{shared}', '{{\"name\":\"$text view\",\"shared\":\"{shared}\"}}', 0, 1, 1)"
+    ));
     let account = if slug == "acme" { "c" } else { "d" }.repeat(32);
     run(&format!(
         "INSERT INTO users (tenant_id, id, email, name, role, status, is_service, created_at, updated_at)

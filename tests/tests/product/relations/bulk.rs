@@ -221,3 +221,44 @@ fn tags_of_a_bulk_change_are_checked_before_any_ticket_is_touched() {
         assert_eq!(tags_of(&app, &ticket).await, json!([]));
     });
 }
+
+#[test]
+fn a_bulk_change_is_taken_back_where_nobody_has_changed_the_ticket_since() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = async |title: &str| opened(&app, "acme", title).await["number"].as_str().unwrap().to_owned();
+        let (first, second) = (number("First").await, number("Second").await);
+        let agent = app.user_id("acme", "agent");
+        let body = json!({
+            "tickets": [first, second, "NONE-1"], "changes": {"assignee": agent, "priority": "critical"}, "tags": {"add": ["storm"]},
+            "undoable": true
+        });
+        let answer = app.agent("acme").post("/api/tickets/bulk", body).await.expect(200).json();
+        let undo: Vec<Value> = answer["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|result| result["undo"].is_object())
+            .map(|result| json!({"id": result["id"], "version": result["undo"]["version"], "changes": result["undo"]["changes"]}))
+            .collect();
+        assert_eq!(undo.len(), 2, "what was not changed cannot be undone: {answer}");
+        assert_eq!(undo[0]["changes"], json!({"assignee": null, "priority": "medium", "tags": []}));
+        app.manager("acme")
+            .header("if-match", "*")
+            .patch(&format!("/api/tickets/{second}"), json!({"priority": "low"}))
+            .await
+            .expect(200);
+        let back = app.agent("acme").post("/api/tickets/bulk/undo", json!({ "tickets": undo })).await.expect(200);
+        assert_eq!(statuses(&back), ["ok", "stale_version"]);
+        let of = async |id: &str| app.agent("acme").get(&format!("/api/tickets/{id}")).await.expect(200).json();
+        let (one, other) = (of(&first).await, of(&second).await);
+        assert_eq!((&one["priority"], &one["assignee"], &one["tags"]), (&json!("medium"), &json!(null), &json!([])));
+        assert_eq!(other["priority"], "low", "somebody else's later change stays");
+        assert!(!other["assignee"].is_null());
+        // Once more: each ticket has moved on by being taken back.
+        let again = app.agent("acme").post("/api/tickets/bulk/undo", json!({ "tickets": undo })).await.expect(200);
+        assert_eq!(statuses(&again), ["stale_version", "stale_version"]);
+        app.client("acme").post("/api/tickets/bulk/undo", json!({ "tickets": undo })).await.expect(403);
+        app.agent("acme").post("/api/tickets/bulk/undo", json!({ "tickets": [] })).await.expect(422);
+    });
+}
