@@ -11,16 +11,19 @@ import { startClocks } from "./parts/clocks";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
 import { startForward } from "./parts/forward";
+import { startEndless } from "./parts/endless";
 import { startKeys } from "./parts/keys";
 import { startLeaving } from "./parts/leaving";
 import { startLive } from "./parts/live";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
+import { startPane } from "./parts/pane";
 import { startPasskeys } from "./parts/passkeys";
 import { startRows } from "./parts/rows";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
 import { startUploads } from "./parts/uploads";
+import { startViews } from "./parts/views";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
@@ -41,7 +44,10 @@ function start(root: ParentNode): void {
   startOlder(root);
   startPasskeys(root);
   startForward(root);
+  endless(root);
 }
+
+const endless = startEndless(start);
 
 startTheme();
 startAnswers();
@@ -49,6 +55,8 @@ startMenus();
 startKeys();
 startLeaving();
 start(document);
+startPane(start);
+startViews();
 startLive(start);
 document.body.addEventListener("htmx:load", (event) => {
   const target = event.target;

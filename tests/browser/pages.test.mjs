@@ -103,6 +103,15 @@ const pages = (at) => ({
     ["/agent/tickets", "/agent/tickets?queue=all&tag=nothing-like-this"],
     ["/agent/tickets", "/agent/tickets?queue=all#nav"],
     ["/agent/tickets", "/agent/tickets?queue=all", dialog("keys")],
+    ["/agent/tickets", `/agent/tickets?view=${at.view}`],
+    ["/agent/tickets", "/agent/tickets?queue=all", async (page) => {
+      await page.locator("#list tr[data-href] .t-title a").first().click();
+      await page.locator("#pane .ticket, body:has(.ticket):not(:has(#list)) .ticket").first().waitFor();
+    }],
+    ["/agent/views"],
+    ["/agent/views/new", "/agent/views/new?assignee=none&channel=email"],
+    ["/agent/views/new", "/agent/views/new", refused('form[action="/agent/views/new"]', { name: " " })],
+    ["/agent/views/{view}", `/agent/views/${at.view}`],
     ["/agent/tickets/new"],
     ["/agent/tickets/new", "/agent/tickets/new", refused('form[action="/agent/tickets/new"]', { requester: "no address", title: " ", description: " " })],
     ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, unfold],

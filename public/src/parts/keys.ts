@@ -32,8 +32,8 @@ function write(kind: "public" | "internal"): boolean {
 }
 
 export function startKeys(): void {
-  document.querySelector("[data-reply]")?.addEventListener("click", (event) => {
-    if (write("public")) event.preventDefault();
+  document.addEventListener("click", (event) => {
+    if (event.target instanceof Element && event.target.closest("[data-reply]") && write("public")) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;

@@ -5,7 +5,9 @@
  * gets exactly what the server would show them. After a break everything is fetched once, so nothing is missed.
  */
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+import { carryPieces } from "./endless";
 import { text, toast } from "./page";
+import { load } from "./pages";
 
 /** What happened to a ticket: it is new, changed, has a comment, or its clock moved on. Only a change names the version it made. */
 interface Changed {
@@ -47,17 +49,28 @@ function isInUse(part: HTMLElement): boolean {
   return part.contains(document.activeElement) || [...part.querySelectorAll("select, input, textarea")].some(changed);
 }
 
+/** The pages that are open: one, or a list with a ticket beside it. */
+function sources(): string[] {
+  const pane = document.querySelector<HTMLElement>("#pane[data-address]");
+  return pane ? [pane.dataset["home"] ?? "", pane.dataset["address"] ?? ""] : [location.href];
+}
+
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (!answer.ok || !answer.headers.get("content-type")?.startsWith("text/html")) return;
-  const whole = await answer.text();
-  // The head stays away: its inline style carries another page's nonce, which this page's policy would refuse aloud.
-  const page = new DOMParser().parseFromString(whole.slice(Math.max(0, whole.indexOf("<body"))), "text/html");
+  const pages = await Promise.all(sources().map(load));
+  for (const fetched of pages) if (fetched?.status === 200) follow(fetched.page, start);
+  // The navigation is the list's where there are two: the ticket's has no entry of its own.
+  document.querySelector(".work-nav")?.replaceChildren(...(pages[0]?.page.querySelector(".work-nav")?.childNodes ?? document.querySelector(".work-nav")?.childNodes ?? []));
+  document.dispatchEvent(new Event("workernet:refreshed"));
+}
+
+/** Brings what the page has of `page` up to its state. */
+function follow(page: Document, start: (root: ParentNode) => void): void {
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
     if (!old || !next || (selector === "#side" && isInUse(old))) continue;
     carry(old, next);
+    carryPieces(old, next);
     Idiomorph.morph(old, next, {
       callbacks: {
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
@@ -75,8 +88,6 @@ async function refresh(start: (root: ParentNode) => void): Promise<void> {
     // Dialogs act on what is shown now. The side panel's form was morphed with its own version, or was left as it is.
     for (const field of document.querySelectorAll<HTMLInputElement>('input[name="version"]')) if (!field.closest("#side")) field.value = version;
   }
-  document.querySelector(".work-nav")?.replaceChildren(...(page.querySelector(".work-nav")?.childNodes ?? []));
-  document.dispatchEvent(new Event("workernet:refreshed"));
 }
 
 /** Older messages that the reader has called up stay: the fresh page has the latest only, so what comes before them is put into it. */
@@ -97,7 +108,8 @@ function renew(root: HTMLElement): void {
 }
 
 export function startLive(start: (root: ParentNode) => void): void {
-  const ticket = document.querySelector<HTMLElement>("[data-ticket]");
+  // The ticket may be one that was opened beside its list.
+  const open = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-ticket]");
   const list = document.querySelector("[data-live-list]");
   const offline = document.querySelector<HTMLElement>("#offline");
   const line = (up: boolean): void => {
@@ -105,7 +117,7 @@ export function startLive(start: (root: ParentNode) => void): void {
   };
   window.addEventListener("offline", () => line(false));
   window.addEventListener("online", () => line(true));
-  if (!document.body.dataset["user"] || (!ticket && !list)) return;
+  if (!document.body.dataset["user"] || (!open() && !list)) return;
 
   let socket: WebSocket | undefined;
   let tries = 0;
@@ -139,6 +151,10 @@ export function startLive(start: (root: ParentNode) => void): void {
     const names = new Intl.ListFormat(document.documentElement.lang).format(named);
     words.textContent = names === "" ? "" : text(writers.length > 0 ? "typing" : "viewing", names);
   };
+  const viewing = (): void => {
+    const ticket = open();
+    if (ticket) send({ type: "viewing", ticket: ticket.dataset["ticket"] });
+  };
   const connect = (): void => {
     waiting = 0;
     const mine = new WebSocket(new URL("/api/live", location.href.replace(/^http/, "ws")));
@@ -146,10 +162,11 @@ export function startLive(start: (root: ParentNode) => void): void {
     mine.addEventListener("open", () => {
       if (tries > 0) soon();
       tries = 0;
-      if (ticket) send({ type: "viewing", ticket: ticket.dataset["ticket"] });
+      viewing();
     });
     mine.addEventListener("message", (event) => {
       const message = parse(event.data);
+      const ticket = open();
       if (!message) return;
       if (message.type === "presence") {
         if (message.ticket === ticket?.dataset["ticket"]) present(message.people);
@@ -176,7 +193,10 @@ export function startLive(start: (root: ParentNode) => void): void {
   };
 
   let typed = 0;
+  document.addEventListener("workernet:pane", viewing);
+  document.addEventListener("workernet:stale", soon);
   document.addEventListener("workernet:typing", () => {
+    const ticket = open();
     if (!ticket || Date.now() - typed < 3_000) return;
     typed = Date.now();
     send({ type: "typing", ticket: ticket.dataset["ticket"] });

@@ -7,6 +7,12 @@ export function text(key: string, fill = ""): string {
   return found.replace("%", fill);
 }
 
+/** The text of a number's own form: `key-one`, `key-few`, ...; `%` in it is the number. */
+export function counted(key: string, count: number): string {
+  const form = new Intl.PluralRules(document.documentElement.lang).select(count);
+  return text(`${key}-${form}`, String(count));
+}
+
 export const locale = document.documentElement.lang || "en";
 export const zone = document.body.dataset["zone"] || undefined;
 
@@ -37,7 +43,7 @@ export function icon(name: string): SVGSVGElement {
 }
 
 /** A short word to the reader, which goes away by itself and is read out by screen readers. */
-export function toast(message: string, action?: { label: string; run: () => void }): void {
+export function toast(message: string, action?: { label: string; run: () => void }, lasts = action ? 15_000 : 5_000): void {
   const rack = document.querySelector("#toasts");
   if (!rack) return;
   const box = document.createElement("div");
@@ -55,7 +61,7 @@ export function toast(message: string, action?: { label: string; run: () => void
     box.append(button);
   }
   rack.replaceChildren(box);
-  window.setTimeout(() => box.remove(), action ? 15_000 : 5_000);
+  window.setTimeout(() => box.remove(), lasts);
 }
 
 /** The token for requests that browser code makes by itself. */

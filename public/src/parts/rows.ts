@@ -8,7 +8,8 @@ export function startRows(root: ParentNode): void {
       if (window.getSelection()?.toString()) return;
       const href = row.dataset["href"] ?? "";
       if (event.ctrlKey || event.metaKey) window.open(href, "_blank", "noopener");
-      else location.assign(href);
+      // As if its link had been pressed: a list may show the ticket beside it.
+      else row.querySelector<HTMLElement>(".t-title a")?.click();
     });
   for (const button of fresh<HTMLButtonElement>(root, "[data-row-add]", "add"))
     button.addEventListener("click", () => {
