@@ -12,6 +12,7 @@ pub mod delegations;
 mod description;
 pub mod desk;
 pub mod directories;
+pub mod drafts;
 pub mod explain;
 pub mod forget;
 pub mod grants;

@@ -13,12 +13,13 @@ import { startDialogs } from "./parts/dialogs";
 import { startForward } from "./parts/forward";
 import { startEndless } from "./parts/endless";
 import { startKeys } from "./parts/keys";
-import { startLeaving } from "./parts/leaving";
 import { startLive } from "./parts/live";
+import { startMarkdown } from "./parts/markdown";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
 import { startPane } from "./parts/pane";
 import { startPasskeys } from "./parts/passkeys";
+import { startPending } from "./parts/pending";
 import { startRows } from "./parts/rows";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
@@ -39,12 +40,14 @@ function start(root: ParentNode): void {
   startBulk(root);
   startComposers(root);
   startUploads(root);
+  startMarkdown(root);
   startDialogs(root);
   startRows(root);
   startOlder(root);
   startPasskeys(root);
   startForward(root);
   endless(root);
+  startPending(root);
 }
 
 const endless = startEndless(start);
@@ -53,7 +56,6 @@ startTheme();
 startAnswers();
 startMenus();
 startKeys();
-startLeaving();
 start(document);
 startPane(start);
 startViews();

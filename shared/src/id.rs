@@ -135,6 +135,8 @@ ids! {
     TicketId = "tkt_";
     /// A comment on a ticket.
     CommentId = "cmt_";
+    /// A message that is written and goes out later.
+    PendingId = "pnd_";
     /// A file on a ticket.
     AttachmentId = "att_";
     /// An upload that is still arriving.

@@ -49,6 +49,10 @@ pub const PAGE_ROWS_MAX: u32 = 100;
 pub const PAGE_ROWS_DEFAULT: u32 = 25;
 /// Tickets of one bulk action (a batch of statements each).
 pub const BULK_TICKETS_MAX: usize = 100;
+/// Messages that wait on one ticket to go out: the page shows them all.
+pub const PENDING_PER_TICKET_MAX: u32 = 20;
+/// Days after which nobody sends a message later.
+pub const PENDING_DAYS_MAX: i64 = 365;
 /// Comments that `include=comments` and the ticket page carry at once.
 pub const COMMENTS_PER_PAGE: u32 = 100;
 /// Lines of the history that a page of the conversation reads: one a comment, and as many changes between them.

@@ -108,6 +108,11 @@ pub enum Event {
         /// The comment.
         comment: CommentId,
     },
+    /// A message that waits on a ticket to go out was written, taken back or held up.
+    PendingChanged {
+        /// The ticket.
+        ticket: TicketId,
+    },
     /// An SLA clock of a ticket is near its end, or past it.
     SlaChanged {
         /// The ticket.

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod directories;
 pub mod directory;
 pub mod directory_people;
+pub mod drafts;
 pub mod external_identities;
 pub mod grants;
 pub mod groups;
@@ -32,6 +33,7 @@ pub mod one_time;
 pub mod outbox;
 pub mod passkey_challenges;
 pub mod passkeys;
+pub mod pending;
 pub mod people;
 pub mod phones;
 pub mod platform;
@@ -80,6 +82,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("delegations", delegations::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("directories", directories::STATEMENTS),
+    ("drafts", drafts::STATEMENTS),
     ("directory", directory::STATEMENTS),
     ("directory_people", directory_people::STATEMENTS),
     ("grants", grants::STATEMENTS),
@@ -101,6 +104,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("passkey_challenges", passkey_challenges::STATEMENTS),
     ("passkeys", passkeys::STATEMENTS),
     ("phones", phones::STATEMENTS),
+    ("pending", pending::STATEMENTS),
     ("people", people::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),

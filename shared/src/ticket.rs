@@ -7,6 +7,7 @@
 mod categorize;
 pub(crate) mod custom_fields;
 mod form;
+mod later;
 mod record;
 mod reference;
 pub mod status;
@@ -19,6 +20,7 @@ pub use crate::sla::Priority;
 pub use categorize::{Topic, categorize};
 pub use custom_fields::CustomFields;
 pub use form::{ChangesIn, CommentIn, EscalationIn, NewTicketIn, RequesterIn, TagEditIn, TagsIn, TagsMode};
+pub use later::{Later, UNDO_SECONDS};
 pub(crate) use record::clocks;
 pub use record::{AttachmentRow, CommentRow, FollowerRow, HistoryRow, TicketRow};
 pub use reference::Reference;

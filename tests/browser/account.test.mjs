@@ -208,11 +208,13 @@ const kept = (page) =>
     return entries.filter(([key, value]) => key !== "htmx-current-path-for-history" || value !== location.pathname).map(([key]) => key);
   });
 
-/** Begins a ticket on a page of the client's browser, until its draft is kept. */
+/** Begins a ticket on a page of the client's browser, until its draft is kept: by the server. */
 async function begin(page, words) {
   await page.goto("/tickets/new");
+  const saved = page.waitForResponse((response) => response.url().endsWith("/api/tickets/new/draft") && response.request().method() === "PUT");
   await page.locator("form[data-new-ticket] textarea").fill(words);
-  await until("the draft to be kept", async () => (await kept(page)).some((key) => key.startsWith("draft:")));
+  assert.equal((await saved).status(), 200);
+  assert.deepEqual(await kept(page), []);
 }
 
 async function signOut(page) {
@@ -236,24 +238,22 @@ test("whoever signs out leaves no draft behind, neither on that page nor on anot
   await page.context().close();
 });
 
-test("whoever signs out is asked about unsent words, and keeps them by staying", async () => {
+test("a draft waits for its writer, whoever else signs in meanwhile", async () => {
   const page = await product.visit(TENANT, null);
   await product.signIn(page, product.login(TENANT, "client"));
   await begin(page, "These words are to stay");
-  const questions = [];
-  page.once("dialog", (dialog) => {
-    questions.push(dialog.type());
-    void dialog.dismiss();
-  });
   await signOut(page);
-  await until("the question", async () => questions.length > 0);
-  assert.deepEqual(questions, ["beforeunload"]);
+  await page.waitForURL((url) => url.pathname === "/login");
   const body = page.locator("form[data-new-ticket] textarea");
-  await body.press("End");
-  await body.pressSequentially("!");
-  await until("the draft to be kept", () => page.evaluate(() => Object.values(localStorage).some((draft) => draft.includes("stay!"))));
-  await page.reload();
-  await until("the words to be there again", async () => (await body.inputValue()) === "These words are to stay!");
+  await product.signIn(page, product.login(TENANT, "agent"));
+  const asked = page.waitForResponse((response) => response.url().endsWith("/api/tickets/new/draft"));
+  await page.goto("/tickets/new");
+  await asked;
+  assert.equal(await body.inputValue(), "");
+  await page.context().clearCookies();
+  await product.signIn(page, product.login(TENANT, "client"));
+  await page.goto("/tickets/new");
+  await until("the words to be there again", async () => (await body.inputValue()) === "These words are to stay");
   await page.context().close();
 });
 

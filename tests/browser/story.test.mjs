@@ -52,8 +52,7 @@ test("an agent answers in the browser, and the client has the answer by mail", a
   await page.goto(`/agent/tickets/${ticket}`);
   await page.getByText(QUESTION).waitFor();
   await page.fill("#body", FIRST_ANSWER);
-  await page.selectOption("#set-status", "waiting_customer");
-  await page.click("[data-send]");
+  await product.sendAs(page, "waiting_customer");
   await page.locator("#conversation").getByText(FIRST_ANSWER).waitFor();
   assert.equal((await ownTicket()).status, "waiting_customer");
   await page.locator("#side [data-clock=paused]").first().waitFor();
@@ -84,8 +83,7 @@ test("the agent resolves it, and the client is asked for a rating by a link that
   const page = await product.visit("acme", "agent");
   await page.goto(`/agent/tickets/${ticket}`);
   await page.fill("#body", SOLUTION);
-  await page.selectOption("#set-status", "resolved");
-  await page.click("[data-send]");
+  await product.sendAs(page, "resolved");
   await page.locator("#conversation").getByText(SOLUTION).waitFor();
   await page.context().close();
 

@@ -5,8 +5,8 @@
 use chrono::TimeDelta;
 use shared::error::ApiError;
 use shared::store::{
-    address_blocks, api_keys, attempts, external_identities, idempotency, one_time, passkey_challenges, phones, security_alerts,
-    sessions, sign_in_challenges,
+    address_blocks, api_keys, attempts, drafts, external_identities, idempotency, one_time, passkey_challenges, phones,
+    security_alerts, sessions, sign_in_challenges,
 };
 
 use crate::context::Ctx;
@@ -20,6 +20,9 @@ const KEPT: TimeDelta = TimeDelta::days(7);
 /// How long API keys that are over stay in their list: whoever finds a program silent looks there.
 const KEYS_KEPT: TimeDelta = TimeDelta::days(90);
 
+/// How long drafts stay with which nobody went on.
+const DRAFTS_KEPT: TimeDelta = TimeDelta::days(30);
+
 /// Removes what is old, a bounded amount; answers how many rows that were.
 pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
     let before = ctx.now - KEPT;
@@ -31,6 +34,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
             one_time::purge(before, ROWS_AT_ONCE),
             sign_in_challenges::purge(before, ROWS_AT_ONCE),
             passkey_challenges::purge(ctx.now, ROWS_AT_ONCE),
+            drafts::purge(ctx.now - DRAFTS_KEPT, ROWS_AT_ONCE),
             phones::purge(ctx.now, ROWS_AT_ONCE),
             external_identities::purge(ctx.now, ROWS_AT_ONCE),
             attempts::purge(before.timestamp(), ROWS_AT_ONCE),

@@ -36,6 +36,7 @@ const DUTIES: &[Duty] = &[
     Duty { name: "sla_zones", also_on: None, work: |ctx| Box::pin(recompute::follow_zones(ctx)) },
     Duty { name: "sla_recompute", also_on: Some("sla"), work: |ctx| Box::pin(recompute::recompute_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
+    Duty { name: "pending", also_on: Some("sla"), work: |ctx| Box::pin(tickets::pending::send_due(ctx, AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
     Duty { name: "auto_close", also_on: None, work: |ctx| Box::pin(tickets::auto_close_due(ctx, AT_ONCE)) },
     Duty { name: "watch", also_on: None, work: |ctx| Box::pin(alerts::watch::watch(ctx)) },

@@ -11,6 +11,7 @@ use shared::mail::address;
 use shared::platform::Wake;
 use shared::store::administrators::AdminRow;
 use shared::store::directory_people;
+use shared::store::drafts;
 use shared::store::held;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::passkeys;
@@ -343,7 +344,7 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, mut beside: Beside, if
         batch.extend(still_administered(&mut beside.administrators, id, None)?);
     }
     batch.extend(store::remove(id, ctx.now));
-    batch.extend([sessions::revoke_of_user(id, ctx.now, None), passkeys::remove_all(id)]);
+    batch.extend([sessions::revoke_of_user(id, ctx.now, None), passkeys::remove_all(id), drafts::remove_all(id)]);
     batch.extend(phones::remove_all(id));
     if administers(before) {
         batch.push(roles::guard_admin_left());

@@ -14,6 +14,7 @@ pub mod delete;
 mod draft;
 pub mod load;
 mod mails;
+pub mod pending;
 pub mod show;
 pub mod tags;
 pub mod update;

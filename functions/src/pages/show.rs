@@ -7,5 +7,6 @@ pub mod clock;
 pub mod conversation;
 pub mod delivery;
 pub mod facts;
+pub mod pending;
 pub mod row_groups;
 pub mod ticket_row;

@@ -131,6 +131,12 @@ impl Submission {
         rows
     }
 
+    /// All its files, by the ids that their rows have.
+    pub fn file_ids(&self) -> Vec<AttachmentId> {
+        let ahead = self.uploads.iter().filter_map(|id| attachment(id));
+        self.files.iter().map(|file| file.id.clone()).chain(ahead).collect()
+    }
+
     /// Removes the files from storage: the form was refused.
     pub async fn discard(&self, ctx: &Ctx<'_>) {
         discard(ctx, &self.files).await;

@@ -15,6 +15,7 @@ pub mod register_form;
 pub mod reset;
 pub mod reset_form;
 pub mod security;
+pub mod undo_form;
 
 use shared::access::Role;
 use shared::error::ApiError;

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod home;
 pub mod mail;
 pub mod new;
+pub mod pending;
 pub mod protection;
 pub mod queue;
 pub mod relations;

@@ -6,12 +6,12 @@
  */
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import { carryPieces } from "./endless";
-import { text, toast } from "./page";
+import { now, text, toast } from "./page";
 import { load } from "./pages";
 
-/** What happened to a ticket: it is new, changed, has a comment, or its clock moved on. Only a change names the version it made. */
+/** What happened to a ticket: it is new, changed, has a comment, a message waits on it, or its clock moved on. Only a change names the version it made. */
 interface Changed {
-  type: "ticket_created" | "ticket_changed" | "comment_added" | "sla_changed";
+  type: "ticket_created" | "ticket_changed" | "comment_added" | "sla_changed" | "pending_changed";
   ticket: string;
   version?: number;
 }
@@ -21,7 +21,7 @@ interface Presence {
   people: { id: string; name: string; typing: boolean }[];
 }
 
-const CHANGES = ["ticket_created", "ticket_changed", "comment_added", "sla_changed"];
+const CHANGES = ["ticket_created", "ticket_changed", "comment_added", "sla_changed", "pending_changed"];
 
 function parse(data: unknown): Changed | Presence | undefined {
   if (typeof data !== "string" || data.length > 65_536) return undefined;
@@ -36,8 +36,11 @@ function parse(data: unknown): Changed | Presence | undefined {
   return undefined;
 }
 
+/** A page that took longer than this to get its socket may have missed something on the way. */
+const GAP_MS = 2_000;
+
 /** Parts of the page that follow the server. Fields with typed text are not among them. Rows of lists have ids, so that they move whole. */
-const FOLLOWING = ["#list", "#head", "#conversation", "#side"];
+const FOLLOWING = ["#list", "#head", "#conversation", "#pending", "#side"];
 
 /** Whether somebody is at work in a part of the page: the focus is in it, or its form holds what was not saved yet. */
 function isInUse(part: HTMLElement): boolean {
@@ -88,6 +91,11 @@ function follow(page: Document, start: (root: ParentNode) => void): void {
     // Dialogs act on what is shown now. The side panel's form was morphed with its own version, or was left as it is.
     for (const field of document.querySelectorAll<HTMLInputElement>('input[name="version"]')) if (!field.closest("#side")) field.value = version;
   }
+  // What was there before the first word of an answer is known to whoever writes it; what came after is not.
+  const writing = document.querySelector<HTMLTextAreaElement>("form[data-composer] textarea")?.value.trim();
+  const seen = document.querySelector<HTMLInputElement>('form[data-composer] input[name="seen"]');
+  const stands = page.querySelector<HTMLInputElement>('form[data-composer] input[name="seen"]');
+  if (seen && stands && !writing) seen.value = stands.value;
 }
 
 /** Older messages that the reader has called up stay: the fresh page has the latest only, so what comes before them is put into it. */
@@ -104,7 +112,7 @@ function carry(old: HTMLElement, next: HTMLElement): void {
 
 /** Clocks and times that were morphed hold the server's new text: they are taken again by making them new elements. */
 function renew(root: HTMLElement): void {
-  for (const element of root.querySelectorAll("[data-clock], time[data-relative]")) element.replaceWith(element.cloneNode(true));
+  for (const element of root.querySelectorAll("[data-clock], [data-due], time[data-relative]")) element.replaceWith(element.cloneNode(true));
 }
 
 export function startLive(start: (root: ParentNode) => void): void {
@@ -123,6 +131,7 @@ export function startLive(start: (root: ParentNode) => void): void {
   let tries = 0;
   let waiting = 0;
   let missed = false;
+  let heard = false;
   let due = 0;
 
   const send = (message: object): void => {
@@ -150,6 +159,8 @@ export function startLive(start: (root: ParentNode) => void): void {
     banner.classList.toggle("note-box-warning", writers.length > 0);
     const names = new Intl.ListFormat(document.documentElement.lang).format(named);
     words.textContent = names === "" ? "" : text(writers.length > 0 ? "typing" : "viewing", names);
+    const beside = document.querySelector("[data-typing]");
+    if (beside) beside.textContent = writers.length > 0 ? text("typing", names) : "";
   };
   const viewing = (): void => {
     const ticket = open();
@@ -160,7 +171,9 @@ export function startLive(start: (root: ParentNode) => void): void {
     const mine = new WebSocket(new URL("/api/live", location.href.replace(/^http/, "ws")));
     socket = mine;
     mine.addEventListener("open", () => {
-      if (tries > 0) soon();
+      // After a break, and after a page that was slow to come, nobody knows what was missed: it is fetched.
+      if (heard || tries > 0 || now() - Number(document.body.dataset["now"]) > GAP_MS) soon();
+      heard = true;
       tries = 0;
       viewing();
     });
@@ -192,9 +205,13 @@ export function startLive(start: (root: ParentNode) => void): void {
     waiting = window.setTimeout(connect, most / 2 + Math.random() * (most / 2));
   };
 
+  document.addEventListener("workernet:stale", soon);
+  window.addEventListener("online", () => {
+    tries = Math.min(tries, 1);
+    retry();
+  });
   let typed = 0;
   document.addEventListener("workernet:pane", viewing);
-  document.addEventListener("workernet:stale", soon);
   document.addEventListener("workernet:typing", () => {
     const ticket = open();
     if (!ticket || Date.now() - typed < 3_000) return;

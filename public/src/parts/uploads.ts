@@ -200,11 +200,12 @@ export function startUploads(root: ParentNode): void {
       // Files are still on their way: the form waits for them and then goes by itself.
       event.preventDefault();
       event.stopImmediatePropagation();
+      const { submitter } = event;
       const watch = new MutationObserver(() => {
         if (list.querySelector(".upload-failed")) watch.disconnect();
         else if (!list.querySelector("progress")) {
           watch.disconnect();
-          form.querySelector<HTMLButtonElement>("[data-send]")?.click();
+          (submitter ?? form.querySelector<HTMLButtonElement>("[data-send]"))?.click();
         }
       });
       watch.observe(list, { childList: true, subtree: true });

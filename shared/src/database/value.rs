@@ -102,6 +102,7 @@ text_ids!(
     ApiKeyId,
     TicketId,
     CommentId,
+    PendingId,
     AttachmentId,
     UploadId,
     EventId,

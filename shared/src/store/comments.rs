@@ -1,6 +1,7 @@
 //! Comments of a ticket.
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 
 use crate::database::{DbError, Rows, TenantStatement};
 use crate::id::{CommentId, InboundId, TicketId, UserId};
@@ -28,6 +29,30 @@ tenant_statements! {
         WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
           AND (c.created_at, c.id) < (?4, ?5) AND c.visibility = 'public'
         ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
+    /// Public answers of others of the desk among those that came after the first `?4` public comments.
+    ANSWERED_SINCE = "SELECT n.id, u.name FROM (SELECT c.id, c.author_id, c.author_is_staff FROM ticket_comments c
+            WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
+                AND c.visibility = 'public'
+            ORDER BY c.created_at DESC, c.id DESC
+            LIMIT MAX(0, COALESCE((SELECT comment_count FROM tickets
+                WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))), 0) - ?4)) n
+        JOIN users u ON u.tenant_id = ?1 AND u.id = n.author_id
+        WHERE n.author_is_staff = 1 AND n.author_id IS NOT ?5 LIMIT 20";
+}
+
+/// An answer that came in between, and whose it is.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Answered {
+    /// The comment.
+    pub id: CommentId,
+    /// Name of its author.
+    pub name: String,
+}
+
+/// What others of the desk have answered since `seen` public comments stood there, the latest first; read the rows as [`Answered`].
+pub fn answered_since(ticket: &Reference, seen: i64, reader: Option<&UserId>) -> TenantStatement {
+    let [id, number] = ticket.values();
+    ANSWERED_SINCE.with(vec![id, number, seen.into(), reader.into()])
 }
 
 /// A comment to write.

@@ -8,13 +8,15 @@ use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
-    /// The earliest moment at which an SLA clock has something to say.
-    NEXT_DUE = "SELECT due_at FROM sla_timers WHERE tenant_id = ?1 ORDER BY due_at LIMIT 1";
+    /// The earliest moment at which an SLA clock has something to say, or a message goes out.
+    NEXT_DUE = "SELECT MIN(due_at) AS due_at FROM (
+        SELECT * FROM (SELECT due_at FROM sla_timers WHERE tenant_id = ?1 ORDER BY due_at LIMIT 1)
+        UNION ALL SELECT * FROM (SELECT due_at FROM pending_comments WHERE tenant_id = ?1 AND held IS NULL ORDER BY due_at LIMIT 1))";
 }
 
 #[derive(Deserialize)]
 struct DueRow {
-    due_at: i64,
+    due_at: Option<i64>,
 }
 
 /// Asks for the tenant's next due moment.
@@ -24,5 +26,5 @@ pub fn next_due() -> TenantStatement {
 
 /// What [`next_due`] answered; nothing when no clock runs.
 pub fn due(rows: &Rows) -> Result<Option<DateTime<Utc>>, DbError> {
-    Ok(rows.first::<DueRow>()?.and_then(|row| DateTime::from_timestamp_millis(row.due_at)))
+    Ok(rows.first::<DueRow>()?.and_then(|row| row.due_at).and_then(DateTime::from_timestamp_millis))
 }

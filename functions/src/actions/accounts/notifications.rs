@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::json;
 use shared::access::Role;
+use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::mail::Kind;
 use shared::store::mutes as store;
@@ -16,9 +17,17 @@ pub type Wanted = BTreeMap<Kind, bool>;
 
 /// What the person who is signed in gets.
 pub async fn load(ctx: &Ctx<'_>) -> Result<Wanted, ApiError> {
+    Ok(load_with(ctx, Vec::new()).await?.0)
+}
+
+/// The same, with the answers of `more` of the same round trip, in order.
+pub async fn load_with(ctx: &Ctx<'_>, more: Vec<TenantStatement>) -> Result<(Wanted, Vec<Rows>), ApiError> {
     let person = ctx.person()?;
-    let muted = store::muted_of(&ctx.db.run(store::muted(&person.id)).await?)?;
-    Ok(wanted(person.role, &muted))
+    let mut batch = vec![store::muted(&person.id)];
+    batch.extend(more);
+    let mut answers = ctx.db.batch(batch).await?.into_iter();
+    let muted = answers.next().ok_or_else(|| ApiError::internal("the batch was not answered"))?;
+    Ok((wanted(person.role, &store::muted_of(&muted)?), answers.collect()))
 }
 
 /// Turns kinds on and off, by their codes, and answers what the person gets now. Kinds that are not named stay as they are.

@@ -1,13 +1,16 @@
 //! An answer, a question or a note on a ticket.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use shared::access::Permission;
 use shared::database::{Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{CommentId, IdSource, InboundId};
 use shared::sla::{Event, is_thanks_only_among};
+use shared::store::comments::{self, Answered};
+use shared::store::search;
 use shared::store::service_accounts::DOMAIN;
-use shared::store::{comments, search};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
 
@@ -19,7 +22,7 @@ use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
 
 /// How often a comment is tried again when somebody else changes the ticket at the same moment.
-const TRIES_MAX: u32 = 5;
+pub(super) const TRIES_MAX: u32 = 5;
 
 /// A comment to write. [`NewComment::new`] fills in what most callers leave alone.
 #[derive(Clone)]
@@ -46,6 +49,9 @@ pub struct NewComment<'a> {
     pub brings_files: bool,
     /// Whether no mail is to go out.
     pub quiet: bool,
+    /// How many public comments the writer knows: when somebody else of the desk has answered since, a public one is refused (409
+    /// `answered_meanwhile`). `None` asks for no such care.
+    pub seen: Option<i64>,
     /// Rows of the caller's own for the same batch.
     pub also: Also<'a>,
 }
@@ -65,6 +71,7 @@ impl NewComment<'_> {
             automatic: false,
             brings_files: false,
             quiet: false,
+            seen: None,
             also: None,
         }
     }
@@ -120,15 +127,42 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
     };
     let mut tries = 1;
     loop {
-        let loaded = load_target(ctx, reference, basis()?).await?;
-        if new.visibility == Visibility::Public && author.is_staff() && !loaded.may(ctx, Permission::TicketReply) {
-            return Err(ApiError::forbidden());
-        }
+        let loaded = load_known(ctx, reference, new, &author, basis()?).await?;
         match Box::pin(write(ctx, loaded, new, author.clone())).await {
             Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
             result => return result,
         }
     }
+}
+
+/// Loads the ticket that a comment is for, with `more`. Refuses a public one of the desk without the right to answer, and one whose writer
+/// does not know what somebody else has answered meanwhile.
+pub(super) async fn load_known(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    new: &NewComment<'_>,
+    author: &Author,
+    more: Vec<TenantStatement>,
+) -> Result<Loaded, ApiError> {
+    let answers = new.visibility == Visibility::Public && author.is_staff();
+    let seen = new.seen.filter(|_| answers);
+    let news = seen.map(|seen| comments::answered_since(reference, seen, author.user.as_ref()));
+    let mut loaded = load_target(ctx, reference, news.into_iter().chain(more).collect()).await?;
+    if answers && !loaded.may(ctx, Permission::TicketReply) {
+        return Err(ApiError::forbidden());
+    }
+    if seen.is_some() {
+        not_answered(&loaded.next()?.all()?)?;
+    }
+    Ok(loaded)
+}
+
+/// 409 when others have answered; the error names them, and the first of their answers.
+fn not_answered(answers: &[Answered]) -> Result<(), ApiError> {
+    let Some(first) = answers.last() else { return Ok(()) };
+    let names: BTreeSet<&str> = answers.iter().map(|answer| answer.name.as_str()).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    Err(ApiError::conflict("answered_meanwhile").arg("name", names).arg("comment", &first.id))
 }
 
 async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
@@ -208,7 +242,7 @@ fn take(work: &mut Work<'_, '_>) {
 }
 
 /// Staff set a status with `ticket.update`; of clients only the requester.
-fn may_set_status(work: &Work<'_, '_>) -> Result<(), ApiError> {
+pub(super) fn may_set_status(work: &Work<'_, '_>) -> Result<(), ApiError> {
     let allowed = match work.author.party {
         Party::Staff => work.ctx.actor.may_on(Permission::TicketUpdate, &work.row.facts(&work.followers)),
         Party::Client => work.author.user.as_ref() == Some(&work.row.requester_id),

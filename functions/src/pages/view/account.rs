@@ -49,6 +49,19 @@ pub struct Profile {
     pub password_min: i64,
     /// The mails that the person can choose.
     pub notices: Vec<NoticeGroup>,
+    /// Seconds for which a member of the desk can take a message back, the chosen ones selected; nothing for clients.
+    #[serde(default)]
+    pub undo: Vec<UndoChoice>,
+}
+
+/// For so many seconds a message can be taken back.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct UndoChoice {
+    /// The seconds; 0 for at once.
+    pub seconds: i64,
+    /// Whether they are chosen.
+    pub selected: bool,
 }
 
 /// Mails that belong together.

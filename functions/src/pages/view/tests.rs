@@ -275,6 +275,7 @@ fn every_template_with_a_page_has_a_sample() {
         "agent/frame",
         "agent/side",
         "agent/dialogs",
+        "agent/pending",
         "agent/date-row",
         "agent/named",
         "agent/access-nav",

@@ -200,8 +200,26 @@ pub struct AgentTicket {
     /// Address of the latest part, where this is an older one.
     #[serde(default)]
     pub newest: Option<String>,
-    /// Composer's state: fields `body`, `visibility`, `status`.
+    /// Messages that wait to go out, the next first.
+    #[serde(default)]
+    pub pending: Vec<Pending>,
+    /// Composer's state: fields `body`, `visibility`, `status`; `answered` is the comment that somebody else has written meanwhile.
     pub composer: Form,
+    /// Files of the reader's draft that lie on the ticket already.
+    #[serde(default)]
+    pub draft_files: Vec<Attachment>,
+    /// For how many seconds the reader can take a message back.
+    #[serde(default)]
+    pub hold: i64,
+    /// How many public comments there are: what the reader has in front of them.
+    #[serde(default)]
+    pub seen: i64,
+    /// Moments at which a message can go out later.
+    #[serde(default)]
+    pub laters: Vec<LaterChoice>,
+    /// The revision of the reader's draft; 0 where there is none.
+    #[serde(default)]
+    pub draft_revision: i64,
     /// Field form's state.
     pub fields: Form,
     /// What the fields of that form are now, by their names: the form sends it along, so that only what was changed is changed.
@@ -242,6 +260,46 @@ pub struct AgentTicket {
     /// The rating, if one was given.
     #[serde(default)]
     pub rating: Option<RatingBox>,
+}
+
+/// A message that waits to go out.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Pending {
+    /// Its id, the anchor `#p-{id}`.
+    pub id: String,
+    /// Who wrote it.
+    pub author: Person,
+    /// Whether it is a note.
+    pub note: bool,
+    /// Sanitised HTML.
+    pub body_html: String,
+    /// The status to set with it, stable name; empty for none.
+    #[serde(default)]
+    pub status: String,
+    /// When it goes out.
+    pub due: Moment,
+    /// Seconds until then, where it is less than a minute.
+    #[serde(default)]
+    pub soon: Option<i64>,
+    /// Code of why it could not go out; empty while it waits.
+    #[serde(default)]
+    pub held: String,
+    /// Whether the client has written since it was written.
+    #[serde(default)]
+    pub news: bool,
+    /// Whether it is the reader's own.
+    pub mine: bool,
+}
+
+/// A moment that has a name.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct LaterChoice {
+    /// Its stable name.
+    pub name: String,
+    /// The moment.
+    pub at: Moment,
 }
 
 /// What the reader may do with the ticket.

@@ -1,16 +1,21 @@
 //! GET /profile: what the person says of themselves.
 
 use chrono_tz::TZ_VARIANTS;
+use shared::access::Permission;
+use shared::database::Rows;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
 use shared::mail::Kind;
+use shared::store::pending;
+use shared::ticket::UNDO_SECONDS;
 
-use crate::actions::accounts::{cookie, notifications};
+use crate::actions::accounts::cookie;
+use crate::actions::accounts::notifications::{self, Wanted};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::view::account::{NoticeGroup, NoticeSwitch, Profile};
+use crate::pages::view::account::{NoticeGroup, NoticeSwitch, Profile, UndoChoice};
 use crate::pages::view::{Choice, Form};
 
 /// Shows its forms.
@@ -53,13 +58,23 @@ pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, passwor
         .map(|name| Choice::new(name, name.replace('_', " "), Some(&current)))
         .collect();
     let password_min = ctx.tenant.settings().password_rules(ctx.person()?.role).chars_min.into();
-    let view = Profile { form, password, time_zones, password_min, notices: notices(ctx).await? };
+    let (wanted, answers) = notifications::load_with(ctx, vec![pending::undo_seconds(&ctx.person()?.id)]).await?;
+    let undo = answers.first().map(|rows| undo(ctx, rows)).transpose()?.unwrap_or_default();
+    let view = Profile { form, password, time_zones, password_min, notices: notices(ctx, &wanted)?, undo };
     render::page(ctx, frame, status, "portal/profile", view)
 }
 
+/// For how long a member of the desk who writes can take a message back.
+fn undo(ctx: &Ctx<'_>, rows: &Rows) -> Result<Vec<UndoChoice>, ApiError> {
+    if !ctx.actor.may(Permission::TicketUpdate) {
+        return Ok(Vec::new());
+    }
+    let chosen = pending::seconds(rows)?;
+    Ok(UNDO_SECONDS.into_iter().map(|seconds| UndoChoice { seconds, selected: seconds == chosen }).collect())
+}
+
 /// The mails that the person's role gets, those of the desk first.
-async fn notices(ctx: &Ctx<'_>) -> Result<Vec<NoticeGroup>, ApiError> {
-    let wanted = notifications::load(ctx).await?;
+fn notices(ctx: &Ctx<'_>, wanted: &Wanted) -> Result<Vec<NoticeGroup>, ApiError> {
     let group = |name: &str, kinds: &[Kind]| NoticeGroup {
         name: name.to_owned(),
         switches: kinds

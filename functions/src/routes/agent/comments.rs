@@ -1,59 +1,118 @@
 //! POST /agent/tickets/{number}/comments: a public reply or an internal note, with files and the status to set.
+//!
+//! A form that names `hold` or `later` is kept and goes out then; without either it stands at once. One that names `seen`, how many public
+//! messages its writer has in front of them, is refused once when a colleague has answered since.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
-use shared::ticket::{Body, Channel, Status, Visibility};
+use shared::limits::PENDING_DAYS_MAX;
+use shared::store::drafts::{self, Place};
+use shared::ticket::{Body, Channel, Later, Reference, Status, UNDO_SECONDS, Visibility};
 
 use super::ticket;
+use crate::actions::tickets::pending::schedule;
 use crate::actions::tickets::{Commented, Landing, NewComment, comment, reference};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
+use crate::pages::submission::Submission;
 use crate::pages::view::Form;
 use crate::pages::{flash, form, submission};
 
 const KEPT: &[&str] = &["body", "visibility", "status"];
 
-/// Adds the comment. A refused one comes back with what was typed.
+/// What a form asks for.
+struct Wanted {
+    body: Body,
+    visibility: Visibility,
+    status: Option<Status>,
+    seen: Option<i64>,
+    due_at: Option<DateTime<Utc>>,
+}
+
+/// Adds the comment, or keeps it until it is due. A refused one comes back with what was typed.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
     let sent = submission::read_keeping(ctx, &mut request).await?;
-    let visibility = sent.fields.get("visibility").and_then(Visibility::parse).unwrap_or(Visibility::Internal);
-    let also = |landing: Landing<'_>| sent.rows(ctx, landing, visibility);
-    let result = match parse(&sent.fields) {
+    let result = match parse(ctx, &sent.fields) {
         _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Err(faults) => Err(ApiError::invalid(faults)),
-        Ok((body, status)) => {
-            let new = NewComment { visibility, status, also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };
-            comment(ctx, &reference, &new).await
-        }
+        Ok(wanted) => write(ctx, &reference, &sent, wanted).await,
     };
     match result {
-        Ok(Commented::Added { comment, ticket }) => {
-            let number = ctx.tenant.ticket_reference(ticket.number);
-            let news = if visibility == Visibility::Internal { "flash-note-added" } else { "flash-reply-sent" };
-            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}#c-{}", comment.id), &flash::success(news)))
-        }
-        Ok(Commented::Continued(created)) => Ok(Response::see_other(&format!("/agent/tickets/{}", created.number(ctx)))),
+        Ok(response) => Ok(response),
         Err(error) => {
             sent.discard(ctx).await;
             if !matches!(error.status, 409 | 412 | 413 | 415 | 422) {
                 return Err(error);
             }
-            let composer = form::refused(ctx, &error, &sent.fields, KEPT);
+            let mut composer = form::refused(ctx, &error, &sent.fields, KEPT);
+            if let (409, Some((_, comment))) = (error.status, error.args.iter().find(|(name, _)| *name == "comment")) {
+                composer = composer.value("answered", comment);
+            }
             ticket::page(ctx, &frame, error.status, &reference, composer, Form::default()).await
         }
     }
 }
 
-fn parse(sent: &Query) -> Result<(Body, Option<Status>), Vec<FieldError>> {
+async fn write(ctx: &Ctx<'_>, reference: &Reference, sent: &Submission, wanted: Wanted) -> Result<Response, ApiError> {
+    let Wanted { body, visibility, status, seen, due_at } = wanted;
+    let draft = drafts::remove(&ctx.person()?.id, &Place::On(reference.clone()));
+    // Files of a message that waits are the desk's own until it goes out.
+    let files_for = if due_at.is_some() { Visibility::Internal } else { visibility };
+    let also = |landing: Landing<'_>| [sent.rows(ctx, landing, files_for), vec![draft.clone()]].concat();
+    let new = NewComment { visibility, status, seen, also: Some(&also), ..NewComment::new(ctx.ids(), body, Channel::Web) };
+    if let Some(due_at) = due_at {
+        let (id, ticket) = schedule(ctx, reference, &new, due_at, &sent.file_ids()).await?;
+        return Ok(Response::see_other(&format!("/agent/tickets/{}#p-{id}", ctx.tenant.ticket_reference(ticket.number))));
+    }
+    match comment(ctx, reference, &new).await? {
+        Commented::Added { comment, ticket } => {
+            let number = ctx.tenant.ticket_reference(ticket.number);
+            let news = if visibility == Visibility::Internal { "flash-note-added" } else { "flash-reply-sent" };
+            Ok(flash::see_other(ctx, &format!("/agent/tickets/{number}#c-{}", comment.id), &flash::success(news)))
+        }
+        Commented::Continued(created) => Ok(Response::see_other(&format!("/agent/tickets/{}", created.number(ctx)))),
+    }
+}
+
+fn parse(ctx: &Ctx<'_>, sent: &Query) -> Result<Wanted, Vec<FieldError>> {
     let mut faults = Vec::new();
     let body = Body::parse("body", sent.get("body").unwrap_or_default()).map_err(|fault| faults.push(fault)).ok();
     let status = sent
         .filled("status")
         .map(|text| Status::parse(text).ok_or_else(|| faults.push(FieldError::new("status", "unknown_value"))));
+    let due_at = due_at(ctx, sent).map_err(|error| faults.extend(error.fields)).ok().flatten();
     match body {
-        Some(body) if faults.is_empty() => Ok((body, status.and_then(Result::ok))),
+        Some(body) if faults.is_empty() => Ok(Wanted {
+            body,
+            visibility: sent.get("visibility").and_then(Visibility::parse).unwrap_or(Visibility::Internal),
+            status: status.and_then(Result::ok),
+            seen: sent.filled("seen").and_then(|seen| seen.parse().ok()),
+            due_at,
+        }),
         _ => Err(faults),
+    }
+}
+
+/// When the message goes out, if it does not at once: at a named moment, at one of the writer's own (`own` and the field `later_at`), or after
+/// the seconds in which it can be taken back.
+fn due_at(ctx: &Ctx<'_>, sent: &Query) -> Result<Option<DateTime<Utc>>, ApiError> {
+    match sent.filled("later") {
+        Some("own") => {
+            let moment = form::moment(ctx, sent, "later_at")?.ok_or_else(|| ApiError::field("later_at", "required"))?;
+            let latest = ctx.now + TimeDelta::days(PENDING_DAYS_MAX);
+            if moment <= ctx.now || moment > latest { Err(ApiError::field("later_at", "bad_later")) } else { Ok(Some(moment)) }
+        }
+        Some(name) => match Later::parse(name) {
+            Some(later) => Ok(Some(later.moment(ctx.now, ctx.zone()))),
+            None => Err(ApiError::field("later_at", "unknown_value")),
+        },
+        None => match sent.filled("hold").map(str::parse) {
+            None | Some(Ok(0)) => Ok(None),
+            Some(Ok(seconds)) if UNDO_SECONDS.contains(&seconds) => Ok(Some(ctx.now + TimeDelta::seconds(seconds))),
+            Some(_) => Err(ApiError::field("hold", "unknown_value")),
+        },
     }
 }

@@ -4,6 +4,7 @@ use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
 use shared::id::{DepartmentId, UserId};
 use shared::mail::Mailbox;
+use shared::store::drafts::{self, Place};
 use shared::ticket::{Body, Channel, Priority, Tag, Title, Visibility};
 
 use super::new;
@@ -30,7 +31,8 @@ const KEPT: &[&str] = &[
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let sent = submission::read_keeping(ctx, &mut request).await?;
-    let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
+    let draft = drafts::remove(&ctx.person()?.id, &Place::New);
+    let also = |landing: Landing<'_>| [sent.rows(ctx, landing, Visibility::Public), vec![draft.clone()]].concat();
     let result = match parse(ctx, &sent.fields) {
         _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Ok(ticket) => create(ctx, NewTicket { also: Some(&also), ..ticket }).await,

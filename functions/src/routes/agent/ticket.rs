@@ -6,10 +6,11 @@ use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::comments::Before;
+use shared::store::drafts::{self, Draft, Place};
 use shared::store::ticket_side::{self as side, RecentRow};
-use shared::store::{links, queues, ticket_looks};
+use shared::store::{links, pending as waiting, queues, ticket_looks};
 use shared::ticket::status;
-use shared::ticket::{FollowerRow, Party, Reference, TicketRow, TicketView};
+use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, TicketView, Visibility};
 
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
@@ -19,9 +20,9 @@ use crate::context::Ctx;
 use crate::context::directory::Wanted;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::show::{choices, clock, conversation, facts};
+use crate::pages::show::{choices, clock, conversation, facts, pending};
 use crate::pages::view::ticket::{AgentTicket, Link, May, RatingBox, RecentTicket};
-use crate::pages::view::{Form, Person};
+use crate::pages::view::{Attachment, Form, Person};
 
 /// Changes listed in the side panel.
 const HISTORY_SHOWN: usize = 20;
@@ -57,23 +58,40 @@ async fn show(
 ) -> Result<Response, ApiError> {
     let wanted = Wanted::of(ctx);
     let scope = ctx.actor.ticket_scope();
-    let mut beside =
-        vec![queues::counts(&ctx.person()?.id), side::recent(reference, &scope), links::of_ticket(reference, &scope)];
+    let person = &ctx.person()?.id;
+    let mut beside = vec![
+        queues::counts(person),
+        side::recent(reference, &scope),
+        links::of_ticket(reference, &scope),
+        drafts::find(person, &Place::On(reference.clone())),
+        waiting::of_ticket(reference),
+        waiting::undo_seconds(person),
+    ];
     beside.extend(wanted.statements());
     let mut opened = open(ctx, reference, before, beside).await?;
     let (counts, recent, links) = (opened.next()?, opened.next()?, opened.next()?);
+    let draft = drafts::found(&opened.next()?)?;
+    let (messages, hold) = (opened.next()?.all()?, waiting::seconds(&opened.next()?)?);
     let directory = wanted.take(ctx, &mut opened.beside)?;
     let (row, view) = (&opened.row, &opened.view);
     let choices = choices::for_ticket(ctx, &directory, row, &fields);
     let calendar = clocks::calendar_of(ctx.tenant, row);
     let address = format!("/agent/tickets/{}", view.number);
+    let may = may(ctx, row, &opened.followers);
+    let draft_revision = draft.as_ref().map_or(0, |draft| draft.revision);
     let page = AgentTicket {
         ticket: facts::facts(ctx, row, view),
         opening: conversation::opening(ctx, &opened),
         entries: conversation::entries(ctx, &opened),
         older: conversation::older(&address, &opened),
         newest: before.map(|_| address),
-        composer,
+        pending: pending::pending(ctx, messages, view.comments.as_deref().unwrap_or_default()),
+        draft_files: draft.as_ref().map(|draft| files_of(ctx, draft, view)).unwrap_or_default(),
+        composer: begun(composer, draft, &may),
+        hold,
+        seen: i64::from(row.comment_count),
+        laters: pending::laters(ctx),
+        draft_revision,
         fields,
         present: present(row),
         sla: row.clocks.as_ref().map(|clocks| {
@@ -99,7 +117,7 @@ async fn show(
             })
             .collect(),
         history: conversation::history(ctx, &opened.changes, HISTORY_SHOWN),
-        may: may(ctx, row, &opened.followers),
+        may,
         back: "/agent/tickets?queue=mine".to_owned(),
         rating: view.rating.as_ref().map(|rating| RatingBox {
             score: Some(i64::from(rating.score)),
@@ -110,6 +128,23 @@ async fn show(
     };
     ctx.after.write(ctx.db.bound(ticket_looks::seen(&ctx.person()?.id, &row.id, row.updated_at)));
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
+}
+
+/// The files of a draft that are still there.
+fn files_of(ctx: &Ctx<'_>, draft: &Draft, view: &TicketView) -> Vec<Attachment> {
+    let is_its = |file: &&AttachmentView| draft.files.iter().any(|id| id.as_str() == file.id);
+    view.attachments.iter().flatten().filter(is_its).map(|file| conversation::attachment(ctx, file)).collect()
+}
+
+/// The composer with what was typed and refused, otherwise with the draft; a note's draft is never offered as a reply.
+fn begun(composer: Form, draft: Option<Draft>, may: &May) -> Form {
+    let fits = |draft: &Draft| if draft.visibility == Visibility::Internal { may.note } else { may.reply };
+    match draft.filter(fits) {
+        Some(draft) if !composer.values.contains_key("body") => {
+            composer.value("body", draft.body).value("visibility", draft.visibility.as_str())
+        }
+        _ => composer,
+    }
 }
 
 /// What the side panel's form shows, by its field names.

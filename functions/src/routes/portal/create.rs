@@ -2,6 +2,7 @@
 
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
+use shared::store::drafts::{self, Place};
 use shared::ticket::{Body, Channel, Priority, Reference, Title, Visibility};
 
 use super::new;
@@ -27,7 +28,9 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = submission::read_keeping(ctx, &mut request).await?;
     let also = |landing: Landing<'_>| {
         let mut rows = sent.rows(ctx, landing, Visibility::Public);
-        if ctx.actor.person().is_none() {
+        if let Some(person) = ctx.actor.person() {
+            rows.push(drafts::remove(&person.id, &Place::New));
+        } else {
             rows.extend(visitors::counted(ctx, sent.fields.filled("email").unwrap_or_default()));
         }
         rows

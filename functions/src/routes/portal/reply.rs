@@ -2,6 +2,7 @@
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::store::drafts::{self, Place};
 use shared::ticket::{Body, Channel, Visibility};
 
 use super::ticket;
@@ -16,7 +17,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let reference = reference(ctx, request.param("number"))?;
     let sent = submission::read_keeping(ctx, &mut request).await?;
     let typed = sent.fields.get("body").unwrap_or_default().to_owned();
-    let also = |landing: Landing<'_>| sent.rows(ctx, landing, Visibility::Public);
+    let draft = drafts::remove(&ctx.person()?.id, &Place::On(reference.clone()));
+    let also = |landing: Landing<'_>| [sent.rows(ctx, landing, Visibility::Public), vec![draft.clone()]].concat();
     let result = match Body::parse("body", &typed) {
         _ if !sent.refused.is_empty() => Err(ApiError::invalid(sent.refused.clone())),
         Err(fault) => Err(ApiError::invalid(vec![fault])),

@@ -105,6 +105,7 @@ impl Fixtures {
             "alert" => id("alt_", letter),
             "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
+            "pending" => id("pnd_", letter),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
             "policy" | "rule" => id("sla_", letter),

@@ -23,7 +23,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     Ok(signed_out(ctx))
 }
 
-/// The answer to whoever is signed out: the sign-in form, without the cookie and without what the browser keeps, drafts among it.
+/// The answer to whoever is signed out: the sign-in form, without the cookie and without what the browser keeps.
 pub fn signed_out(ctx: &Ctx<'_>) -> Response {
     let mut response = Response::see_other("/login");
     forget(&mut response, ctx);

@@ -1,0 +1,214 @@
+// Writing: drafts on every device, messages that are taken back or go later, two agents who answer at once.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { look } from "./look.mjs";
+import { NARROW, open, until } from "./support.mjs";
+
+const TENANT = "globex";
+let product;
+
+before(async () => {
+  product = await open();
+});
+after(() => product?.stop());
+
+/** A fresh ticket on a page of `role`. */
+async function at(role, { ticket, ...options } = {}) {
+  const shown = ticket ?? (await product.ticket(TENANT));
+  const page = await product.visit(TENANT, role, options);
+  await product.watching(page, `/agent/tickets/${shown.number}`);
+  return { page, ticket: shown };
+}
+
+const body = (page) => page.locator("#body");
+const conversation = (page, words) => page.locator("#conversation").getByText(words);
+const draft = (role, number) => product.api(TENANT, role, "GET", `/api/tickets/${number}/draft`).then(({ json }) => json.data);
+const kept = (role, number, words) => until(`the draft "${words}"`, async () => (await draft(role, number))?.body === words);
+
+/** Somebody of the desk with seconds to take messages back, on a page that ends with the test. */
+async function undoing(role, seconds, work) {
+  const page = await product.visit(TENANT, role);
+  await product.undo(page, seconds);
+  try {
+    await work();
+  } finally {
+    await product.undo(page, 0);
+    await page.context().close();
+  }
+}
+
+test("what is begun on one device waits on another, and in no browser's storage", async () => {
+  const { page, ticket } = await at("agent");
+  await page.locator("#reply label", { hasText: "Note" }).click();
+  await body(page).fill("A thought that is not ready");
+  await page.getByText("Draft kept").waitFor();
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.ok(!stored.includes("A thought"), stored);
+  const { page: other } = await at("agent", { ticket });
+  assert.equal(await body(other).inputValue(), "A thought that is not ready");
+  assert.ok(await other.locator('#reply input[value="internal"]').isChecked());
+
+  await body(other).fill("A thought that is ready");
+  await kept("agent", ticket.number, "A thought that is ready");
+  await body(page).pressSequentially(", not at all");
+  await page.locator(".draft-other", { hasText: "A thought that is ready" }).waitFor();
+  await page.locator(".draft-other button").click();
+  assert.equal(await body(page).inputValue(), "A thought that is ready");
+  await kept("agent", ticket.number, "A thought that is ready");
+
+  await page.keyboard.press("Control+Enter");
+  await conversation(page, "A thought that is ready").waitFor();
+  assert.equal(await body(page).inputValue(), "");
+  assert.equal(await draft("agent", ticket.number), null);
+  await other.context().close();
+  await page.context().close();
+});
+
+test("what is typed at the last moment is kept when the page is left", async () => {
+  const { page, ticket } = await at("agent");
+  await body(page).fill("On the way out");
+  page.on("dialog", (dialog) => void dialog.accept());
+  await page.goto("/agent/tickets");
+  await kept("agent", ticket.number, "On the way out");
+  await page.context().close();
+});
+
+test("a message is taken back before it goes out, and is in the editor again", async () => {
+  await undoing("agent", 30, async () => {
+    const { page, ticket } = await at("agent");
+    await body(page).fill("Too early");
+    await page.click("[data-send]");
+    const waiting = page.locator("#pending .pending");
+    await waiting.getByText("Too early").waitFor();
+    await waiting.getByText(/Goes out in \d+ seconds?/).waitFor();
+    const { page: colleague } = await at("manager", { ticket });
+    await colleague.locator("#pending").getByText("Too early").waitFor();
+    assert.equal(await colleague.locator("#pending [data-undo]").count(), 0);
+    await waiting.getByRole("button", { name: "Undo" }).click();
+    await page.getByText("The message is in the editor again").waitFor();
+    assert.equal(await body(page).inputValue(), "Too early");
+    await until("the colleague to see it go", async () => (await colleague.locator("#pending .pending").count()) === 0);
+    assert.equal(await conversation(page, "Too early").count(), 0);
+    await colleague.context().close();
+    await page.context().close();
+  });
+});
+
+test("a message that is not taken back goes out by itself, before everybody's eyes", async () => {
+  await undoing("agent", 5, async () => {
+    const { page, ticket } = await at("agent");
+    await body(page).fill("Meant as it is");
+    await page.keyboard.press("Control+Enter");
+    await page.locator("#pending").getByText("Meant as it is").waitFor();
+    await conversation(page, "Meant as it is").waitFor();
+    await until("nothing to wait", async () => (await page.locator("#pending .pending").count()) === 0);
+    const { comments } = await product.look(TENANT, ticket.number, "comments");
+    assert.equal((comments.data ?? comments).length, 1);
+    await page.context().close();
+  });
+});
+
+test("a message waits for tomorrow, and goes at once when its writer says so", async () => {
+  const { page } = await at("agent");
+  await body(page).fill("Good morning");
+  await page.click("[data-send-menu] > summary");
+  await page.getByRole("button", { name: /Tomorrow at 9:00/ }).click();
+  const waiting = page.locator("#pending .pending", { hasText: "Good morning" });
+  await waiting.locator("time").waitFor();
+  await waiting.getByRole("button", { name: "Send now" }).click();
+  await conversation(page, "Good morning").waitFor();
+  await page.context().close();
+});
+
+test("two agents answer at once: the second is asked, reads, and sends all the same", async () => {
+  const { page, ticket } = await at("agent");
+  const { page: colleague } = await at("manager", { ticket });
+  await body(page).pressSequentially("We look into it");
+  await colleague.locator("#reply [data-typing]", { hasText: product.login(TENANT, "agent").name ?? "" }).waitFor();
+  await body(colleague).fill("It is mended");
+  await colleague.click("[data-send]");
+  await conversation(colleague, "It is mended").waitFor();
+
+  await page.click("[data-send]");
+  const warning = page.locator("#collision");
+  await warning.waitFor();
+  await conversation(page, "It is mended").waitFor();
+  assert.equal(await body(page).inputValue(), "We look into it");
+  assert.equal(await conversation(page, "We look into it").count(), 0);
+  await warning.getByRole("link", { name: "Look first" }).click();
+  await page.getByRole("button", { name: "Send anyway" }).click();
+  await conversation(page, "We look into it").waitFor();
+  await colleague.context().close();
+  await page.context().close();
+});
+
+test("without a script the second agent is asked just the same", async () => {
+  const ticket = await product.ticket(TENANT);
+  const page = await product.visit(TENANT, "agent", { javaScript: false });
+  await page.goto(`/agent/tickets/${ticket.number}`);
+  await product.api(TENANT, "manager", "POST", `/api/tickets/${ticket.number}/comments`, { body: "It is mended" });
+  await page.fill("#body", "We look into it");
+  await page.click("[data-send]");
+  await page.locator("#collision").waitFor();
+  assert.equal(await page.inputValue("#body"), "We look into it");
+  await page.getByRole("button", { name: "Send anyway" }).click();
+  await conversation(page, "We look into it").waitFor();
+  await page.context().close();
+});
+
+test("sending sets the status by the menu, by keys alone, and on a narrow page", async () => {
+  const { page, ticket } = await at("agent", { viewport: NARROW });
+  await body(page).fill("Please look");
+  const menu = page.locator("[data-send-menu]");
+  await menu.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  const item = menu.locator('button[value="waiting_customer"]');
+  await item.focus();
+  const box = await menu.locator(".menu-list").boundingBox();
+  assert.ok(box && box.x >= 0 && box.x + box.width <= NARROW.width, JSON.stringify(box));
+  await page.keyboard.press("Enter");
+  await conversation(page, "Please look").waitFor();
+  assert.equal((await product.look(TENANT, ticket.number)).status, "waiting_customer");
+  await page.context().close();
+});
+
+test("signs of Markdown come by buttons and keys, and the server shows what they will look like", async () => {
+  const { page } = await at("agent");
+  await body(page).fill("one two");
+  await body(page).press("Control+A");
+  await page.keyboard.press("Control+B");
+  assert.equal(await body(page).inputValue(), "**one two**");
+  await page.keyboard.press("Control+B");
+  assert.equal(await body(page).inputValue(), "one two");
+  await page.getByRole("button", { name: "List" }).click();
+  assert.equal(await body(page).inputValue(), "- one two");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await page.locator("[data-preview] li", { hasText: "one two" }).waitFor();
+  assert.ok(!(await body(page).isVisible()));
+  await page.getByRole("button", { name: "Preview" }).click();
+  assert.ok(await body(page).isVisible());
+  await page.context().close();
+});
+
+for (const tenant of ["acme", "globex", "nour"])
+  test(`the composer is good to look at in every guise: ${tenant}`, async () => {
+    const ticket = await product.ticket(tenant);
+    const page = await product.visit(tenant, "agent");
+    await page.goto(`/agent/tickets/${ticket.number}`);
+    await page.fill("#body", "A note that goes out **tomorrow**");
+    await page.check('#reply input[value="internal"]', { force: true });
+    await page.click("[data-send-menu] > summary");
+    await page.click('[data-send-menu] button[value="tomorrow"]');
+    await page.locator("#pending .pending").waitFor();
+    await page.fill("#body", "An answer that is the second one");
+    await product.api(tenant, "manager", "POST", `/api/tickets/${ticket.number}/comments`, { body: "The first answer" });
+    await page.click("[data-send]");
+    await page.locator("#collision").waitFor();
+    assert.deepEqual(await look(page, `composer ${tenant}`), []);
+    await page.click("[data-send-menu] > summary");
+    assert.deepEqual(await look(page, `composer menu ${tenant}`), []);
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.context().close();
+  });
+
+test("no page complained of anything", () => assert.deepEqual(product.trouble, []));
