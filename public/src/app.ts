@@ -8,19 +8,22 @@ import htmx from "htmx.org";
 import { startAnswers } from "./parts/answers";
 import { startBulk } from "./parts/bulk";
 import { startClocks } from "./parts/clocks";
+import { startCommandDialogs } from "./parts/command-dialogs";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
-import { startForward } from "./parts/forward";
 import { startEndless } from "./parts/endless";
-import { startKeys } from "./parts/keys";
+import { startForward } from "./parts/forward";
+import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
 import { startMarkdown } from "./parts/markdown";
 import { startMenus } from "./parts/menus";
 import { startOlder } from "./parts/older";
+import { startPalette } from "./parts/palette";
 import { startPane } from "./parts/pane";
 import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
 import { startRows } from "./parts/rows";
+import { startShortcuts } from "./parts/shortcuts";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
 import { startUploads } from "./parts/uploads";
@@ -48,6 +51,9 @@ function start(root: ParentNode): void {
   startForward(root);
   endless(root);
   startPending(root);
+  startPalette(root);
+  startShortcuts(root);
+  showKeys(root);
 }
 
 const endless = startEndless(start);
@@ -60,6 +66,7 @@ start(document);
 startPane(start);
 startViews();
 startLive(start);
+startCommandDialogs(start);
 document.body.addEventListener("htmx:load", (event) => {
   const target = event.target;
   if (target instanceof HTMLElement && target !== document.body) start(target.parentElement ?? target);

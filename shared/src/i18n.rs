@@ -49,7 +49,7 @@ macro_rules! files {
         &[$(($name, include_str!(concat!("../locales/", $locale, "/", $name, ".ftl")))),+]
     };
     ($locale:literal) => {
-        files!($locale, "format" "mail" "errors" "ui" "access" "audit" "notices" "security" "passkeys" "keys" "passwords" "directories" "grants" "protection" "sso" "saml" "scim" "sms" "views" "composing")
+        files!($locale, "format" "mail" "errors" "ui" "access" "audit" "notices" "security" "passkeys" "keys" "passwords" "directories" "grants" "protection" "sso" "saml" "scim" "sms" "views" "composing" "commands")
     };
 }
 

@@ -35,6 +35,10 @@ pub const PART_BYTES: usize = 5 * 1024 * 1024;
 pub const MAIL_IN_BYTES_MAX: usize = 25 * 1024 * 1024;
 /// Bytes of an outgoing mail (the platform's `send_email` limit).
 pub const MAIL_OUT_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Keyboard shortcuts that one person has chosen: every command may have one, with room for those to come.
+pub const SHORTCUTS_MAX: usize = 100;
+/// Characters of a shortcut, and of the name of its command.
+pub const SHORTCUT_CHARS_MAX: usize = 40;
 /// Tags on one ticket.
 pub const TAGS_MAX: usize = 30;
 /// Characters of a tag.

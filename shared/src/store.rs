@@ -48,6 +48,7 @@ pub mod second_factors;
 pub mod security_alerts;
 pub mod service_accounts;
 pub mod sessions;
+pub mod shortcuts;
 pub mod sign_in_challenges;
 pub mod sign_ins;
 pub mod sla;
@@ -116,6 +117,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("service_accounts", service_accounts::STATEMENTS),
     ("security_alerts", security_alerts::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("shortcuts", shortcuts::STATEMENTS),
     ("sign_in_challenges", sign_in_challenges::STATEMENTS),
     ("sign_ins", sign_ins::STATEMENTS),
     ("sla", sla::STATEMENTS),

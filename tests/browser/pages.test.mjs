@@ -30,6 +30,7 @@ const click = (selector) => (page) => page.locator(selector).first().click();
 /** Opens what is folded up. */
 const unfold = (page) => page.evaluate(() => document.querySelectorAll("main details:not([data-menu])").forEach((details) => (details.open = true)));
 const dialog = (id) => async (page) => {
+  await page.locator(`#${id}`).waitFor({ state: "attached" });
   await page.evaluate((name) => document.getElementById(name).showModal(), id);
 };
 /** Fills a form in so that it comes back refused. */

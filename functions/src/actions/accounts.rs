@@ -14,6 +14,7 @@ pub mod refresh;
 pub mod register;
 pub mod second_factor;
 pub mod sessions;
+pub mod shortcuts;
 pub mod sign_in;
 pub mod step_up;
 pub mod throttle;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod audit;
 pub mod bulk;
+pub mod commands;
 pub mod comments;
 pub mod create;
 pub mod delete;

@@ -132,6 +132,7 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/tickets/{number}/reopen", may(P::TicketReply), portal::reopen),
     // The desk's pages
     page!(Get "/agent", may(P::TicketReadInternal), agent::home),
+    page!(Get "/agent/commands", may(P::TicketReadInternal), agent::commands),
     page!(Get "/agent/tickets", may(P::TicketReadInternal), agent::queue),
     page!(Get "/agent/tickets/new", may(P::TicketUpdate), agent::new),
     page!(Post "/agent/tickets/new", may(P::TicketUpdate), agent::create),
@@ -187,6 +188,8 @@ pub const ROUTES: &[Route] = &[
     api!(Post "/api/users", may(P::UserManage), users::create),
     api!(Get "/api/users/me/notifications", SIGNED_IN, users::notifications),
     api!(Patch "/api/users/me/notifications", SIGNED_IN, users::notifications_update),
+    api!(Get "/api/users/me/shortcuts", SIGNED_IN, users::shortcuts),
+    api!(Put "/api/users/me/shortcuts", SIGNED_IN, users::shortcuts_update),
     api!(Get "/api/users/{user}", may(P::UserRead), users::show),
     api!(Patch "/api/users/{user}", may(P::UserManage), users::update),
     api!(Delete "/api/users/{user}/2fa", may(P::UserManage), users::remove_second_factor),

@@ -6,6 +6,8 @@ pub mod list;
 pub mod notifications;
 pub mod notifications_update;
 pub mod remove_second_factor;
+pub mod shortcuts;
+pub mod shortcuts_update;
 pub mod show;
 pub mod update;
 

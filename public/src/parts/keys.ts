@@ -1,62 +1,75 @@
-/** The keyboard: j and k walk a list, Enter opens, x ticks, b goes to the bar for what is ticked, / searches, r and n write, u goes back, ? explains. */
-import { openDialog } from "./dialogs";
+/** The keyboard: what is pressed outside of fields runs a command, and every element that a key stands for shows it. */
+import { refreshBindings } from "./bindings";
+import { COMMANDS, type Command, keysOf } from "./commands";
+import { caps, spoken, token } from "./keymap";
+
+/** Keys of one binding follow each other within so many milliseconds. */
+const SEQUENCE_MS = 1_500;
 
 function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select"));
 }
 
-function walk(step: number): void {
-  const rows = [...document.querySelectorAll<HTMLElement>("tr[data-href]")];
-  if (rows.length === 0) return;
-  const at = rows.findIndex((row) => row.classList.contains("cursor"));
-  const next = rows[Math.max(0, Math.min(rows.length - 1, at + step))];
-  rows[at]?.classList.remove("cursor");
-  next?.classList.add("cursor");
-  next?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
-  next?.scrollIntoView({ block: "nearest" });
+let begun = "";
+let begunAt = 0;
+
+/** The command of a pressed key, after those that were pressed just before it. */
+function commandOf(pressed: string, at: number): Command | "begun" | undefined {
+  const before = at - begunAt < SEQUENCE_MS ? begun : "";
+  begun = "";
+  for (const typed of before === "" ? [pressed] : [`${before} ${pressed}`, pressed]) {
+    const found = COMMANDS.find((command) => keysOf(command) === typed && command.usable());
+    if (found) return found;
+    if (COMMANDS.some((command) => keysOf(command).startsWith(`${typed} `))) {
+      [begun, begunAt] = [typed, at];
+      return "begun";
+    }
+  }
+  return undefined;
 }
 
-function write(kind: "public" | "internal"): boolean {
-  const composer = document.querySelector<HTMLFormElement>("form[data-composer]");
-  if (!composer) return false;
-  const choice = composer.querySelector<HTMLInputElement>(`input[name="visibility"][value="${kind}"]`);
-  if (kind === "internal" && !choice) return false;
-  if (choice) {
-    choice.checked = true;
-    choice.dispatchEvent(new Event("change", { bubbles: true }));
+/** Puts each command's keys where its element says `data-keys-of`, and where screen readers look for them. */
+export function showKeys(root: ParentNode): void {
+  for (const element of root.querySelectorAll<HTMLElement>("[data-keys-of]")) {
+    const command = COMMANDS.find(({ id }) => id === element.dataset["keysOf"]);
+    if (!command) continue;
+    const keys = keysOf(command);
+    element.replaceChildren(...(keys === "" ? [] : [caps(keys)]));
+    const owner = element.closest<HTMLElement>("a, button, label");
+    const named = spoken(keys);
+    if (named) owner?.setAttribute("aria-keyshortcuts", named);
+    else owner?.removeAttribute("aria-keyshortcuts");
   }
-  const body = composer.querySelector("textarea");
-  body?.focus();
-  body?.scrollIntoView({ block: "center" });
-  return true;
+}
+
+/** What a click asks for: `data-command-run` names a command, `data-reply` is a link that writes at once where it can. */
+function clicked(event: MouseEvent): void {
+  const opener = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-command-run], [data-reply]") : null;
+  const command = COMMANDS.find(({ id }) => id === (opener?.dataset["commandRun"] ?? "reply"));
+  if (!opener || !command?.usable()) return;
+  event.preventDefault();
+  opener.closest("details[data-menu]")?.removeAttribute("open");
+  command.run();
+}
+
+function pressed(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+  const key = token(event);
+  if (key === undefined) return;
+  // Within a field only what is pressed with Ctrl is no text.
+  if (typing(event.target) && !key.startsWith("mod+")) {
+    if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+    return;
+  }
+  const command = commandOf(key, event.timeStamp);
+  if (command === undefined) return;
+  event.preventDefault();
+  if (command !== "begun") command.run();
 }
 
 export function startKeys(): void {
-  document.addEventListener("click", (event) => {
-    if (event.target instanceof Element && event.target.closest("[data-reply]") && write("public")) event.preventDefault();
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (typing(event.target)) {
-      if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
-      return;
-    }
-    const cursor = document.querySelector<HTMLElement>("tr.cursor");
-    const actions: Record<string, () => boolean | void> = {
-      j: () => walk(1),
-      k: () => walk(-1),
-      x: () => cursor?.querySelector<HTMLInputElement>('input[name="ticket"]')?.click(),
-      b: () => document.querySelector<HTMLElement>(".bulk.on select")?.focus(),
-      o: () => cursor?.querySelector<HTMLElement>("a")?.click(),
-      "/": () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
-      r: () => write("public"),
-      n: () => write("internal"),
-      u: () => document.querySelector<HTMLElement>("[data-back]")?.click(),
-      "?": () => openDialog("keys"),
-    };
-    // By position where the layout has no such letter (Russian, Arabic), by the letter itself otherwise.
-    const latin = /^[a-z/?]$/i.test(event.key) ? event.key.toLowerCase() : event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
-    const action = actions[latin];
-    if (action && action() !== false) event.preventDefault();
-  });
+  document.addEventListener("click", clicked);
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("workernet:shortcuts", () => showKeys(document));
+  void refreshBindings();
 }

@@ -2,9 +2,11 @@
 
 /** A text of the page's own language; `%` in it is replaced. */
 export function text(key: string, fill = ""): string {
-  const texts = document.querySelector<HTMLTemplateElement>("#texts");
-  const found = texts?.content.querySelector(`[data-k="${key}"]`)?.textContent ?? key;
-  return found.replace("%", fill);
+  for (const texts of document.querySelectorAll<HTMLTemplateElement>("template[id^=texts]")) {
+    const found = texts.content.querySelector(`[data-k="${key}"]`)?.textContent;
+    if (found) return found.replace("%", fill);
+  }
+  return key;
 }
 
 /** The text of a number's own form: `key-one`, `key-few`, ...; `%` in it is the number. */

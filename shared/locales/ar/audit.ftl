@@ -159,6 +159,7 @@ audit-line-account-passkey-refused = { $actor }: لم يُقبل مفتاح مر
 audit-line-account-passkey-removed = { $actor }: حذف مفتاح مرور
 audit-line-account-passkey-renamed = { $actor }: إعادة تسمية مفتاح مرور
 audit-line-account-mails-chosen = اختار { $actor } الرسائل التي تصله
+audit-line-account-shortcuts-chosen = { $actor } اختار اختصارات لوحة المفاتيح
 audit-line-account-confirmed = { $actor }: تأكيد العنوان
 audit-line-account-password-changed = { $actor }: تغيير كلمة المرور
 audit-line-account-password-reset = { $actor }: تعيين كلمة مرور جديدة عبر رابط

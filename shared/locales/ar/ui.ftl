@@ -752,16 +752,7 @@ flash-deleted-calendar = حُذف التقويم.
 
 # لوحة المفاتيح
 keys-title = اختصارات لوحة المفاتيح
-keys-move = التذكرة التالية والسابقة
-keys-open = فتح التذكرة
-keys-select = تحديد التذكرة
-keys-bulk = تعديل التذاكر المحددة
-keys-search = بحث
-keys-reply = كتابة رد
-keys-note = كتابة ملاحظة داخلية
 keys-send = إرسال
-keys-back = العودة إلى القائمة
-keys-help = هذه القائمة
 
 # المتصفح
 js-offline = لا اتصال. ما تكتبه محفوظ هنا.

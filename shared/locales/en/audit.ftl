@@ -158,6 +158,7 @@ audit-line-account-passkey-refused = { $actor } could not add a passkey
 audit-line-account-passkey-removed = { $actor } took a passkey away
 audit-line-account-passkey-renamed = { $actor } renamed a passkey
 audit-line-account-mails-chosen = { $actor } chose which mails to get
+audit-line-account-shortcuts-chosen = { $actor } chose keyboard shortcuts
 audit-line-account-confirmed = { $actor } confirmed the address
 audit-line-account-password-changed = { $actor } changed the password
 audit-line-account-password-reset = { $actor } chose a new password by a link

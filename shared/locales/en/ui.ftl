@@ -732,16 +732,7 @@ flash-deleted-calendar = The calendar is deleted.
 
 # Keyboard
 keys-title = Keyboard shortcuts
-keys-move = Next and previous ticket
-keys-open = Open the ticket
-keys-select = Select the ticket
-keys-bulk = Change the selected tickets
-keys-search = Search
-keys-reply = Write a reply
-keys-note = Write an internal note
 keys-send = Send
-keys-back = Back to the list
-keys-help = This list
 
 # Browser code
 js-offline = No connection. What you write is kept here.

@@ -159,6 +159,7 @@ audit-line-account-passkey-refused = { $actor }: ключ доступа не п
 audit-line-account-passkey-removed = { $actor }: ключ доступа удалён
 audit-line-account-passkey-renamed = { $actor }: ключ доступа переименован
 audit-line-account-mails-chosen = { $actor }: изменён выбор писем
+audit-line-account-shortcuts-chosen = { $actor }: выбраны сочетания клавиш
 audit-line-account-confirmed = { $actor }: адрес подтверждён
 audit-line-account-password-changed = { $actor }: пароль изменён
 audit-line-account-password-reset = { $actor }: новый пароль задан по ссылке

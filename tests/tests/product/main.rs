@@ -38,6 +38,7 @@ mod roles;
 mod saml;
 mod scim;
 mod second_factor;
+mod shortcuts;
 mod sla;
 mod sso;
 mod statements;

@@ -166,6 +166,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/tickets/{number}/reopen", "client desk", ""),
     // The desk's pages
     row("GET", "/agent", "staff", ""),
+    row("GET", "/agent/commands", "staff", ""),
     row("GET", "/agent/tickets", "staff", ""),
     row("GET", "/agent/tickets/new", "desk", ""),
     row("POST", "/agent/tickets/new", "desk", "multipart:title=A title&description=A text&requester=new@client.example"),
@@ -190,6 +191,8 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/users", "admin", r#"{"email": "new@client.example", "name": "New", "role": "client"}"#),
     row("GET", "/api/users/me/notifications", "people", ""),
     row("PATCH", "/api/users/me/notifications", "people", r#"{"mail": {"agent_reply": false}}"#),
+    row("GET", "/api/users/me/shortcuts", "people", ""),
+    row("PUT", "/api/users/me/shortcuts", "people", r#"{"palette": "g p"}"#),
     row("GET", "/api/users/{user}", "staff", ""),
     row("PATCH", "/api/users/{user}", "admin", r#"{"name": "Renamed"}"#),
     row("DELETE", "/api/users/{user}/2fa", "admin", ""),

@@ -1,0 +1,55 @@
+# The command palette and the shortcuts of the keyboard
+
+palette-title = Search and commands
+palette-hint = Find a ticket, a person or something to do
+palette-actions = On this page
+palette-pages = Go to
+palette-tickets = Tickets
+palette-people = People
+palette-organizations = Organizations
+palette-searching = Searching…
+palette-failed = The search was not fully answered. What is shown may not be all.
+palette-empty = Nothing found
+shortcut-lead = Press keys anywhere outside of a field. Choose a shortcut to change it: one key, or two after each other; Backspace takes it away.
+shortcut-script = Shortcuts need JavaScript. Everything can be reached by Tab without it.
+shortcut-group = { $value ->
+    [ticket] Ticket
+    [tickets] List of tickets
+   *[pages] Everywhere
+}
+shortcut-change = Change the shortcut for: { $name }
+shortcut-press = Press the new keys. Esc leaves everything as it is.
+shortcut-taken = These keys get in the way of: { $name }
+shortcut-saved = Saved for all of your devices.
+shortcut-reset = Restore all
+command = { $value ->
+    [next] Next ticket
+    [previous] Previous ticket
+    [open] Open the ticket
+    [select] Select the ticket
+    [select-all] Select the whole page
+    [bulk] Change the selected tickets
+    [reply] Write a reply
+    [note] Write an internal note
+    [take] Assign to me
+    [assignee] Change the assignee
+    [status] Change the status
+    [priority] Change the priority
+    [tags] Change the tags
+    [category] Change the category
+    [escalate] Escalate
+    [merge] Merge into another ticket
+    [split] Split off a ticket
+    [link] Link to another ticket
+    [copy] Copy the link to the ticket
+    [back] Back to the list
+    [new] New ticket
+    [go-mine] My tickets
+    [go-unassigned] Unassigned tickets
+    [go-breaching] Tickets breaching soon
+    [go-all] All unfinished tickets
+    [search] Search in all tickets
+    [palette] Search and commands
+    [theme] Light or dark
+   *[help] Keyboard shortcuts
+}
