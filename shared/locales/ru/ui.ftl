@@ -743,13 +743,6 @@ flash-deleted-calendar = Календарь удалён.
 
 # Клавиатура
 keys-title = Сочетания клавиш
-keys-move = Следующая и предыдущая заявка
-keys-open = Открыть заявку
-keys-select = Выбрать заявку
-keys-bulk = Изменить выбранные заявки
-keys-search = Поиск
-keys-reply = Написать ответ
-keys-note = Написать заметку
 keys-send = Отправить
 
 # Код в браузере
