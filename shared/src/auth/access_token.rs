@@ -128,7 +128,11 @@ pub fn verify(secret: &str, tenant: &TenantId, token: &str, now: DateTime<Utc>) 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
     use super::*;
+    use crate::auth::base64url;
 
     fn ids() -> (TenantId, UserId, SessionId) {
         let hex = "0190f5b2c3d47e8f9a0b1c2d3e4f5a6b";
@@ -171,11 +175,114 @@ mod tests {
         assert!(verify("key", &tenant, &everything, now).is_some(), "{} bytes", everything.len());
     }
 
+    const NOW: i64 = 1_760_000_000;
+
+    /// A token of this header and these claims with a signature by `key` that is right.
+    fn forged(key: &str, header: &Value, claims: &Value) -> String {
+        hs256::install();
+        let said = [header, claims].map(|part| base64url::encode(part.to_string().as_bytes())).join(".");
+        let signature =
+            jsonwebtoken::crypto::sign(said.as_bytes(), &EncodingKey::from_secret(key.as_bytes()), Algorithm::HS256).unwrap();
+        format!("{said}.{signature}")
+    }
+
+    /// What a token of ours says, with some of it said otherwise; `null` leaves it out.
+    fn said(mut ours: Value, otherwise: &Value) -> Value {
+        for (name, value) in otherwise.as_object().unwrap() {
+            if value.is_null() {
+                ours.as_object_mut().unwrap().remove(name);
+            } else {
+                ours[name] = value.clone();
+            }
+        }
+        ours
+    }
+
+    fn believed(key: &str, header: &Value, claims: &Value) -> bool {
+        let (tenant, user, session) = ids();
+        let ours = json!({ "iss": ISSUER, "aud": tenant, "sub": user, "sid": session, "iat": NOW, "exp": NOW + 60 });
+        let token = forged(key, &said(json!({ "alg": "HS256", "typ": TYPE }), header), &said(ours, claims));
+        verify("key", &tenant, &token, DateTime::from_timestamp(NOW, 0).unwrap()).is_some()
+    }
+
+    #[test]
+    fn no_header_changes_how_a_token_is_checked() {
+        assert!(believed("key", &json!({}), &json!({})));
+        for algorithm in ["none", "None", "NONE", "", "HS384", "HS512", "RS256", "ES256", "EdDSA", "PS256", "hs256"] {
+            assert!(!believed("key", &json!({ "alg": algorithm }), &json!({})), "{algorithm}");
+        }
+        for kind in [json!(null), json!("JWT"), json!("logout+jwt"), json!("id+jwt"), json!(KEY_TYPE), json!("AT+JWT")] {
+            assert!(!believed("key", &json!({ "typ": kind }), &json!({})), "{kind}");
+        }
+        // Keys that the token brings or names: signed by one of them it is not believed.
+        let own = base64url::encode(b"of the attacker");
+        for header in [
+            json!({ "jwk": { "kty": "oct", "k": own, "alg": "HS256" } }),
+            json!({ "jku": "https://evil.example/keys" }),
+            json!({ "x5u": "https://evil.example/chain" }),
+            json!({ "kid": "../../dev/null" }),
+            json!({ "kid": "' UNION SELECT 'of the attacker'--" }),
+        ] {
+            assert!(!believed("of the attacker", &header, &json!({})), "{header}");
+            assert!(!believed("", &header, &json!({})), "{header}");
+        }
+    }
+
     #[test]
     fn an_unsigned_token_is_refused() {
         let (tenant, ..) = ids();
-        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
-        let token = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.eyJpc3MiOiJ3b3JrZXJuZXQifQ.";
-        assert_eq!(verify("key", &tenant, token, now), None);
+        let now = DateTime::from_timestamp(NOW, 0).unwrap();
+        let whole = issue("key", &tenant, &ids().1, &ids().2, now).unwrap();
+        let said = whole.rsplit_once('.').unwrap().0;
+        for unsigned in [said.to_owned(), format!("{said}."), format!("{said}.AA"), format!("{said}.{}", "A".repeat(43))] {
+            assert_eq!(verify("key", &tenant, &unsigned, now), None);
+        }
+    }
+
+    #[test]
+    fn what_a_token_lacks_or_says_otherwise_makes_it_worthless() {
+        let (other, two) = ("tnt_ffffffffffffffffffffffffffffffff", json!([ids().0, "tnt_ffffffffffffffffffffffffffffffff"]));
+        for claims in [
+            json!({ "iss": "elsewhere" }),
+            json!({ "iss": null }),
+            json!({ "aud": other }),
+            json!({ "aud": two }),
+            json!({ "aud": null }),
+            json!({ "sub": null }),
+            json!({ "sub": "' OR 1=1--" }),
+            json!({ "sid": null }),
+            json!({ "exp": NOW }),
+            json!({ "exp": null }),
+            json!({ "exp": "9999999999" }),
+            json!({ "iat": NOW + 61 }),
+            json!({ "iat": null }),
+            json!({ "key": "key_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b" }),
+            json!({ "scope": "x".repeat(TOKEN_BYTES_MAX) }),
+        ] {
+            assert!(!believed("key", &json!({}), &claims), "{claims}");
+        }
+    }
+
+    #[test]
+    fn every_single_change_of_a_character_breaks_the_token() {
+        let (tenant, user, session) = ids();
+        let now = DateTime::from_timestamp(NOW, 0).unwrap();
+        let token = issue("key", &tenant, &user, &session, now).unwrap();
+        for place in 0..token.len() {
+            for sign in ["A", "-", ".", ""] {
+                let mut changed = token.clone();
+                changed.replace_range(place..=place, sign);
+                assert!(changed == token || verify("key", &tenant, &changed, now).is_none(), "{changed}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_comes_as_a_token_is_refused(noise in "\\PC{0,300}", parts in prop::collection::vec("[A-Za-z0-9_-]{0,80}", 0..5)) {
+            let now = DateTime::from_timestamp(NOW, 0).unwrap();
+            prop_assert_eq!(verify("key", &ids().0, &noise, now), None);
+            prop_assert_eq!(verify("key", &ids().0, &parts.join("."), now), None);
+        }
     }
 }

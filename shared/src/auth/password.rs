@@ -114,6 +114,23 @@ mod tests {
     }
 
     #[test]
+    fn no_part_of_a_password_is_left_out() {
+        let long = "длинная ".repeat(60);
+        for (one, other) in [
+            (format!("{}x", "a".repeat(72)), format!("{}y", "a".repeat(72))),
+            (format!("{long}x"), format!("{long}y")),
+            ("Word of Mouth".to_owned(), "word of mouth".to_owned()),
+            ("trailing ".to_owned(), "trailing".to_owned()),
+            ("nul\0one".to_owned(), "nul\0two".to_owned()),
+            ("caf\u{e9}".to_owned(), "cafe".to_owned()),
+        ] {
+            let stored = hash(&one, CHEAP, &Zeros).unwrap();
+            assert!(verify(&one, Some(&stored), CHEAP), "{one}");
+            assert!(!verify(&other, Some(&stored), CHEAP), "{other} is not {one}");
+        }
+    }
+
+    #[test]
     fn a_stored_hash_beyond_the_ceiling_is_not_computed() {
         assert!(!verify(
             "x",

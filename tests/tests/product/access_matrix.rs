@@ -4,7 +4,10 @@
 //! does a row without a route. Requests are built from the row alone; fixtures fill the path by the names of its parameters.
 
 mod fixtures;
+mod forged;
+mod noise;
 mod table;
+mod within;
 
 use std::collections::BTreeSet;
 

@@ -265,6 +265,31 @@ fn a_reset_link_dies_after_an_hour_and_at_another_tenant() {
 }
 
 #[test]
+fn an_invitation_works_once_and_for_three_days() {
+    run(async {
+        let app = TestApp::new();
+        let invited = async |email: &str| {
+            let body = serde_json::json!({"email": email, "name": "New", "role": "client"});
+            app.admin("acme").post("/api/users", body).await.expect(201);
+            token(&app, Purpose::PasswordReset).await
+        };
+        let choose = async |slug: &str, token: &str| {
+            app.anon(slug).submit("/password/reset", &[("token", token), ("password", NEW_PASSWORD)]).await.status
+        };
+        let late = invited("late@client.example").await;
+        app.advance(chrono::TimeDelta::hours(71));
+        let used = invited("used@client.example").await;
+        app.advance(chrono::TimeDelta::hours(1));
+        assert_eq!(choose("acme", &late).await, 404, "three days are over");
+        assert_eq!(choose("globex", &used).await, 404, "another tenant's");
+        assert_eq!(choose("acme", &used).await, 200);
+        assert_eq!(choose("acme", &used).await, 404, "once");
+        assert_eq!(sign_in(&app, "used@client.example", NEW_PASSWORD).await, 200);
+        assert_eq!(sign_in(&app, "late@client.example", NEW_PASSWORD).await, 401);
+    });
+}
+
+#[test]
 fn of_two_uses_of_a_link_at_once_one_counts() {
     run(async {
         let app = TestApp::new();

@@ -44,6 +44,22 @@ fn no_deployment_keeps_the_addresses_of_requests_in_the_platforms_logs() {
 }
 
 #[test]
+fn no_secret_stands_in_what_is_kept_with_the_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = std::fs::read_to_string(root.join("wrangler.toml")).unwrap();
+    let config = std::fs::read_to_string(root.join("functions/src/edge/config.rs")).unwrap();
+    let secrets: BTreeSet<&str> = config.split("secret(env, \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(secrets.len() >= 5, "{secrets:?}");
+    let further = ["AUDIT_SECRETS_BEFORE", "DATA_KEY_FORMER", "SMTP_PASSWORD", "MAIL_API_KEY", "SMS_API_KEY"];
+    for name in secrets.iter().chain(&further) {
+        assert!(config.contains(&format!("\"{name}\"")), "{name} is no setting any more");
+        assert!(!text.lines().any(|line| line.trim_start().starts_with(name)), "{name} has a value in wrangler.toml");
+    }
+    let kept_out = std::fs::read_to_string(root.join(".gitignore")).unwrap();
+    assert!(kept_out.lines().any(|line| line.starts_with(".dev.vars")), "{kept_out}");
+}
+
+#[test]
 fn a_deployment_that_lacks_a_table_is_seen() {
     let text =
         "[observability.logs]\ninvocation_logs = false\n# A comment.\n[env.one]\nname = \"one\"\n[env.one.vars]\nA = \"b\"\n";

@@ -1,4 +1,5 @@
-//! `docs/security.md` names tests and files that are there, and has a line for each requirement that it stands for.
+//! `docs/security.md` names tests and files that are there, and has a line for each requirement that it stands for. So does the page of
+//! attacks beside it, a test for each.
 //!
 //! Whether a line is true is for people to say. That what it leans on was not renamed or removed is said here.
 
@@ -18,7 +19,11 @@ fn root() -> PathBuf {
 }
 
 fn page() -> String {
-    std::fs::read_to_string(root().join("docs/security.md")).unwrap()
+    read("docs/security.md")
+}
+
+fn read(page: &str) -> String {
+    std::fs::read_to_string(root().join(page)).unwrap()
 }
 
 /// What stands between backticks, line by line; blocks of code are left out.
@@ -73,12 +78,11 @@ fn requirements(page: &str) -> Vec<(usize, &str, &str, &str)> {
         .collect()
 }
 
-#[test]
-fn every_file_and_test_that_the_page_on_security_names_is_there() {
-    let page = page();
+/// What of the page is not there, and how many tests it names.
+fn missing(page: &str) -> (BTreeSet<&str>, usize) {
     let mut gone = BTreeSet::new();
     let mut tests = 0;
-    for span in spans(&page) {
+    for span in spans(page) {
         let Some((file, test)) = named(span) else { continue };
         let Ok(source) = std::fs::read_to_string(root().join(file)) else {
             gone.insert(span);
@@ -91,8 +95,31 @@ fn every_file_and_test_that_the_page_on_security_names_is_there() {
             }
         }
     }
-    assert!(tests > 200, "the page was not read: {tests} tests");
-    assert!(gone.is_empty(), "docs/security.md names what is not there: {gone:#?}");
+    (gone, tests)
+}
+
+#[test]
+fn every_file_and_test_that_the_pages_on_security_name_is_there() {
+    for (page, least) in [("docs/security.md", 200), ("docs/security-attacks.md", 150)] {
+        let text = read(page);
+        let (gone, tests) = missing(&text);
+        assert!(tests > least, "{page} was not read: {tests} tests");
+        assert!(gone.is_empty(), "{page} names what is not there: {gone:#?}");
+    }
+}
+
+#[test]
+fn every_attack_has_one_line_and_a_test() {
+    let page = read("docs/security-attacks.md");
+    let lines: Vec<&str> = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| attack |")).collect();
+    let mut attacks = BTreeSet::new();
+    for line in &lines {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").collect();
+        let [attack, evidence] = cells[..] else { panic!("not two cells: {line}") };
+        assert!(attacks.insert((attack.trim(), evidence)), "{attack} stands twice");
+        assert!(spans(evidence).into_iter().filter_map(named).any(|(_, test)| test.is_some()), "{attack} has no test");
+    }
+    assert!(lines.len() > 100, "the page was not read: {} attacks", lines.len());
 }
 
 #[test]
@@ -138,7 +165,7 @@ fn every_requirement_has_one_line_with_a_state_and_what_shows_it() {
 
 #[test]
 fn every_link_of_the_pages_on_security_leads_somewhere() {
-    for (file, folder) in [("docs/security.md", "docs"), ("SECURITY.md", "")] {
+    for (file, folder) in [("docs/security.md", "docs"), ("docs/security-attacks.md", "docs"), ("SECURITY.md", "")] {
         let text = std::fs::read_to_string(root().join(file)).unwrap();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             if link.starts_with("https://") {

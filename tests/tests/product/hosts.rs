@@ -1,5 +1,7 @@
 //! Hosts and tenants.
 
+use shared::mail::Envelope;
+use shared::mail::parse::parse;
 use tests::app::TestApp;
 
 #[test]
@@ -17,6 +19,68 @@ fn a_forged_forwarded_host_changes_nothing() {
         let app = TestApp::new();
         let answer = app.anon("stranger").header("x-forwarded-host", "acme.example").get("/api/system/versions").await;
         assert_eq!(answer.status, 404);
+    });
+}
+
+#[test]
+fn links_in_mails_lead_to_the_stored_host_whatever_the_request_says() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        app.platform.databases["PLATFORM_DB"].inspect(|connection| {
+            connection
+                .execute(
+                    "INSERT INTO tenant_domains (host, tenant_id, verified_at, created_at)
+                     SELECT 'help.acme.test', id, 1, 1 FROM tenants WHERE slug = 'acme'",
+                    [],
+                )
+                .unwrap();
+        });
+        let csrf = app.anon("acme").csrf_token().unwrap();
+        let fields = [("email", "client@acme.example"), ("csrf", csrf.as_str())];
+        let mut forged = app.anon("acme").at("help.acme.test");
+        for (name, value) in [
+            ("host", "evil.example"),
+            ("x-forwarded-host", "evil.example"),
+            ("x-host", "evil.example"),
+            ("x-original-host", "evil.example"),
+            ("forwarded", "host=evil.example;proto=http"),
+            ("x-forwarded-port", "8443"),
+            ("x-forwarded-proto", "http"),
+        ] {
+            forged = forged.header(name, value);
+        }
+        forged.submit("/password/forgot", &fields).await.expect(200);
+        app.as_product("acme", async |ctx| functions::actions::outbox::deliver_due(ctx, 10).await.unwrap()).await;
+        let sent = app.platform.outbox.borrow_mut().pop().unwrap();
+        let mail = parse(&sent.raw, &Envelope::default(), &[]).unwrap();
+        let words = format!("{} {}", mail.text, mail.html.unwrap_or_default());
+        assert!(words.contains("https://acme.example/password/reset?token="), "{words}");
+        for forged in ["evil.example", "8443", "http://acme", "help.acme.test"] {
+            assert!(!words.contains(forged), "{forged}: {words}");
+        }
+    });
+}
+
+#[test]
+fn what_a_client_says_of_its_address_and_country_is_not_believed() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let attempt = async |number: u8| {
+            let mut caller = app.anon("acme");
+            for name in ["cf-connecting-ip", "x-forwarded-for", "x-real-ip", "true-client-ip", "forwarded", "cf-connecting-ipv6"]
+            {
+                caller = caller.header(name, format!("198.51.100.{number}"));
+            }
+            let caller = caller.header("cf-ipcountry", "XX").header("cf-worker", "acme.example");
+            let body = serde_json::json!({"username": "agent@acme.example", "password": "wrong"});
+            caller.post("/api/auth/login", body).await.status
+        };
+        for number in 0..10 {
+            assert_eq!(attempt(number).await, 401);
+        }
+        assert_eq!(attempt(11).await, 429, "another address in a header is not another network");
+        let networks = app.asked("acme", "SELECT DISTINCT network FROM audit_logs");
+        assert_eq!(networks, ["192.0.2.7"]);
     });
 }
 

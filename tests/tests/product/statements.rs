@@ -48,6 +48,50 @@ fn tenant_statements() -> impl Iterator<Item = (String, &'static str)> {
 }
 
 #[test]
+fn every_row_of_a_tenants_database_names_its_tenant_first_and_refers_to_its_own_tenants_rows_only() {
+    let database = NativeDatabase::in_memory("tenant");
+    let mut faults = Vec::new();
+    database.inspect(|connection| {
+        let column = |sql: &str| -> Vec<(String, String)> {
+            let mut prepared = connection.prepare(sql).unwrap();
+            prepared.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+        };
+        // What the engine keeps for itself, and the words that a trigger copies from tickets under their row's number.
+        let of_the_engine = |table: &str| table.starts_with("sqlite_") || table.starts_with("ticket_search") || table.starts_with("d1_");
+        let tables: Vec<String> = tables(connection).into_iter().filter(|table| !of_the_engine(table)).collect();
+        assert!(tables.len() > 40, "{tables:?}");
+        for table in &tables {
+            let key = column(&format!("SELECT name, pk FROM pragma_table_info('{table}') WHERE pk = 1 OR name = 'tenant_id' AND \"notnull\" = 1")
+                .replace("name, pk", "name, CAST(pk AS TEXT)"));
+            if !key.iter().any(|(name, _)| name == "tenant_id") {
+                faults.push(format!("{table} has no tenant"));
+            }
+            if key.iter().any(|(name, place)| place == "1" && name != "tenant_id") && !has_unique_by_tenant(connection, table) {
+                faults.push(format!("{table} is not keyed by its tenant"));
+            }
+            let references = column(&format!(
+                "SELECT \"table\", group_concat(\"from\" || '=' || COALESCE(\"to\", '')) FROM pragma_foreign_key_list('{table}') GROUP BY id"
+            ));
+            for (to, columns) in references {
+                if !columns.split(',').any(|pair| pair == "tenant_id=tenant_id") {
+                    faults.push(format!("{table} refers to {to} of any tenant: {columns}"));
+                }
+            }
+        }
+    });
+    assert_eq!(faults, Vec::<String>::new());
+}
+
+/// Whether the table has a unique index that begins with the tenant.
+fn has_unique_by_tenant(connection: &Connection, table: &str) -> bool {
+    let sql = format!(
+        "SELECT COUNT(*) FROM pragma_index_list('{table}') l JOIN pragma_index_info(l.name) i ON i.seqno = 0 AND i.name = 'tenant_id'
+         WHERE l.\"unique\" = 1"
+    );
+    connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).unwrap() > 0
+}
+
+#[test]
 fn every_step_of_a_tenant_statement_is_narrowed_to_the_tenant_by_an_index() {
     let database = NativeDatabase::in_memory("tenant");
     let mut faults = Vec::new();
