@@ -27,6 +27,7 @@ pub mod open_pages;
 pub mod operators;
 pub mod organizations;
 pub mod outbox;
+pub mod own_texts;
 pub mod people;
 pub mod policies;
 mod provision;

@@ -6,6 +6,7 @@ mod blocks;
 pub mod directory;
 mod once;
 mod version;
+pub mod words;
 
 pub use acts_for::ActsFor;
 pub use after::After;
@@ -13,6 +14,7 @@ pub use blocks::{Blocked, Blocks};
 pub use directory::{Directories, Directory};
 pub use once::Once;
 pub use version::ApiVersion;
+pub use words::Words;
 
 use std::rc::Rc;
 

@@ -33,6 +33,7 @@ use shared::database::{DbError, PlatformDb, Statement, TenantDb};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
 use shared::i18n::Locale;
+use shared::i18n::own::InWords;
 use shared::limits::{KEY_USED_SECONDS, SESSION_SEEN_MINUTES};
 use shared::platform::{Platform, Wake};
 use shared::store::{api_keys, sessions};
@@ -44,7 +45,7 @@ use crate::actions::accounts::cookie;
 use crate::actions::audit;
 use crate::actions::scim;
 use crate::actions::visitors::challenge;
-use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx};
+use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx, Words};
 use crate::pages;
 use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
@@ -74,6 +75,8 @@ pub struct Memory {
     pub directories: Rc<Directories>,
     /// Addresses that tenants have blocked.
     pub blocks: Rc<Blocks>,
+    /// What tenants say in their own words.
+    pub words: Words,
     /// Who sent how much.
     pub rates: Rates,
 }
@@ -149,13 +152,27 @@ async fn answer(arrival: &Arrival<'_>, router: &Router, request: Request, traces
             }
         }
     };
+    let mut words = None;
     if let Some(tenant) = &tenant {
         tenant.id().as_str().clone_into(&mut traces.tenant);
         traces.page.logo_origin = tenant.settings().logo_origin();
         if let Err(error) = blocks::admit(arrival, tenant).await {
             return refuse(arrival, Some(tenant), None, &request.path, &error);
         }
+        words = arrival.memory.words.of(tenant.id());
     }
+    InWords::of(words, answer_at(arrival, router, is_console, tenant, request, traces)).await
+}
+
+/// Answers a request whose tenant is known, if its host is one's.
+async fn answer_at(
+    arrival: &Arrival<'_>,
+    router: &Router,
+    is_console: bool,
+    tenant: Option<Rc<Tenant>>,
+    request: Request,
+    traces: &mut Traces,
+) -> Response {
     let Some((version, path)) = ApiVersion::select(&request) else {
         return ApiError::field("version", "unknown_api_version")
             .to_problem(arrival.locale(None, tenant.as_deref()), &arrival.request_id);

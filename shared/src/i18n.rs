@@ -1,16 +1,21 @@
-//! What people read, in their language: Fluent messages for ru, en and ar, compiled into the program.
+//! What people read, in their language: Fluent messages, compiled into the program. Each folder of `shared/locales` is a language; the
+//! build script makes [`Locale`] and the list of files of them.
 //!
 //! The catalogue of a locale is built when it is first spoken, once a thread (on the edge: once an isolate), from the files in
 //! `shared/locales/<locale>/`. A key that a locale lacks falls back to English and then to the key
-//! itself, so that a forgotten text is visible and harmless; a test keeps the three locales equal.
+//! itself, so that a forgotten text is visible and harmless; a test keeps the languages equal.
+//! A tenant's own words ([`own`]) come before all of these while they are spoken.
 //! Isolating marks are off: they would show up in subjects and attributes, and HTML has `dir` for that.
 
 mod format;
 mod locale;
+pub mod own;
+mod sources;
 
 pub use fluent_bundle::FluentValue as Arg;
 pub use format::{DateStyle, date, number};
 pub use locale::Locale;
+pub use sources::{Entry, entries};
 
 use std::cell::OnceCell;
 
@@ -22,20 +27,11 @@ pub type Args<'a> = [(&'a str, Arg<'a>)];
 
 /// One bundle a language, each read when it is first spoken.
 #[derive(Default)]
-struct Catalog {
-    ru: OnceCell<FluentBundle<FluentResource>>,
-    en: OnceCell<FluentBundle<FluentResource>>,
-    ar: OnceCell<FluentBundle<FluentResource>>,
-}
+struct Catalog([OnceCell<FluentBundle<FluentResource>>; Locale::ALL.len()]);
 
 impl Catalog {
-    fn of(&self, locale: Locale) -> &FluentBundle<FluentResource> {
-        let cell = match locale {
-            Locale::Ru => &self.ru,
-            Locale::En => &self.en,
-            Locale::Ar => &self.ar,
-        };
-        cell.get_or_init(|| bundle(locale))
+    fn of(&self, locale: Locale) -> Option<&FluentBundle<FluentResource>> {
+        self.0.get(locale as usize).map(|cell| cell.get_or_init(|| bundle(locale)))
     }
 }
 
@@ -43,33 +39,7 @@ thread_local! {
     static CATALOG: Catalog = Catalog::default();
 }
 
-/// The files of one locale, each with its name.
-macro_rules! files {
-    ($locale:literal, $($name:literal)+) => {
-        &[$(($name, include_str!(concat!("../locales/", $locale, "/", $name, ".ftl")))),+]
-    };
-    ($locale:literal) => {
-        files!($locale, "format" "mail" "errors" "ui" "access" "audit" "notices" "security" "passkeys" "keys" "passwords" "directories" "grants" "protection" "sso" "saml" "scim" "sms" "views" "composing" "commands")
-    };
-}
-
-/// The Fluent sources of one locale, named by file.
-pub const fn sources(locale: Locale) -> &'static [(&'static str, &'static str)] {
-    match locale {
-        Locale::Ru => files!("ru"),
-        Locale::En => files!("en"),
-        Locale::Ar => files!("ar"),
-    }
-}
-
-/// The identifier that the message formatter takes its plural rules from.
-const fn language(locale: Locale) -> LanguageIdentifier {
-    match locale {
-        Locale::Ru => langid!("ru"),
-        Locale::En => langid!("en"),
-        Locale::Ar => langid!("ar"),
-    }
-}
+include!(concat!(env!("OUT_DIR"), "/sources.rs"));
 
 fn bundle(locale: Locale) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(vec![language(locale)]);
@@ -92,8 +62,9 @@ pub fn text(locale: Locale, key: &str, args: &Args<'_>) -> String {
         fluent.set(*name, value.clone());
     }
     CATALOG.with(|catalog| {
-        lookup(catalog.of(locale), key, &fluent)
-            .or_else(|| lookup(catalog.of(Locale::En), key, &fluent))
+        own::lookup(locale, key, &fluent)
+            .or_else(|| lookup(catalog.of(locale)?, key, &fluent))
+            .or_else(|| lookup(catalog.of(Locale::En)?, key, &fluent))
             .unwrap_or_else(|| key.to_owned())
     })
 }
@@ -105,7 +76,7 @@ pub fn plain(locale: Locale, key: &str) -> String {
 
 /// Whether `locale` itself has the key (attributes included).
 pub fn has(locale: Locale, key: &str) -> bool {
-    CATALOG.with(|catalog| lookup(catalog.of(locale), key, &FluentArgs::new()).is_some())
+    CATALOG.with(|catalog| catalog.of(locale).and_then(|bundle| lookup(bundle, key, &FluentArgs::new())).is_some())
 }
 
 fn lookup(bundle: &FluentBundle<FluentResource>, key: &str, args: &FluentArgs<'_>) -> Option<String> {

@@ -300,3 +300,10 @@ pub const SAML_ASSERTION_SECONDS: i64 = 3600;
 pub const SAML_LOGOUT_SECONDS: i64 = 5 * 60;
 /// Values of one attribute, and attributes of one assertion, that are read; the rest is passed over.
 pub const SAML_VALUES_MAX: usize = 1000;
+
+/// Characters of a text that a tenant puts in place of the product's: the longest of ours, a choice among thirty, has half of it.
+pub const OWN_TEXT_CHARS_MAX: usize = 4_000;
+/// Placeables of such a text. The parser goes down into each; ours have thirty-odd.
+pub const OWN_TEXT_DEPTH_MAX: usize = 120;
+/// Texts of a tenant's own in all languages together: more than the product has in one. The statements name the figure as it stands here.
+pub const OWN_TEXTS_MAX: usize = 2_000;

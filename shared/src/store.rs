@@ -32,6 +32,7 @@ pub mod notices;
 pub mod one_time;
 pub mod outbox;
 pub mod passkey_challenges;
+pub mod own_texts;
 pub mod passkeys;
 pub mod pending;
 pub mod people;
@@ -106,6 +107,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("passkeys", passkeys::STATEMENTS),
     ("phones", phones::STATEMENTS),
     ("pending", pending::STATEMENTS),
+    ("own_texts", own_texts::STATEMENTS),
     ("people", people::STATEMENTS),
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),

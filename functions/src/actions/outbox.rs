@@ -18,6 +18,7 @@ use futures::future::join_all;
 use shared::auth::sms::masked;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
+use shared::i18n::own::InWords;
 use shared::platform::{DeliveryError, OutgoingMail, SmsConfig, Wake};
 use shared::store::mail_threads;
 use shared::store::outbox::{self as store, Channel, Claimed, SmsEnd};
@@ -101,6 +102,10 @@ enum Fate {
 }
 
 async fn carry(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Fate, ApiError> {
+    InWords::of(facts.words.clone(), carry_out(ctx, mail, facts, own)).await
+}
+
+async fn carry_out(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Fate, ApiError> {
     // The last try has an end, one way or the other: who is claimed once more had none.
     if usize::try_from(mail.attempts).is_ok_and(|attempts| attempts > WAIT_MINUTES.len() + 1) {
         return fail(ctx, mail, failure::NO_TRY_ENDED, None).await;

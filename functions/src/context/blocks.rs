@@ -26,11 +26,16 @@ struct Remembered {
 }
 
 impl Blocks {
-    /// Until when an address is blocked; `None` where it is not. The outer `None` says that it has to be read.
-    pub fn until(&self, tenant: &TenantId, address: IpAddr, now: DateTime<Utc>) -> Option<Option<DateTime<Utc>>> {
+    /// Whether what is remembered of a tenant may be used; otherwise it has to be read.
+    pub fn is_fresh(&self, tenant: &TenantId, now: DateTime<Utc>) -> bool {
+        self.0.borrow().get(tenant).is_some_and(|entry| entry.until > now)
+    }
+
+    /// Until when an address is blocked, as far as is remembered; `None` where it is not.
+    pub fn until(&self, tenant: &TenantId, address: IpAddr, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let remembered = self.0.borrow();
-        let ranges = &remembered.get(tenant).filter(|entry| entry.until > now)?.ranges;
-        Some(ranges.iter().filter(|(range, end)| *end > now && range.contains(address)).map(|(_, end)| *end).max())
+        let ranges = &remembered.get(tenant)?.ranges;
+        ranges.iter().filter(|(range, end)| *end > now && range.contains(address)).map(|(_, end)| *end).max()
     }
 
     /// Remembers what was read.

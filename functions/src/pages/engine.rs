@@ -5,7 +5,8 @@
 //!
 //! A template is parsed when the first page of an isolate in that language needs it, with the partials that it names: a fresh isolate
 //! answers its first page without reading all the others. Texts without values are put in before it is parsed, for a list repeats
-//! them in each of its rows ([`settled`]).
+//! them in each of its rows ([`settled`]). Pages of tenants that say some texts in their own words are rendered by a second engine, which
+//! asks for every text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -14,7 +15,7 @@ use handlebars::{Handlebars, Helper, html_escape};
 use serde::Serialize;
 use serde_json::Value;
 use shared::error::ApiError;
-use shared::i18n::{self, Locale};
+use shared::i18n::{self, Locale, own};
 use shared::template::{self, Gives};
 
 use super::view::Page;
@@ -22,7 +23,7 @@ use super::view::Page;
 mod files;
 
 thread_local! {
-    static ENGINES: RefCell<HashMap<Locale, Handlebars<'static>>> = RefCell::new(HashMap::new());
+    static ENGINES: RefCell<HashMap<(Locale, bool), Handlebars<'static>>> = RefCell::new(HashMap::new());
 }
 
 /// Renders a page. The name is the file's, without its ending: `portal/login`.
@@ -40,8 +41,9 @@ pub fn render<T: Serialize>(name: &str, page: &Page<T>) -> Result<String, ApiErr
 /// As [`render`].
 pub fn render_data<T: Serialize>(name: &str, locale: Locale, data: &T) -> Result<String, ApiError> {
     ENGINES.with_borrow_mut(|engines| {
-        let engine = engines.entry(locale).or_insert_with(build);
-        learn(engine, name, locale);
+        let is_own = own::are_spoken(locale);
+        let engine = engines.entry((locale, is_own)).or_insert_with(build);
+        learn(engine, name, (!is_own).then_some(locale));
         engine.render(name, data).map_err(|error| ApiError::internal(format!("template {name}: {error}")))
     })
 }
@@ -55,12 +57,17 @@ fn build() -> Handlebars<'static> {
 
 /// Parses a template and the partials that it names, unless that is done. One that does not exist or parse is refused by the tests;
 /// here it would show as a failure of its own page only.
-fn learn(engine: &mut Handlebars<'static>, name: &str, locale: Locale) {
+/// Without a language texts are asked for at each rendering: a tenant says some in its own words.
+fn learn(engine: &mut Handlebars<'static>, name: &str, locale: Option<Locale>) {
     if engine.has_template(name) {
         return;
     }
     let Some((name, source)) = files::TEMPLATES.iter().find(|(known, _)| *known == name) else { return };
-    if engine.register_template_string(name, settled(source, locale)).is_ok() {
+    let parsed = match locale {
+        Some(locale) => engine.register_template_string(name, settled(source, locale)),
+        None => engine.register_template_string(name, source),
+    };
+    if parsed.is_ok() {
         for partial in partials(source) {
             learn(engine, partial, locale);
         }

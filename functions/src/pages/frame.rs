@@ -110,7 +110,7 @@ pub fn bare(tenant: Option<&Tenant>, locale: Locale, nonce: &str) -> Shell {
         },
         languages: Locale::ALL
             .into_iter()
-            .map(|each| Language { code: each.as_str().to_owned(), name: own_name(each).to_owned(), current: each == locale })
+            .map(|each| Language { code: each.as_str().to_owned(), name: each.own_name().to_owned(), current: each == locale })
             .collect(),
         user: None,
         nav: None,
@@ -140,13 +140,4 @@ fn me(ctx: &Ctx<'_>) -> Option<Me> {
         may_open: ctx.actor.may(Permission::TicketCreate),
         organization: None,
     })
-}
-
-/// What a language calls itself: the one text that is the same in every language.
-fn own_name(locale: Locale) -> &'static str {
-    match locale {
-        Locale::Ru => "Русский",
-        Locale::En => "English",
-        Locale::Ar => "العربية",
-    }
 }

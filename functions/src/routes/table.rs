@@ -360,6 +360,8 @@ pub const ROUTES: &[Route] = &[
     // Tickets among each other
     api!(Post "/api/tickets/bulk", may(P::TicketUpdate), tickets::bulk),
     api!(Post "/api/tickets/bulk/undo", may(P::TicketUpdate), tickets::bulk_undo),
+    api!(Get "/api/tenant/texts/{locale}", may(P::TenantManage), tenant::texts),
+    api!(Patch "/api/tenant/texts/{locale}", may(P::TenantManage), tenant::change_texts),
     api!(Post "/api/tickets/{ticket}/merge", may(P::TicketMerge), tickets::merge),
     api!(Post "/api/tickets/{ticket}/unmerge", may(P::TicketMerge), tickets::unmerge),
     api!(Post "/api/tickets/{ticket}/split", may(P::TicketMerge), tickets::split),
@@ -427,6 +429,9 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/agent/settings/security", may(P::TenantManage), agent::settings::security_form),
     page!(Post "/agent/settings/departments", may(P::DeskManage), agent::settings::departments),
     page!(Post "/agent/settings/categories", may(P::DeskManage), agent::settings::categories),
+    page!(Get "/agent/settings/texts", may(P::TenantManage), agent::settings::texts),
+    page!(Get "/agent/settings/texts/{locale}/{text}", may(P::TenantManage), agent::settings::text),
+    page!(Post "/agent/settings/texts/{locale}/{text}", may(P::TenantManage), agent::settings::text_form),
     page!(Get "/agent/mail/log", may(P::MailRead), agent::mail::log),
     page!(Post "/agent/mail/log/{mail}/retry", may(P::MailManage), agent::mail::retry),
     page!(Get "/agent/mail/unprocessed", may(P::MailRead), agent::mail::unprocessed),

@@ -1,4 +1,6 @@
-//! The tenant's settings in the JSON API.
+//! The tenant's settings and its own words in the JSON API.
 
+pub mod change_texts;
 pub mod settings;
+pub mod texts;
 pub mod update_settings;

@@ -1,3 +1,9 @@
+# اسم اللغة واتجاه كتابتها؛ يقرأ البناء هذين السطرين.
+language-name = العربية
+language-direction = rtl
+# علامات الأرقام: بين الآلاف وقبل الكسر.
+format-group = ,
+format-point = .
 # كيفية كتابة التواريخ
 format-date = { $day } { $month } { $year }
 format-date-time = { $day } { $month } { $year }، { $time }

@@ -1,3 +1,9 @@
+# What the language is called and how it is written; the build reads these two.
+language-name = English
+language-direction = ltr
+# Signs of numbers: between thousands, and before the fraction.
+format-group = ,
+format-point = .
 # How dates are put together. $month in format-date is the word from format-month.
 format-date = { $month } { $day }, { $year }
 format-date-time = { $month } { $day }, { $year }, { $time }

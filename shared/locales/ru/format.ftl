@@ -1,3 +1,9 @@
+# Как язык называется и как пишется; эти две строки читает сборка.
+language-name = Русский
+language-direction = ltr
+# Знаки чисел: между тысячами и перед дробной частью.
+format-group = {"\u00A0"}
+format-point = ,
 # Как складываются даты. $month в format-date: слово из format-month.
 format-date = { $day } { $month } { $year } г.
 format-date-time = { $day } { $month } { $year } г., { $time }

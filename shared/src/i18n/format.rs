@@ -1,7 +1,7 @@
-//! Dates and numbers as people of each locale write them. Digits are European in all three:
+//! Dates and numbers as people of each locale write them. Digits are European in every language:
 //! that is what the ERP screens of our clients show, in the Gulf as well.
 
-use super::{Arg, Locale, text};
+use super::{Arg, Locale, plain, text};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use chrono_tz::Tz;
 
@@ -53,24 +53,21 @@ pub fn date(locale: Locale, moment: DateTime<Utc>, zone: Tz, style: DateStyle) -
 
 /// Writes a number with the locale's group and decimal signs; `decimals` is at most 6.
 pub fn number(locale: Locale, value: f64, decimals: usize) -> String {
-    let (group, point) = match locale {
-        Locale::Ru => ('\u{a0}', ','),
-        Locale::En | Locale::Ar => (',', '.'),
-    };
-    let plain = format!("{:.*}", decimals.min(6), value.abs());
-    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut out = String::with_capacity(plain.len() + 8);
-    if value < 0.0 && plain.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
+    let (group, point) = (plain(locale, "format-group"), plain(locale, "format-point"));
+    let digits = format!("{:.*}", decimals.min(6), value.abs());
+    let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
+    let mut out = String::with_capacity(digits.len() + 8);
+    if value < 0.0 && digits.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
         out.push('-');
     }
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(group);
+            out.push_str(&group);
         }
         out.push(digit);
     }
     if !fraction.is_empty() {
-        out.push(point);
+        out.push_str(&point);
         out.push_str(fraction);
     }
     out

@@ -1,44 +1,12 @@
-//! The three languages of the product and how one of them is chosen.
+//! The languages of the product and how one of them is chosen.
 
-use serde::{Deserialize, Serialize};
-
-/// A language in which the product speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Locale {
-    /// Russian.
-    Ru,
-    /// English, also the fallback.
-    En,
-    /// Arabic, right to left.
-    Ar,
-}
+include!(concat!(env!("OUT_DIR"), "/locale.rs"));
 
 impl Locale {
-    /// Every locale.
-    pub const ALL: [Self; 3] = [Self::Ru, Self::En, Self::Ar];
-
     /// Reads a BCP 47 tag by its primary subtag: `ru-RU` and `RU` are Russian, `de` is none of ours.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.trim().split(['-', '_']).next()?;
         Self::ALL.into_iter().find(|locale| locale.as_str().eq_ignore_ascii_case(primary))
-    }
-
-    /// The tag as used in `lang` attributes, JSON and the database.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ru => "ru",
-            Self::En => "en",
-            Self::Ar => "ar",
-        }
-    }
-
-    /// The writing direction, for the `dir` attribute.
-    pub const fn dir(self) -> &'static str {
-        match self {
-            Self::Ar => "rtl",
-            Self::Ru | Self::En => "ltr",
-        }
     }
 
     /// Chooses by an `Accept-Language` header (RFC 9110, 12.5.4): the highest weight that we speak,
@@ -97,5 +65,5 @@ impl std::fmt::Display for Locale {
 
 /// The tag names no language of the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the language is not one of ru, en, ar")]
+#[error("the product does not speak this language")]
 pub struct UnknownLocale;

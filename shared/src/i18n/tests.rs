@@ -42,18 +42,29 @@ fn every_source_is_free_of_syntax_errors() {
 }
 
 #[test]
-fn the_three_locales_have_the_same_keys_with_the_same_variables() {
-    for ((en_name, en), others) in sources(Locale::En).iter().zip(sources(Locale::Ru).iter().zip(sources(Locale::Ar))) {
-        let english = keys(en);
-        assert!(!english.is_empty(), "{en_name}.ftl has no keys");
-        for (locale, other) in [("ru", keys(others.0.1)), ("ar", keys(others.1.1))] {
+fn every_language_has_the_same_files_and_keys_with_the_same_variables() {
+    for locale in Locale::ALL.into_iter().filter(|locale| *locale != Locale::En) {
+        let names = |locale| sources(locale).iter().map(|(name, _)| *name).collect::<Vec<_>>();
+        assert_eq!(names(locale), names(Locale::En), "{locale}");
+        for ((name, english), (_, other)) in sources(Locale::En).iter().zip(sources(locale)) {
+            let (english, other) = (keys(english), keys(other));
+            assert!(!english.is_empty(), "{name}.ftl has no keys");
             for (key, variables) in &english {
-                assert_eq!(other.get(key), Some(variables), "{locale}/{en_name}.ftl: {key}");
+                assert_eq!(other.get(key), Some(variables), "{locale}/{name}.ftl: {key}");
             }
             for key in other.keys() {
-                assert!(english.contains_key(key), "{locale}/{en_name}.ftl: {key} is not in English");
+                assert!(english.contains_key(key), "{locale}/{name}.ftl: {key} is not in English");
             }
         }
+    }
+}
+
+#[test]
+fn a_language_says_of_itself_how_it_is_called_and_written() {
+    assert_eq!((Locale::Ar.own_name(), Locale::Ar.dir()), ("العربية", "rtl"));
+    assert_eq!((Locale::Ru.own_name(), Locale::Ru.dir(), Locale::Ru.as_str()), ("Русский", "ltr", "ru"));
+    for locale in Locale::ALL {
+        assert_eq!(plain(locale, "language-name"), locale.own_name());
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
+use functions::actions::own_texts;
 use functions::actions::sla::{calendars, policies};
 use functions::context::Ctx;
 use shared::access::{self, Holder, Permissions, Person as Insider, Role as Right};
@@ -76,11 +77,13 @@ pub fn draw_passwords() -> Result<Passwords, Trouble> {
 }
 
 /// The language of a product's locale.
-pub const fn language(locale: Locale) -> Language {
-    match locale {
-        Locale::Ru => Language::Ru,
-        Locale::En => Language::En,
-        Locale::Ar => Language::Ar,
+pub fn language(locale: Locale) -> Language {
+    if locale == Locale::Ru {
+        Language::Ru
+    } else if locale == Locale::Ar {
+        Language::Ar
+    } else {
+        Language::En
     }
 }
 
@@ -154,6 +157,10 @@ pub async fn open_desk(platform: &NativePlatform, planned: &Planned, passwords: 
         batch.push(provisioning::category(key, category_name(planned.language, key), None, position));
     }
     TenantDb::new(database.as_ref(), &tenant).batch(batch).await?;
+    if let Some((locale, texts)) = own_words(planned.slug) {
+        let ctx = Ctx::for_job(platform, &tenant, TenantDb::new(database.as_ref(), &tenant), ids.hex());
+        own_texts::change(&ctx, locale, &texts).await.map_err(|error| format!("own texts: {}", error.code))?;
+    }
     let mut known_hashes = BTreeMap::new();
     for (role, secret) in &passwords.known {
         known_hashes.insert(*role, hash(platform, secret)?);
@@ -168,6 +175,22 @@ pub async fn open_desk(platform: &NativePlatform, planned: &Planned, passwords: 
         known_hashes,
         session: ids.next(),
     })
+}
+
+/// What a tenant says in its own words: one in each of two languages, so that the page of them has something to show.
+fn own_words(slug: &str) -> Option<(Locale, BTreeMap<String, Option<String>>)> {
+    let (locale, texts) = match slug {
+        "acme" => (
+            Locale::En,
+            [("home-lead", "Write in Russian or English. We answer within an hour, critical tickets within 15 minutes.")],
+        ),
+        "globex" => (
+            Locale::Ru,
+            [("home-lead", "Пишите по-русски или по-английски. Отвечаем за час, по критическим заявкам за 15 минут.")],
+        ),
+        _ => return None,
+    };
+    Some((locale, texts.into_iter().map(|(key, text)| (key.to_owned(), Some(text.to_owned()))).collect()))
 }
 
 fn hash(platform: &NativePlatform, secret: &str) -> Result<String, Trouble> {

@@ -23,6 +23,7 @@ mod notices;
 mod once;
 mod open_pages;
 mod openapi;
+mod own_texts;
 mod pages_agent;
 mod pages_conversation;
 mod pages_history;

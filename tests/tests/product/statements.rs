@@ -130,6 +130,8 @@ const SMALL: &[&str] = &[
     "directory_versions",
     "groups",
     "identity_providers",
+    "own_text_versions",
+    "own_texts",
     "queue_counts",
     "roles",
     "scim_counts",

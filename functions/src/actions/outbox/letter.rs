@@ -1,11 +1,13 @@
 //! One mail as its reader gets it: the row, what it is about, and the reader make the message.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use shared::alert::Kind;
 use shared::error::ApiError;
+use shared::i18n::own::OwnTexts;
 use shared::id::{CommentId, OutboxId, TicketId};
 use shared::mail::Mailbox;
 use shared::mail::address::split_plus;
@@ -16,11 +18,12 @@ use shared::sla::ClockKind;
 use shared::store::mail_threads;
 use shared::store::one_time::Purpose;
 use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, Reader, TicketFacts};
+use shared::store::own_texts::{self, OwnTextRow};
 use shared::ticket::Visibility;
 
 use crate::actions::accounts::links;
 use crate::actions::{mail_keys, ratings};
-use crate::context::Ctx;
+use crate::context::{Ctx, words};
 
 /// The number that tokens of mails about no ticket carry.
 const NO_TICKET: u64 = 0;
@@ -56,6 +59,8 @@ pub struct Facts {
     files: HashMap<CommentId, Vec<String>>,
     readers: HashMap<String, Reader>,
     conversations: HashMap<TicketId, Vec<String>>,
+    /// What the tenant says in its own words.
+    pub words: Option<Rc<OwnTexts>>,
 }
 
 impl Facts {
@@ -70,9 +75,10 @@ impl Facts {
             store::files(&comments),
             store::readers(&addresses),
             mail_threads::of_tickets(&tickets),
+            own_texts::all(),
         ];
         let answers = ctx.db.batch(batch).await?;
-        let [tickets, comments, file_rows, readers, threads] = answers.as_slice() else {
+        let [tickets, comments, file_rows, readers, threads, words] = answers.as_slice() else {
             return Err(ApiError::internal("the batch was not answered"));
         };
         let mut files: HashMap<CommentId, Vec<String>> = HashMap::new();
@@ -85,6 +91,7 @@ impl Facts {
             files,
             readers: readers.all::<Reader>()?.into_iter().map(|reader| (reader.email.clone(), reader)).collect(),
             conversations: mail_threads::conversations(threads)?,
+            words: words::texts(&words.all::<OwnTextRow>()?),
         })
     }
 }

@@ -37,6 +37,63 @@ pub struct SignInRules {
     pub sms_possible: bool,
 }
 
+/// `GET /agent/settings/texts`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Texts {
+    /// The language whose texts they are.
+    pub locale: String,
+    /// Its direction.
+    pub dir: String,
+    /// What was looked for.
+    pub q: String,
+    /// Whether only the tenant's own are shown.
+    pub own: bool,
+    /// A page of texts by key.
+    pub rows: Vec<TextRow>,
+    /// Address of the next page.
+    #[serde(default)]
+    pub next: Option<String>,
+    /// Address of the first page, where this is not it.
+    #[serde(default)]
+    pub first: Option<String>,
+}
+
+/// A text of the product.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct TextRow {
+    /// Its key.
+    pub key: String,
+    /// What the product says.
+    pub text: String,
+    /// What the tenant says.
+    #[serde(default)]
+    pub own: Option<String>,
+}
+
+/// `GET /agent/settings/texts/{locale}/{text}`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct TextEdit {
+    /// Field `text`.
+    pub form: Form,
+    /// The language.
+    pub locale: String,
+    /// Its direction.
+    pub dir: String,
+    /// The key.
+    pub key: String,
+    /// What the product says.
+    pub text: String,
+    /// Values that the text may name.
+    pub variables: Vec<String>,
+    /// Whether the tenant says something else.
+    pub is_own: bool,
+    /// How long a text may be.
+    pub chars_max: i64,
+}
+
 /// Whether a role needs a second factor.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]

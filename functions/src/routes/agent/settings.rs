@@ -4,6 +4,9 @@ pub mod categories;
 pub mod departments;
 pub mod security;
 pub mod security_form;
+pub mod text;
+pub mod text_form;
+pub mod texts;
 
 use std::collections::BTreeMap;
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::i18n::Locale;
+use shared::i18n::{self, Locale};
 use shared::limits::PAGE_ROWS_MAX;
 use shared::store::queues;
 use shared::store::ratings::{self as store, Figures, Share as Shared};
@@ -70,6 +70,6 @@ fn agent(locale: Locale, kept: Figures, recent: &[Figures]) -> AgentRating {
 /// 467 is `4.7`, with the locale's decimal sign. Digits are Latin everywhere.
 fn tenths(locale: Locale, hundredths: i64) -> String {
     let tenths = (hundredths + 5) / 10;
-    let sign = if locale == Locale::Ru { ',' } else { '.' };
+    let sign = i18n::plain(locale, "format-point");
     format!("{}{sign}{}", tenths / 10, tenths % 10)
 }

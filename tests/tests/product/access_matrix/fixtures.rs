@@ -119,6 +119,10 @@ impl Fixtures {
                 }
             }
             "token" => self.tokens[index].clone(),
+            // Languages and texts are everybody's: the second tenant's are such as there are none.
+            "locale" if letter == 'a' => "ru".to_owned(),
+            "text" if letter == 'a' => "nav-home".to_owned(),
+            "locale" | "text" => "no-such-one-b".to_owned(),
             other => panic!("the fixtures have no {{{other}}} yet: add it to access_matrix/fixtures.rs"),
         }
     }
@@ -131,6 +135,7 @@ impl Fixtures {
             "category" => "category-x".to_owned(),
             "token" => self.tokens[0].chars().rev().collect(),
             "ticket" => id("tkt_", 'e'),
+            "locale" | "text" => "no-such-one-e".to_owned(),
             name => {
                 let known = self.value(name, "acme");
                 id(&known[..4], 'e')

@@ -364,6 +364,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/api/tenant/settings", "admin", ""),
     row("PATCH", "/api/tenant/settings", "admin", r#"{"auto_close_days": 9}"#),
     // SLA
+    row("GET", "/api/tenant/texts/{locale}", "admin", ""),
+    row("PATCH", "/api/tenant/texts/{locale}", "admin", r#"{"texts": {"nav-home": "Start"}}"#),
     row("GET", "/api/sla/rules", "staff", ""),
     row("POST", "/api/sla/rules", "manager admin", ""),
     row("GET", "/api/sla/rules/{rule}", "staff", ""),
@@ -435,6 +437,9 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/agent/settings/security", "admin", "role=analyst&session_idle_minutes=60&session_absolute_hours=8&password_min_chars=15&password_min_chars_before_second=8&api_key_days=30"),
     row("POST", "/agent/settings/departments", "manager admin", "name="),
     row("POST", "/agent/settings/categories", "manager admin", "name="),
+    row("GET", "/agent/settings/texts", "admin", ""),
+    row("GET", "/agent/settings/texts/{locale}/{text}", "admin", ""),
+    row("POST", "/agent/settings/texts/{locale}/{text}", "admin", "text=Start"),
     row("GET", "/agent/mail/log", "desk", ""),
     row("POST", "/agent/mail/log/{mail}/retry", "manager admin", "x=y"),
     row("GET", "/agent/mail/unprocessed", "desk", ""),

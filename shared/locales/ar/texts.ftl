@@ -1,0 +1,20 @@
+# نصوص المستأجر الخاصة.
+texts-title = نصوصنا الخاصة
+texts-lead = قُلها بكلماتك: في الصفحات ورسائل الرفض والبريد. لكل لغة على حدة.
+texts-find = ابحث عن نص أو مفتاحه
+texts-language = اللغة
+texts-only-own = الخاصة فقط
+texts-key = المفتاح
+texts-original = نص المنتج
+texts-own = النص الخاص
+texts-none-own = لا نصوص خاصة بهذه اللغة
+texts-variables = القيم التي يمكن أن يذكرها النص:
+texts-no-variables = لا قيم في هذا النص.
+texts-restore = استعادة نص المنتج
+flash-text-saved = حُفظ النص، وسيظهر في كل مكان خلال نصف دقيقة.
+error-own-text-limit = نصوص خاصة كثيرة جدًا
+    .detail = يمكن أن يصل عدد النصوص الخاصة إلى { $maximum } على الأكثر.
+field-unknown-text = لا يوجد نص كهذا.
+field-bad-text = هذا ليس نمط Fluent في سطر واحد، أو أنه يذكر رسالة أخرى.
+field-unknown-variable = يذكر النص قيمة غير متاحة هنا.
+audit-line-tenant-texts-changed = { $actor }: تعديل النصوص الخاصة

@@ -1,0 +1,20 @@
+# The tenant's own words.
+texts-title = Own texts
+texts-lead = Say it in your own words: on pages, in refusals and in mails. Each language for itself.
+texts-find = Find a text or its key
+texts-language = Language
+texts-only-own = Only own
+texts-key = Key
+texts-original = Text of the product
+texts-own = Own text
+texts-none-own = No text of your own in this language
+texts-variables = Values that the text may name:
+texts-no-variables = This text names no values.
+texts-restore = Restore the product’s text
+flash-text-saved = The text is saved. It is said everywhere within half a minute.
+error-own-text-limit = Too many own texts
+    .detail = A tenant can have up to { $maximum } texts of its own.
+field-unknown-text = There is no such text.
+field-bad-text = This is no Fluent pattern on one line, or it names another message.
+field-unknown-variable = The text names a value that this place does not have.
+audit-line-tenant-texts-changed = { $actor } changed own texts

@@ -1,0 +1,20 @@
+# Собственные тексты клиента платформы.
+texts-title = Свои тексты
+texts-lead = Скажите по-своему: на страницах, в отказах и в письмах. Для каждого языка отдельно.
+texts-find = Найти текст или его ключ
+texts-language = Язык
+texts-only-own = Только свои
+texts-key = Ключ
+texts-original = Текст продукта
+texts-own = Свой текст
+texts-none-own = На этом языке своих текстов нет
+texts-variables = Значения, которые текст может назвать:
+texts-no-variables = Значений в этом тексте нет.
+texts-restore = Вернуть текст продукта
+flash-text-saved = Текст сохранён. Везде он появится в течение полуминуты.
+error-own-text-limit = Слишком много своих текстов
+    .detail = Своих текстов может быть не больше { $maximum }.
+field-unknown-text = Такого текста нет.
+field-bad-text = Это не шаблон Fluent в одну строку, или он называет другое сообщение.
+field-unknown-variable = Текст называет значение, которого здесь нет.
+audit-line-tenant-texts-changed = { $actor }: изменены свои тексты
