@@ -37,6 +37,7 @@ pub mod roles;
 pub mod scim;
 pub mod service_accounts;
 pub mod settings;
+pub mod similar;
 pub mod sla;
 pub mod sso;
 pub mod ticket_list;

@@ -17,6 +17,7 @@ import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
 import { startMarkdown } from "./parts/markdown";
 import { startMenus } from "./parts/menus";
+import { startNames } from "./parts/names";
 import { startOlder } from "./parts/older";
 import { startPalette } from "./parts/palette";
 import { startPane } from "./parts/pane";
@@ -24,6 +25,7 @@ import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
 import { startRows } from "./parts/rows";
 import { startShortcuts } from "./parts/shortcuts";
+import { startSuggestions } from "./parts/suggestions";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
 import { startUploads } from "./parts/uploads";
@@ -54,6 +56,8 @@ function start(root: ParentNode): void {
   startPalette(root);
   startShortcuts(root);
   showKeys(root);
+  startNames(root);
+  startSuggestions(root);
 }
 
 const endless = startEndless(start);

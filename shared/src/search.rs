@@ -41,6 +41,56 @@ pub fn match_expression(scope: &str, columns: &str, query: &str) -> Option<Strin
     Some(format!("scope : \"{scope}\" AND {{{columns}}} : ({})", terms.join(" AND ")))
 }
 
+/// What is looked for when somebody writes the title of a new ticket: the stems of its words, those apart that are too short to say
+/// anything.
+pub struct Likeness {
+    stems: Vec<String>,
+}
+
+/// Letters of a word that says something.
+const TELLING_CHARS_MIN: usize = 3;
+
+impl Likeness {
+    /// Of a title, or of its beginning. `None` while there is no word that says something.
+    pub fn to(title: &str) -> Option<Self> {
+        let stemmers = Stemmers::new();
+        let mut stems: Vec<String> = Vec::new();
+        for word in words(title).filter(|word| word.chars().count() >= TELLING_CHARS_MIN) {
+            let stem = stemmers.stem(&word);
+            if stems.len() < QUERY_WORDS_MAX && !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
+        (!stems.is_empty()).then_some(Self { stems })
+    }
+
+    /// The FTS5 expression that finds the tenant's tickets with one of the words in their title, or with all of them anywhere that clients
+    /// read; the last word also as a beginning, for it may not be written to its end.
+    pub fn expression(&self, scope: &str) -> String {
+        let last = self.stems.len().saturating_sub(1);
+        let terms: Vec<String> = self
+            .stems
+            .iter()
+            .enumerate()
+            .map(|(index, stem)| if index == last { format!("\"{stem}\"*") } else { format!("\"{stem}\"") })
+            .collect();
+        format!("scope : \"{scope}\" AND ({{title}} : ({}) OR {{title body}} : ({}))", terms.join(" OR "), terms.join(" AND "))
+    }
+
+    /// How many of the words a found title has.
+    pub fn words_of(&self, title: &str) -> usize {
+        let found = indexed(title);
+        let mut stems = self.stems.iter().peekable();
+        let mut count = 0;
+        while let Some(stem) = stems.next() {
+            let is_last = stems.peek().is_none();
+            let has = found.split(' ').any(|one| one == stem || (is_last && one.starts_with(stem.as_str())));
+            count += usize::from(has);
+        }
+        count
+    }
+}
+
 fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(|word| {
         word.chars()
@@ -97,6 +147,18 @@ mod tests {
             "scope : \"aa\" AND {title body} : (\"or\" AND \"scope\" AND \"bb\" AND \"near\" AND \"x\" AND \"note\" AND \"1\"*)"
         );
         assert_eq!(match_expression("aa", "title", " -- \"\" "), None);
+    }
+
+    #[test]
+    fn a_title_in_the_making_looks_for_its_telling_words_the_last_one_as_a_beginning() {
+        let likeness = Likeness::to("Не печатается счёт на принт").unwrap();
+        assert_eq!(
+            likeness.expression("aa"),
+            "scope : \"aa\" AND ({title} : (\"печата\" OR \"счет\" OR \"принт\"*) OR {title body} : (\"печата\" AND \"счет\" AND \"принт\"*))"
+        );
+        assert_eq!(likeness.words_of("Принтер не печатает счета"), 3);
+        assert_eq!(likeness.words_of("Счёт без подписи"), 1);
+        assert!(Likeness::to("не на и -- \"\"").is_none());
     }
 
     #[test]

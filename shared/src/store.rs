@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod audit_chain;
+pub mod colleagues;
 pub mod comments;
 pub mod delegations;
 pub mod desk;
@@ -31,8 +32,8 @@ pub mod mutes;
 pub mod notices;
 pub mod one_time;
 pub mod outbox;
-pub mod passkey_challenges;
 pub mod own_texts;
+pub mod passkey_challenges;
 pub mod passkeys;
 pub mod pending;
 pub mod people;
@@ -52,6 +53,7 @@ pub mod sessions;
 pub mod shortcuts;
 pub mod sign_in_challenges;
 pub mod sign_ins;
+pub mod similar;
 pub mod sla;
 pub mod sla_calendars;
 pub mod sla_due;
@@ -80,6 +82,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
+    ("colleagues", colleagues::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("delegations", delegations::STATEMENTS),
     ("desk", desk::STATEMENTS),
@@ -103,6 +106,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("notices", notices::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("own_texts", own_texts::STATEMENTS),
     ("passkey_challenges", passkey_challenges::STATEMENTS),
     ("passkeys", passkeys::STATEMENTS),
     ("phones", phones::STATEMENTS),
@@ -122,6 +126,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("shortcuts", shortcuts::STATEMENTS),
     ("sign_in_challenges", sign_in_challenges::STATEMENTS),
     ("sign_ins", sign_ins::STATEMENTS),
+    ("similar", similar::STATEMENTS),
     ("sla", sla::STATEMENTS),
     ("sla_calendars", sla_calendars::STATEMENTS),
     ("sla_due", sla_due::STATEMENTS),

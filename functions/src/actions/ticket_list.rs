@@ -39,23 +39,42 @@ pub async fn load(
     request: &ListRequest,
     more: Vec<TenantStatement>,
 ) -> Result<(TicketPage, Vec<Rows>), ApiError> {
+    let (mut pages, rest) = load_several(ctx, scope, std::slice::from_ref(request), more).await?;
+    let page = pages.pop().ok_or_else(|| ApiError::internal("a list was not answered"))?;
+    Ok((page, rest))
+}
+
+/// The same for the first pages of several lists at once, in their order.
+pub async fn load_several(
+    ctx: &Ctx<'_>,
+    scope: &TicketScope,
+    requests: &[ListRequest],
+    more: Vec<TenantStatement>,
+) -> Result<(Vec<TicketPage>, Vec<Rows>), ApiError> {
     let wanted = Wanted::of(ctx);
     let reads_notes = ctx.actor.scope(Permission::TicketReadInternal) == *scope;
-    let page = store::page(ctx.tenant, scope, reads_notes, request);
-    let is_asked = page.is_some();
-    let batch: Vec<TenantStatement> = wanted.statements().into_iter().chain(page).chain(more).collect();
+    let statements: Vec<Option<TenantStatement>> =
+        requests.iter().map(|request| store::page(ctx.tenant, scope, reads_notes, request)).collect();
+    let are_asked: Vec<bool> = statements.iter().map(Option::is_some).collect();
+    let batch: Vec<TenantStatement> =
+        wanted.statements().into_iter().chain(statements.into_iter().flatten()).chain(more).collect();
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let directory = wanted.take(ctx, &mut answers)?;
-    let (mut rows, next) = if is_asked {
-        let page = answers.next().ok_or_else(|| ApiError::internal("a list was not answered"))?;
-        store::read(&page, request)?
-    } else {
-        (Vec::new(), None)
-    };
-    for row in &mut rows {
-        name(row, &directory);
+    let mut pages = Vec::with_capacity(requests.len());
+    for (request, is_asked) in requests.iter().zip(are_asked) {
+        let (mut rows, next) = if is_asked {
+            let page = answers.next().ok_or_else(|| ApiError::internal("a list was not answered"))?;
+            store::read(&page, request)?
+        } else {
+            (Vec::new(), None)
+        };
+        for row in &mut rows {
+            name(row, &directory);
+        }
+        let standard = clocks::standard_calendar(ctx.tenant.zone());
+        pages.push(TicketPage { rows, next, directory: Rc::clone(&directory), standard });
     }
-    Ok((TicketPage { rows, next, directory, standard: clocks::standard_calendar(ctx.tenant.zone()) }, answers.collect()))
+    Ok((pages, answers.collect()))
 }
 
 /// Fills in the names of what a list row carries by id.

@@ -13,7 +13,7 @@ pub mod create;
 pub mod delete;
 mod draft;
 pub mod load;
-mod mails;
+pub mod mails;
 pub mod pending;
 pub mod show;
 pub mod tags;

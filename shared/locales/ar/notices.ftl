@@ -30,6 +30,7 @@ notices-kind = { $value ->
     [ticket_received] استلمنا الطلب
     [agent_reply] رد قسم الدعم
     [status_changed] غيّر قسم الدعم الحالة
+    [ticket_shared] أضافني زميل إلى تذكرة
     [ticket_resolved] تم حل الطلب: رجاء التقييم وتذكير واحد
     [assigned] أُسندت إليك تذكرة
     [client_reply] رد العميل

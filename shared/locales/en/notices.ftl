@@ -30,6 +30,7 @@ notices-kind = { $value ->
     [ticket_received] We have received my request
     [agent_reply] Support has answered
     [status_changed] Support has changed the status
+    [ticket_shared] A colleague has added me to a ticket
     [ticket_resolved] My request is resolved, please rate, and one reminder
     [assigned] A ticket is assigned to me
     [client_reply] A client has answered

@@ -24,18 +24,19 @@ notices-hint = Письма об учётной записи, например �
 notices-save = Сохранить выбор писем
 notices-group = { $value ->
     [desk] Работа в поддержке
-   *[conversation] Тикеты, которые вы открыли или за которыми следите
+   *[conversation] Заявки, которые вы открыли или за которыми следите
 }
 notices-kind = { $value ->
-    [ticket_received] Обращение получено
+    [ticket_received] Заявка получена
     [agent_reply] Поддержка ответила
     [status_changed] Поддержка изменила статус
-    [ticket_resolved] Обращение решено: просьба оценить и одно напоминание
-    [assigned] Тикет назначен вам
+    [ticket_shared] Коллега подключил меня к заявке
+    [ticket_resolved] Заявка решена: просьба оценить и одно напоминание
+    [assigned] Заявка назначена вам
     [client_reply] Клиент ответил
     [sla_warning] Срок подходит к концу
     [sla_breach] Срок нарушен
-    [escalated] Тикет эскалирован вручную
+    [escalated] Заявка эскалирована вручную
    *[other] { $value }
 }
 flash-notices-saved = Выбор писем сохранён.

@@ -15,6 +15,8 @@ pub enum Kind {
     AgentReply,
     /// The desk has moved a ticket to another status.
     StatusChanged,
+    /// A colleague lets them follow a ticket.
+    TicketShared,
     /// A ticket is resolved: please rate, and the reminder of it.
     TicketResolved,
     /// A ticket was assigned to them.
@@ -30,14 +32,16 @@ pub enum Kind {
 }
 
 /// What whoever asks or follows hears of a ticket.
-const CONVERSATION: [Kind; 4] = [Kind::TicketReceived, Kind::AgentReply, Kind::StatusChanged, Kind::TicketResolved];
+const CONVERSATION: [Kind; 5] =
+    [Kind::TicketReceived, Kind::AgentReply, Kind::StatusChanged, Kind::TicketShared, Kind::TicketResolved];
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TicketReceived,
         Self::AgentReply,
         Self::StatusChanged,
+        Self::TicketShared,
         Self::TicketResolved,
         Self::Assigned,
         Self::ClientReply,
@@ -52,6 +56,7 @@ impl Kind {
             Self::TicketReceived => "ticket_received",
             Self::AgentReply => "agent_reply",
             Self::StatusChanged => "status_changed",
+            Self::TicketShared => "ticket_shared",
             Self::TicketResolved => "ticket_resolved",
             Self::Assigned => "assigned",
             Self::ClientReply => "client_reply",
@@ -106,7 +111,7 @@ mod tests {
 
     #[test]
     fn clients_get_nothing_of_the_desk() {
-        assert_eq!(Kind::of(Role::Client).count(), 4);
+        assert_eq!(Kind::of(Role::Client).count(), 5);
         for desk in [Kind::Assigned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated] {
             assert!(Kind::of(Role::Client).all(|kind| kind != desk));
         }

@@ -128,7 +128,7 @@ pub fn render(notice: &Notice, brand: &Brand, reader: Reader<'_>) -> Result<Rend
     let data = Data {
         locale: reader.locale.as_str(),
         dir: reader.locale.dir(),
-        align: if reader.locale == Locale::Ar { "right" } else { "left" },
+        align: if reader.locale.dir() == "rtl" { "right" } else { "left" },
         brand: &brand.name,
         accent: &brand.accent,
         on_accent: brand.on_accent,
@@ -198,6 +198,15 @@ impl Words<'_> {
                 data.paragraphs = vec![
                     self.say("mail-escalated-text", &args),
                     self.say("mail-escalated-reason", &[("reason", reason)]),
+                    self.ticket_line(ticket),
+                ];
+                data
+            }
+            Notice::TicketShared { ticket, by } => {
+                let mut data = self.about(ticket, "mail-ticket-shared");
+                data.paragraphs = vec![
+                    self.plain("mail-greeting"),
+                    self.say("mail-ticket-shared-text", &[("by", by), ("number", &ticket.number)]),
                     self.ticket_line(ticket),
                 ];
                 data

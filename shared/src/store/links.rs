@@ -6,7 +6,8 @@ use serde::Deserialize;
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
 use crate::database::{TenantStatement, list};
-use crate::id::{LinkId, TicketId, UserId};
+use crate::i18n::Locale;
+use crate::id::{LinkId, OrganizationId, TicketId, UserId};
 use crate::tenant_statements;
 use crate::ticket::{Reference, Status};
 use crate::values;
@@ -47,7 +48,7 @@ tenant_statements! {
     /// Somebody hears of the ticket no more.
     DELETE_FOLLOWERS = "DELETE FROM ticket_followers WHERE tenant_id = ?1 AND ticket_id = ?2 AND email IN (SELECT value FROM json_each(?3))";
     /// The person by whose id somebody follows.
-    FOLLOWER_BY_ID = "SELECT email, name, role, status FROM users WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
+    FOLLOWER_BY_ID = "SELECT email, name, role, status, organization_id, locale FROM users WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
 }
 
 /// A link as a ticket shows it.
@@ -101,6 +102,10 @@ pub struct FollowingRow {
     pub role: crate::access::Role,
     /// Whether the person can sign in.
     pub status: crate::store::users::Status,
+    /// Company.
+    pub organization_id: Option<OrganizationId>,
+    /// Language.
+    pub locale: Option<Locale>,
 }
 
 /// The links of a ticket to others within the scope; read the rows as [`LinkRow`].

@@ -33,6 +33,7 @@ mod pages_texts;
 mod passkeys;
 mod password_rules;
 mod pending;
+mod portal;
 mod rating;
 mod relations;
 mod roles;

@@ -254,6 +254,7 @@ impl Matter<'_, '_> {
                     reason: self.text("reason").unwrap_or_default(),
                 })
             }
+            "ticket_shared" => Ok(Notice::TicketShared { ticket: self.ticket()?, by: self.text("by").unwrap_or_default() }),
             "status_changed" => {
                 let moved = self.text("moved").as_deref().and_then(Moved::parse).ok_or(failure::UNKNOWN_KIND)?;
                 Ok(Notice::StatusChanged { ticket: self.ticket()?, moved })

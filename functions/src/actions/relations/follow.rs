@@ -1,6 +1,6 @@
 //! Who hears of a ticket beside requester and assignee.
 
-use shared::access::Permission;
+use shared::access::{Permission, Person};
 use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
 use shared::id::UserId;
@@ -12,7 +12,7 @@ use shared::store::users::Status;
 use shared::ticket::{FollowerRow, Reference, TicketRow, Visibility};
 
 use super::TRIES_MAX;
-use crate::actions::tickets::{Author, Loaded, Work, load};
+use crate::actions::tickets::{Author, Loaded, Work, load, mails};
 use crate::context::Ctx;
 
 /// Who is to follow, or no more.
@@ -57,6 +57,8 @@ impl Follower {
                 name: party.name,
                 role: party.role,
                 status: party.status,
+                organization_id: party.organization_id,
+                locale: party.locale,
             }),
         };
         match (self, person) {
@@ -71,7 +73,7 @@ impl Follower {
     }
 }
 
-/// Lets somebody follow a ticket. Whoever does already, does so still. Clients only themselves.
+/// Lets somebody follow a ticket. Whoever does already, does so still. Clients themselves and their colleagues.
 pub async fn follow(ctx: &Ctx<'_>, reference: &Reference, who: &Follower) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let mut tries = 1;
     loop {
@@ -82,7 +84,7 @@ pub async fn follow(ctx: &Ctx<'_>, reference: &Reference, who: &Follower) -> Res
     }
 }
 
-/// Lets somebody follow a ticket no more. Clients only themselves.
+/// Lets somebody follow a ticket no more. Clients themselves and their colleagues.
 pub async fn unfollow(ctx: &Ctx<'_>, reference: &Reference, who: &Follower) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let mut tries = 1;
     loop {
@@ -101,13 +103,19 @@ async fn attempt(
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
     let mut loaded = load(ctx, reference, vec![who.statement(ctx)?]).await?;
     let found = who.read(&mut loaded);
-    if !loaded.may(ctx, Permission::TicketUpdate) {
-        // Not even whether somebody else is known is told.
-        let own = ctx.person()?.email.as_str();
-        if !found.as_ref().is_ok_and(|(email, _)| email == own) {
+    let is_shared = !loaded.may(ctx, Permission::TicketUpdate) && {
+        let asker = ctx.person()?;
+        let found = found.as_ref().ok();
+        if found.is_some_and(|(email, _)| *email == asker.email) {
+            false
+        } else if found.and_then(|(_, person)| person.as_ref()).is_some_and(|other| may_share(asker, other, &loaded.row, follows))
+        {
+            true
+        } else {
+            // Not even whether somebody else is known is told.
             return Err(ApiError::field(who.field(), "not_allowed"));
         }
-    }
+    };
     let (email, person) = found?;
     let mut work = Work::begin(ctx, loaded, Author::of(&ctx.actor));
     // Somebody who only gets copies becomes a follower when a person is added: that opens the ticket in the portal.
@@ -129,6 +137,10 @@ async fn attempt(
             Follower::Me => Some(ctx.person()?.id.clone()),
             Follower::Email(_) => None,
         };
+        if is_shared {
+            let mail = mails::shared(ctx, &work.row, &email, person.as_ref().and_then(|person| person.locale));
+            work.mail([mail]);
+        }
         work.followers.retain(|follower| follower.email != email);
         work.followers.push(FollowerRow {
             email,
@@ -147,6 +159,15 @@ async fn attempt(
     let followers = work.followers.clone();
     let row = work.save(if follows { "ticket.followed" } else { "ticket.unfollowed" }, None).await?;
     Ok((row, followers))
+}
+
+/// Whether a client may let somebody follow a ticket, or take them off it: only other clients of the client's own organization, and only
+/// on a ticket of that organization or of the client's own. Whoever asked decides who is taken off.
+fn may_share(asker: &Person, other: &FollowingRow, ticket: &TicketRow, follows: bool) -> bool {
+    let is_own = ticket.requester_id == asker.id;
+    let is_ours = is_own || ticket.organization_id.is_some() && ticket.organization_id == asker.organization;
+    let is_colleague = asker.organization.is_some() && asker.organization == other.organization_id && !other.role.is_staff();
+    is_colleague && is_ours && (is_own || follows)
 }
 
 fn admit(ctx: &Ctx<'_>, work: &Work<'_, '_>, who: &Follower, email: &str, person: Option<&FollowingRow>) -> Result<(), ApiError> {

@@ -46,6 +46,11 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// Whether the actor may answer on the ticket.
+    pub fn may_reply(&self, ctx: &Ctx<'_>) -> bool {
+        ctx.actor.may_on(Permission::TicketReply, &self.row.facts(&self.followers))
+    }
+
     /// The answer of the next statement that was loaded beside the ticket.
     #[expect(clippy::should_implement_trait, reason = "an answer that is missing is an error, not an end")]
     pub fn next(&mut self) -> Result<Rows, ApiError> {

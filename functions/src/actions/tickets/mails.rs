@@ -33,6 +33,9 @@ pub const ESCALATED: &str = "escalated";
 /// People who get the same notice as leaders: those of a desk, not a whole company.
 pub const LEADERS_MAX: usize = 10;
 
+/// To a colleague whom a client lets follow a ticket.
+pub const SHARED: &str = "ticket_shared";
+
 /// Seconds that the link works by which a writer confirms the address: a weekend and a day.
 const CONFIRMATION_SECONDS: i64 = 3 * 24 * 3600;
 
@@ -159,6 +162,12 @@ pub fn escalated(ctx: &Ctx<'_>, row: &TicketRow, author: &Author) -> TenantState
         due_at: ctx.now,
     };
     notices::notify(&notice, ctx.now)
+}
+
+/// To a colleague whom whoever asks lets follow the ticket.
+pub fn shared(ctx: &Ctx<'_>, row: &TicketRow, email: &str, locale: Option<Locale>) -> TenantStatement {
+    let by = ctx.actor.person().map_or("", |person| person.name.as_str());
+    queue(ctx, SHARED, &Recipient { email, user: None, locale }, &About { row, comment: None, data: json!({ "by": by }) })
 }
 
 /// A ticket that the desk has moved.

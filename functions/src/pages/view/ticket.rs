@@ -44,6 +44,8 @@ pub struct ClientTicket {
     /// The rating form, from resolution on.
     #[serde(default)]
     pub rating: Option<RatingBox>,
+    /// Who follows it.
+    pub audience: Audience,
 }
 
 /// The rating as the ticket page shows it.
@@ -370,6 +372,47 @@ pub struct NewTicket {
     /// Departments, for the agent's form.
     #[serde(default)]
     pub departments: Vec<Choice>,
+    /// Tickets that may be about the same as the title, for the client's form.
+    #[serde(default)]
+    pub similar: Vec<Like>,
     /// Largest file in megabytes.
     pub file_mb_max: i64,
+}
+
+/// A ticket that may be about the same as the one that is being written.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Like {
+    /// `ACME-1042`
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Stable name of the status.
+    pub status: String,
+    /// The colleague's name, where it is not one's own.
+    #[serde(default)]
+    pub requester: Option<String>,
+    /// Last change.
+    pub updated: Moment,
+}
+
+/// Who follows a ticket, as a client sees it, and who else could.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is one permission that hides one control")]
+pub struct Audience {
+    /// Whether the reader follows it.
+    pub followed: bool,
+    /// Whether there is anything to follow: whoever asked hears of it anyway.
+    pub may_follow: bool,
+    /// Colleagues who follow it, by name; not the reader.
+    pub people: Vec<Person>,
+    /// Colleagues who could: their addresses and names.
+    pub candidates: Vec<Choice>,
+    /// Whether the reader may let colleagues follow it.
+    pub may_add: bool,
+    /// Whether the reader may take colleagues off again.
+    pub may_remove: bool,
+    /// The form's state.
+    pub form: Form,
 }

@@ -143,11 +143,48 @@ pub struct Filter {
     pub active: i64,
 }
 
-/// `GET /` and `GET /tickets` for a client.
+/// `GET /` for a client: what waits for them first.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ClientHome {
+    /// The client's own tickets that wait for the client's answer.
+    pub waiting: Vec<Row>,
+    /// The other unfinished ones.
+    pub open: Vec<Row>,
+    /// Those that were finished last.
+    pub finished: Vec<Row>,
+    /// Unfinished ones of colleagues, where the tenant shows them.
+    pub colleagues: Vec<Row>,
+    /// Whether the tenant lets clients see their organization's tickets.
+    pub organization_visible: bool,
+    /// Organization's name.
+    #[serde(default)]
+    pub organization: Option<String>,
+}
+
+/// `GET /tickets/search`: what a client finds among all tickets that the client sees.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ClientSearch {
+    /// What was looked for.
+    pub q: String,
+    /// Address of the form that asks it in a new ticket.
+    pub ask: String,
+    /// One page of tickets, youngest first.
+    pub rows: Vec<Row>,
+    /// Address of the next page.
+    #[serde(default)]
+    pub next: Option<String>,
+    /// Address of the first page, where this is not it.
+    #[serde(default)]
+    pub first: Option<String>,
+}
+
+/// `GET /tickets` for a client.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct ClientList {
-    /// `mine` or `organization`.
+    /// `mine`, `organization` or `following`.
     pub scope: String,
     /// Whether the tenant lets clients see their organization's tickets.
     pub organization_visible: bool,

@@ -33,6 +33,7 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form) -> Resu
         modules: choices.modules,
         agents: choices.agents,
         departments: choices.departments,
+        similar: Vec::new(),
         file_mb_max: i64::try_from(ATTACHMENT_BYTES_MAX / (1024 * 1024)).unwrap_or(0),
         form,
     };

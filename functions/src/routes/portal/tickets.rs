@@ -1,4 +1,4 @@
-//! GET /tickets: the client's own tickets, or the organization's.
+//! GET /tickets: the client's own tickets, the organization's, or those that the client follows.
 
 use shared::database::TenantStatement;
 use shared::error::ApiError;
@@ -18,17 +18,15 @@ const TABS: &[&str] = &["open", "waiting_customer", "resolved", "closed", "all"]
 
 /// Shows the list.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
-    page(ctx, &request, "portal/tickets").await
-}
-
-/// The list in one of the templates that show it.
-pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Response, ApiError> {
-    let frame = Frame::of(request);
+    let frame = Frame::of(&request);
     let person = ctx.person()?;
     let status = request.query.filled("status").filter(|status| TABS.contains(status)).unwrap_or("open").to_owned();
     // Staff have no organization here: on the portal they are requesters like everybody.
-    let by_organization = request.query.get("scope") == Some("organization") && !person.role.is_staff();
-    let shown = if by_organization { "organization" } else { "mine" };
+    let shown = match request.query.get("scope") {
+        Some("organization") if !person.role.is_staff() => "organization",
+        Some("following") => "following",
+        _ => "mine",
+    };
     let (scope, mut list) = list::parse(ctx, &api_query(&request.query, shown, &status))?;
     list.brief = true;
     let mine: Vec<TenantStatement> = person.organization.as_ref().map(store::organization).into_iter().collect();
@@ -45,7 +43,7 @@ pub async fn page(ctx: &Ctx<'_>, request: &Request, template: &str) -> Result<Re
         next: tickets.next.as_deref().map(|cursor| address(Some(cursor))),
         first: request.query.filled("cursor").map(|_| address(None)),
     };
-    render::page(ctx, &frame, 200, template, view)
+    render::page(ctx, &frame, 200, "portal/tickets", view)
 }
 
 /// The page's parameters as the list knows them: what a page does not offer is left out rather than refused.

@@ -1,4 +1,4 @@
-//! POST /api/tickets/{ticket}/followers: staff with ticket:update anybody; clients themselves.
+//! POST /api/tickets/{ticket}/followers: staff with ticket:update anybody; clients themselves and colleagues.
 
 use serde::Deserialize;
 use serde_json::json;
@@ -27,7 +27,10 @@ pub struct FollowerIn {
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Follow a ticket")
-        .about("Whoever follows already does so still. Clients name nobody, or themselves.")
+        .about(
+            "Whoever follows already does so still. Clients name nobody, themselves, or a client of their own organization, who is told by \
+             mail and may read and answer the ticket.",
+        )
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .request::<FollowerIn>(json!({"email": "boss@client.example"}))
         .sends_etag()

@@ -1,4 +1,4 @@
-//! DELETE /api/tickets/{ticket}/followers: staff with ticket:update anybody; clients themselves.
+//! DELETE /api/tickets/{ticket}/followers: staff with ticket:update anybody; clients themselves, and from their own tickets colleagues.
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
@@ -15,7 +15,7 @@ use crate::openapi::ApiDoc;
 /// Describes the route.
 pub fn doc() -> ApiDoc {
     ApiDoc::new("tickets", "Follow a ticket no more")
-        .about("Who is named in the address, or in a JSON body of the same fields; nobody named is whoever asks.")
+        .about("Who is named in the address, or in a JSON body of the same fields; nobody named is whoever asks. Of clients, whoever asked takes colleagues off.")
         .path("ticket", "Its id (tkt_...) or number (ACME-1042)")
         .query("user", "A person (usr_...)")
         .query("email", "An address")

@@ -204,6 +204,13 @@ pub enum Notice {
         /// Why.
         reason: String,
     },
+    /// To a colleague of whoever asks: they may follow the ticket.
+    TicketShared {
+        /// The ticket.
+        ticket: TicketRef,
+        /// Who has added them.
+        by: String,
+    },
     /// To requester and followers: the desk has moved the ticket.
     StatusChanged {
         /// The ticket.

@@ -28,7 +28,7 @@ fn refused(answer: &Answer, field: &str, code: &str) {
 fn everybody_gets_every_mail_of_their_role_until_they_choose() {
     run(async {
         let app = TestApp::new();
-        let conversation = ["agent_reply", "status_changed", "ticket_received", "ticket_resolved"];
+        let conversation = ["agent_reply", "status_changed", "ticket_received", "ticket_resolved", "ticket_shared"];
         for (role, desk) in [
             ("client", vec![]),
             ("analyst", vec!["client_reply"]),
@@ -55,7 +55,9 @@ fn a_choice_stays_and_what_is_not_named_stays_as_it_was() {
         let body = json!({"mail": {"agent_reply": false, "ticket_resolved": false}});
         let answer = app.client("acme").patch(PLACE, body).await.expect(200);
         assert!(answer.round_trips <= 3, "{}", answer.round_trips);
-        let expected = json!({"agent_reply": false, "status_changed": true, "ticket_received": true, "ticket_resolved": false});
+        let expected = json!({
+            "agent_reply": false, "status_changed": true, "ticket_received": true, "ticket_resolved": false, "ticket_shared": true,
+        });
         assert_eq!(answer.json(), json!({"data": {"mail": expected}}));
         choose(app.client("acme"), json!({"agent_reply": true, "status_changed": false})).await;
         choose(app.client("acme"), json!({"status_changed": false})).await;
@@ -63,7 +65,7 @@ fn a_choice_stays_and_what_is_not_named_stays_as_it_was() {
         let mail = shown(app.client("acme")).await;
         assert_eq!(
             mail,
-            json!({"agent_reply": true, "status_changed": false, "ticket_received": true, "ticket_resolved": false})
+            json!({"agent_reply": true, "status_changed": false, "ticket_received": true, "ticket_resolved": false, "ticket_shared": true})
         );
         assert_eq!(
             app.asked("acme", "SELECT muted_notices FROM users WHERE muted_notices <> '[]'"),
@@ -128,15 +130,19 @@ fn the_profile_shows_a_switch_a_kind_and_saves_all_of_them_at_once() {
         let first = page().await;
         assert!(first.round_trips <= 3, "{}", first.round_trips);
         let text = first.text();
-        assert_eq!(text.matches(r#"role="switch""#).count(), 4);
+        assert_eq!(text.matches(r#"role="switch""#).count(), 5);
         assert!(text.contains(r#"id="notifications""#) && !text.contains(r#"value="assigned""#));
         let form = [("mail", "status_changed"), ("mail", "ticket_received")];
         let answer = app.client("acme").in_browser().submit("/profile/notifications", &form).await.expect(303);
         assert_eq!(answer.headers.get("location"), Some("/profile"));
         let text = page().await.text();
-        for (kind, on) in
-            [("agent_reply", false), ("status_changed", true), ("ticket_received", true), ("ticket_resolved", false)]
-        {
+        for (kind, on) in [
+            ("agent_reply", false),
+            ("status_changed", true),
+            ("ticket_received", true),
+            ("ticket_resolved", false),
+            ("ticket_shared", false),
+        ] {
             assert_eq!(text.contains(&format!(r#"name="mail" value="{kind}" checked"#)), on, "{kind}");
         }
         app.client("acme").in_browser().submit("/profile/notifications", &[]).await.expect(303);
