@@ -96,7 +96,7 @@ fn a_later_moment_is_the_writers_and_send_now_does_not_wait_for_it() {
         send(&app, "agent", &number, "Tomorrow", &[("hold", "10"), ("later", "tomorrow")]).await.expect(303);
         let due = app.asked("acme", "SELECT datetime(due_at / 1000, 'unixepoch') FROM pending_comments");
         assert_eq!(due, ["2026-03-03 06:00:00"], "nine o'clock in Moscow");
-        let own = [("later", "own"), ("later_at", "2026-03-02T09:00")];
+        let own = [("hold", "10"), ("later_at", "2026-03-02T09:00")];
         let refused = send(&app, "agent", &number, "Yesterday", &own).await.expect(422).text();
         assert!(refused.contains("Yesterday</textarea>"));
         let path = format!("/agent/tickets/{number}/pending/{}/send", pending_id(&app));

@@ -99,7 +99,8 @@ fn parse(ctx: &Ctx<'_>, sent: &Query) -> Result<Wanted, Vec<FieldError>> {
 /// When the message goes out, if it does not at once: at a named moment, at one of the writer's own (`own` and the field `later_at`), or after
 /// the seconds in which it can be taken back.
 fn due_at(ctx: &Ctx<'_>, sent: &Query) -> Result<Option<DateTime<Utc>>, ApiError> {
-    match sent.filled("later") {
+    // Enter in the field of the writer's own moment presses the form's first button.
+    match sent.filled("later").or_else(|| sent.filled("later_at").map(|_| "own")) {
         Some("own") => {
             let moment = form::moment(ctx, sent, "later_at")?.ok_or_else(|| ApiError::field("later_at", "required"))?;
             let latest = ctx.now + TimeDelta::days(PENDING_DAYS_MAX);
