@@ -17,6 +17,8 @@ mod policy;
 mod rights;
 mod role;
 mod standing;
+#[cfg(test)]
+mod tests;
 mod until;
 
 pub use actor::{Actor, Person};

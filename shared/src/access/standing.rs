@@ -95,4 +95,10 @@ mod tests {
         assert!(Standing { factor_at: Some(at(1)), ..enrolled.clone() }.is_recent(at(15), 15));
         assert!(!Standing { verified_at: at(20), factor_at: Some(at(1)), ..enrolled }.is_recent(at(20), 15));
     }
+
+    #[test]
+    fn its_use_is_noted_every_so_many_minutes() {
+        assert!(!standing().is_stale(at(4), 5));
+        assert!(standing().is_stale(at(5), 5) && standing().is_stale(at(60), 5));
+    }
 }

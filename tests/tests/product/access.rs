@@ -1,4 +1,3 @@
-//! Who may do what: lists, single tickets and conditions of policies come to the same.
+//! Who may do what: lists and single tickets come to the same.
 
-mod conditions;
 mod scopes;

@@ -290,3 +290,6 @@ fn in_network(address: &str, networks: &Value) -> Option<bool> {
     let Ok(address) = address.parse::<IpAddr>() else { return Some(false) };
     Some(networks.iter().any(|network| network.contains(address)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,10 @@
 //! The condition of a policy means what `JsonLogic` means: an implementation that is not ours is the judge.
 
+use crate::access::{Attribute, Condition, TicketFacts};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use proptest::test_runner::RngSeed;
 use serde_json::{Value, json};
-use shared::access::{Attribute, Condition, TicketFacts};
 
 /// Attributes of which a ticket has one value, and the values that occur.
 const SINGLE: [(Attribute, &[&str]); 8] = [
@@ -211,14 +211,14 @@ proptest! {
 }
 
 /// Values of the kinds that the variables have.
-fn somebody(name: &str) -> Option<Value> {
-    Some(match name {
+fn somebody(name: &str) -> Value {
+    match name {
         "actor.groups" => json!(["grp_1"]),
         "request.weekday" => json!(3),
         "request.time" => json!("09:00"),
         "request.address" => json!("192.0.2.7"),
         _ => json!("usr_1"),
-    })
+    }
 }
 
 #[test]
@@ -254,6 +254,115 @@ fn a_condition_comes_to_no_more_clauses_for_anybody_than_it_may_when_it_is_saved
         json!({"and": parts.collect::<Vec<_>>()})
     };
     let condition = Condition::parse(pairs(3)).unwrap();
-    assert!(condition.clauses(&somebody).unwrap().len() <= 32);
+    assert!(condition.clauses(&|name| Some(somebody(name))).unwrap().len() <= 32);
     assert_eq!(Condition::parse(pairs(5)), Err("condition_too_large"));
+}
+
+#[test]
+fn a_condition_is_refused_when_it_is_longer_or_deeper_than_it_may_be() {
+    let of_bytes = |bytes: usize| {
+        let rule = |word: usize| json!({"==": [var("actor.id"), "x".repeat(word)]});
+        rule(bytes - rule(0).to_string().len())
+    };
+    // The comparison and its variable are two levels.
+    let of_depth = |depth: usize| (2..depth).fold(json!({"==": [var("actor.id"), "usr_1"]}), |rule, _| json!({ "!": rule }));
+    for (rule, taken) in [(of_bytes(4096), true), (of_bytes(4097), false), (of_depth(8), true), (of_depth(9), false)] {
+        let parsed = Condition::parse(rule.clone());
+        assert_eq!(parsed.is_ok(), taken, "{parsed:?}");
+        assert!(taken || parsed == Err("condition_too_large"));
+        assert!(parsed.ok().is_none_or(|condition| *condition.rule() == rule));
+    }
+}
+
+#[test]
+fn clauses_are_counted_as_they_multiply() {
+    let any = |count: usize| json!({"or": (0..count).map(|at| json!({"in": [at.to_string(), var("ticket.tags")]})).collect::<Vec<_>>()});
+    let all = |count: usize| json!({"and": (0..count).map(|at| json!({"in": [at.to_string(), var("ticket.tags")]})).collect::<Vec<_>>()});
+    let about_nobodys_ticket = json!({"==": [var("actor.id"), "usr_1"]});
+    for (rule, taken) in [
+        (any(32), true),
+        (any(33), false),
+        (all(33), true),
+        (json!({"and": [any(5), any(6)]}), true),
+        (json!({"and": [any(6), any(6)]}), false),
+        (json!({"and": [any(6), about_nobodys_ticket, any(6)]}), false),
+        (json!({"or": [any(16), any(17)]}), false),
+        // Turned round, one of all becomes all of one.
+        (json!({"!": {"and": [any(6), any(6)]}}), true),
+        (json!({"!": {"or": [all(6), all(6)]}}), false),
+        (json!({"!": {"!": {"and": [any(6), any(6)]}}}), false),
+    ] {
+        assert_eq!(Condition::parse(rule.clone()).is_ok(), taken, "{rule}");
+    }
+}
+
+#[test]
+fn a_condition_is_about_tickets_if_any_part_of_it_is() {
+    let about = |rule: Value| Condition::parse(rule).unwrap().is_about_tickets();
+    let actor = json!({"==": [var("actor.id"), "usr_1"]});
+    let tagged = json!({"in": ["vip", var("ticket.tags")]});
+    assert!(about(tagged.clone()) && about(json!({"and": [actor, tagged]})) && about(json!({ "!": tagged })));
+    assert!(about(json!({"==": [var("ticket.department"), var("actor.department")]})));
+    assert!(
+        !about(actor.clone()) && !about(json!(true)) && !about(json!({"or": [actor, {"<": [var("request.time"), "09:00"]}]}))
+    );
+}
+
+#[test]
+fn what_is_no_rule_is_refused() {
+    for rule in [
+        json!(null),
+        json!("true"),
+        json!(1),
+        json!([true]),
+        json!({}),
+        json!({"and": []}),
+        json!({"or": []}),
+        json!({"!": [true, false]}),
+        json!({"!": []}),
+        json!({"==": [1, 1], "!=": [1, 2]}),
+        json!({"==": [1]}),
+        json!({"if": [true, true, false]}),
+        json!({"==": [var("actor.password"), "x"]}),
+        json!({"==": [var("ticket.tag"), "vip"]}),
+        json!({"==": [{"var": ["actor.id", "x"]}, "x"]}),
+        json!({"==": [{"var": "actor.id", "else": 1}, "x"]}),
+        json!({"in": [var("ticket.status"), [{"var": "actor.id"}]]}),
+        json!({"in": [var("ticket.status"), [1]]}),
+        json!({"<": [1, 2, 3, 4]}),
+        json!({"<": [var("ticket.priority"), "high"]}),
+        json!({"and": [true, {"==": [var("request.cookie"), "x"]}]}),
+    ] {
+        assert_eq!(Condition::parse(rule.clone()), Err("condition_unknown"), "{rule}");
+    }
+}
+
+#[test]
+fn a_kept_condition_that_comes_to_too_many_clauses_cannot_be_read() {
+    let either = |at: usize| json!({"or": [{"in": [format!("a{at}"), var("ticket.tags")]}, {"in": [format!("b{at}"), var("ticket.tags")]}]});
+    let kept = |parts: usize| -> Condition {
+        serde_json::from_value(json!({"and": (0..parts).map(either).collect::<Vec<_>>()})).unwrap()
+    };
+    assert_eq!(kept(8).clauses(&|name| Some(somebody(name))).map(|clauses| clauses.len()), Some(256));
+    assert_eq!(kept(9).clauses(&|name| Some(somebody(name))), None);
+}
+
+#[test]
+fn an_address_is_looked_for_in_the_networks_of_the_condition() {
+    let condition = Condition::parse(json!({"in_network": [var("request.address"), ["10.0.0.0/8", "192.0.2.0/24"]]})).unwrap();
+    let holds = |address: &str| condition.clauses(&|_| Some(json!(address))).map(|clauses| !clauses.is_empty());
+    assert_eq!((holds("192.0.2.7"), holds("203.0.113.9"), holds("")), (Some(true), Some(false), Some(false)));
+    assert_eq!(
+        condition.clauses(&|_| None),
+        Some(vec![crate::access::Clause::default()]),
+        "an address that is not known may be any"
+    );
+}
+
+#[test]
+fn what_is_true_is_true_and_nothing_else() {
+    for (left, right, holds) in [(true, true, true), (true, false, false), (false, false, true)] {
+        let condition = Condition::parse(json!({"==": [left, right]})).unwrap();
+        assert_eq!(condition.clauses(&|_| None).map(|clauses| !clauses.is_empty()), Some(holds), "{left} {right}");
+    }
 }
