@@ -276,4 +276,24 @@ mod tests {
         assert_eq!(Class::of("/api/system/health", true, false), Class::Health);
         assert_eq!(Class::of("/api/inbound/email", false, true), Class::MailDoor);
     }
+
+    #[test]
+    fn what_leads_to_hashes_and_mails_has_half_the_rate_and_one_a_minute_at_least() {
+        let rate = |per_minute, burst| Class::SignIn.rate(Rate { per_minute, burst });
+        assert_eq!(rate(100, 20), Rate { per_minute: 50, burst: 10 });
+        assert_eq!(rate(1, 1), Rate { per_minute: 1, burst: 0 });
+        let names = [Class::General, Class::SignIn, Class::Health, Class::MailDoor].map(Class::as_str);
+        assert_eq!(names, ["general", "sign-in", "health", "mail-door"]);
+    }
+
+    #[test]
+    fn a_count_is_divided_into_as_many_slices_as_it_fills() {
+        let slices = |per_minute| Rate { per_minute, burst: 0 }.slices();
+        assert_eq!([1, VOLUME_SLICE, VOLUME_SLICE + 1, 10 * VOLUME_SLICE].map(slices), [1, 1, 2, 10]);
+    }
+
+    #[test]
+    fn a_wait_is_told_in_whole_seconds_and_is_long_enough() {
+        assert_eq!([0, 999, 5_000, 5_001].map(|ms| seconds(TimeDelta::milliseconds(ms))), [1, 1, 5, 6]);
+    }
 }

@@ -97,7 +97,41 @@ fn a_number_is_the_same_number_however_json_writes_it() {
     columns["at"] = json!(1_772_434_800_007.0_f64);
     assert_eq!(line(columns.clone()).encoded(), one.encoded());
     columns["at"] = json!("1772434800007");
-    assert_ne!(line(columns).encoded(), one.encoded(), "a text is no number");
+    assert_ne!(line(columns.clone()).encoded(), one.encoded(), "a text is no number");
+    // What is no whole number, or none that JavaScript holds to the digit, is not taken for one.
+    for (written, whole) in [(1.5, 1), (9e15, 9_000_000_000_000_000_i64)] {
+        columns["at"] = json!(whole);
+        let one = line(columns.clone());
+        columns["at"] = json!(written);
+        assert_ne!(line(columns.clone()).encoded(), one.encoded(), "{written}");
+    }
+}
+
+#[test]
+fn two_lines_that_claim_one_place_are_found() {
+    let mut log = whole(10);
+    log.lines.push(line(columns(5)));
+    assert_eq!(found(&log), [(5, K::Reordered)]);
+}
+
+#[test]
+fn a_log_ends_where_the_last_trace_of_it_is_and_faults_are_told_by_name() {
+    for (newest, given, sealed_to) in [(9, 3, 4), (3, 9, 4), (3, 4, 9)] {
+        assert_eq!(Extent { newest, given, sealed_to }.end(), 9);
+    }
+    for kind in [
+        K::Edited,
+        K::Deleted,
+        K::Reordered,
+        K::Truncated,
+        K::SealEdited,
+        K::SealRemoved,
+        K::CheckpointForged,
+        K::CheckpointRemoved,
+        K::Rewritten,
+    ] {
+        assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+    }
 }
 
 #[test]

@@ -285,4 +285,50 @@ mod tests {
             prop_assert_eq!(verify("key", &ids().0, &parts.join("."), now), None);
         }
     }
+
+    #[test]
+    fn a_token_names_a_session_or_a_key_and_never_both_or_neither() {
+        let (tenant, user, session) = ids();
+        let key = ApiKeyId::parse("key_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b").unwrap();
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        for sid in [None, Some(session)] {
+            for key in [None, Some(key.clone())] {
+                for scope in [None, Some("ticket.read".to_owned())] {
+                    let claims = Claims {
+                        sid: sid.clone(),
+                        key: key.clone(),
+                        scope: scope.clone(),
+                        ..Claims::of(&tenant, &user, now, 60)
+                    };
+                    let believed = |kind: &str| verify("key", &tenant, &signed("key", kind, &claims).unwrap(), now).is_some();
+                    assert_eq!(believed(TYPE), sid.is_some() && key.is_none(), "{claims:?}");
+                    assert_eq!(believed(KEY_TYPE), sid.is_none() && key.is_some() && scope.is_some(), "{claims:?}");
+                    assert!(!believed("JWT"), "{claims:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_token_of_the_future_is_refused_beyond_a_minute_of_skew() {
+        let (tenant, user, session) = ids();
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        let token = issue("key", &tenant, &user, &session, now).unwrap();
+        assert!(verify("key", &tenant, &token, now - chrono::TimeDelta::seconds(60)).is_some());
+        assert_eq!(verify("key", &tenant, &token, now - chrono::TimeDelta::seconds(61)), None);
+    }
+
+    #[test]
+    fn a_token_longer_than_any_of_ours_is_refused_though_it_is_signed() {
+        let (tenant, user, session) = ids();
+        let now = DateTime::from_timestamp(1_760_000_000, 0).unwrap();
+        let of_scope = |letters: usize| {
+            let claims =
+                Claims { sid: Some(session.clone()), scope: Some("x".repeat(letters)), ..Claims::of(&tenant, &user, now, 60) };
+            signed("key", TYPE, &claims).unwrap()
+        };
+        let (fits, does_not): (Vec<_>, Vec<_>) = (1_000..1_600).map(of_scope).partition(|token| token.len() <= TOKEN_BYTES_MAX);
+        assert!(verify("key", &tenant, fits.last().unwrap(), now).is_some());
+        assert_eq!(verify("key", &tenant, does_not.first().unwrap(), now), None);
+    }
 }

@@ -127,4 +127,19 @@ mod tests {
             assert!(Presented::parse(text).is_none(), "{text:.40}");
         }
     }
+
+    #[test]
+    fn the_name_of_a_key_is_made_of_all_signs() {
+        assert_eq!(fresh(&Counting(0.into())).prefix, "wnk_fkpuz6di");
+    }
+
+    #[test]
+    fn other_letters_make_no_key_though_the_checksum_is_right() {
+        let key = fresh(&Counting(9.into())).text;
+        let (body, _) = key.split_at(CHARS - CHECKSUM_DIGITS);
+        let body = format!("{}ж", body.get(..body.len() - 2).unwrap());
+        let text = format!("{body}{:08x}", crc32(body.as_bytes()));
+        assert_eq!(text.len(), CHARS);
+        assert!(Presented::parse(&text).is_none());
+    }
 }

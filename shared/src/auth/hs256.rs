@@ -68,3 +68,22 @@ pub fn install() {
         let _ = PROVIDER.install_default();
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_other_algorithm_and_no_other_kind_of_key_is_taken() {
+        for (algorithm, family, taken) in [
+            (Algorithm::HS256, AlgorithmFamily::Hmac, true),
+            (Algorithm::HS384, AlgorithmFamily::Hmac, false),
+            (Algorithm::HS512, AlgorithmFamily::Hmac, false),
+            (Algorithm::HS256, AlgorithmFamily::Rsa, false),
+            (Algorithm::RS256, AlgorithmFamily::Rsa, false),
+            (Algorithm::ES256, AlgorithmFamily::Ec, false),
+        ] {
+            assert_eq!(Hs256::new(algorithm, family, b"key").is_ok(), taken, "{algorithm:?}");
+        }
+    }
+}

@@ -176,4 +176,47 @@ mod tests {
             assert_eq!(check_rules(bad, &["acme", "anna"], second).unwrap_err().code, code, "{bad}");
         }
     }
+
+    #[test]
+    fn hashes_up_to_the_ceiling_are_computed_and_none_beyond() {
+        let of = |memory: u32, passes: u32, lanes: u32| {
+            let text = format!(
+                "$argon2id$v=19$m={memory},t={passes},p={lanes}$c29tZXNhbHRzb21l$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+            );
+            within_ceiling(&PasswordHash::new(&text).unwrap())
+        };
+        assert!(of(65_536, 6, 1));
+        assert!(!of(65_537, 6, 1) && !of(65_536, 7, 1) && !of(65_536, 6, 2));
+    }
+
+    #[test]
+    fn a_hash_is_outdated_when_one_of_its_parameters_is() {
+        let stored = hash("long enough password", CHEAP, &Zeros).unwrap();
+        assert!(is_outdated(&stored, Argon2Cost { memory_kib: CHEAP.memory_kib + 8, ..CHEAP }));
+        assert!(is_outdated(&stored, Argon2Cost { passes: CHEAP.passes + 1, ..CHEAP }));
+        assert!(is_outdated("no hash", CHEAP));
+    }
+
+    #[test]
+    fn a_password_has_as_many_bytes_as_it_may_and_not_one_more() {
+        let rules = Rules { chars_min: 15, has_second: true };
+        // Words without a pattern, so that nothing but the length decides.
+        let words: String =
+            (0..PASSWORD_BYTES_MAX).map(|at| char::from(b'a' + u8::try_from(at * at * 7 % 23).unwrap())).collect();
+        let code = |password: &str| check_rules(password, &[], rules).map_err(|fault| fault.code);
+        assert_ne!(code(&words), Err("too_long"));
+        assert_eq!(code(&format!("{words}x")), Err("too_long"));
+        assert_eq!(code("kv7 Tr-zuqmwhd"), Err("password_too_short"));
+        assert_eq!(code("kv7 Tr-zuqmwhdb"), Ok(()));
+    }
+
+    #[test]
+    fn an_unknown_user_costs_one_hash_as_a_known_one_does() {
+        let stored = hash("long enough password", CHEAP, &Zeros).unwrap();
+        for known in [Some(stored.as_str()), None, Some("no hash")] {
+            let before = computed();
+            verify("another password", known, CHEAP);
+            assert_eq!(computed(), before + 1, "{known:?}");
+        }
+    }
 }

@@ -142,4 +142,12 @@ mod tests {
         assert!(!is_code(&signer, Asked { bound: "other", ..asked }, "012345", &stored));
         assert!(!is_code(&signer, asked, "012345", ""));
     }
+
+    #[test]
+    fn a_purpose_is_read_by_its_name() {
+        for (purpose, name) in [(Purpose::Confirm, "confirm"), (Purpose::SignIn, "sign_in"), (Purpose::StepUp, "step_up")] {
+            assert_eq!((purpose.as_str(), Purpose::parse(name)), (name, Some(purpose)));
+        }
+        assert_eq!(Purpose::parse("transfer"), None);
+    }
 }

@@ -87,4 +87,15 @@ mod tests {
         assert!(address.contains("anna%40acme.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"), "{address}");
         assert_eq!(written(SECRET), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
     }
+
+    #[test]
+    fn a_secret_is_what_the_source_of_random_bytes_gave() {
+        struct Counting;
+        impl Entropy for Counting {
+            fn fill(&self, buffer: &mut [u8]) {
+                buffer.iter_mut().zip(40..).for_each(|(slot, byte)| *slot = byte);
+            }
+        }
+        assert_eq!(secret(&Counting).to_vec(), (40..60).collect::<Vec<u8>>());
+    }
 }

@@ -238,4 +238,16 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn addresses_names_and_parts_of_names_are_as_long_as_they_may_be_and_not_longer() {
+        let address = |bytes: usize| format!("https://vendor.example/{}", "x".repeat(bytes - "https://vendor.example/".len()));
+        assert!(check(&address(ADDRESS_BYTES_MAX), OWN).is_ok());
+        assert_eq!(check(&address(ADDRESS_BYTES_MAX + 1), OWN), Err(BadAddress::Unreadable));
+        let name = |last: usize| format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(last));
+        assert_eq!((name(61).len(), name(62).len()), (253, 254));
+        assert!(is_public(&name(61), &[]) && !is_public(&name(62), &[]));
+        assert!(!is_public(&format!("{}.example", "a".repeat(64)), &[]));
+        assert!(is_public("a_b.vendor.example", &[]) && !is_public("a!b.vendor.example", &[]));
+    }
 }

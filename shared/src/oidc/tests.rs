@@ -1,5 +1,7 @@
 //! Keys, tokens and documents of whatever bytes there are. The lies of a whole provider are told in the product's own tests.
 
+mod judging;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

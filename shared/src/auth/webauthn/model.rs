@@ -17,3 +17,14 @@ const MODELS: &[(&str, &str)] = &[
 pub fn name(model: &str) -> Option<&'static str> {
     MODELS.iter().find(|(known, _)| *known == model).map(|(_, name)| *name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_model_that_people_know_has_its_name_and_no_other_has_one() {
+        assert_eq!(name("bada5566a7aa401fbd9645619a55120d"), Some("1Password"));
+        assert_eq!((name("00000000000000000000000000000000"), name("")), (None, None));
+    }
+}

@@ -95,4 +95,17 @@ mod tests {
         assert_eq!(es256(&long), None);
         assert_eq!(plain(SignatureAlgorithm::EdDsa, &[0; 63]), None);
     }
+
+    #[test]
+    fn a_signature_of_the_other_kinds_stays_as_it_is() {
+        assert_eq!(plain(SignatureAlgorithm::EdDsa, &[7; 64]), Some(vec![7; 64]));
+        assert_eq!(plain(SignatureAlgorithm::Rs256, &[7; 256]), Some(vec![7; 256]));
+    }
+
+    #[test]
+    fn no_element_is_longer_than_one_byte_can_say() {
+        let of = |length: u8| [[0x30, length].as_slice(), &vec![0; usize::from(length)]].concat();
+        assert_eq!(element(0x30, &of(127)).map(|(content, rest)| (content.len(), rest.len())), Some((127, 0)));
+        assert_eq!(element(0x30, &of(128)), None);
+    }
 }
