@@ -139,6 +139,40 @@ fn another_site_can_neither_sign_somebody_in_nor_out() {
 }
 
 #[test]
+fn a_browser_that_says_an_origin_and_no_more_is_held_to_it() {
+    run(async {
+        let app = TestApp::new();
+        let fields = [("username", "client@acme.example"), ("password", PASSWORD)];
+        let sign_out = async |cookie: &str, origin: Option<&str>, port: Option<u16>| {
+            let mut request = TestApp::request(Method::Post, "acme.example", "/api/auth/logout");
+            request.port = port;
+            request.body = Body::Bytes(b"{}".to_vec());
+            request.headers.append("cookie", format!("__Host-session={cookie}"));
+            request.headers.append("content-type", "application/json");
+            if let Some(origin) = origin {
+                request.headers.append("origin", origin);
+            }
+            app.send(request).await.response.status
+        };
+        for (own, port) in [("https://acme.example", None), ("https://acme.example:8443", Some(8443))] {
+            let cookie = cookie(&sign_in(&app, &fields).await);
+            for foreign in [
+                None,
+                Some("null"),
+                Some(""),
+                Some("http://acme.example"),
+                Some("https://acme.example:444"),
+                Some("https://globex.example"),
+                Some("https://acme.example.evil.example"),
+            ] {
+                assert_eq!(sign_out(&cookie, foreign, port).await, 403, "{foreign:?}");
+            }
+            assert_eq!(sign_out(&cookie, Some(own), port).await, 204, "{own}");
+        }
+    });
+}
+
+#[test]
 fn too_many_tries_in_the_browser_are_told_how_long_to_wait() {
     run(async {
         let app = TestApp::new();

@@ -177,3 +177,23 @@ fn delegations_are_seen_and_ended_by_their_parties() {
         }
     });
 }
+
+#[test]
+fn a_delegation_lasts_ninety_days_at_most_and_a_deputy_has_ten_of_them() {
+    run(async {
+        let app = TestApp::new();
+        let (agent, manager) = (app.user_id("acme", "agent"), app.user_id("acme", "manager"));
+        let body = |minutes: i64| json!({"deputy": manager, "ends_at": moment(minutes), "reason": "Away"});
+        let days = 90 * 24 * 60;
+        let refused = app.agent("acme").post("/api/delegations", body(days + 1)).await.expect(422);
+        assert_eq!(fault(&refused), ("ends_at".to_owned(), "bad_period".to_owned()));
+        for _ in 0..10 {
+            app.agent("acme").post("/api/delegations", body(days)).await.expect(201);
+        }
+        assert_eq!(app.agent("acme").post("/api/delegations", body(days)).await.expect(409).code(), "delegation_limit");
+        let told = app.asked("acme", "SELECT detail FROM audit_logs WHERE action = 'delegation.created' LIMIT 1");
+        let told: Value = serde_json::from_str(&told[0]).unwrap();
+        assert_eq!((&told["to"]["delegator"], &told["to"]["deputy"]), (&json!(agent), &json!(manager)));
+        assert_eq!(told["to"]["reason"], "Away");
+    });
+}

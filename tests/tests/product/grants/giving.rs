@@ -2,6 +2,9 @@
 
 use super::*;
 
+/// In minutes, each with a day more.
+const TEN_YEARS: i64 = 10 * 366 * 24 * 60;
+
 #[test]
 fn a_role_is_given_shown_listed_and_taken_back() {
     run(async {
@@ -48,6 +51,7 @@ fn what_cannot_be_given_is_named_by_its_field() {
             (json!({"role": "agent", "reach": "all"}), "user", "required"),
             (json!({"user": agent, "group": format!("grp_{:032x}", 1), "role": "agent", "reach": "all"}), "group", "one_of_two"),
             (json!({"user": agent, "role": "agent", "reach": "all", "ends_at": moment(0)}), "ends_at", "bad_period"),
+            (json!({"user": agent, "role": "agent", "reach": "all", "ends_at": moment(TEN_YEARS + 1)}), "ends_at", "bad_period"),
             (
                 json!({"user": agent, "role": "agent", "reach": "all", "place": format!("dep_{:032x}", 1)}),
                 "place",
@@ -153,5 +157,14 @@ fn what_is_held_for_a_time_or_lent_can_be_used_and_not_given_on() {
 
         give(&app, json!({"user": agent, "role": "admin", "reach": "all"})).await;
         assert_eq!(gives().await.map(|(status, _)| status), [201, 201]);
+    });
+}
+
+#[test]
+fn a_grant_for_a_time_lasts_ten_years_at_most() {
+    run(async {
+        let app = TestApp::new();
+        let agent = app.user_id("acme", "agent");
+        give(&app, json!({"user": agent, "role": "manager", "reach": "all", "ends_at": moment(TEN_YEARS)})).await;
     });
 }

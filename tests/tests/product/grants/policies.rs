@@ -130,6 +130,25 @@ fn groups_places_and_roles_that_a_policy_asks_about_cannot_shut_the_last_adminis
 }
 
 #[test]
+fn a_policy_is_not_refused_for_what_was_so_before_it() {
+    run(async {
+        let app = TestApp::new();
+        let shuts_out = policy(&app, "Nobody", "deny", &["tenant.manage"], json!(false)).await.expect(201).json();
+        app.tenant_database("acme").inspect(|connection| {
+            let sql = "UPDATE access_policies SET condition = 'true' WHERE id = ?1";
+            connection.execute(sql, [id_of(&shuts_out)]).unwrap();
+        });
+        // Nobody certainly administers the tenant as it is, and this policy is not the reason.
+        policy(&app, "No deleting", "deny", &["ticket.delete"], json!(true)).await.expect(201);
+        app.admin("acme").patch(&format!("/api/policies/{}", id_of(&shuts_out)), json!({"enabled": false})).await.expect(200);
+        assert_eq!(
+            policy(&app, "Nobody at all", "deny", &["tenant.manage"], json!(true)).await.expect(422).code(),
+            "locks_out_last_admin"
+        );
+    });
+}
+
+#[test]
 fn two_policies_that_are_saved_at_once_do_not_shut_everybody_out() {
     run(async {
         let app = TestApp::new();

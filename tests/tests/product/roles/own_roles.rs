@@ -276,6 +276,23 @@ fn no_change_of_a_role_leaves_the_tenant_without_an_administrator() {
 }
 
 #[test]
+fn no_change_of_a_role_leaves_only_administrators_whom_a_policy_keeps_out() {
+    run(async {
+        let app = TestApp::new();
+        let all: Vec<&str> = shared::access::Permission::ALL.iter().map(|one| one.as_str()).collect();
+        let owner = role(&app, "Owner", "manager", &all).await;
+        give(&app, "manager", &owner).await;
+        let first = json!({"==": [{"var": "actor.id"}, app.user_id("acme", "admin")]});
+        let body = json!({"name": "Not the first", "effect": "deny", "permissions": ["access.manage"], "condition": first});
+        app.manager("acme").post("/api/policies", body).await.expect(201);
+        let path = format!("/api/roles/{owner}");
+        let refused = app.manager("acme").patch(&path, json!({"permissions": ["ticket.read"]})).await.expect(422);
+        assert_eq!(refused.code(), "locks_out_last_admin");
+        assert!(permissions(app.manager("acme")).await.contains(&"access.manage".to_owned()));
+    });
+}
+
+#[test]
 fn another_tenants_role_is_nobodys_role() {
     run(async {
         let app = TestApp::in_one_cell();
