@@ -1,7 +1,7 @@
 # Two commands do everything: `make dev` and `make test`. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup dev test check format build build-dev seed reset bench coverage screenshots audit-verify deny
+.PHONY: help setup dev test check format build build-dev seed reset bench coverage mutants screenshots audit-verify deny
 
 export PORT ?= 8787
 SIZE ?= small
@@ -44,6 +44,9 @@ bench: setup ## Measure SIZE=full against the budgets and print the table
 
 coverage: setup ## Line coverage of the native tests
 	@$(NODE) scripts/coverage.mjs
+
+mutants: setup ## Break what guards sign-ins and rights, and see that tests notice: SHARD=0/8
+	@$(NODE) scripts/mutants.mjs
 
 screenshots: setup ## Take the pictures of docs/screenshots in Chromium
 	@scripts/prerequisites --browser

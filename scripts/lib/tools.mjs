@@ -1,5 +1,5 @@
 // The programs that cargo does not bring along by itself: wasm-bindgen (which must match Cargo.lock to the digit), worker-build,
-// cargo-deny, cargo-llvm-cov.
+// cargo-deny, cargo-llvm-cov, cargo-mutants.
 // Order: what the environment names, what the cache holds, what the PATH has in the right version, and last a build from source.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -19,6 +19,7 @@ const TOOLS = {
   "worker-build": { package: "worker-build", variable: "WORKER_BUILD_BIN", version: () => lockedVersion("worker") },
   "cargo-deny": { package: "cargo-deny", variable: "CARGO_DENY_BIN", version: () => "0.20.2" },
   "cargo-llvm-cov": { package: "cargo-llvm-cov", variable: "CARGO_LLVM_COV_BIN", version: () => "0.9.1" },
+  "cargo-mutants": { package: "cargo-mutants", variable: "CARGO_MUTANTS_BIN", version: () => "27.1.0" },
 };
 
 function onPath(program, version) {

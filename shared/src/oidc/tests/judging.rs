@@ -210,3 +210,18 @@ fn a_sign_in_is_for_what_its_address_says_and_ends() {
     assert!(attempt.is_live(now()));
     assert!(!attempt.is_live(now() + TimeDelta::seconds(1)) && !attempt.is_live(now() + TimeDelta::seconds(2)));
 }
+
+#[test]
+fn a_fault_is_told_by_the_name_of_what_is_wrong() {
+    for (fault, name) in [
+        (Fault::Issuer, "iss"),
+        (Fault::Audience, "aud"),
+        (Fault::Nonce, "nonce"),
+        (Fault::Expired, "exp"),
+        (Fault::Algorithm, "alg"),
+        (Fault::Signature, "signature"),
+        (Fault::TokenId, "jti"),
+    ] {
+        assert_eq!(fault.as_str(), name);
+    }
+}
