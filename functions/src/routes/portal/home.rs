@@ -57,7 +57,7 @@ async fn page(ctx: &Ctx<'_>, request: &Request, person: &Person) -> Result<Respo
 }
 
 fn list(filter: Filter, limit: u32) -> ListRequest {
-    ListRequest { filter, words: None, order: Order::DEFAULT, limit, cursor: None, brief: true }
+    ListRequest { filter, words: None, order: Order::DEFAULT, limit, cursor: None, brief: true, reader: None }
 }
 
 fn first(rows: Vec<Row>, is_of_this: &dyn Fn(&Row) -> bool) -> Vec<Row> {
