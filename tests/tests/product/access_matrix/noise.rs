@@ -1,12 +1,11 @@
 //! Bytes that nobody sends by mistake, to every route: each is refused in order, and no answer tells anything of the inside.
 
-use serde_json::Value;
 use shared::http::{Body, Method};
 use tests::app::{Answer, Caller};
 
 use super::fixtures::{Fixtures, parameters};
 use super::table::Row;
-use super::{CALLERS, Face, allowed, brief, caller, each_row, route, seen};
+use super::{CALLERS, allowed, brief, caller, each_row, route, seen};
 
 /// In the place of an id: quotes, SQL, markup, control characters, folders, and far too much.
 fn odd_ids() -> Vec<String> {
@@ -129,35 +128,4 @@ fn no_odd_body_breaks_a_route_or_is_answered_with_the_inside_1() {
 #[test]
 fn no_odd_body_breaks_a_route_or_is_answered_with_the_inside_2() {
     each_row(1, 2, odd_bodies_are_refused);
-}
-
-/// A field that nobody knows is refused by its name, beside fields that are known: nothing is dropped in silence, and nothing can be
-/// set that no document names.
-async fn unknown_fields_are_named(row: &'static Row, fixtures: &Fixtures) {
-    let route = route(row);
-    let Ok(Value::Object(body)) = serde_json::from_str::<Value>(row.body) else { return };
-    if !matches!(route.face, Face::Api(_)) || route.face.is_scim() {
-        return;
-    }
-    let path = fixtures.path(row.path, "acme");
-    for field in ["no_such_field", "tenant_id", "id", "created_at", "is_admin", "__proto__"] {
-        if body.contains_key(field) {
-            continue;
-        }
-        let Some(caller) = somebody(fixtures, row) else { return };
-        // Before the others: some of these are of a wrong type on purpose, and what is read first is told.
-        let others = row.body.trim_start_matches('{').trim();
-        let comma = if others == "}" { "" } else { "," };
-        let sent = Body::Bytes(format!("{{\"{field}\":\"1\"{comma}{others}").into_bytes());
-        let answer = caller.header("if-match", "\"1\"").send(route.method, &path, sent, Some("application/json")).await;
-        let told = format!("{} {path} answered {field} with {}: {}", row.method, answer.status, brief(&answer));
-        assert_eq!(answer.status, 422, "{told}");
-        let faults = answer.json()["errors"].clone();
-        assert!(faults.as_array().is_some_and(|faults| faults.iter().any(|fault| fault["field"] == field)), "{told}");
-    }
-}
-
-#[test]
-fn a_field_that_nobody_knows_is_refused_by_every_route() {
-    each_row(0, 1, unknown_fields_are_named);
 }
