@@ -79,9 +79,11 @@ pub fn person(identity: &Identity, settings: &IdentityProviderIn) -> Result<(Per
     // No attribute can stand in for these.
     claims.insert("sub".to_owned(), name.value.as_str().into());
     claims.remove("amr");
+    claims.remove("acr");
     claims.remove("login_hint");
+    claims.extend(identity.context.as_ref().map(|context| ("acr".to_owned(), context.as_str().into())));
     let mut person = Person::read(&claims, settings).ok_or(Fault::Subject)?;
-    person.has_given_factor = has_given_factor;
+    person.has_given_factor |= has_given_factor;
     person.logout_hint = serde_json::to_string(name).ok();
     person.sid.clone_from(&identity.session);
     Ok((person, claims))

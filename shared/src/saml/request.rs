@@ -21,6 +21,8 @@ pub struct AuthnRequest<'a> {
     pub name_format: Option<&'a str>,
     /// Whether the person has to prove who they are again.
     pub asks_anew: bool,
+    /// The ways of signing in one of which is asked for; none is asked for when it is empty.
+    pub classes: &'a [String],
 }
 
 impl AuthnRequest<'_> {
@@ -30,11 +32,21 @@ impl AuthnRequest<'_> {
             || r#"<samlp:NameIDPolicy AllowCreate="true"/>"#.to_owned(),
             |format| format!(r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#, escaped(format)),
         );
+        let classes: String = self
+            .classes
+            .iter()
+            .map(|class| format!("<saml:AuthnContextClassRef>{}</saml:AuthnContextClassRef>", escaped(class)))
+            .collect();
+        let context = if classes.is_empty() {
+            String::new()
+        } else {
+            format!(r#"<samlp:RequestedAuthnContext Comparison="exact">{classes}</samlp:RequestedAuthnContext>"#)
+        };
         format!(
             concat!(
                 r#"<samlp:AuthnRequest xmlns:samlp="{protocol}" xmlns:saml="{assertion}" ID="{id}" Version="2.0" IssueInstant="{now}""#,
                 r#" Destination="{destination}"{force} AssertionConsumerServiceURL="{answer_at}" ProtocolBinding="{post}">"#,
-                "<saml:Issuer>{entity_id}</saml:Issuer>{policy}</samlp:AuthnRequest>",
+                "<saml:Issuer>{entity_id}</saml:Issuer>{policy}{context}</samlp:AuthnRequest>",
             ),
             protocol = PROTOCOL,
             assertion = ASSERTION,
@@ -46,6 +58,7 @@ impl AuthnRequest<'_> {
             post = POST,
             entity_id = escaped(self.entity_id),
             policy = policy,
+            context = context,
         )
     }
 }

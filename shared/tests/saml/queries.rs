@@ -37,6 +37,7 @@ fn a_request_says_who_asks_and_where_the_answer_goes() {
         answer_at: ANSWER_AT,
         name_format: Some("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"),
         asks_anew: true,
+        classes: &["urn:x:strong".to_owned(), "urn:y".to_owned()],
     };
     assert_eq!(
         request.write(now()),
@@ -45,11 +46,14 @@ fn a_request_says_who_asks_and_where_the_answer_goes() {
             r#"ID="_1" Version="2.0" IssueInstant="2026-01-01T12:00:00Z" Destination="https://idp.example/sso" ForceAuthn="true" "#,
             r#"AssertionConsumerServiceURL="https://help.acme.example/saml/acs" "#,
             r#"ProtocolBinding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"><saml:Issuer>https://help.acme.example/saml</saml:Issuer>"#,
-            r#"<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" AllowCreate="true"/></samlp:AuthnRequest>"#
+            r#"<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" AllowCreate="true"/>"#,
+            r#"<samlp:RequestedAuthnContext Comparison="exact"><saml:AuthnContextClassRef>urn:x:strong</saml:AuthnContextClassRef>"#,
+            "<saml:AuthnContextClassRef>urn:y</saml:AuthnContextClassRef></samlp:RequestedAuthnContext></samlp:AuthnRequest>"
         )
     );
-    let plain = AuthnRequest { name_format: None, asks_anew: false, ..request }.write(now());
+    let plain = AuthnRequest { name_format: None, asks_anew: false, classes: &[], ..request }.write(now());
     assert!(plain.contains(r#"<samlp:NameIDPolicy AllowCreate="true"/>"#) && !plain.contains("ForceAuthn"));
+    assert!(!plain.contains("RequestedAuthnContext"));
 }
 
 #[test]
@@ -62,13 +66,14 @@ fn what_comes_from_elsewhere_is_no_markup_in_a_request() {
         answer_at: hostile,
         name_format: Some(hostile),
         asks_anew: false,
+        classes: &[hostile.to_owned()],
     };
     let address = sent(&request.write(now()), None);
     let query = address.split_once('?').unwrap().1;
     let verified = received(query).unwrap();
     let root = verified.element();
     assert_eq!(root.attribute("Destination"), Some(hostile));
-    assert_eq!(root.elements().count(), 2);
+    assert_eq!(root.elements().count(), 3);
     assert_eq!(root.elements().next().unwrap().text(), Some(hostile));
 }
 

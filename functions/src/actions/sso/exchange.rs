@@ -97,7 +97,7 @@ pub async fn exchange(
 
 /// Whether the sign-in there was of a class that is asked for. What the answer about the person says of it does not count: it is not of this
 /// sign-in.
-fn level(provider: &IdentityProvider, claims: &Map<String, Value>, steps: &mut Steps) -> Result<(), Failure> {
+pub(super) fn level(provider: &IdentityProvider, claims: &Map<String, Value>, steps: &mut Steps) -> Result<(), Failure> {
     let settings = &provider.settings;
     let acr = claims.get("acr").and_then(Value::as_str);
     if !settings.takes_level(acr) {

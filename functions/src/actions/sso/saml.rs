@@ -24,7 +24,7 @@ use shared::saml::{Fault, certificate};
 use shared::store::external_identities::{self, Hint, Subject};
 use shared::store::identity_providers::IdentityProvider;
 
-use super::exchange::{Answer, Said};
+use super::exchange::{Answer, Said, level};
 use super::steps::{Failure, Step, Steps};
 use super::{configure, reach};
 use crate::actions::{audit, open_pages};
@@ -107,6 +107,7 @@ pub async fn address(ctx: &Ctx<'_>, provider: &IdentityProvider, attempt: &Attem
         answer_at: &answer_at(ctx, &provider.id),
         name_format: None,
         asks_anew: attempt.purpose == Purpose::Prove,
+        classes: &provider.settings.acr_values,
     };
     let message = request.write(ctx.now);
     let address = redirect::address(&theirs.sign_in, (Kind::Request, &message), Some(state), &key, ctx.platform).await;
@@ -163,6 +164,7 @@ pub async fn exchange(
     }
     let (person, claims) = connection::person(&identity, &provider.settings).map_err(at(Step::Assertion))?;
     steps.took(Step::Assertion, "");
+    level(provider, &claims, steps)?;
     let once = external_identities::spend(&once(provider, &identity.assertion), identity.remember_until);
     Ok(Said { person, claims, once: Some(once) })
 }

@@ -37,7 +37,8 @@ pub struct Begun {
 pub async fn begin(ctx: &Ctx<'_>, id: &IdentityProviderId, purpose: Purpose, next: &str) -> Result<Begun, ApiError> {
     let session = admitted(ctx, purpose)?;
     let provider = find(ctx, id, purpose).await?;
-    if provider.fresh(ctx.now).is_none() {
+    // One that speaks SAML is not asked.
+    if provider.saml.is_none() && provider.fresh(ctx.now).is_none() {
         count(ctx).await?;
     }
     let (state, nonce, verifier) = (secret(ctx), secret(ctx), secret(ctx));
