@@ -12,6 +12,7 @@ import { startCommandDialogs } from "./parts/command-dialogs";
 import { startComposers } from "./parts/composer";
 import { startDialogs } from "./parts/dialogs";
 import { startEndless } from "./parts/endless";
+import { startFileInto } from "./parts/file-into";
 import { startForward } from "./parts/forward";
 import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
@@ -58,6 +59,7 @@ function start(root: ParentNode): void {
   showKeys(root);
   startNames(root);
   startSuggestions(root);
+  startFileInto(root);
 }
 
 const endless = startEndless(start);

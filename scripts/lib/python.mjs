@@ -18,7 +18,7 @@ export async function pythonPrograms(requirements) {
   const programs = join(home, "bin");
   await unlessUnchanged(`${home}.stamp`, print, [programs], async () => {
     if (spawnSync(PYTHON, ["-c", "import venv, ensurepip"]).status !== 0) {
-      giveUp("Missing: Python 3.10 or later with venv\n  install it with: sudo apt-get install -y python3-venv");
+      giveUp("Missing: Python 3.11 or later with venv\n  install it with: sudo apt-get install -y python3-venv");
     }
     await timed("Python packages of a suite (once)", async () => {
       await run(PYTHON, ["-m", "venv", "--clear", home], { hush: true });

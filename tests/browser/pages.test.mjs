@@ -187,6 +187,7 @@ const pages = (at) => ({
     ["/agent/access/identity-providers"],
     ["/agent/access/identity-providers/new"],
     ["/agent/access/identity-providers/new", "/agent/access/identity-providers/new?preset=microsoft"],
+    ["/agent/access/identity-providers/new", "/agent/access/identity-providers/new?preset=saml"],
     ["/agent/access/identity-providers/{provider}", `/agent/access/identity-providers/${at.provider}`],
     ["/agent/access/scim"],
     ["/agent/access/directories"],

@@ -41,9 +41,15 @@ test("an administrator sets a provider up by its metadata, and sees each step of
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByText("Not the metadata of one provider", { exact: false }).waitFor();
   assert.deepEqual(await look(page, "saml-refused"), []);
-  await page.locator('[name="metadata"]').fill(there.metadata);
+  // The document is chosen as a file; later the provider is asked for it.
+  await page.getByLabel("The same as a file").setInputFiles({ name: "idp.xml", mimeType: "text/xml", buffer: Buffer.from(there.metadata) });
+  await page.waitForFunction((text) => document.querySelector('[name="metadata"]').value === text, there.metadata);
+  await page.locator('[name="metadata_url"]').fill(`${there.origin}/metadata`);
   await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("link", { name: "Test sign-in" }).waitFor();
+  await page.getByRole("button", { name: "Ask the provider" }).click();
+  await page.locator("#test").getByText(`${there.origin}/metadata`).waitFor();
+  assert.deepEqual([await page.locator("#test .chip-ok").count(), await page.locator("#test .chip-warn").count()], [1, 0]);
   assert.deepEqual(await look(page, "saml-provider"), []);
   const own = await page.locator('a[href$="/metadata"]').getAttribute("href");
   const document = await page.evaluate(async (address) => (await fetch(address)).text(), own);
@@ -73,6 +79,8 @@ test("somebody new comes in with the role of their group, and signs out at eithe
   assert.match(people.text, /"role":"agent"/);
   await page.evaluate(() => document.querySelector('form[action="/logout"]').requestSubmit());
   await page.getByText("Signed out: anna").waitFor();
+  await page.getByRole("link", { name: "Back to the portal" }).click();
+  await page.getByText("You are signed out here and at the provider.").waitFor();
   await comesIn(page);
   await page.goto(`${there.origin}/order`);
   await page.getByText("The portal says: Success").waitFor();

@@ -1,8 +1,8 @@
 """An identity provider on this machine, by pysaml2: python provider.py
 
 Prints one line of JSON (`origin`, `metadata`) and serves. `POST /portal` takes the metadata of the service provider. Whoever is sent to `/sso`
-is anna, at once; her assertion is signed by pysaml2 and encrypted by libxmlsec1. Whoever is sent to `/slo` is signed out. `GET /order` sends
-the browser to the portal with an order to sign anna out. Signatures in queries are checked, and made, by pysaml2.
+is anna, at once; her assertion is signed by pysaml2 and encrypted by libxmlsec1. Whoever is sent to `/slo` is signed out, and told where the
+answer is handed in. `GET /metadata` answers the metadata, and `GET /order` sends the browser to the portal with an order to sign anna out. Signatures in queries are checked, and made, by pysaml2.
 """
 
 import base64
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import zlib
 from datetime import datetime, timedelta, timezone
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -25,6 +26,7 @@ from lxml import etree
 from saml2 import BINDING_HTTP_REDIRECT, saml
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
+from saml2.samlp import logout_request_from_string
 from saml2.server import Server
 
 ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion"
@@ -136,10 +138,13 @@ class Provider(BaseHTTPRequestHandler):
 
     def do_GET(self):
         where = urlsplit(self.path)
-        {"/sso": self.sign_in, "/slo": self.logout, "/order": self.order}.get(where.path, self.nothing)(where.query)
+        {"/sso": self.sign_in, "/slo": self.logout, "/order": self.order, "/metadata": self.metadata}.get(where.path, self.nothing)(where.query)
 
     def nothing(self, _):
         self.answer(404)
+
+    def metadata(self, _):
+        self.answer(200, METADATA)
 
     def sign_in(self, query):
         request = self.portal.read(query, "SAMLRequest")
@@ -171,10 +176,20 @@ class Provider(BaseHTTPRequestHandler):
         if "SAMLRequest=" in query:
             order = self.portal.read(query, "SAMLRequest")
             name = order.find("saml:NameID", NAMES).text
-            return self.answer(200, f"<!doctype html><title>IdP</title><p>Signed out: {name}</p>")
+            return self.answer(
+                200, f'<!doctype html><title>IdP</title><p>Signed out: {name}</p><a href="{escape(self.done(order))}">Back to the portal</a>'
+            )
         answer = self.portal.read(query, "SAMLResponse")
         status = answer.find(".//samlp:StatusCode", NAMES).get("Value").rsplit(":", 1)[1]
         return self.answer(200, f"<!doctype html><title>IdP</title><p>The portal says: {status}</p>")
+
+    def done(self, order):
+        """Where the browser goes with the answer to an order."""
+        made = self.saml.create_logout_response(logout_request_from_string(etree.tostring(order)), [BINDING_HTTP_REDIRECT], sign=False)
+        sent = self.saml.apply_binding(
+            BINDING_HTTP_REDIRECT, str(made), self.portal.logout_at, relay_state="", response=True, sign=True, sigalg=RSA_SHA256
+        )
+        return dict(sent["headers"])["Location"]
 
     def order(self, _):
         _, order = self.saml.create_logout_request(
@@ -196,5 +211,6 @@ with tempfile.TemporaryDirectory() as name:
     ORIGIN = f"http://127.0.0.1:{http.server_address[1]}"
     first = server(FOLDER, ORIGIN)
     first.config.xmlsec_binary = None
-    print(json.dumps({"origin": ORIGIN, "metadata": str(entity_descriptor(first.config))}), flush=True)
+    METADATA = str(entity_descriptor(first.config))
+    print(json.dumps({"origin": ORIGIN, "metadata": METADATA}), flush=True)
     http.serve_forever()

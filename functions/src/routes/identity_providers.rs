@@ -46,6 +46,8 @@ pub struct IdentityProviderView {
     backchannel_logout_uri: Option<String>,
     /// Our name at a provider that speaks SAML; our metadata are at this address.
     entity_id: Option<String>,
+    /// Where a provider that speaks SAML publishes its metadata.
+    metadata_url: Option<String>,
     /// Whether a provider that speaks SAML may begin a sign-in by itself.
     takes_unsolicited: bool,
     /// What is asked for beside `openid`.
@@ -89,6 +91,7 @@ fn view(ctx: &Ctx<'_>, provider: IdentityProvider) -> IdentityProviderView {
         backchannel_logout_uri: backchannel,
         redirect_uri,
         entity_id,
+        metadata_url: settings.metadata_url,
         takes_unsolicited: settings.takes_unsolicited,
         id: provider.id,
         name: settings.name,
@@ -148,6 +151,7 @@ fn example() -> Value {
             ("redirect_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/callback")),
             ("backchannel_logout_uri", json!("https://acme.example/login/sso/idp_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b/backchannel")),
             ("entity_id", Value::Null),
+            ("metadata_url", Value::Null),
             ("takes_unsolicited", json!(false)),
             ("version", json!(1)),
             ("created_at", json!("2026-03-02T07:00:00Z")),

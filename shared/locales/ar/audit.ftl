@@ -116,6 +116,7 @@ audit-line-external-identity-linked = { $actor }: ربط حساب خارجي: { 
 audit-line-external-identity-unlinked = { $actor }: فك ربط حساب خارجي
 audit-line-identity-provider-created = { $actor }: إعداد مزود الدخول { $object }
 audit-line-identity-provider-deleted = { $actor }: حذف مزود الدخول { $object }
+audit-line-identity-provider-renewed = { $actor }: مفاتيح أو عناوين جديدة للمزود { $object }
 audit-line-identity-provider-signed-out = { $actor }: تسجيل خروج بأمر المزود { $object }
 audit-line-identity-provider-tested = { $actor }: تجربة مزود الدخول { $object }
 audit-line-identity-provider-updated = { $actor }: تعديل مزود الدخول { $object }

@@ -3,11 +3,19 @@
 saml-own-metadata = اسم البوابة لدى المزود وبياناتها:
 saml-metadata = بيانات المزود
 saml-metadata-hint = وثيقة XML كما يعطيها المزود. إن تُركت فارغة بقيت كما هي، ومن دونها يجب إيقاف المزود.
+saml-metadata-file = نفسها في ملف
+saml-metadata-url = عنوان البيانات
+saml-metadata-url-hint = تُجلب منه إن لم تُلصق وثيقة، ومرة أخرى حين يوقّع المزود بمفتاح جديد.
 saml-takes-unsolicited = يمكن للمزود أن يبدأ الدخول بنفسه. عندها يستطيع أي شخص إدخال غيره في حسابه: اتركه متوقفًا ما لم يبدأ الأشخاص من صفحة المزود.
 saml-handed-in = جارٍ الدخول…
 saml-handed-in-text = أجاب المزود. إن لم يحدث شيء فتابع.
 saml-continue = متابعة
 field-metadata-refused = ليست بيانات مزود واحد يُدخل الأشخاص بإعادة التوجيه عبر https وبمفتاح مقبول.
+field-metadata-address = لا يمكن السؤال عند هذا العنوان. أدخل عنوان https عامًا.
+field-metadata-unreachable = لم تصل وثيقة من هذا العنوان. افتحه في متصفح أو الصق الوثيقة.
+flash-saml-signed-out = خرجت هنا ولدى المزود.
+flash-saml-signed-out-partly = خرجت هنا. يقول المزود إن بعض خدماته لم تُخرجك.
+flash-saml-signed-out-unknown = خرجت هنا. لا يُعرف هل خرجت لدى المزود: جوابه غير صالح.
 saml-fault = { $value ->
     [malformed] ليست وثيقة XML التي يطلبها SAML.
     [doctype] في الوثيقة نوع وثيقة، ولا يُقبل من أحد.

@@ -115,6 +115,7 @@ audit-line-external-identity-linked = { $actor } linked an account elsewhere: { 
 audit-line-external-identity-unlinked = { $actor } unlinked an account elsewhere
 audit-line-identity-provider-created = { $actor } set up the sign-in provider { $object }
 audit-line-identity-provider-deleted = { $actor } removed the sign-in provider { $object }
+audit-line-identity-provider-renewed = { $actor }: new keys or addresses of { $object }
 audit-line-identity-provider-signed-out = { $actor } had somebody signed out: { $object }
 audit-line-identity-provider-tested = { $actor } tried the sign-in provider { $object } out
 audit-line-identity-provider-updated = { $actor } changed the sign-in provider { $object }

@@ -3,11 +3,19 @@
 saml-own-metadata = This portal’s name there, and its metadata:
 saml-metadata = Metadata of the provider
 saml-metadata-hint = The XML document as the provider gives it. Left empty it stays as it is; without it the provider has to be switched off.
+saml-metadata-file = The same as a file
+saml-metadata-url = Address of the metadata
+saml-metadata-url-hint = Fetched from there when no document is pasted, and again when the provider signs by a new key.
 saml-takes-unsolicited = The provider may begin a sign-in by itself. Anybody can then lead others into an account of their own: leave it off unless people start from the provider’s page.
 saml-handed-in = Signing in…
 saml-handed-in-text = The provider has answered. If nothing happens, go on.
 saml-continue = Continue
 field-metadata-refused = Not the metadata of one provider that signs people in by redirect, over https, with a key that is taken.
+field-metadata-address = Not an address that can be asked. Give a public https address.
+field-metadata-unreachable = No document came from this address. Open it in a browser, or paste the document.
+flash-saml-signed-out = You are signed out here and at the provider.
+flash-saml-signed-out-partly = You are signed out here. The provider says that not all of its services have signed you out.
+flash-saml-signed-out-unknown = You are signed out here. Whether you are at the provider is not known: its answer was not good.
 saml-fault = { $value ->
     [malformed] Not the XML that SAML asks for.
     [doctype] The document has a document type, which is taken from nobody.

@@ -116,6 +116,7 @@ audit-line-external-identity-linked = { $actor }: связана внешняя 
 audit-line-external-identity-unlinked = { $actor }: отвязана внешняя учётная запись
 audit-line-identity-provider-created = { $actor }: подключён поставщик входа { $object }
 audit-line-identity-provider-deleted = { $actor }: удалён поставщик входа { $object }
+audit-line-identity-provider-renewed = { $actor }: у поставщика { $object } новые ключи или адреса
 audit-line-identity-provider-signed-out = { $actor }: выход по требованию поставщика { $object }
 audit-line-identity-provider-tested = { $actor }: проверен поставщик входа { $object }
 audit-line-identity-provider-updated = { $actor }: изменён поставщик входа { $object }

@@ -1,5 +1,6 @@
 //! Who somebody is, by the claims of a token and of the provider's answer about the person.
 
+use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
 
 use super::id_token::subject;
@@ -34,6 +35,8 @@ pub struct Person {
     pub sid: Option<String>,
     /// What the provider wants to hear when they sign out.
     pub logout_hint: Option<String>,
+    /// When the session there ends, if the provider says so (SAML).
+    pub session_until: Option<DateTime<Utc>>,
 }
 
 impl Person {
@@ -55,6 +58,7 @@ impl Person {
                 || text("acr").is_some_and(|acr| settings.second_factor_acr.iter().any(|class| class == acr)),
             sid: sid(claims).map(str::to_owned),
             logout_hint: text("login_hint").filter(|hint| hint.chars().count() <= HINT_CHARS_MAX).map(str::to_owned),
+            session_until: None,
         })
     }
 

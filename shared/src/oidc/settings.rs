@@ -116,6 +116,11 @@ pub struct IdentityProviderIn {
     /// Of SAML: the provider's metadata, an XML document. Left out in a change they stay; without them nobody can sign in by it.
     #[serde(default, skip_serializing)]
     pub metadata: Option<String>,
+    /// Of SAML: where the provider publishes them. They are fetched from there where no document comes along, and again when the provider signs
+    /// by a key that they do not have.
+    #[serde(default)]
+    #[schema(example = "https://login.acme.example/metadata.xml")]
+    pub metadata_url: Option<String>,
     /// Of SAML: whether the provider may begin a sign-in by itself. Whoever makes somebody hand such an answer in signs them in as another.
     #[serde(default)]
     pub takes_unsolicited: bool,
@@ -216,6 +221,7 @@ impl IdentityProviderIn {
             client_id: String::new(),
             client_secret: None,
             metadata: None,
+            metadata_url: None,
             takes_unsolicited: false,
             scopes: scopes(),
             claims: match preset {
@@ -247,8 +253,12 @@ impl IdentityProviderIn {
             self.client_id.clear();
             self.client_secret = None;
             self.scopes.clear();
+            if self.metadata_url.as_deref().is_some_and(|url| address::checked(url, reach).is_none()) {
+                fault("metadata_url", "metadata_address");
+            }
         } else {
             self.metadata = None;
+            self.metadata_url = None;
             self.takes_unsolicited = false;
             self.oidc_faults(reach, &mut fault);
         }

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::Fault;
 use super::assertion::Identity;
 use super::identity_provider::{IdentityProvider, LogoutEndpoint};
+use super::{Fault, moment};
 use crate::auth::jwk::PublicKey;
 use crate::oidc::person::Person;
 use crate::oidc::settings::IdentityProviderIn;
@@ -86,5 +86,7 @@ pub fn person(identity: &Identity, settings: &IdentityProviderIn) -> Result<(Per
     person.has_given_factor |= has_given_factor;
     person.logout_hint = serde_json::to_string(name).ok();
     person.sid.clone_from(&identity.session);
+    // As long as it is taken: clocks may be apart.
+    person.session_until = identity.session_until.map(|until| until + moment::skew());
     Ok((person, claims))
 }

@@ -59,8 +59,14 @@ tenant_statements! {
     OPENED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint, sid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     /// The same of one that the second factor has finished, if a provider has begun it.
     FINISHED = "INSERT INTO sso_sessions (tenant_id, session_id, provider_id, vouched, logout_hint, sid)
-        SELECT ?1, ?2, provider_id, 0, NULL, provider_sid FROM sign_in_challenges
+        SELECT ?1, ?2, provider_id, 0, provider_hint, provider_sid FROM sign_in_challenges
         WHERE tenant_id = ?1 AND token_hash = ?3 AND user_id = ?4 AND provider_id IS NOT NULL AND used_at IS NULL AND expires_at > ?5";
+    /// A session ends with the provider's own.
+    ENDS_WITH = "UPDATE sessions SET expires_at = MIN(expires_at, ?3) WHERE tenant_id = ?1 AND id = ?2";
+    /// So does one that the second factor has finished.
+    FINISHED_ENDS_WITH = "UPDATE sessions SET expires_at = MIN(expires_at, COALESCE((SELECT provider_until FROM sign_in_challenges
+            WHERE tenant_id = ?1 AND token_hash = ?3 AND user_id = ?4 AND used_at IS NULL AND expires_at > ?5), expires_at))
+        WHERE tenant_id = ?1 AND id = ?2";
     /// Live sessions that the provider has opened under that name, if they are of that subject, where one is named.
     ENDING_BY_SID = "SELECT s.id, s.user_id FROM sso_sessions o JOIN sessions s ON s.tenant_id = o.tenant_id AND s.id = o.session_id
         WHERE o.tenant_id = ?1 AND o.provider_id = ?2 AND o.sid = ?5 AND s.revoked_at IS NULL AND (?4 = '' OR s.user_id =
@@ -136,6 +142,19 @@ pub struct Hint {
     pub logout_hint: Option<String>,
     /// What the provider calls the session.
     pub sid: Option<String>,
+}
+
+/// By whom a session is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening<'a> {
+    /// The provider.
+    pub provider: &'a IdentityProviderId,
+    /// What it calls the session.
+    pub sid: Option<&'a str>,
+    /// What it wants to hear when that is over.
+    pub hint: Option<&'a str>,
+    /// When its own session ends, if it has said so.
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// Who somebody is.
@@ -242,21 +261,19 @@ pub fn end(about: Subject<'_>, sid: Option<&str>, ending: &[Ending], now: DateTi
     [END.with(values![list(&ids), now]), END_BEGUN.with(values![about.provider, about.issuer, about.subject, sid, now])]
 }
 
-/// Notes that a provider has opened a session, and whether it vouches for a second factor.
-pub fn opened(
-    session: &SessionId,
-    provider: &IdentityProviderId,
-    vouched: bool,
-    hint: Option<&str>,
-    sid: Option<&str>,
-) -> TenantStatement {
-    OPENED.with(values![session, provider, vouched, hint, sid])
+/// Notes that a provider has opened a session, and whether it vouches for a second factor; the session ends with the provider's own.
+pub fn opened(session: &SessionId, opening: &Opening<'_>, vouched: bool) -> Vec<TenantStatement> {
+    let Opening { provider, sid, hint, until } = *opening;
+    let mut batch = vec![OPENED.with(values![session, provider, vouched, hint, sid])];
+    batch.extend(until.map(|until| ENDS_WITH.with(values![session, until])));
+    batch
 }
 
 /// Notes that a provider has opened the session by which somebody ends the sign-in of that secret, unless no provider has begun it; before
 /// the sign-in is used up.
-pub fn finished(session: &SessionId, token_hash: &str, user: &UserId, now: DateTime<Utc>) -> TenantStatement {
-    FINISHED.with(values![session, token_hash, user, now])
+pub fn finished(session: &SessionId, token_hash: &str, user: &UserId, now: DateTime<Utc>) -> [TenantStatement; 2] {
+    let values = || values![session, token_hash, user, now];
+    [FINISHED.with(values()), FINISHED_ENDS_WITH.with(values())]
 }
 
 /// Ends what a provider has opened for somebody: these sessions, as it calls them, or all of them when it names none.

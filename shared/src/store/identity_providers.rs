@@ -63,6 +63,8 @@ tenant_statements! {
         AND NOT EXISTS (SELECT 1 FROM json_each(?3) j WHERE NOT EXISTS (SELECT 1 FROM departments WHERE tenant_id = ?1 AND id = j.value))";
     /// What it says of itself now, if it is still the one that was asked.
     KEEP_METADATA = "UPDATE identity_providers SET metadata = ?4, metadata_at = ?5 WHERE tenant_id = ?1 AND id = ?2 AND version = ?3";
+    /// The connection by SAML as the provider describes it now, if it is still the one that was asked.
+    KEEP_SAML = "UPDATE identity_providers SET saml = ?4, metadata_at = ?5 WHERE tenant_id = ?1 AND id = ?2 AND version = ?3";
     /// Secrets that are sealed under another key than the present one.
     SEALED_OTHERWISE = "SELECT id, secret FROM identity_providers WHERE tenant_id = ?1 AND key_id <> ?2 LIMIT 10";
     /// The same secret, sealed under another key, unless it was changed meanwhile.
@@ -205,6 +207,11 @@ fn guard_places(settings: &IdentityProviderIn) -> TenantStatement {
 /// Keeps what the provider says of itself.
 pub fn keep_metadata(id: &IdentityProviderId, version: i64, metadata: &str, now: DateTime<Utc>) -> TenantStatement {
     KEEP_METADATA.with(values![id, version, metadata, now])
+}
+
+/// Keeps the connection by SAML as it was described just now.
+pub fn keep_saml(id: &IdentityProviderId, version: i64, connection: &str, now: DateTime<Utc>) -> TenantStatement {
+    KEEP_SAML.with(values![id, version, connection, now])
 }
 
 /// Secrets that are not under this key; read the rows as [`Sealed`].

@@ -6,15 +6,16 @@ use serde::Deserialize;
 use crate::access::Role;
 use crate::database::TenantStatement;
 use crate::i18n::Locale;
-use crate::id::{IdentityProviderId, UserId};
+use crate::id::UserId;
 use crate::limits::CHALLENGE_TRIES;
+use crate::store::external_identities::Opening;
 use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
     /// A new one.
-    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at, provider_id, provider_sid)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    INSERT = "INSERT INTO sign_in_challenges (tenant_id, token_hash, user_id, created_at, expires_at, provider_id, provider_sid,
+            provider_hint, provider_until) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     /// One more try, if there is one left.
     COUNT_TRY = "UPDATE sign_in_challenges SET tries = tries + 1
         WHERE tenant_id = ?1 AND token_hash = ?2 AND used_at IS NULL AND expires_at > ?3 AND tries < ?4 RETURNING tries";
@@ -90,17 +91,17 @@ pub struct Ways {
     pub phone: Option<String>,
 }
 
-/// Notes that somebody owes the second factor, after a password or after what this provider of identities has said, in the session that it
-/// calls so.
+/// Notes that somebody owes the second factor, after a password or after what a provider of identities has said.
 pub fn insert(
     token_hash: &str,
     user: &UserId,
-    provider: Option<(&IdentityProviderId, Option<&str>)>,
+    opening: Option<&Opening<'_>>,
     now: DateTime<Utc>,
     expires: DateTime<Utc>,
 ) -> TenantStatement {
-    let sid = provider.and_then(|(_, sid)| sid);
-    INSERT.with(values![token_hash, user, now, expires, provider.map(|(id, _)| id), sid])
+    let (provider, sid) = (opening.map(|opening| opening.provider), opening.and_then(|opening| opening.sid));
+    let (hint, until) = (opening.and_then(|opening| opening.hint), opening.and_then(|opening| opening.until));
+    INSERT.with(values![token_hash, user, now, expires, provider, sid, hint, until])
 }
 
 /// Counts a try.

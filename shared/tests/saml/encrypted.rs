@@ -1,126 +1,9 @@
 //! Assertions that are encrypted for us.
 
-use aes_gcm::aead::{Aead as _, KeyInit as _};
-use aes_gcm::aes::cipher::BlockCipherEncrypt as _;
-use aes_gcm::aes::{Aes128, Aes256};
-use aes_gcm::{Aes128Gcm, Aes256Gcm};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use rsa::BoxedUint;
-use rsa::sha2::Sha256;
-use sha1::Sha1;
 use shared::saml::Fault;
 
-use crate::provider::{Answer, OURS, PLACES, STRANGERS, Signing, judged, unmarked};
-
-const XENC: &str = "http://www.w3.org/2001/04/xmlenc#";
-const XENC11: &str = "http://www.w3.org/2009/xmlenc11#";
-const OAEP_MGF1P: &str = r#"<xenc:EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p"/>"#;
-
-/// How an assertion is encrypted.
-#[derive(Clone)]
-struct Encryption {
-    cipher: String,
-    key_method: String,
-    wraps_by_sha256: bool,
-    /// Where the wrapped key stands: in the data, or beside it.
-    is_beside: bool,
-    for_us: bool,
-}
-
-impl Default for Encryption {
-    fn default() -> Self {
-        Self {
-            cipher: format!("{XENC11}aes256-gcm"),
-            key_method: OAEP_MGF1P.to_owned(),
-            wraps_by_sha256: false,
-            is_beside: false,
-            for_us: true,
-        }
-    }
-}
-
-impl Encryption {
-    fn of(cipher: &str) -> Self {
-        Self { cipher: cipher.to_owned(), ..Self::default() }
-    }
-
-    fn encrypt(&self, plain: &str) -> String {
-        let bytes = if self.cipher.contains("128") { 16 } else { 32 };
-        let mut secrets = vec![0; bytes + 16];
-        getrandom::fill(&mut secrets).unwrap();
-        let (key, iv) = secrets.split_at(bytes);
-        let text =
-            if self.cipher.contains("cbc") { cbc(key, iv, plain.as_bytes()) } else { gcm(key, &iv[..12], plain.as_bytes()) };
-        let to = if self.for_us {
-            let (modulus, exponent) = OURS.public_numbers();
-            let number = |digits: &[u8]| BoxedUint::from_be_slice_vartime(digits);
-            rsa::PublicKey::new(number(modulus), number(exponent)).unwrap()
-        } else {
-            STRANGERS.to_public_key()
-        };
-        let wrapped = if self.wraps_by_sha256 { to.oaep_encrypt::<Sha256>(key) } else { to.oaep_encrypt::<Sha1>(key) }.unwrap();
-        let key = format!(
-            "<xenc:EncryptedKey>{}<xenc:CipherData><xenc:CipherValue>{}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey>",
-            self.key_method,
-            STANDARD.encode(wrapped)
-        );
-        let (inside, beside) = if self.is_beside { (String::new(), key) } else { (key, String::new()) };
-        format!(
-            concat!(
-                r#"<saml:EncryptedAssertion><xenc:EncryptedData xmlns:xenc="{}" Type="{}Element"><xenc:EncryptionMethod Algorithm="{}"/>"#,
-                r#"<ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#">{}</ds:KeyInfo>"#,
-                "<xenc:CipherData><xenc:CipherValue>{}</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData>{}</saml:EncryptedAssertion>"
-            ),
-            XENC,
-            XENC,
-            self.cipher,
-            inside,
-            STANDARD.encode(text),
-            beside.replace("<xenc:EncryptedKey>", &format!(r#"<xenc:EncryptedKey xmlns:xenc="{XENC}">"#))
-        )
-    }
-
-    /// An answer around the encrypted assertion, signed in these places.
-    fn answer(&self, answer: &Answer, places: &[&str]) -> String {
-        let signing = Signing::default();
-        let inner = answer.assertion();
-        let inner = if places.contains(&"_assertion") { signing.sign(&inner, "_assertion") } else { inner };
-        let whole = answer.around(&self.encrypt(&unmarked(&inner)));
-        unmarked(&if places.contains(&"_response") { signing.sign(&whole, "_response") } else { whole })
-    }
-}
-
-fn gcm(key: &[u8], iv: &[u8], plain: &[u8]) -> Vec<u8> {
-    let nonce = iv.try_into().unwrap();
-    let sealed = if key.len() == 16 {
-        Aes128Gcm::new_from_slice(key).unwrap().encrypt(&nonce, plain)
-    } else {
-        Aes256Gcm::new_from_slice(key).unwrap().encrypt(&nonce, plain)
-    };
-    [iv, &sealed.unwrap()].concat()
-}
-
-/// With the filling that XML Encryption wants: any bytes, and the last says how many.
-fn cbc(key: &[u8], iv: &[u8], plain: &[u8]) -> Vec<u8> {
-    let filling = 16 - plain.len() % 16;
-    let mut text = plain.to_vec();
-    text.extend((1..filling).map(|number| u8::try_from(number * 7).unwrap()));
-    text.push(u8::try_from(filling).unwrap());
-    let mut out = iv.to_vec();
-    for block in text.chunks(16) {
-        let before = out[out.len() - 16..].to_vec();
-        let mixed: Vec<u8> = block.iter().zip(before).map(|(one, other)| one ^ other).collect();
-        let mut block = aes_gcm::aes::Block::try_from(mixed.as_slice()).unwrap();
-        if key.len() == 16 {
-            Aes128::new_from_slice(key).unwrap().encrypt_block(&mut block);
-        } else {
-            Aes256::new_from_slice(key).unwrap().encrypt_block(&mut block);
-        }
-        out.extend(block);
-    }
-    out
-}
+use crate::encryption::{Encryption, XENC, XENC11};
+use crate::provider::{Answer, PLACES, STRANGERS, Signing, judged, unmarked};
 
 #[test]
 fn an_encrypted_assertion_is_opened_and_checked_as_another_is() {
@@ -193,7 +76,7 @@ fn keys_are_wrapped_with_one_digest_for_both_uses() {
 
 #[test]
 fn what_does_not_open_says_no_more_than_that() {
-    let for_others = Encryption { for_us: false, ..Encryption::default() };
+    let for_others = Encryption { to: STRANGERS.to_public_key(), ..Encryption::default() };
     assert_eq!(judged(&for_others.answer(&Answer::default(), PLACES[0])), Err(Fault::Decryption));
     let good = Encryption::default().answer(&Answer::default(), PLACES[0]);
     let start = good.rfind("<xenc:CipherValue>").unwrap() + "<xenc:CipherValue>".len();

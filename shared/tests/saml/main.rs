@@ -15,6 +15,7 @@ mod corpus;
 mod cryptography;
 mod decisions;
 mod encrypted;
+mod encryption;
 mod metadata;
 mod provider;
 mod queries;

@@ -103,10 +103,10 @@ fn count(app: &TestApp, table: &str) -> String {
 }
 
 /// What [`enrol`] gives beside an authenticator.
-const RECOVERY_CODE: &str = "3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10";
+pub(crate) const RECOVERY_CODE: &str = "3f1c0a5b-e8d94f7c-9e2b6a7d-4c5f8e10";
 
 /// Gives whoever has that address an authenticator, and an unused recovery code.
-fn enrol(app: &TestApp, email: &str) {
+pub(crate) fn enrol(app: &TestApp, email: &str) {
     let digest = shared::auth::recovery::digest(RECOVERY_CODE).unwrap();
     app.tenant_database("acme").inspect(|connection| {
         let factor = "INSERT INTO second_factors (tenant_id, user_id, secret, key_id, created_at, confirmed_at, last_step)

@@ -50,7 +50,7 @@ pub async fn create_with(ctx: &Ctx<'_>, form: IdentityProviderIn, own: &[OwnRole
     let mut form = form;
     let mut made = if form.preset == Preset::Saml { Some(saml::own_key(ctx).await?) } else { None };
     if let Some((_, connection)) = &mut made {
-        saml::settle(ctx, &mut form, connection, "")?;
+        saml::described::settle(ctx, &mut form, connection, None).await?;
     }
     let mut form = checked(ctx, form, own, None)?;
     let own_key = made.as_ref().map(|(key, _)| key.jwk().to_owned());
@@ -95,7 +95,7 @@ pub async fn replace_known(
     }
     let mut connection = before.saml.clone();
     if let Some(connection) = &mut connection {
-        saml::settle(ctx, &mut form, connection, &settings.issuer)?;
+        saml::described::settle(ctx, &mut form, connection, Some(settings)).await?;
     }
     let mut form = checked(ctx, form, own, Some(settings))?;
     let has_metadata = form.metadata.is_some();

@@ -8,7 +8,7 @@ use shared::ldap::settings::Place;
 use shared::oidc::person::Person;
 use shared::platform::Wake;
 use shared::store::directory_people;
-use shared::store::external_identities::{self as store, Known as Identity, Link, Subject};
+use shared::store::external_identities::{self as store, Known as Identity, Link, Opening, Subject};
 use shared::store::identity_providers::{self, IdentityProvider};
 use shared::store::people::{self, Listed};
 use shared::store::roles::{self, OwnRole};
@@ -74,15 +74,20 @@ pub async fn enter(ctx: &Ctx<'_>, provider: &IdentityProvider, said: Said) -> Re
     let user = &entering.user;
     let vouched = provider.settings.trusts_second_factor && person.has_given_factor;
     let owes = entering.has_factor && !vouched;
+    let opening = Opening {
+        provider: &provider.id,
+        sid: person.sid.as_deref(),
+        hint: person.logout_hint.as_deref(),
+        until: person.session_until,
+    };
     let mut entry = if owes {
-        let (token, statements) = verify::challenge(ctx, user, Some((&provider.id, person.sid.as_deref())));
+        let (token, statements) = verify::challenge(ctx, user, Some(&opening));
         batch.extend(statements);
         Entry::SecondFactor(Owed { token, ways: entering.ways })
     } else {
         let (statements, session, secret) = sign_in::open(ctx, user, Kind::Browser, vouched.then_some("provider"));
         batch.extend(statements);
-        let hint = person.logout_hint.as_deref();
-        batch.push(store::opened(&session, &provider.id, vouched, hint, person.sid.as_deref()));
+        batch.extend(store::opened(&session, &opening, vouched));
         Entry::SignedIn(SignedIn { user: user.clone(), role: entering.role, session, secret })
     };
     let mut written = ctx.db.batch(with(&batch, renewal.as_ref())).await;

@@ -7,7 +7,6 @@ use shared::error::ApiError;
 use shared::id::IdentityProviderId;
 use shared::oidc::person::Person;
 use shared::oidc::settings::Preset;
-use shared::saml::Fault;
 use shared::store::identity_providers::IdentityProvider;
 use shared::store::queues;
 use shared::store::roles::RoleChoice;
@@ -15,7 +14,7 @@ use shared::store::roles::RoleChoice;
 use super::exchange::Said;
 use super::finish::Tested;
 use super::steps::{Failure, Step, Steps, Tried};
-use super::{configure, reach};
+use super::{configure, reach, saml};
 use crate::actions::audit;
 use crate::context::Ctx;
 
@@ -29,9 +28,8 @@ pub async fn probe(ctx: &Ctx<'_>, id: &IdentityProviderId) -> Result<Vec<Tried>,
 pub async fn probe_known(ctx: &Ctx<'_>, provider: &IdentityProvider) -> Result<Vec<Tried>, ApiError> {
     let mut steps = Steps::default();
     if provider.settings.preset == Preset::Saml {
-        match provider.saml.as_ref().and_then(|connection| connection.theirs.as_ref()) {
-            Some(theirs) => steps.took(Step::Discovery, theirs.sign_in.as_str()),
-            None => steps.ended(&Failure::saml(Step::Discovery, Fault::Metadata)),
+        if let Err(failure) = saml::described::renewed(ctx, provider, &mut steps).await {
+            steps.ended(&failure);
         }
     } else if let Err(failure) = reach::discover(ctx, provider, &mut steps).await {
         steps.ended(&failure);

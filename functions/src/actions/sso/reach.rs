@@ -46,6 +46,8 @@ pub struct Question<'a> {
     pub form: Option<&'a str>,
     /// Who asks.
     pub authorization: Option<&'a str>,
+    /// Bytes that the answer may have, where these are more than usual.
+    pub bytes_max: Option<usize>,
 }
 
 /// Asks, and takes an answer of status 200 only. What was a good address when it was kept may not be one any more.
@@ -58,7 +60,7 @@ pub async fn ask(ctx: &Ctx<'_>, step: Step, question: Question<'_>) -> Result<Ve
         form: question.form,
         authorization: question.authorization,
         seconds: ANSWER_SECONDS,
-        bytes_max: DOCUMENT_BYTES_MAX,
+        bytes_max: question.bytes_max.unwrap_or(DOCUMENT_BYTES_MAX),
     };
     let answer = ctx.platform.fetch(&request).await.map_err(|error| Failure::unreachable(step, error))?;
     match answer.status {

@@ -1,33 +1,31 @@
 //! Signing in by SAML 2.0: what differs from `OpenID` Connect. Who somebody is comes in a form of the browser's, signed, instead of in answer
 //! to a question; all that is made of it is the same.
 
+pub mod described;
+pub mod logout;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta};
-use serde_json::json;
 use shared::auth::cryptography::PrivateKey;
 use shared::auth::signer::sha256_hex;
 use shared::error::ApiError;
 use shared::id::IdentityProviderId;
 use shared::limits::SAML_SKEW_SECONDS;
 use shared::oidc::attempt::{ATTEMPT_SECONDS, Attempt, Purpose};
-use shared::oidc::settings::{IdentityProviderIn, Preset};
-use shared::saml::assertion::{Expected, NameId};
+use shared::saml::assertion::Expected;
 use shared::saml::connection::{self, Connection, Theirs};
-use shared::saml::identity_provider::IdentityProvider as Described;
-use shared::saml::logout::{self, Outgoing};
-use shared::saml::redirect::{self, Kind, Query};
+use shared::saml::redirect::{self, Kind};
 use shared::saml::request::AuthnRequest;
 use shared::saml::response::{Keys, Response};
 use shared::saml::service_provider::ServiceProvider;
 use shared::saml::{Fault, certificate};
-use shared::store::external_identities::{self, Hint, Subject};
+use shared::store::external_identities;
 use shared::store::identity_providers::IdentityProvider;
 
 use super::exchange::{Answer, Said, level};
 use super::steps::{Failure, Step, Steps};
 use super::{configure, reach};
-use crate::actions::{audit, open_pages};
 use crate::context::Ctx;
 
 /// Our name at a provider, which is where our metadata are.
@@ -53,21 +51,6 @@ pub async fn own_key(ctx: &Ctx<'_>) -> Result<(PrivateKey, Connection), ApiError
     ctx.platform.fill(&mut serial);
     let certificate = certificate::of_own(&key, ctx.tenant.host(), serial, ctx.now, ctx.platform).await.ok_or_else(none)?;
     Ok((key, Connection { theirs: None, certificate: STANDARD.encode(certificate) }))
-}
-
-/// Takes the metadata that the form came with. Without any the provider stays who it was; a provider that nobody knows signs nobody in.
-pub fn settle(ctx: &Ctx<'_>, form: &mut IdentityProviderIn, connection: &mut Connection, before: &str) -> Result<(), ApiError> {
-    before.clone_into(&mut form.issuer);
-    form.metadata = form.metadata.take().filter(|text| !text.trim().is_empty());
-    if let Some(text) = &form.metadata {
-        let read = Described::read(text.trim().as_bytes(), ctx.config().private_hosts);
-        let described = read.map_err(|_| ApiError::field("metadata", "metadata_refused"))?;
-        connection.theirs = Some(Theirs::of(&described));
-        form.issuer = described.entity_id;
-    } else if connection.theirs.is_none() && form.enabled {
-        return Err(ApiError::field("metadata", "missing_field"));
-    }
-    Ok(())
 }
 
 /// Our metadata, for the provider's administrator. 404 where the provider speaks no SAML.
@@ -145,9 +128,14 @@ pub async fn exchange(
     let message = message.ok_or_else(|| at(Step::Response)(Fault::Kind))?;
     let response = redirect::posted(message).and_then(|bytes| Response::read(&bytes)).map_err(at(Step::Response))?;
     steps.took(Step::Response, response.claimed_issuer().unwrap_or_default());
-    let keys = theirs.keys();
-    let keys = Keys { theirs: &keys, ours: &[key] };
-    let evidence = response.verify(keys, ctx.platform).await.map_err(at(Step::Signature))?;
+    let (keys, ours) = (theirs.keys(), [key]);
+    let mut judged = response.verify(Keys { theirs: &keys, ours: &ours }, ctx.platform).await;
+    if judged == Err(Fault::Signature)
+        && let Some(theirs) = described::turned(ctx, provider).await
+    {
+        judged = response.verify(Keys { theirs: &theirs.keys(), ours: &ours }, ctx.platform).await;
+    }
+    let evidence = judged.map_err(at(Step::Signature))?;
     steps.took(Step::Signature, "");
     let asked = message_id(&attempt.nonce);
     let expected = Expected {
@@ -172,76 +160,4 @@ pub async fn exchange(
 /// What a message that is taken once is remembered by, among the exchanges that are used up.
 fn once(provider: &IdentityProvider, message: &str) -> String {
     sha256_hex(["saml", provider.id.as_str(), message].join("\0").as_bytes())
-}
-
-/// Where a browser goes on to sign out at the provider that has opened its session.
-pub async fn sign_out(ctx: &Ctx<'_>, provider: &IdentityProvider, hint: Option<&Hint>) -> Option<String> {
-    let (theirs, key) = halves(ctx, provider)?;
-    let endpoint = &theirs.logout.as_ref()?.orders;
-    let name: NameId = serde_json::from_str(hint?.logout_hint.as_deref()?).ok()?;
-    let id = message_id(&ctx.ids().secret(16));
-    let order = Outgoing { id: &id, destination: endpoint, entity_id: &entity_id(ctx, &provider.id) };
-    let message = order.order(&name, hint?.sid.as_deref(), ctx.now);
-    redirect::address(endpoint, (Kind::Request, &message), None, &key, ctx.platform).await
-}
-
-/// A message about signing out.
-#[derive(Debug, Clone, Copy)]
-pub enum Arrived<'a> {
-    /// In a query, as it was written.
-    Query(&'a str),
-    /// In a form.
-    Form {
-        /// An order.
-        order: &'a str,
-        /// What whoever ordered it wants to have back.
-        relay_state: Option<&'a str>,
-    },
-}
-
-/// Carries a provider's order to end sessions out. Answers where the browser goes with our answer, if the provider takes one. 401
-/// `sso_failed` when the order is not to be believed, or was carried out before.
-pub async fn ordered(ctx: &Ctx<'_>, id: &IdentityProviderId, arrived: Arrived<'_>) -> Result<Option<String>, ApiError> {
-    let provider = configure::find(ctx, id).await?;
-    if provider.settings.preset != Preset::Saml {
-        return Err(ApiError::not_found());
-    }
-    let (theirs, key) = halves(ctx, &provider).ok_or_else(ApiError::not_found)?;
-    let order = judged(ctx, &provider, &theirs.keys(), arrived).await.map_err(|fault| ApiError::sso_failed(fault.as_str()))?;
-    let subject = Subject { provider: &provider.id, issuer: &provider.settings.issuer, subject: &order.name.value };
-    let mut batch = vec![external_identities::spend(&once(&provider, &order.id), order.remember_until)];
-    batch.extend(external_identities::end_named(subject, &order.sessions, ctx.now));
-    let detail = json!({ "name": provider.settings.name, "label": order.name.value, "sessions": order.sessions.len() });
-    batch.push(audit::line(ctx, "identity_provider.signed_out", provider.id.as_str(), detail));
-    match ctx.db.batch(batch).await {
-        Err(error) if error.is_refused_by("sso_attempts.state_hash") => {
-            return Err(ApiError::sso_failed(Fault::Replayed.as_str()));
-        }
-        other => other?,
-    };
-    open_pages::renew_everybody(ctx);
-    let Some(logout) = &theirs.logout else { return Ok(None) };
-    let own = message_id(&ctx.ids().secret(16));
-    let answer = Outgoing { id: &own, destination: &logout.answers, entity_id: &entity_id(ctx, &provider.id) };
-    let message = answer.answer(&order.id, ctx.now);
-    let relay_state = match arrived {
-        Arrived::Query(text) => Query::read(text).ok().and_then(|query| query.relay_state()),
-        Arrived::Form { relay_state, .. } => relay_state.map(str::to_owned),
-    };
-    let carried = (Kind::Response, message.as_str());
-    Ok(redirect::address(&logout.answers, carried, relay_state.as_deref(), &key, ctx.platform).await)
-}
-
-async fn judged(
-    ctx: &Ctx<'_>,
-    provider: &IdentityProvider,
-    keys: &[shared::auth::jwk::PublicKey],
-    arrived: Arrived<'_>,
-) -> Result<logout::LogoutRequest, Fault> {
-    let verified = match arrived {
-        Arrived::Query(text) => Query::read(text)?.verify(keys, ctx.platform).await?,
-        Arrived::Form { order, .. } => logout::verify_posted(&redirect::posted(order)?, keys, ctx.platform).await?,
-    };
-    let expected = logout::Expected { issuer: &provider.settings.issuer, address: &logout_at(ctx, &provider.id) };
-    logout::ordered(&verified, expected, ctx.now)
 }

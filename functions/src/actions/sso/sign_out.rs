@@ -40,7 +40,7 @@ pub async fn sign_out(ctx: &Ctx<'_>) -> Result<Option<Elsewhere>, ApiError> {
     let hint = hint.first::<Hint>()?;
     let Some(provider) = provider.filter(|provider| provider.settings.sign_out_there) else { return Ok(None) };
     if provider.settings.preset == Preset::Saml {
-        let location = saml::sign_out(ctx, &provider, hint.as_ref()).await;
+        let location = saml::logout::sign_out(ctx, &provider, hint.as_ref()).await;
         return Ok(location.map(|location| Elsewhere { name: provider.settings.name, location }));
     }
     Ok(elsewhere(ctx, &provider, hint.and_then(|hint| hint.logout_hint).as_deref()))

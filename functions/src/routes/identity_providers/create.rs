@@ -18,8 +18,8 @@ pub fn doc() -> ApiDoc {
              https://accounts.google.com, `microsoft` https://login.microsoftonline.com/{directory}/v2.0 with the id of one company's directory. \
              Asks for a recent proof of identity (403 `step_up_required`); nobody gives a role by it that holds more than they hold \
              themselves (403 `more_than_own`). The client's secret is sealed and never shown. The answer names the `redirect_uri` that the \
-             provider has to know. One of the preset `saml` speaks SAML 2.0: it takes `metadata` instead of issuer, client and scopes, and \
-             the provider imports what is at `entity_id`. Try it out with `/test`.",
+             provider has to know. One of the preset `saml` speaks SAML 2.0: it takes `metadata`, or a `metadata_url` that they are fetched \
+             from, instead of issuer, client and scopes, and the provider imports what is at `entity_id`. Try it out with `/test`.",
         )
         .request::<IdentityProviderIn>(example_in())
         .sends_etag()

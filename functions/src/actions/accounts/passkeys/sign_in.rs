@@ -29,7 +29,8 @@ pub async fn sign_in(ctx: &Ctx<'_>, assertion: &Assertion, kind: Kind, owed: Opt
     let (session_batch, session, secret) = sign_in::open(ctx, user, kind, Some("passkey"));
     let mut batch = proven.use_up(ctx);
     batch.extend(session_batch);
-    batch.extend(owed.map(|token| external_identities::finished(&session, &sha256_hex(token.as_bytes()), user, ctx.now)));
+    let finished = |token: &str| external_identities::finished(&session, &sha256_hex(token.as_bytes()), user, ctx.now);
+    batch.extend(owed.map(finished).into_iter().flatten());
     batch.push(throttle.forget());
     match ctx.db.batch(batch).await {
         Err(error) if error.is_refused_by("already_done") || error.is_refused_by("conflict") => {

@@ -10,11 +10,11 @@ use shared::auth::signer::sha256_hex;
 use shared::auth::sms::Purpose;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
-use shared::id::{IdentityProviderId, UserId};
+use shared::id::UserId;
 use shared::limits::{CHALLENGE_SECONDS, CHALLENGE_TRIES};
 use shared::mail::templates::SecurityEvent;
 use shared::platform::Wake;
-use shared::store::external_identities;
+use shared::store::external_identities::{self, Opening};
 use shared::store::sessions::Kind;
 use shared::store::sign_in_challenges::{self as store, Owed, Ways};
 
@@ -26,17 +26,13 @@ use crate::actions::accounts::throttle::Verdict;
 use crate::actions::audit;
 use crate::context::Ctx;
 
-/// Asks for the second factor of somebody whose password was right, or whom this provider of identities has named, in the session that it
-/// calls so: the secret to answer with, and the statements that the caller writes.
-pub fn challenge(
-    ctx: &Ctx<'_>,
-    user: &UserId,
-    provider: Option<(&IdentityProviderId, Option<&str>)>,
-) -> (String, Vec<TenantStatement>) {
+/// Asks for the second factor of somebody whose password was right, or whom a provider of identities has named: the secret to answer with, and
+/// the statements that the caller writes.
+pub fn challenge(ctx: &Ctx<'_>, user: &UserId, opening: Option<&Opening<'_>>) -> (String, Vec<TenantStatement>) {
     let token = ctx.ids().secret(32);
     let expires_at = ctx.now + TimeDelta::seconds(CHALLENGE_SECONDS);
     let batch = vec![
-        store::insert(&sha256_hex(token.as_bytes()), user, provider, ctx.now, expires_at),
+        store::insert(&sha256_hex(token.as_bytes()), user, opening, ctx.now, expires_at),
         audit::line_of(ctx, user.as_str(), "session.challenged", user.as_str(), json!({})),
     ];
     (token, batch)
@@ -74,7 +70,7 @@ pub async fn verify(ctx: &Ctx<'_>, token: &str, typed: &str, kind: Kind) -> Resu
     let (session_batch, session, secret) = sign_in::open(ctx, &owed.id, kind, Some(good.name()));
     let mut batch = throttle.guarded();
     batch.extend(session_batch);
-    batch.push(external_identities::finished(&session, &token_hash, &owed.id, ctx.now));
+    batch.extend(external_identities::finished(&session, &token_hash, &owed.id, ctx.now));
     batch.extend(store::use_up(&token_hash, ctx.now));
     batch.extend(good.use_up(ctx, &held));
     batch.push(throttle.forget());

@@ -3,24 +3,34 @@
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::saml::Fault;
 
 use super::id;
-use crate::actions::sso::configure;
-use crate::actions::sso::saml::{self, Arrived};
+use crate::actions::sso::saml::logout::{self, Arrived};
 use crate::context::Ctx;
+use crate::pages::flash;
 
-/// Carries an order out. An answer ends what was ended here already, whatever it says.
+/// Carries an order out, or says what came of our own.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
+    let arrived = Arrived::Query(&request.raw_query);
     if request.query.get("SAMLRequest").is_none() {
-        configure::find(ctx, &id).await?;
-        return Ok(Response::see_other("/login"));
+        return Ok(told(ctx, logout::answered(ctx, &id, arrived).await?));
     }
-    went_on(saml::ordered(ctx, &id, Arrived::Query(&request.raw_query)).await?)
+    Ok(went_on(logout::ordered(ctx, &id, arrived).await?.as_deref()))
 }
 
 /// On to the provider with our answer, or to our own page.
-#[expect(clippy::unnecessary_wraps, reason = "an answer of a handler")]
-pub(super) fn went_on(location: Option<String>) -> Result<Response, ApiError> {
-    Ok(Response::see_other(location.as_deref().unwrap_or("/login")).with("referrer-policy", "no-referrer"))
+pub(super) fn went_on(location: Option<&str>) -> Response {
+    Response::see_other(location.unwrap_or("/login")).with("referrer-policy", "no-referrer")
+}
+
+/// To our own page, which says whether somebody is signed out at the provider, too.
+pub(super) fn told(ctx: &Ctx<'_>, answered: Result<(), Fault>) -> Response {
+    let flash = match answered {
+        Ok(()) => flash::success("flash-saml-signed-out"),
+        Err(Fault::Status) => flash::failure("flash-saml-signed-out-partly"),
+        Err(_) => flash::failure("flash-saml-signed-out-unknown"),
+    };
+    flash::see_other(ctx, "/login", &flash).with("referrer-policy", "no-referrer")
 }

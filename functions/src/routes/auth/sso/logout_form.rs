@@ -5,12 +5,12 @@ use shared::http::{Request, Response, decode_pairs};
 use shared::limits::BODY_BYTES_MAX;
 
 use super::id;
-use super::logout::went_on;
+use super::logout::{told, went_on};
 use crate::actions::sso::configure;
-use crate::actions::sso::saml::{self, Arrived};
+use crate::actions::sso::saml::logout::{self, Arrived};
 use crate::context::Ctx;
 
-/// Carries an order out.
+/// Carries an order out, or says what came of our own.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let id = id(&request)?;
     configure::find(ctx, &id).await?.saml.ok_or_else(ApiError::not_found)?;
@@ -18,6 +18,10 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         return Err(ApiError::unsupported_media_type());
     }
     let sent = decode_pairs(&request.body.take().read(BODY_BYTES_MAX).await?);
-    let Some(order) = sent.get("SAMLRequest") else { return went_on(None) };
-    went_on(saml::ordered(ctx, &id, Arrived::Form { order, relay_state: sent.get("RelayState") }).await?)
+    let relay_state = sent.get("RelayState");
+    if let Some(message) = sent.get("SAMLRequest") {
+        return Ok(went_on(logout::ordered(ctx, &id, Arrived::Form { message, relay_state }).await?.as_deref()));
+    }
+    let message = sent.get("SAMLResponse").unwrap_or_default();
+    Ok(told(ctx, logout::answered(ctx, &id, Arrived::Form { message, relay_state }).await?))
 }
