@@ -229,3 +229,15 @@ fn what_a_program_did_is_told_with_the_beginning_of_its_key() {
         assert_eq!(own["data"][0]["api_key"], json!(null), "people have none");
     });
 }
+
+#[test]
+fn whoever_shows_nothing_is_not_told_that_something_is_wrong_with_it() {
+    run(async {
+        let app = TestApp::new();
+        let is_blamed = |answer: &tests::app::Answer| {
+            answer.headers.get("www-authenticate").is_some_and(|challenge| challenge.contains("error"))
+        };
+        assert!(!is_blamed(&app.anon("acme").get("/api/tickets").await.expect(401)));
+        assert!(!is_blamed(&app.agent("acme").get("/api/roles").await.expect(403)), "a person lacks no scope");
+    });
+}
