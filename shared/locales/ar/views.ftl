@@ -9,6 +9,7 @@ views-own = طرق العرض الخاصة بك
 views-from-others = مشاركة معك
 views-empty = لا توجد طرق عرض بعد
 views-empty-hint = رشّح قائمة ثم اضغط «حفظ كطريقة عرض».
+views-name = الاسم
 views-conditions = أي التذاكر
 views-display = كيف تُعرض
 views-sharing = من يراها

@@ -9,6 +9,7 @@ views-own = Your views
 views-from-others = Shared with you
 views-empty = No views yet
 views-empty-hint = Filter a list and press “Save as view”.
+views-name = Name
 views-conditions = Which tickets
 views-display = How they are shown
 views-sharing = Who sees it

@@ -9,6 +9,7 @@ views-own = Ваши представления
 views-from-others = Доступные вам
 views-empty = Представлений пока нет
 views-empty-hint = Отфильтруйте список и нажмите «Сохранить как представление».
+views-name = Название
 views-conditions = Какие тикеты
 views-display = Как показывать
 views-sharing = Кто видит

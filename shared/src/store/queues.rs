@@ -20,7 +20,7 @@ tenant_statements! {
             WHERE tenant_id = ?1 AND shared = 'desk' AND owner_id <> ?2 ORDER BY position, id LIMIT ?3)
         UNION ALL SELECT * FROM (SELECT v.id, 0, v.name FROM group_members m
                 CROSS JOIN ticket_views v INDEXED BY ticket_views_by_group ON v.tenant_id = m.tenant_id AND v.group_id = m.group_id
-            WHERE m.tenant_id = ?1 AND m.user_id = ?2 AND v.owner_id <> ?2 ORDER BY v.position, v.id LIMIT ?3)
+            WHERE m.tenant_id = ?1 AND m.user_id = ?2 AND v.owner_id <> ?2 LIMIT ?3)
         LIMIT 50";
     /// What stayed resolved since before a moment.
     RESOLVED_BEFORE = "SELECT id FROM tickets WHERE tenant_id = ?1 AND status = 'resolved' AND deleted_at IS NULL AND resolved_at < ?2

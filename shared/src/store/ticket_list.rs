@@ -161,7 +161,7 @@ macro_rules! counted {
     };
     ($from:expr, $tenant:literal, $driver:literal) => {
         concat!(
-            "SELECT COUNT(*) AS looked, COALESCE(SUM(k.fits), 0) AS found FROM (SELECT (1",
+            "SELECT COUNT(*) AS looked, COALESCE(SUM(seen.fits), 0) AS found FROM (SELECT (1",
             filters!(),
             ") AS fits FROM ",
             $from,
@@ -169,7 +169,7 @@ macro_rules! counted {
             $tenant,
             " = ?1 AND t.deleted_at IS NULL AND ",
             $driver,
-            " LIMIT ?2) k LIMIT 1"
+            " LIMIT ?2) seen LIMIT 1"
         )
     };
 }

@@ -155,12 +155,13 @@ impl Fixtures {
     }
 
     /// How many rows were ever changed, but for lines of the audit log: looking makes some, and so does being turned away. Each is a
-    /// row, its place, and the counter of places.
+    /// row, its place, and the counter of places. That somebody of the desk has seen a ticket is a row, too.
     pub fn changes(&self) -> u64 {
         let lines = "SELECT COALESCE(SUM(value), 0) FROM counters WHERE name = 'audit'";
         self.app.tenant_database("acme").inspect(|connection| {
             let lines: u64 = connection.query_row(lines, [], |row| row.get(0)).unwrap();
-            connection.total_changes() - 3 * lines
+            let looks: u64 = connection.query_row("SELECT COUNT(*) FROM ticket_looks", [], |row| row.get(0)).unwrap();
+            connection.total_changes() - 3 * lines - looks
         })
     }
 
