@@ -12,7 +12,15 @@ import { at, builds, stamp } from "./lib/paths.mjs";
 import { program, say, setQuiet, timed } from "./lib/console.mjs";
 import { fingerprint, unlessUnchanged } from "./lib/stamps.mjs";
 
-const INPUTS = ["public", "functions/templates", "package.json", "package-lock.json", "scripts/build-assets.mjs", "scripts/build-icons.mjs"];
+const INPUTS = [
+  "public",
+  "functions/templates",
+  "package.json",
+  "package-lock.json",
+  "scripts/build-assets.mjs",
+  "scripts/build-icons.mjs",
+  "scripts/build-pictures.mjs",
+];
 
 /** Copied as they are from the packages that ship them ready for the browser. */
 const VENDORED = {
@@ -87,6 +95,37 @@ function nameByContent(folder) {
   return names;
 }
 
+/** What the service worker keeps from the start: what every page of the portal is made of. Each with its content's digest, so that what has not changed is not fetched again. */
+function precached(folder, names) {
+  const first = names["app.js"] ?? "app.js";
+  const imported = [...readFileSync(join(folder, first), "utf8").matchAll(/(?:from|import)\s*"\.\/(chunk-[A-Za-z0-9]+\.js)"/g)].map(([, name]) => name);
+  const files = [first, names["app.css"] ?? "app.css", names["icons.svg"] ?? "icons.svg", ...new Set(imported)];
+  return files.map((name) => ({
+    url: `/assets/build/${name}`,
+    revision: createHash("sha256").update(readFileSync(join(folder, name))).digest("hex").slice(0, 16),
+  }));
+}
+
+/** The service worker stands at the root, for its scope is where it stands, and is one file, for it must work without any other. */
+async function serviceWorker(target, release, names) {
+  const { build } = await import("esbuild");
+  await build({
+    entryPoints: [at("public/src/sw/sw.ts")],
+    outfile: join(target, "sw.js"),
+    bundle: true,
+    format: "iife",
+    target: ["es2022", "chrome111", "firefox115", "safari16.4"],
+    minify: release,
+    legalComments: "none",
+    define: {
+      "self.__WB_DISABLE_DEV_LOGS": "true",
+      "process.env.NODE_ENV": '"production"',
+      __PRECACHED__: JSON.stringify(precached(join(target, "assets", "build"), names)),
+    },
+    logLevel: "warning",
+  });
+}
+
 /** Headers of static files: they do not pass through the worker, so its security headers have to be said here again. */
 function headers(release) {
   const cache = release ? "public, max-age=31536000, immutable" : "no-cache";
@@ -97,6 +136,13 @@ function headers(release) {
     "  Cross-Origin-Resource-Policy: same-origin",
     "  Strict-Transport-Security: max-age=63072000; includeSubDomains",
     "  Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+    "/sw.js",
+    "  Cache-Control: no-cache",
+    "  X-Content-Type-Options: nosniff",
+    "  Cross-Origin-Resource-Policy: same-origin",
+    "  Strict-Transport-Security: max-age=63072000; includeSubDomains",
+    // A service worker is bound by the policy that it came with, not by those of pages: it may ask our own origin, and nothing else.
+    "  Content-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'",
     "",
   ].join("\n");
 }
@@ -110,7 +156,11 @@ async function buildInto(target, release) {
   writeFileSync(join(folder, "icons.svg"), icons.sprite());
   for (const [name, source] of Object.entries(VENDORED)) cpSync(at("node_modules", source), join(folder, name));
   if (existsSync(at("public/static"))) cpSync(at("public/static"), folder, { recursive: true });
-  if (release) writeFileSync(at("build/release-assets.json"), `${JSON.stringify(nameByContent(folder), null, 2)}\n`);
+  const pictures = await import("./build-pictures.mjs");
+  for (const [name, picture] of pictures.pictures()) writeFileSync(join(folder, name), picture);
+  const names = release ? nameByContent(folder) : {};
+  if (release) writeFileSync(at("build/release-assets.json"), `${JSON.stringify(names, null, 2)}\n`);
+  await serviceWorker(target, release, names);
   writeFileSync(join(target, "_headers"), headers(release));
 }
 

@@ -14,7 +14,7 @@ import { giveUp, program } from "./lib/console.mjs";
 import { at, bin } from "./lib/paths.mjs";
 import { tool } from "./lib/tools.mjs";
 
-const QUICK = ["format", "lint", "wasm", "native", "types", "browsers"];
+const QUICK = ["format", "lint", "wasm", "native", "types", "worker", "browsers"];
 
 /** How a suite says how many tests passed and failed: cargo's lines and the summary of Node's test runner. */
 const COUNTS = [
@@ -129,6 +129,8 @@ const STAGES = {
   native: cargo("test", "--workspace", "--quiet"),
   types: { run: () => command(bin("tsc"), ["--noEmit", "--project", at("public", "tsconfig.json")]) },
   browsers: { run: () => command(bin("node"), [at("scripts", "lint-browsers.mjs")]) },
+  // A service worker lives in another world than pages: other globals, other types.
+  worker: { run: () => command(bin("tsc"), ["--noEmit", "--project", at("public", "src", "sw", "tsconfig.json")]) },
   deny: { run: async () => command(await tool("cargo-deny"), ["check", "bans", "licenses", "sources"]) },
   build: { run: built(false) },
   edge: suite("edge"),

@@ -13,6 +13,7 @@ pub mod account;
 pub mod address_blocks;
 pub mod agent;
 pub mod api_keys;
+pub mod app;
 pub mod attachments;
 pub mod audit;
 pub mod auth;

@@ -14,6 +14,7 @@ import { startDialogs } from "./parts/dialogs";
 import { startEndless } from "./parts/endless";
 import { startFileInto } from "./parts/file-into";
 import { startForward } from "./parts/forward";
+import { startInstalled } from "./parts/installed";
 import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
 import { startMarkdown } from "./parts/markdown";
@@ -31,12 +32,13 @@ import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
 import { startUploads } from "./parts/uploads";
 import { startViews } from "./parts/views";
+import { startWaiting } from "./parts/waiting";
 
 htmx.config.allowEval = false;
 htmx.config.includeIndicatorStyles = false;
 htmx.config.selfRequestsOnly = true;
 htmx.config.scrollBehavior = "instant";
-// Pages hold other people's words: none is kept in the browser's storage, where it would outlive the session. "Back" asks the server.
+// "Back" asks the server: pages hold other people's words, and what is kept of them is for the service worker to say (sw/pages.ts).
 htmx.config.historyCacheSize = 0;
 htmx.config.refreshOnHistoryMiss = true;
 
@@ -73,6 +75,8 @@ startPane(start);
 startViews();
 startLive(start);
 startCommandDialogs(start);
+startWaiting();
+void startInstalled();
 document.body.addEventListener("htmx:load", (event) => {
   const target = event.target;
   if (target instanceof HTMLElement && target !== document.body) start(target.parentElement ?? target);

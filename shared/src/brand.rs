@@ -52,6 +52,15 @@ impl Color {
         format!("#{:02x}{:02x}{:02x}", self.red, self.green, self.blue)
     }
 
+    /// Red, green and blue of this colour with `part` parts in `whole` of `other` in it.
+    pub fn mixed(self, other: Self, part: u16, whole: u16) -> [u8; 3] {
+        let mix = |from: u8, to: u8| {
+            let mixed = (u16::from(from) * whole.saturating_sub(part) + u16::from(to) * part) / whole.max(1);
+            u8::try_from(mixed).unwrap_or(to)
+        };
+        [mix(self.red, other.red), mix(self.green, other.green), mix(self.blue, other.blue)]
+    }
+
     /// WCAG relative luminance, 0 to 1.
     fn luminance(self) -> f64 {
         let linear = |channel: u8| {

@@ -14,6 +14,7 @@ pub mod database;
 pub mod error;
 pub mod http;
 pub mod i18n;
+pub mod icon;
 pub mod id;
 pub mod job;
 pub mod ldap;

@@ -64,6 +64,7 @@ const pages = (at) => ({
     ["/register", "/register", refused('form[action="/register"]', { name: "", email: "no address", password: "short" })],
     ["/register", "/register", send('form[action="/register"]', { name: "New", email: `new@${"long.".repeat(10)}example.com`, password: "four quiet words together" }, "main h1")],
     ["/register/confirm", "/register/confirm?token=x"],
+    ["/offline"],
     ["/password/forgot"],
     ["/password/reset", "/password/reset?token=x"],
     ["/password/reset", "/password/reset?token=x", send('form[action="/password/reset"]', { password: "four quiet words together" }, "main h1")],

@@ -95,8 +95,11 @@ class Product {
     return user;
   }
 
-  /** A page of a fresh browser profile at `tenant`, signed in as `role` unless it is null. Paths are relative to the tenant. */
-  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, bypassCSP = false, locale } = {}) {
+  /**
+   * A page of a fresh browser profile at `tenant`, signed in as `role` unless it is null. Paths are relative to the tenant. The service
+   * worker stays away unless it is asked for (`worker`): what it fetches cannot be watched or held up as a page's own requests can.
+   */
+  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, bypassCSP = false, locale, worker = false } = {}) {
     const context = await this.browser.newContext({
       baseURL: this.origin(tenant),
       viewport,
@@ -106,6 +109,7 @@ class Product {
       bypassCSP,
       locale: locale ?? { acme: "ru-RU", globex: "en-US", nour: "ar-AE" }[tenant],
       reducedMotion: "reduce",
+      serviceWorkers: worker ? "allow" : "block",
     });
     context.setDefaultTimeout(WAIT_MS);
     if (role) await context.addCookies(await this.session(tenant, role));

@@ -121,6 +121,10 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/profile/security/sessions/end-others", SIGNED_IN, account::security::end_others),
     page!(Post "/profile/security/sessions/{session}/end", SIGNED_IN, account::security::end_session),
     page!(Post "/preferences", PUBLIC, account::preferences),
+    // The portal as an app
+    machine!(Get "/manifest.webmanifest", PUBLIC, app::manifest),
+    machine!(Get "/icons/{icon}", PUBLIC, app::icon),
+    page!(Get "/offline", PUBLIC, app::offline),
     // The portal's pages
     page!(Get "/", PUBLIC, portal::home),
     page!(Get "/tickets", may(P::TicketRead), portal::tickets),

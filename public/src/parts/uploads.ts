@@ -166,14 +166,16 @@ export function startUploads(root: ParentNode): void {
         shown.progress.remove();
       }
     };
+    // Without a network they stay in the field too, and wait with the form.
+    const goes = (): boolean => ahead && navigator.onLine;
     const take = (files: File[]): void => {
-      if (ahead) files.forEach(send);
+      if (goes()) files.forEach(send);
       else stay([...(input.files ?? []), ...files]);
     };
 
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
-      if (ahead) {
+      if (goes()) {
         files.forEach(send);
         input.value = "";
       } else stay(files);

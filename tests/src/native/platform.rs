@@ -177,6 +177,9 @@ impl Platform for NativePlatform {
 
     async fn asset(&self, name: &str) -> Result<Vec<u8>, AssetError> {
         let fail = |reason: String| AssetError { name: name.to_owned(), reason };
+        if name.starts_with("assets/build/") && name.ends_with(".png") {
+            return Ok(picture());
+        }
         if name != FILE {
             return Err(fail("there is no such file".to_owned()));
         }
@@ -236,4 +239,14 @@ impl Platform for NativePlatform {
     async fn objects_healthy(&self) -> bool {
         true
     }
+}
+
+/// The beginning of a picture as the build draws it: with a palette of 32 places (`shared::icon`).
+fn picture() -> Vec<u8> {
+    let mut picture = b"\x89PNG\r\n\x1a\n".to_vec();
+    picture.extend([0; 25]);
+    picture.extend(96u32.to_be_bytes());
+    picture.extend(b"PLTE");
+    picture.extend([0; 96 + 4]);
+    picture
 }

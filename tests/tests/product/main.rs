@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod grants;
 mod hosts;
+mod install;
 mod jobs;
 mod keys;
 mod mail;

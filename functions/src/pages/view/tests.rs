@@ -100,6 +100,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("mail-unprocessed", include_str!("samples/mail-unprocessed.json")),
     ("mail-unprocessed-empty", include_str!("samples/mail-unprocessed-empty.json")),
     ("home-empty", include_str!("samples/home-empty.json")),
+    ("offline", include_str!("samples/offline.json")),
     ("new", include_str!("samples/new.json")),
     ("new-refused", include_str!("samples/new-refused.json")),
     ("notice", include_str!("samples/notice.json")),
@@ -172,7 +173,7 @@ fn view_of(name: &str, template: &str, page: Value) -> Value {
         "console/login" | "portal/login" | "portal/register" | "portal/confirm" | "portal/forgot" | "portal/reset" => {
             through::<account::Entrance>(name, page)
         }
-        "portal/notice" => through::<account::Notice>(name, page),
+        "portal/notice" | "portal/offline" => through::<account::Notice>(name, page),
         "portal/login-verify" => through::<security::Verify>(name, page),
         "portal/login-confirm" => through::<security::Confirm>(name, page),
         "portal/security" => through::<security::Security>(name, page),

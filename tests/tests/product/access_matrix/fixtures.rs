@@ -123,6 +123,8 @@ impl Fixtures {
             "locale" if letter == 'a' => "ru".to_owned(),
             "text" if letter == 'a' => "nav-home".to_owned(),
             "locale" | "text" => "no-such-one-b".to_owned(),
+            // Pictures have the same names everywhere.
+            "icon" => if letter == 'a' { "mark.svg" } else { "theirs.png" }.to_owned(),
             other => panic!("the fixtures have no {{{other}}} yet: add it to access_matrix/fixtures.rs"),
         }
     }

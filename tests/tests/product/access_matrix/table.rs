@@ -448,6 +448,9 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/agent/mail/unprocessed/{inbound}/retry", "manager admin", "x=y"),
     row("POST", "/agent/mail/unprocessed/{inbound}/discard", "manager admin", "x=y"),
     row("GET", "/.well-known/security.txt", "everybody", ""),
+    row("GET", "/manifest.webmanifest", "everybody", ""),
+    row("GET", "/icons/{icon}", "everybody", ""),
+    row("GET", "/offline", "everybody", ""),
     // Protection
     row("GET", "/api/address-blocks", "admin", ""),
     row("POST", "/api/address-blocks", "admin", r#"{"range": "203.0.113.0/24"}"#),

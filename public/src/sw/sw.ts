@@ -1,0 +1,77 @@
+/**
+ * The service worker: the portal's pages and what they are made of for when there is no network, and what was written meanwhile.
+ *
+ * It answers for navigations of the portal, for its own built files, and for the two forms that can wait. Everything else goes to the
+ * network as if it were not there: no answer of the API is ever kept, nor any page of the desk.
+ */
+import { clientsClaim } from "workbox-core";
+import * as navigationPreload from "workbox-navigation-preload";
+import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
+import { registerRoute, setCatchHandler } from "workbox-routing";
+import { NetworkOnly } from "workbox-strategies";
+import { forgetAll, isKept, keepOffline, offline, pages, settle } from "./pages";
+import { SYNC, flush, pageOf, send } from "./replies";
+
+declare const self: ServiceWorkerGlobalScope;
+/** Put in by the build: what every page is made of. */
+declare const __PRECACHED__: { url: string; revision: string }[];
+
+precacheAndRoute(__PRECACHED__);
+cleanupOutdatedCaches();
+navigationPreload.enable();
+clientsClaim();
+
+self.addEventListener("install", (event) => event.waitUntil(keepOffline().catch(() => undefined)));
+
+// Whoever signs out takes everything along, though the server may not be heard.
+registerRoute(
+  ({ url }) => url.pathname === "/logout" || url.pathname === "/logout/everywhere",
+  async ({ request }) => {
+    await forgetAll();
+    return fetch(request);
+  },
+  "POST",
+);
+registerRoute(
+  ({ url, request }) => request.mode === "navigate" && pageOf(url) !== undefined,
+  ({ url, request }) => send(request, pageOf(url) ?? "/"),
+  "POST",
+);
+registerRoute(({ url, request }) => request.mode === "navigate" && isKept(url), pages);
+// Any other page may say that somebody else is here now, or nobody.
+registerRoute(
+  ({ url, request }) => request.mode === "navigate" && !url.pathname.startsWith("/api/"),
+  new NetworkOnly({
+    plugins: [
+      {
+        fetchDidSucceed: async ({ response, event }) => {
+          if (response.status === 200 && response.headers.get("content-type")?.startsWith("text/html")) {
+            const copy = response.clone();
+            event.waitUntil(copy.text().then(settle));
+          }
+          return response;
+        },
+      },
+    ],
+  }),
+);
+setCatchHandler(async ({ request }) => (request.mode === "navigate" ? offline() : Response.error()));
+
+self.addEventListener("message", (event) => {
+  const message: unknown = event.data;
+  if (!message || typeof message !== "object" || !("type" in message)) return;
+  if (message.type === "renew") void self.skipWaiting();
+  if (message.type === "flush") event.waitUntil(flush());
+  if (message.type === "offline-page") event.waitUntil(keepOffline().catch(() => undefined));
+});
+
+self.addEventListener("sync", (event) => {
+  const sync = event as ExtendableEvent & { tag?: string };
+  if (sync.tag !== SYNC) return;
+  // A run that has not come to its end is asked for again by the browser.
+  sync.waitUntil(
+    flush().then((ended) => {
+      if (!ended) throw new Error("not everything could be sent");
+    }),
+  );
+});
