@@ -35,7 +35,7 @@ impl AuthnRequest<'_> {
         let classes: String = self
             .classes
             .iter()
-            .map(|class| format!("<saml:AuthnContextClassRef>{}</saml:AuthnContextClassRef>", escaped(class)))
+            .flat_map(|class| ["<saml:AuthnContextClassRef>".into(), escaped(class), "</saml:AuthnContextClassRef>".into()])
             .collect();
         let context = if classes.is_empty() {
             String::new()

@@ -157,7 +157,8 @@ async fn tokens(
         }
     };
     let form = form.finish();
-    let question = Question { url: &metadata.token_endpoint, form: Some(&form), authorization: header.as_deref(), ..Question::default() };
+    let question =
+        Question { url: &metadata.token_endpoint, form: Some(&form), authorization: header.as_deref(), ..Question::default() };
     let body = object(&reach::ask(ctx, Step::Token, question).await?).ok_or_else(|| wrong("not a JSON object"))?;
     let text = |name: &str| body.get(name).and_then(Value::as_str);
     let access_token =
