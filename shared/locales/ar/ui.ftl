@@ -198,7 +198,6 @@ notice-text = { $what ->
 
 # الرئيسية وقوائم البوابة
 home-hello = مرحبًا، { $name }
-home-hello-anonymous = مرحبًا
 home-lead = صِف ما حدث ونحن نتولى الباقي.
 portal-scope = تذاكر من
 portal-mine = تذاكري

@@ -195,7 +195,6 @@ notice-text = { $what ->
 
 # Home and lists of the portal
 home-hello = Hello, { $name }
-home-hello-anonymous = Hello
 home-lead = Describe what is wrong and we will take it from there.
 portal-scope = Whose tickets
 portal-mine = Mine

@@ -198,7 +198,6 @@ notice-text = { $what ->
 
 # Главная и списки портала
 home-hello = Здравствуйте, { $name }!
-home-hello-anonymous = Здравствуйте!
 home-lead = Опишите, что случилось, а мы разберёмся.
 portal-scope = Чьи заявки
 portal-mine = Мои

@@ -1,4 +1,4 @@
-# Сохранённые представления тикетов, панель рядом со списком, отмена.
+# Сохранённые представления заявок, панель рядом со списком, отмена.
 views-title = Представления
 views-lead = Списки с вашими фильтрами, порядком и колонками.
 views-manage = Настроить представления
@@ -10,7 +10,7 @@ views-from-others = Доступные вам
 views-empty = Представлений пока нет
 views-empty-hint = Отфильтруйте список и нажмите «Сохранить как представление».
 views-name = Название
-views-conditions = Какие тикеты
+views-conditions = Какие заявки
 views-display = Как показывать
 views-sharing = Кто видит
 views-seen-by = Видят
@@ -49,21 +49,21 @@ views-column = { $value ->
 }
 views-up = Поднять «{ $name }»
 views-down = Опустить «{ $name }»
-views-delete-confirm = Удалить представление? Тикеты останутся.
+views-delete-confirm = Удалить представление? Заявки останутся.
 views-compact = Плотные строки
 views-comfortable = Просторные строки
 views-split = Ширина списка
-views-pane = Тикет
-views-close-pane = Закрыть тикет
+views-pane = Заявка
+views-close-pane = Закрыть заявку
 list-unread = изменён с вашего последнего просмотра
 flash-view-saved = Представление сохранено.
-js-changed-zero = Изменено % тикетов.
-js-changed-one = Изменён % тикет.
-js-changed-two = Изменено % тикета.
-js-changed-few = Изменено % тикета.
-js-changed-many = Изменено % тикетов.
-js-changed-other = Изменено % тикета.
-js-not-changed = Некоторые тикеты не изменены: %.
+js-changed-zero = Изменено % заявок.
+js-changed-one = Изменена % заявка.
+js-changed-two = Изменено % заявки.
+js-changed-few = Изменено % заявки.
+js-changed-many = Изменено % заявок.
+js-changed-other = Изменено % заявки.
+js-not-changed = Некоторые заявки не изменены: %.
 js-undo = Отменить
 js-undone = Возвращено: %.
 js-not-undone = Не возвращены, изменены позже: %.

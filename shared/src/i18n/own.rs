@@ -63,8 +63,14 @@ fn message_of(key: &str) -> &str {
     key.split('.').next().unwrap_or(key)
 }
 
+/// A text as the pattern of a message. A sign that would begin something else at the beginning of a line is written as a literal.
 fn indented(text: &str) -> String {
-    text.lines().flat_map(|line| ["\n        ", line]).collect()
+    let first = text.chars().next().filter(|first| matches!(first, '.' | '[' | '*' | '}'));
+    let rest = first.map_or(text, |first| text.strip_prefix(first).unwrap_or(text));
+    let literal = first.map(|first| ["{\"", &first.to_string(), "\"}"].concat()).unwrap_or_default();
+    let mut lines = rest.split('\n');
+    let begin = ["\n        ", &literal, lines.next().unwrap_or_default()].concat();
+    lines.fold(begin, |pattern, line| [&pattern, "\n        ", line].concat())
 }
 
 thread_local! {

@@ -47,10 +47,10 @@ fn the_front_page_shows_what_waits_for_an_answer_first_and_each_ticket_once() {
         move_to(&app, &finished, "in_progress").await;
         move_to(&app, &finished, "resolved").await;
         let home = page(app.client("acme"), "/").await;
-        let at = |number: &str| place(&home, &format!("href=\"/tickets/{number}\""));
+        let at = |number: &str| place(&home, &format!(" href=\"/tickets/{number}\""));
         assert!(at(&waiting) < at(&open) && at(&open) < at(&theirs) && at(&theirs) < at(&finished));
         for number in [&waiting, &open, &finished, &theirs] {
-            assert_eq!(home.matches(&format!("href=\"/tickets/{number}\"")).count(), 1, "{number}");
+            assert_eq!(home.matches(&format!(" href=\"/tickets/{number}\"")).count(), 1, "{number}");
         }
         app.admin("acme").patch("/api/tenant/settings", json!({"organization_tickets_visible": false})).await.expect(200);
         app.advance(TimeDelta::minutes(1));
@@ -74,7 +74,10 @@ fn a_search_finds_finished_and_colleagues_tickets_and_nobody_else_s() {
         let found = page(app.client("acme"), "/tickets/search?q=printer").await;
         assert!(found.contains(&own) && found.contains(&theirs) && !found.contains(&foreign));
         let nothing = page(app.client("acme"), "/tickets/search?q=zeppelin+%26+more").await;
-        assert!(nothing.contains("/tickets/new?title=zeppelin+%26+more"), "what is not found can be asked");
+        assert!(
+            nothing.replace("&#x3D;", "=").contains("/tickets/new?title=zeppelin+%26+more"),
+            "what is not found can be asked"
+        );
         let begin = app.client("acme").in_browser().get("/tickets/search").await.expect(200);
         assert!(!begin.text().contains("<table"));
         app.client("acme").in_browser().get(&format!("/tickets/search?q={}", "x".repeat(900))).await.expect(200);

@@ -7,8 +7,17 @@ use shared::i18n::{Locale, has, sources};
 
 /// Beginnings of keys that the code completes by a name that it has: actions of the audit log, codes of refusals, why a mail waits or failed,
 /// ERP modules, what the build reads of a language.
-const COMPLETED: &[&str] =
-    &["audit-line-", "error-", "field-", "mail-failure-", "mail-reason-", "mail-security-", "module-", "language-"];
+const COMPLETED: &[&str] = &[
+    "audit-line-",
+    "error-",
+    "field-",
+    "mail-alert-kind-",
+    "mail-failure-",
+    "mail-reason-",
+    "mail-security-",
+    "module-",
+    "language-",
+];
 /// Ends of keys whose beginning the code says: parts of a mail.
 const PARTS: &[&str] = &["-subject", "-heading", "-text", "-button"];
 

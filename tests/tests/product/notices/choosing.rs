@@ -150,12 +150,12 @@ fn the_profile_shows_a_switch_a_kind_and_saves_all_of_them_at_once() {
         app.client("acme").in_browser().submit("/profile/notifications", &[("mail", "assigned")]).await.expect(422);
         // The desk's switches come first.
         let desk = app.manager("acme").in_browser().get("/profile").await.expect(200).text();
-        assert_eq!(desk.matches(r#"role="switch""#).count(), 9);
+        assert_eq!(desk.matches(r#"role="switch""#).count(), 10);
         // A refused form of the same page still has them, also one that a script sends in part.
         for theme in [&[("theme", "dark")][..], &[]] {
             let form = [&[("name", ""), ("locale", "en"), ("time_zone", "UTC")][..], theme].concat();
             let refused = app.client("acme").in_browser().submit("/profile", &form).await.expect(422);
-            assert_eq!(refused.text().matches(r#"role="switch""#).count(), 4);
+            assert_eq!(refused.text().matches(r#"role="switch""#).count(), 5);
         }
     });
 }
