@@ -12,7 +12,7 @@ before(async () => {
 after(() => product?.stop());
 
 const field = (page) => page.getByRole("combobox", { name: "Search and commands" });
-const option = (page, name) => page.getByRole("option", { name });
+const option = (page, name) => page.getByRole("listbox", { name: "Search and commands" }).getByRole("option", { name });
 
 /** The dialogs come when the page has come to rest; before that a key waits for them. */
 async function palette(page, words) {
@@ -101,6 +101,7 @@ test("a shortcut that was changed holds on another device, one that is taken is 
   await dialog.getByRole("button", { name: "Restore all" }).click();
   await change.getByText("M", { exact: true }).waitFor();
   await page.keyboard.press("Escape");
+  await page.locator("#keys:not([open])").waitFor({ state: "attached" });
   await page.keyboard.press("g");
   await page.keyboard.press("m");
   await page.waitForURL("**/agent/tickets?queue=mine");

@@ -32,10 +32,15 @@ pub fn entries(locale: Locale) -> Vec<Entry> {
             }
         }
     }
-    // A message of attributes alone says nothing by itself.
-    found.retain(|entry| !entry.text.is_empty());
+    // A message of attributes alone says nothing by itself, and one that is made of others is said by those.
+    found.retain(|entry| !entry.text.is_empty() && !is_made_of_others(&entry.text));
     found.sort_by(|one, other| one.key.cmp(&other.key));
     found
+}
+
+/// Whether a text asks for other messages, by their names in braces.
+fn is_made_of_others(text: &str) -> bool {
+    text.split('{').skip(1).any(|inside| inside.trim_start().starts_with(|first: char| first.is_ascii_lowercase()))
 }
 
 #[cfg(test)]
