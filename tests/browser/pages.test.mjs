@@ -114,6 +114,7 @@ const pages = (at) => ({
       await page.locator("#list tr[data-href] .t-title a").first().click();
       await page.locator("#pane .ticket, body:has(.ticket):not(:has(#list)) .ticket").first().waitFor();
     }],
+    ["/agent/commands"],
     ["/agent/views"],
     ["/agent/views/new", "/agent/views/new?assignee=none&channel=email"],
     ["/agent/views/new", "/agent/views/new", refused('form[action="/agent/views/new"]', { name: " " })],

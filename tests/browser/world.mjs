@@ -86,7 +86,7 @@ export async function world(product, tenant) {
   });
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
-  const view = await can("admin", "POST", "/api/views", { name: `Month-end ${WORD} ${WORD}`, shared: "desk", conditions: { status: "open" }, group_by: "status" });
+  const view = await can("admin", "POST", "/api/views", { name: `Month-end ${WORD}`, shared: "desk", conditions: { status: "open" }, group_by: "status" });
   const colleague = await can("manager", "GET", "/api/auth/me");
   await can("admin", "POST", "/api/grants", { user: person, role: role.id, reach: "department", place: department.id, ends_at: new Date(Date.now() + 30 * 86_400_000).toISOString(), reason: `Month-end ${WORD}` });
   await can("admin", "POST", "/api/delegations", { deputy: colleague.id ?? colleague.user.id, ends_at: new Date(Date.now() + 86_400_000).toISOString(), reason: `Holiday ${WORD}` });

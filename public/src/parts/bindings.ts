@@ -30,7 +30,8 @@ export const bindings = (): Bindings => chosen;
 function take(next: Bindings): void {
   chosen = next;
   try {
-    localStorage.setItem(place(), JSON.stringify(next));
+    if (Object.keys(next).length === 0) localStorage.removeItem(place());
+    else localStorage.setItem(place(), JSON.stringify(next));
   } catch {
     // A browser that keeps nothing asks the server at every page.
   }

@@ -71,5 +71,5 @@ export function startKeys(): void {
   document.addEventListener("click", clicked);
   document.addEventListener("keydown", pressed);
   document.addEventListener("workernet:shortcuts", () => showKeys(document));
-  void refreshBindings();
+  if (document.querySelector("[data-command-run]")) void refreshBindings();
 }

@@ -14,6 +14,7 @@ interface Shown {
   progress: HTMLProgressElement;
   done: (id: string) => void;
   fail: (retry: () => void) => void;
+  drop: () => void;
 }
 
 function size(bytes: number): string {
@@ -50,6 +51,7 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
   });
   return {
     progress,
+    drop: () => row.remove(),
     done: (id) => {
       progress.remove();
       arrived = id;
@@ -85,7 +87,8 @@ function forget(id: string): void {
   void fetch(`/api/attachments/${encodeURIComponent(file)}`, { method: "DELETE", headers: { "x-csrf-token": csrf() }, keepalive: true }).catch(() => undefined);
 }
 
-function whole(file: File, ticket: string, visibility: string, shown: Shown, retry: () => void): () => void {
+/** `unheard` is called when the network did not answer at all, `retry` by the reader when the server did not take the file. */
+function whole(file: File, ticket: string, visibility: string, shown: Shown, retry: () => void, unheard: () => void): () => void {
   const request = new XMLHttpRequest();
   const body = new FormData();
   body.append("visibility", visibility);
@@ -102,7 +105,7 @@ function whole(file: File, ticket: string, visibility: string, shown: Shown, ret
     if (request.status < 300 && first && typeof first === "object" && "id" in first && typeof first.id === "string") shown.done(first.id);
     else shown.fail(retry);
   });
-  request.addEventListener("error", () => shown.fail(retry));
+  request.addEventListener("error", unheard);
   request.send(body);
   return () => request.abort();
 }
@@ -152,7 +155,14 @@ export function startUploads(root: ParentNode): void {
       }
       let cancel = (): void => undefined;
       const shown = show(list, file, () => cancel());
-      cancel = (file.size > WHOLE_MAX ? pieces : whole)(file, ticket, visibility, shown, () => send(file));
+      const retry = (): void => send(file);
+      // What the network did not take waits with the form, where a service worker can keep it.
+      const unheard = (): void => {
+        if (!navigator.serviceWorker?.controller) return shown.fail(retry);
+        shown.drop();
+        stay([...(input.files ?? []), file]);
+      };
+      cancel = file.size > WHOLE_MAX ? pieces(file, ticket, visibility, shown, retry) : whole(file, ticket, visibility, shown, retry, unheard);
     };
     // A new ticket has nothing that files could hang on yet: they stay in the field, which the form sends.
     const stay = (files: File[]): void => {
@@ -160,10 +170,11 @@ export function startUploads(root: ParentNode): void {
       for (const file of files) if (file.size <= FILE_MAX) transfer.items.add(file);
       if (files.some((file) => file.size > FILE_MAX)) toast(text("upload-large"));
       input.files = transfer.files;
-      list.replaceChildren();
+      for (const row of list.querySelectorAll("[data-stays]")) row.remove();
       for (const file of transfer.files) {
         const shown = show(list, file, () => stay([...(input.files ?? [])].filter((other) => other !== file)));
         shown.progress.remove();
+        list.lastElementChild?.setAttribute("data-stays", "");
       }
     };
     // Without a network they stay in the field too, and wait with the form.
