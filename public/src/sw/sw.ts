@@ -8,7 +8,6 @@ import { clientsClaim } from "workbox-core";
 import * as navigationPreload from "workbox-navigation-preload";
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
-import { NetworkOnly } from "workbox-strategies";
 import { forgetAll, isKept, keepOffline, offline, pages, settle } from "./pages";
 import { SYNC, flush, pageOf, send } from "./replies";
 
@@ -41,19 +40,13 @@ registerRoute(({ url, request }) => request.mode === "navigate" && isKept(url), 
 // Any other page may say that somebody else is here now, or nobody.
 registerRoute(
   ({ url, request }) => request.mode === "navigate" && !url.pathname.startsWith("/api/"),
-  new NetworkOnly({
-    plugins: [
-      {
-        fetchDidSucceed: async ({ response, event }) => {
-          if (response.status === 200 && response.headers.get("content-type")?.startsWith("text/html")) {
-            const copy = response.clone();
-            event.waitUntil(copy.text().then(settle));
-          }
-          return response;
-        },
-      },
-    ],
-  }),
+  async ({ request, event }) => {
+    // Workbox tells its plugins nothing of an answer that the browser has fetched ahead.
+    const ahead = (event as FetchEvent).preloadResponse as Promise<Response | undefined>;
+    const response = (await ahead) ?? (await fetch(request));
+    if (response.status === 200 && response.headers.get("content-type")?.startsWith("text/html")) event.waitUntil(response.clone().text().then(settle));
+    return response;
+  },
 );
 setCatchHandler(async ({ request }) => (request.mode === "navigate" ? offline() : Response.error()));
 
