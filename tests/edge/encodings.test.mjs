@@ -51,7 +51,7 @@ function mail(number, sender, charset, hex) {
         "",
         "--b",
         "Content-Type: application/octet-stream",
-        `Content-Disposition: attachment; filename*=${charset}''${escaped}.dat`,
+        `Content-Disposition: attachment; filename*=${charset}''${escaped}.txt`,
         "",
         "file",
         "--b--",
@@ -80,7 +80,7 @@ test("mail in the character sets of the world is read by the platform's decoder"
       const answer = await edge.ask("localhost", "POST", path, { headers: { "content-type": "message/rfc822" }, body: mail(number, email, charset, hex) });
       assert.equal(answer.status, 200, `${charset}: ${answer.text}`);
       const read = await until(`the ticket of ${charset}`, async () => (await tickets()).find((row) => row.message_id === `${number}@acme.example`));
-      assert.deepEqual([read.title, read.description.trim(), read.file_name], [text, text, `${text}.dat`], charset);
+      assert.deepEqual([read.title, read.description.trim(), read.file_name], [text, text, `${text}.txt`], charset);
     }
   } finally {
     await edge.stop();

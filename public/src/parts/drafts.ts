@@ -15,7 +15,7 @@ const WAIT_MS = 1_000;
 const SETTLE_MS = 1_500;
 
 function field(value: unknown, name: string): unknown {
-  return value !== null && typeof value === "object" && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return value !== null && typeof value === "object" && Object.prototype.hasOwnProperty.call(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 
 function draft(value: unknown): Draft | undefined {

@@ -14,6 +14,6 @@ export function startFileInto(root: ParentNode): void {
 async function fill(input: HTMLInputElement, field: HTMLTextAreaElement): Promise<void> {
   const file = input.files?.[0];
   if (!file) return;
-  field.value = await file.text();
+  field.value = await new Response(file).text();
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
