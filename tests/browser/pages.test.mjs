@@ -39,7 +39,8 @@ const refused = (form, fields) => async (page) => {
   await page.locator(form).evaluate((element) => {
     element.noValidate = true;
   });
-  await page.locator(`${form} .button-primary, ${form} button:not([type])`).last().click();
+  const send = page.locator(`${form} [data-send]`);
+  await ((await send.count()) > 0 ? send : page.locator(`${form} .button-primary, ${form} button:not([type])`)).last().click();
   await page.locator('[aria-invalid="true"], [role="alert"], .error').first().waitFor();
 };
 const send = (form, fields, done) => async (page) => {

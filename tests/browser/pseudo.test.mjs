@@ -25,7 +25,7 @@ function pseudo(pattern) {
   if (!pattern.includes("\n")) return say(pattern);
   return pattern
     .split("\n")
-    .map((line) => line.replace(/^(\s*\*?\[[^\]]*\] )(.+)$/, (_, choice, words) => `${choice}${say(words)}`))
+    .map((each) => each.replace(/^(\s*\*?\[[^\]]*\] )(.+)$/, (line, choice, words) => (words.endsWith("->") ? line : `${choice}${say(words)}`)))
     .join("\n");
 }
 
