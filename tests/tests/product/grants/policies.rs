@@ -76,6 +76,25 @@ fn what_cannot_be_a_policy_is_named_by_its_field() {
 }
 
 #[test]
+fn a_policy_without_a_name_or_without_permissions_is_not_made() {
+    run(async {
+        let app = TestApp::new();
+        let whole = json!({"name": "P", "effect": "deny", "permissions": ["report.read"], "condition": false});
+        for (field, code) in [("name", "missing_field"), ("permissions", "required")] {
+            let mut body = whole.clone();
+            body.as_object_mut().unwrap().remove(field);
+            let refused = app.admin("acme").post("/api/policies", body).await.expect(422);
+            assert_eq!(fault(&refused), (field.to_owned(), code.to_owned()));
+        }
+        let nameless = app
+            .admin("acme")
+            .post("/api/policies", json!({"name": " ", "effect": "deny", "permissions": ["report.read"], "condition": false}));
+        assert_eq!(fault(&nameless.await.expect(422)), ("name".to_owned(), "missing_field".to_owned()));
+        assert_eq!(app.asked("acme", "SELECT COUNT(*) FROM access_policies"), ["0"]);
+    });
+}
+
+#[test]
 fn no_policy_shuts_the_last_administrator_out() {
     run(async {
         let app = TestApp::new();
