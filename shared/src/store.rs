@@ -59,6 +59,7 @@ pub mod sla_calendars;
 pub mod sla_due;
 pub mod sla_rules;
 pub mod sla_violations;
+pub mod ticket_counts;
 pub mod ticket_list;
 pub mod ticket_looks;
 pub mod ticket_mails;
@@ -132,6 +133,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sla_due", sla_due::STATEMENTS),
     ("sla_rules", sla_rules::STATEMENTS),
     ("sla_violations", sla_violations::STATEMENTS),
+    ("ticket_counts", ticket_counts::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
     ("ticket_looks", ticket_looks::STATEMENTS),
     ("ticket_views", ticket_views::STATEMENTS),

@@ -11,7 +11,7 @@ use shared::error::{ApiError, FieldError};
 use shared::http::Query;
 use shared::id::{GroupId, TicketViewId, UserId};
 use shared::limits::VIEWS_MAX;
-use shared::store::ticket_list::{self, Counted};
+use shared::store::ticket_counts::{self, Counted};
 use shared::store::ticket_views::{self as store, ViewRow, ViewValues};
 use shared::ticket_list::ListRequest;
 use shared::ticket_view::{Shared, ViewIn, settled};
@@ -160,7 +160,7 @@ pub async fn counts(ctx: &Ctx<'_>, views: &[TicketViewId]) -> Result<Vec<Count>,
         .iter()
         .map(|view| {
             let request = ListRequest::parse(&settled(&view.form.query(&person.id)), &[]).ok()?;
-            ticket_list::count(&scope, &request)
+            ticket_counts::count(&scope, &request)
         })
         .collect();
     let asked: Vec<_> = statements.iter().flatten().cloned().collect();

@@ -9,12 +9,9 @@
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
 //! ?36 rating, ?37 reopened, ?38 brief, ?39 who reads, and in a search ?40 the expression. ?20 is about both lights: warned or worse.
 
-use serde::Deserialize;
-
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
 use crate::database::{DbError, Rows, TenantStatement, Value};
-use crate::limits::{VIEW_COUNT_LOOKED, VIEW_COUNT_MAX};
 use crate::search;
 use crate::tenant::Tenant;
 use crate::tenant_statements;
@@ -65,6 +62,7 @@ macro_rules! filters {
           AND (?37 IS NULL OR (t.reopened_count > 0) = ?37) ")
     };
 }
+pub(super) use filters;
 
 macro_rules! list {
     ($index:literal, $driver:literal, $after:literal, $order:literal) => {
@@ -150,26 +148,6 @@ macro_rules! followed {
             "ORDER BY ",
             $order,
             " LIMIT ?2"
-        )
-    };
-}
-
-/// How many of the first tickets along an index fit: the cost has an end whatever the filters are.
-macro_rules! counted {
-    ($index:literal, $driver:literal) => {
-        counted!(concat!("tickets t INDEXED BY ", $index), "t.tenant_id", $driver)
-    };
-    ($from:expr, $tenant:literal, $driver:literal) => {
-        concat!(
-            "SELECT COUNT(*) AS looked, COALESCE(SUM(seen.fits), 0) AS found FROM (SELECT (1",
-            filters!(),
-            ") AS fits FROM ",
-            $from,
-            " WHERE ",
-            $tenant,
-            " = ?1 AND t.deleted_at IS NULL AND ",
-            $driver,
-            " LIMIT ?2) seen LIMIT 1"
         )
     };
 }
@@ -298,29 +276,6 @@ tenant_statements! {
     TAG_UPDATED_DOWN = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) < (?3, ?4)", "k.updated_at DESC, k.number DESC");
     /// The same, oldest first.
     TAG_UPDATED_UP = tagged!("ticket_tags_by_update", "(k.updated_at, k.number) > (?3, ?4)", "k.updated_at, k.number");
-    /// Counts of all tickets.
-    COUNT_ALL = counted!("tickets_by_update", "1");
-    /// Counts of unfinished or finished ones.
-    COUNT_OPEN = counted!("tickets_open_by_update", "t.is_open = ?7");
-    /// Counts of one status.
-    COUNT_STATUS = counted!("tickets_by_status", "t.status = ?6");
-    /// Counts of one assignee or none, unfinished or finished.
-    COUNT_ASSIGNEE_OPEN = counted!("tickets_by_assignee", "t.assignee_id IS ?12 AND t.is_open = ?7");
-    /// Counts of one assignee or none.
-    COUNT_ASSIGNEE = counted!("tickets_by_assignee_any", "t.assignee_id IS ?12");
-    /// Counts of one requester.
-    COUNT_REQUESTER = counted!("tickets_by_requester", "t.requester_id = ?16");
-    /// Counts of one organization.
-    COUNT_ORGANIZATION = counted!("tickets_by_organization", "t.organization_id = ?15");
-    /// Counts of one department, unfinished or finished.
-    COUNT_DEPARTMENT_OPEN = counted!("tickets_by_department", "t.department_id = ?14 AND t.is_open = ?7");
-    /// Counts of one category.
-    COUNT_CATEGORY = counted!("tickets_by_category", "t.category = ?9");
-    /// Counts of one priority, unfinished or finished.
-    COUNT_PRIORITY_OPEN = counted!("tickets_open_by_priority", "t.is_open = ?7 AND t.priority_rank = ?8");
-    /// Counts of one tag.
-    COUNT_TAG = counted!("ticket_tags k INDEXED BY sqlite_autoindex_ticket_tags_1 CROSS JOIN tickets t ON t.tenant_id = k.tenant_id AND t.id = k.ticket_id",
-        "k.tenant_id", "k.tag = ?17");
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
@@ -352,49 +307,8 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
     }
 }
 
-/// How many tickets a list without words has, as far as [`VIEW_COUNT_LOOKED`] of them tell; read the row as [`Counted`].
-pub fn count(scope: &TicketScope, request: &ListRequest) -> Option<TenantStatement> {
-    if scope.is_nothing() || request.words.is_some() {
-        return None;
-    }
-    let statement = match Driver::choose(&request.filter, Order::DEFAULT) {
-        Driver::Open => COUNT_OPEN,
-        Driver::Status => COUNT_STATUS,
-        Driver::AssigneeOpen => COUNT_ASSIGNEE_OPEN,
-        Driver::Assignee => COUNT_ASSIGNEE,
-        Driver::RequesterOpen | Driver::Requester => COUNT_REQUESTER,
-        Driver::Organization => COUNT_ORGANIZATION,
-        Driver::DepartmentOpen => COUNT_DEPARTMENT_OPEN,
-        Driver::Category => COUNT_CATEGORY,
-        Driver::PriorityOpen => COUNT_PRIORITY_OPEN,
-        Driver::Tag => COUNT_TAG,
-        _ => COUNT_ALL,
-    };
-    let request = ListRequest { limit: VIEW_COUNT_LOOKED - 1, ..request.clone() };
-    let mut values = parameters(scope, &request);
-    // ?38 and ?39 are of rows, which a count has none of.
-    values.truncate(36);
-    Some(statement.with(values))
-}
-
-/// What a count found.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub struct Counted {
-    /// Tickets that were looked at.
-    pub looked: u32,
-    /// Those of them that fit.
-    pub found: u32,
-}
-
-impl Counted {
-    /// The number to show, and whether there may be more.
-    pub fn shown(self) -> (u32, bool) {
-        (self.found.min(VIEW_COUNT_MAX), self.found > VIEW_COUNT_MAX || self.looked >= VIEW_COUNT_LOOKED)
-    }
-}
-
 /// Parameters ?2 to ?39 of every list.
-fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Value> {
+pub(super) fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Value> {
     let [allowed, denied] = scope::values(scope);
     let [a, b, c] = start(request);
     let filter = &request.filter;
