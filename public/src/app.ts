@@ -14,6 +14,7 @@ import { startDialogs } from "./parts/dialogs";
 import { startEndless } from "./parts/endless";
 import { startFileInto } from "./parts/file-into";
 import { startForward } from "./parts/forward";
+import { startForwarding } from "./parts/forwarding";
 import { startInstalled } from "./parts/installed";
 import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
@@ -54,6 +55,7 @@ function start(root: ParentNode): void {
   startOlder(root);
   startPasskeys(root);
   startForward(root);
+  startForwarding(root);
   endless(root);
   startPending(root);
   startPalette(root);

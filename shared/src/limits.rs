@@ -55,6 +55,12 @@ pub const PAGE_ROWS_DEFAULT: u32 = 25;
 pub const BULK_TICKETS_MAX: usize = 100;
 /// Messages that wait on one ticket to go out: the page shows them all.
 pub const PENDING_PER_TICKET_MAX: u32 = 20;
+/// People to whom a message can be forwarded at once: more is a mailing.
+pub const FORWARD_RECIPIENTS_MAX: usize = 10;
+/// Bytes of files that go along with a forwarded message: coded for a mail they are a third more, and the platform's sender takes 5 MiB.
+pub const FORWARD_FILES_BYTES_MAX: u64 = 3_500 * 1024;
+/// Bytes of the conversation that a forwarded message quotes.
+pub const FORWARD_QUOTED_BYTES_MAX: usize = 64 * 1024;
 /// Days after which nobody sends a message later.
 pub const PENDING_DAYS_MAX: i64 = 365;
 /// Comments that `include=comments` and the ticket page carry at once.

@@ -7,6 +7,7 @@
 mod categorize;
 pub(crate) mod custom_fields;
 mod form;
+pub mod forward;
 mod later;
 mod record;
 mod reference;

@@ -190,6 +190,27 @@ test("signs of Markdown come by buttons and keys, and the server shows what they
   await page.context().close();
 });
 
+test("a message is forwarded to somebody outside, and stands there as a note", async () => {
+  const { page, ticket } = await at("agent");
+  const fields = page.locator("[data-forwarding]");
+  assert.ok(!(await fields.isVisible()));
+  await page.locator("#reply label", { hasText: "Forward" }).click();
+  await fields.waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "forward-to");
+  await page.keyboard.type("help@supplier.example, second@supplier.example");
+  await page.selectOption("#forward-quote", "opening");
+  await body(page).fill("Do you know this?");
+  await kept("agent", ticket.number, "Do you know this?");
+  assert.equal((await draft("agent", ticket.number)).visibility, "internal");
+  await page.click("[data-send]");
+  const entry = page.locator(".entry-note", { hasText: "Do you know this?" });
+  await entry.getByText("second@supplier.example").waitFor();
+  assert.equal(await entry.locator(".quoted").count(), 1);
+  const { comments } = await product.look(TENANT, ticket.number, "comments");
+  assert.deepEqual([comments.at(-1).visibility, comments.at(-1).forwarded_to.length], ["internal", 2]);
+  await page.context().close();
+});
+
 for (const tenant of ["acme", "globex", "nour"])
   test(`the composer is good to look at in every guise: ${tenant}`, async () => {
     const ticket = await product.ticket(tenant);
@@ -207,6 +228,10 @@ for (const tenant of ["acme", "globex", "nour"])
     assert.deepEqual(await look(page, `composer ${tenant}`), []);
     await page.click("[data-send-menu] > summary");
     assert.deepEqual(await look(page, `composer menu ${tenant}`), []);
+    await page.keyboard.press("Escape");
+    await page.check('#reply input[value="forward"]', { force: true });
+    await page.fill("#forward-to", "help@supplier.example");
+    assert.deepEqual(await look(page, `composer forward ${tenant}`), []);
     page.on("dialog", (dialog) => void dialog.accept());
     await page.context().close();
   });

@@ -104,6 +104,7 @@ mod tests {
             body: body.to_owned(),
             revision,
             files: Vec::new(),
+            forward: None,
         });
         let typed = Typed { visibility: Visibility::Public, body: body.to_owned(), revision };
         let kept = outcome(before, &typed, body.trim().is_empty());

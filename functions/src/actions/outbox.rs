@@ -113,7 +113,8 @@ async fn carry_out(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<S
     if mail.channel == Channel::Sms {
         return carry_sms(ctx, mail).await;
     }
-    let letter = match letter::write(ctx, mail, facts, own) {
+    let files = letter::files(ctx, mail, facts).await?;
+    let letter = match letter::write(ctx, mail, facts, own, files) {
         Ok(letter) => letter,
         Err(reason) => return fail(ctx, mail, &reason, None).await,
     };

@@ -12,6 +12,7 @@ pub mod conversation;
 pub mod create;
 pub mod delete;
 mod draft;
+pub mod forward;
 pub mod load;
 pub mod mails;
 pub mod pending;

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod conversation;
 pub mod delivery;
 pub mod facts;
+pub mod forward;
 pub mod pending;
 pub mod row_groups;
 pub mod ticket_row;

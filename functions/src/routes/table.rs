@@ -168,6 +168,7 @@ pub const ROUTES: &[Route] = &[
     api!(Post "/api/tickets/{ticket}/restore", may(P::TicketDelete), tickets::restore),
     api!(Get "/api/tickets/{ticket}/comments", may(P::TicketRead), tickets::list_comments),
     api!(Post "/api/tickets/{ticket}/comments", may(P::TicketReply), tickets::comments),
+    api!(Post "/api/tickets/{ticket}/forward", may(P::TicketUpdate), tickets::forward),
     api!(Post "/api/markdown", SIGNED_IN, tickets::markdown),
     api!(Get "/api/tickets/{ticket}/draft", may(P::TicketReply), tickets::draft),
     api!(Put "/api/tickets/{ticket}/draft", may(P::TicketReply), tickets::draft_save),

@@ -10,6 +10,7 @@ pub mod draft;
 pub mod draft_discard;
 pub mod draft_save;
 pub mod followers;
+pub mod forward;
 pub mod history;
 pub mod link;
 pub mod links;

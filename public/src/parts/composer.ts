@@ -13,7 +13,9 @@ export function startComposers(root: ParentNode): void {
 function compose(form: HTMLFormElement, body: HTMLTextAreaElement): void {
   const state = form.querySelector("[data-draft-state]");
   const choices = [...form.querySelectorAll<HTMLInputElement>('input[name="visibility"]')];
-  const written = (): Draft => ({ body: body.value, visibility: choices.find((choice) => choice.checked)?.value ?? "" });
+  // A message to somebody outside is kept as a note: nobody outside may get it because a draft came back.
+  const kind = (chosen: string): string => (chosen === "forward" ? "internal" : chosen);
+  const written = (): Draft => ({ body: body.value, visibility: kind(choices.find((choice) => choice.checked)?.value ?? "") });
   const say = (saved: boolean): void => {
     if (state) state.textContent = saved && body.value.trim() !== "" ? text("draft") : "";
   };
@@ -23,6 +25,7 @@ function compose(form: HTMLFormElement, body: HTMLTextAreaElement): void {
     if (!meant && choices.length > 0) return;
     body.value = draft.body;
     if (meant) meant.checked = true;
+    form.dispatchEvent(new CustomEvent("workernet:taken"));
   };
 
   // Whoever is not signed in has no place to keep anything.

@@ -396,6 +396,7 @@ event = { $kind ->
     [sla_changed] أُعيد حساب SLA: { $to }
     [attachment_set] { $actor }: إرفاق { $to }
     [attachment_removed] { $actor }: إزالة الملف { $to }
+    [forwarded] أعاد { $actor } توجيه رسالة إلى { $to }
     [mail_returned] عادت الرسالة: { $to }
    *[other] { $actor }: تعديل { $to }
 }

@@ -389,6 +389,7 @@ event = { $kind ->
     [sla_changed] SLA recalculated: { $to }
     [attachment_set] { $actor } attached { $to }
     [attachment_removed] { $actor } removed the file { $to }
+    [forwarded] { $actor } forwarded a message to { $to }
     [mail_returned] Mail came back from { $to }
    *[other] { $actor } changed the ticket { $to }
 }

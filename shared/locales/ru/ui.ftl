@@ -395,6 +395,7 @@ event = { $kind ->
     [sla_changed] SLA пересчитан: { $to }
     [attachment_set] { $actor } — файл { $to }
     [attachment_removed] { $actor } — файл убран: { $to }
+    [forwarded] { $actor }: сообщение переслано: { $to }
     [mail_returned] Письмо вернулось: { $to }
    *[other] { $actor } — изменение { $to }
 }

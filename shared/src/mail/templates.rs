@@ -116,6 +116,8 @@ struct Data<'a> {
     paragraphs: Vec<String>,
     message_html: Option<String>,
     message_text: Option<String>,
+    quoted_html: Option<String>,
+    quoted_text: Option<String>,
     button_url: Option<&'a str>,
     button_text: String,
     note: Option<String>,
@@ -184,6 +186,7 @@ impl Words<'_> {
                 data.message_text = Some(markdown.trim().to_owned());
                 data
             }
+            Notice::Forwarded { ticket, agent, markdown, quoted } => self.forwarded(ticket, agent, markdown, quoted),
             Notice::ClientReply { ticket, client, markdown } => {
                 let mut data = self.about(ticket, "mail-client-reply");
                 data.heading = self.say("mail-client-reply-heading", &[("client", client)]);
@@ -276,6 +279,21 @@ impl Words<'_> {
         self.with_button(data, &ticket.url, "mail-open-ticket")
     }
 
+    /// A mail to somebody outside the conversation: no button, for the ticket's page is not theirs to open.
+    fn forwarded<'n>(&self, ticket: &'n TicketRef, agent: &str, markdown: &str, quoted: &str) -> Data<'n> {
+        let about = [("number", ticket.number.as_str()), ("title", ticket.title.as_str())];
+        Data {
+            number: &ticket.number,
+            subject: self.say("mail-forwarded-subject", &about),
+            heading: self.say("mail-forwarded-heading", &[("agent", agent)]),
+            message_html: Some(super::sanitize::markdown_to_html(markdown)),
+            message_text: Some(markdown.trim().to_owned()),
+            quoted_html: (!quoted.is_empty()).then(|| super::sanitize::text_to_html(quoted)),
+            quoted_text: (!quoted.is_empty()).then(|| as_quote(quoted)),
+            ..Data::default()
+        }
+    }
+
     /// A mail around one link, about no ticket.
     fn link<'n>(&self, kind: &str, url: &'n str, expiry: &str, expires_at: DateTime<Utc>) -> Data<'n> {
         let brand = [("brand", self.brand.name.as_str())];
@@ -339,6 +357,11 @@ impl Words<'_> {
             Target::Resolution => "mail-sla-target-resolution",
         })
     }
+}
+
+/// Text as mails quote it.
+fn as_quote(text: &str) -> String {
+    text.lines().map(|line| format!("> {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
 fn borrowed<'a, const N: usize>(args: &'a [(&'a str, String); N]) -> [(&'a str, &'a str); N] {

@@ -4,7 +4,8 @@
 //! The order of evidence: our signed token in In-Reply-To and References, in the plus-address, in the body;
 //! then Message-IDs that we stored; then the ticket number in the subject, which anybody can type, and which
 //! therefore counts only for somebody who takes part in the ticket. Thread-Index and the bare subject never
-//! count. Whatever the evidence, a stranger's mail is never silently added to somebody else's ticket.
+//! count. A token can say that its answers are the desk's own: then they never reach the conversation that clients see, whoever
+//! writes them, and open nothing again. Whatever the evidence, a stranger's mail is never silently added to somebody else's ticket.
 
 use crate::mail::address::split_plus;
 use crate::mail::auto::AutoClass;
@@ -137,6 +138,8 @@ pub enum Decision<T> {
         how: How,
         /// Set a finished ticket back to work.
         reopen: bool,
+        /// For the desk alone: clients never see it.
+        internal: bool,
     },
     /// Open a ticket.
     New {
@@ -237,6 +240,7 @@ struct Found<'l, T> {
     ticket: &'l TicketFacts<T>,
     how: How,
     sender_belongs: bool,
+    for_desk: bool,
 }
 
 fn find<'l, T>(mail: &InboundMail, candidates: &Candidates, loaded: &'l Loaded<T>) -> Option<Found<'l, T>> {
@@ -246,7 +250,8 @@ fn find<'l, T>(mail: &InboundMail, candidates: &Candidates, loaded: &'l Loaded<T
         let ticket = numbered(token.number)?;
         // The desk's own people speak for the tenant: to know a token of theirs is not enough.
         let named = token.was_sent_to(&mail.from.address) && !mail.is_forged() && !loaded.sender_is_staff;
-        Some(Found { ticket, how: *how, sender_belongs: named || is_report || belongs(mail, ticket, loaded) })
+        let sender_belongs = named || is_report || belongs(mail, ticket, loaded);
+        Some(Found { ticket, how: *how, sender_belongs, for_desk: token.for_desk })
     });
     if is_report {
         return by_token;
@@ -254,12 +259,12 @@ fn find<'l, T>(mail: &InboundMail, candidates: &Candidates, loaded: &'l Loaded<T
     let by_id = || {
         candidates.message_ids.iter().find_map(|id| {
             let (_, ticket) = loaded.by_message_id.iter().find(|(found, _)| found == id)?;
-            Some(Found { ticket, how: How::MessageId, sender_belongs: belongs(mail, ticket, loaded) })
+            Some(Found { ticket, how: How::MessageId, sender_belongs: belongs(mail, ticket, loaded), for_desk: false })
         })
     };
     let by_subject = || {
         let ticket = numbered(candidates.subject_number?)?;
-        belongs(mail, ticket, loaded).then_some(Found { ticket, how: How::SubjectNumber, sender_belongs: true })
+        belongs(mail, ticket, loaded).then_some(Found { ticket, how: How::SubjectNumber, sender_belongs: true, for_desk: false })
     };
     by_token.or_else(by_id).or_else(by_subject)
 }
@@ -279,8 +284,10 @@ fn belongs<T>(mail: &InboundMail, ticket: &TicketFacts<T>, loaded: &Loaded<T>) -
 
 fn append<T: Clone>(mail: &InboundMail, found: &Found<'_, T>, loaded: &Loaded<T>, now: DateTime<Utc>) -> Decision<T> {
     let ticket = found.ticket.id.clone();
-    let appended = |reopen| Decision::Append { ticket: ticket.clone(), how: found.how, reopen };
+    let appended = |reopen| Decision::Append { ticket: ticket.clone(), how: found.how, reopen, internal: found.for_desk };
     match found.ticket.stage {
+        // It wakes nobody: whoever asks is not waited for, and the ticket stays as finished as it is.
+        _ if found.for_desk => appended(false),
         Stage::Active => appended(false),
         Stage::Finished { .. } if mail.auto.is_automatic() || loaded.sender_is_staff || loaded.thanks_only => appended(false),
         Stage::Finished { reopens_until } if now < reopens_until => match loaded.reopening {

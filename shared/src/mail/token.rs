@@ -7,13 +7,17 @@
 //! Layout, 25 bytes: version, 4 bytes of the tenant's hash, 5 bytes ticket number, 5 bytes of the
 //! recipient's hash, 10 bytes of HMAC-SHA256. The MAC covers the full tenant id, so a token of one tenant
 //! is noise to every other. 40 characters leave room for the mailbox name in the 64 bytes of a local part.
+//! The version also says where an answer belongs: into the conversation, or to the desk alone ([`ReplyToken::for_desk`]).
 //! A token proves no identity: who may append is decided in [`super::thread`].
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+/// What answers this mail goes into the conversation.
 const VERSION: u8 = 1;
+/// What answers this mail is the desk's own: nobody outside it sees the answer.
+const VERSION_FOR_DESK: u8 = 2;
 const BODY_BYTES: usize = 15;
 const MAC_BYTES: usize = 10;
 const TOKEN_BYTES: usize = BODY_BYTES + MAC_BYTES;
@@ -45,11 +49,20 @@ impl TokenKeys {
     /// Signs: the answer of `recipient` belongs to ticket `number` of `tenant`.
     /// A number over [`TICKET_NUMBER_MAX`] gives nothing.
     pub fn sign(&self, tenant: &str, number: u64, recipient: &str) -> Option<String> {
+        self.sign_as(VERSION, tenant, number, recipient)
+    }
+
+    /// The same for a mail whose answers are the desk's own.
+    pub fn sign_for_desk(&self, tenant: &str, number: u64, recipient: &str) -> Option<String> {
+        self.sign_as(VERSION_FOR_DESK, tenant, number, recipient)
+    }
+
+    fn sign_as(&self, version: u8, tenant: &str, number: u64, recipient: &str) -> Option<String> {
         if number > TICKET_NUMBER_MAX {
             return None;
         }
         let mut bytes = Vec::with_capacity(TOKEN_BYTES);
-        bytes.push(VERSION);
+        bytes.push(version);
         bytes.extend_from_slice(&hash::<4>(b"tenant", tenant));
         bytes.extend(number.to_be_bytes().into_iter().skip(3));
         bytes.extend_from_slice(&recipient_hash(recipient));
@@ -63,7 +76,12 @@ impl TokenKeys {
     pub fn verify(&self, tenant: &str, token: &str) -> Option<ReplyToken> {
         let bytes = decode(token)?;
         let (body, given) = bytes.split_at_checked(BODY_BYTES)?;
-        if given.len() != MAC_BYTES || body.first() != Some(&VERSION) {
+        let for_desk = match body.first() {
+            Some(&VERSION) => false,
+            Some(&VERSION_FOR_DESK) => true,
+            _ => return None,
+        };
+        if given.len() != MAC_BYTES {
             return None;
         }
         let mut genuine = subtle::Choice::from(0);
@@ -75,7 +93,7 @@ impl TokenKeys {
             return None;
         }
         let number = body.get(5..10)?.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte));
-        Some(ReplyToken { number, recipient: body.get(10..15)?.try_into().ok()? })
+        Some(ReplyToken { number, for_desk, recipient: body.get(10..15)?.try_into().ok()? })
     }
 }
 
@@ -90,6 +108,8 @@ impl std::fmt::Debug for TokenKeys {
 pub struct ReplyToken {
     /// The tenant's ticket number.
     pub number: u64,
+    /// Whether an answer is the desk's own: the mail went to somebody outside the conversation, or told the desk what clients do not see.
+    pub for_desk: bool,
     recipient: [u8; 5],
 }
 

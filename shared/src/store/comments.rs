@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::database::{DbError, Rows, TenantStatement};
+use crate::database::{DbError, Rows, TenantStatement, list};
 use crate::id::{CommentId, InboundId, TicketId, UserId};
 use crate::tenant_statements;
+use crate::ticket::forward::Parcel;
 use crate::ticket::{Channel, CommentRow, Reference, Visibility};
 use crate::values;
 
@@ -13,11 +14,14 @@ tenant_statements! {
     /// One more comment.
     INSERT_COMMENT = "INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, quoted,
         inbound_mail_id, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    /// A comment went out to people outside the conversation.
+    INSERT_FORWARD = "INSERT INTO ticket_forwards (tenant_id, comment_id, recipients, files) VALUES (?1, ?2, ?3, ?4)";
     /// The latest comments before a moment, newest first; the reader turns them round.
     COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel, c.body,
-        c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, c.created_at
+        c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, f.recipients AS forwarded_to, c.created_at
         FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
             LEFT JOIN inbound_mails i ON i.tenant_id = c.tenant_id AND i.id = c.inbound_mail_id
+            LEFT JOIN ticket_forwards f ON f.tenant_id = c.tenant_id AND f.comment_id = c.id
         WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
           AND (c.created_at, c.id) < (?4, ?5)
         ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
@@ -126,6 +130,11 @@ pub fn insert(comment: &NewComment<'_>) -> TenantStatement {
         comment.inbound_mail,
         comment.created_at
     ])
+}
+
+/// Notes to whom a comment was forwarded, and with which files.
+pub fn forward(comment: &CommentId, parcel: &Parcel) -> TenantStatement {
+    INSERT_FORWARD.with(values![comment, list(&parcel.recipients), list(&parcel.files)])
 }
 
 /// At most `limit` comments before a place; without the internal ones unless `internal`.

@@ -3,15 +3,16 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::database::{DbError, Rows, TenantStatement, json_text};
+use crate::database::{DbError, Rows, TenantStatement, json_text, optional_json_text};
 use crate::id::{AttachmentId, TicketId, UserId};
 use crate::tenant_statements;
+use crate::ticket::forward::Parcel;
 use crate::ticket::{Reference, Visibility};
 use crate::values;
 
 tenant_statements! {
     /// Somebody's draft on a ticket.
-    FIND = "SELECT visibility, body, revision, files FROM ticket_drafts WHERE tenant_id = ?1 AND user_id = ?4
+    FIND = "SELECT visibility, body, revision, files, forward FROM ticket_drafts WHERE tenant_id = ?1 AND user_id = ?4
         AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
     /// Saves it; what was there is replaced.
     SAVE = "INSERT INTO ticket_drafts (tenant_id, user_id, ticket_id, visibility, body, revision, saved_at)
@@ -60,6 +61,9 @@ pub struct Draft {
     /// Files that lie on the ticket already and belong to it: of a message that was taken back.
     #[serde(deserialize_with = "json_text")]
     pub files: Vec<AttachmentId>,
+    /// Where the message that was taken back was to be forwarded.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub forward: Option<Parcel>,
 }
 
 /// Somebody's draft; read the row with [`found`].

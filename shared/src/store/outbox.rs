@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::access::Role;
-use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, list};
+use crate::database::{DbError, Rows, TenantStatement, bool_from_integer, json_text, list, optional_json_text};
 use crate::i18n::Locale;
 use crate::id::{CommentId, OutboxId, TicketId, UserId};
 use crate::sla::{ClockKind, Clocks};
@@ -55,7 +55,13 @@ tenant_statements! {
         FROM tickets t JOIN users r ON r.tenant_id = t.tenant_id AND r.id = t.requester_id
         WHERE t.tenant_id = ?1 AND t.id IN (SELECT value FROM json_each(?2)) LIMIT 100";
     /// Comments that mails carry.
-    COMMENTS = "SELECT id, body, visibility FROM ticket_comments WHERE tenant_id = ?1 AND id IN (SELECT value FROM json_each(?2)) LIMIT 100";
+    COMMENTS = "SELECT c.id, c.body, c.visibility, c.quoted, f.recipients AS forwarded_to
+        FROM ticket_comments c LEFT JOIN ticket_forwards f ON f.tenant_id = c.tenant_id AND f.comment_id = c.id
+        WHERE c.tenant_id = ?1 AND c.id IN (SELECT value FROM json_each(?2)) LIMIT 100";
+    /// Files that go out with those of them that were forwarded.
+    FORWARDED_FILES = "SELECT f.comment_id, a.file_name, a.media_type, a.storage_key
+        FROM ticket_forwards f JOIN json_each(f.files) j JOIN ticket_attachments a ON a.tenant_id = f.tenant_id AND a.id = j.value
+        WHERE f.tenant_id = ?1 AND f.comment_id IN (SELECT value FROM json_each(?2)) ORDER BY f.comment_id, j.key LIMIT 500";
     /// Files that came with those comments.
     FILES = "SELECT comment_id, file_name FROM ticket_attachments
         WHERE tenant_id = ?1 AND comment_id IN (SELECT value FROM json_each(?2)) AND visibility = 'public' ORDER BY comment_id, created_at, id LIMIT 200";
@@ -234,6 +240,31 @@ pub struct CommentFacts {
     pub body: String,
     /// Who sees it.
     pub visibility: Visibility,
+    /// What it quotes.
+    pub quoted: Option<String>,
+    /// To whom it was forwarded; `None` when it was not.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub forwarded_to: Option<Vec<String>>,
+}
+
+impl CommentFacts {
+    /// Whether it was forwarded to this address.
+    pub fn was_forwarded_to(&self, address: &str) -> bool {
+        self.forwarded_to.iter().flatten().any(|recipient| recipient == address)
+    }
+}
+
+/// A file that goes out with a forwarded comment.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ForwardedFile {
+    /// The comment.
+    pub comment_id: CommentId,
+    /// Name.
+    pub file_name: String,
+    /// Type as found by content.
+    pub media_type: String,
+    /// Where it lies in file storage.
+    pub storage_key: String,
 }
 
 /// A file that came with a comment.
@@ -389,6 +420,11 @@ pub fn comments(ids: &[&CommentId]) -> TenantStatement {
 /// Public files of comments; read the rows as [`FileFacts`].
 pub fn files(comments: &[&CommentId]) -> TenantStatement {
     FILES.with(values![list(comments)])
+}
+
+/// Files that went out with forwarded comments; read the rows as [`ForwardedFile`].
+pub fn forwarded_files(comments: &[&CommentId]) -> TenantStatement {
+    FORWARDED_FILES.with(values![list(comments)])
 }
 
 /// People by address; read the rows as [`Reader`].

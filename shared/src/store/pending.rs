@@ -3,27 +3,28 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
-use crate::database::{DbError, Rows, TenantStatement, json_text, list};
+use crate::database::{DbError, Rows, TenantStatement, json_text, list, optional_json_text};
 use crate::id::{AttachmentId, PendingId, TicketId, UserId};
 use crate::limits::PENDING_PER_TICKET_MAX;
 use crate::tenant_statements;
+use crate::ticket::forward::Parcel;
 use crate::ticket::{Reference, Status, Visibility};
 use crate::values;
 
 tenant_statements! {
     /// One more message that waits.
     INSERT_PENDING = "INSERT INTO pending_comments (tenant_id, id, ticket_id, author_id, visibility, body, status, files, seen, network,
-        due_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+        due_at, created_at, forward) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
     /// The ticket must have room for one more.
     GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM pending_comments WHERE tenant_id = ?1 AND ticket_id = ?2) < ?3";
     /// What waits on a ticket, in the order in which it goes out.
-    OF_TICKET = "SELECT p.id, p.author_id, u.name AS author_name, p.visibility, p.body, p.status, p.due_at, p.created_at, p.held
+    OF_TICKET = "SELECT p.id, p.author_id, u.name AS author_name, p.visibility, p.body, p.status, p.due_at, p.created_at, p.held, p.forward
         FROM pending_comments p JOIN users u ON u.tenant_id = p.tenant_id AND u.id = p.author_id
         WHERE p.tenant_id = ?1 AND p.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
         ORDER BY p.due_at, p.id LIMIT ?4";
     /// What is due.
-    DUE = "SELECT id, ticket_id, author_id, visibility, body, status, files, seen, network FROM pending_comments
+    DUE = "SELECT id, ticket_id, author_id, visibility, body, status, files, seen, network, forward FROM pending_comments
         WHERE tenant_id = ?1 AND held IS NULL AND due_at <= ?2 ORDER BY due_at LIMIT ?3";
     /// It must still be there.
     GUARD_THERE = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
@@ -41,12 +42,13 @@ tenant_statements! {
             seen = COALESCE((SELECT comment_count FROM tickets WHERE tenant_id = ?1 AND id = pending_comments.ticket_id), seen)
         WHERE tenant_id = ?1 AND id = ?2";
     /// Back into its writer's draft, before what was written there since. Of a note and an answer it is a note.
-    TAKE_BACK = "INSERT INTO ticket_drafts (tenant_id, user_id, ticket_id, visibility, body, revision, saved_at, files)
-        SELECT tenant_id, author_id, ticket_id, visibility, body, 1, ?3, files FROM pending_comments WHERE tenant_id = ?1 AND id = ?2
+    TAKE_BACK = "INSERT INTO ticket_drafts (tenant_id, user_id, ticket_id, visibility, body, revision, saved_at, files, forward)
+        SELECT tenant_id, author_id, ticket_id, visibility, body, 1, ?3, files, forward FROM pending_comments WHERE tenant_id = ?1 AND id = ?2
         ON CONFLICT (tenant_id, user_id, ticket_id) DO UPDATE SET
             visibility = CASE WHEN excluded.visibility = ticket_drafts.visibility THEN excluded.visibility ELSE 'internal' END,
             body = excluded.body || char(10, 10) || ticket_drafts.body, revision = ticket_drafts.revision + 1,
-            saved_at = excluded.saved_at, files = excluded.files";
+            saved_at = excluded.saved_at, files = excluded.files,
+            forward = excluded.forward";
     /// For how many seconds somebody can take a message back.
     UNDO_SECONDS = "SELECT undo_seconds FROM users WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
     /// Sets it.
@@ -78,6 +80,8 @@ pub struct NewPending<'a> {
     pub due_at: DateTime<Utc>,
     /// When it was written.
     pub created_at: DateTime<Utc>,
+    /// What goes out of the desk with it.
+    pub forward: Option<&'a Parcel>,
 }
 
 /// A message that waits, as the ticket's page shows it.
@@ -103,6 +107,9 @@ pub struct Waiting {
     pub created_at: DateTime<Utc>,
     /// Why it could not go out.
     pub held: Option<String>,
+    /// What goes out of the desk with it.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub forward: Option<Parcel>,
 }
 
 /// A message that is due.
@@ -127,6 +134,9 @@ pub struct Due {
     pub seen: i64,
     /// From which address it was written.
     pub network: String,
+    /// What goes out of the desk with it.
+    #[serde(deserialize_with = "optional_json_text")]
+    pub forward: Option<Parcel>,
 }
 
 /// Keeps a message until it goes out; refuses the batch (`limit`) where too many wait on the ticket.
@@ -144,7 +154,8 @@ pub fn insert(new: &NewPending<'_>) -> [TenantStatement; 2] {
             new.seen,
             new.network,
             new.due_at,
-            new.created_at
+            new.created_at,
+            new.forward.map(|parcel| serde_json::to_string(parcel).unwrap_or_default())
         ]),
     ]
 }

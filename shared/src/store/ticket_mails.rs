@@ -21,7 +21,7 @@ tenant_statements! {
     FATES = "SELECT comment_id, min(CASE state WHEN 'failed' THEN 0 WHEN 'sent' THEN 2 ELSE 1 END) AS rank,
             max(CASE state WHEN 'failed' THEN error END) AS error
         FROM outbox WHERE tenant_id = ?1 AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND created_at <= ?4 AND comment_id IS NOT NULL AND template = 'agent_reply'
+          AND created_at <= ?4 AND comment_id IS NOT NULL AND template IN ('agent_reply', 'forwarded')
         GROUP BY comment_id ORDER BY max(created_at) DESC LIMIT ?5";
 }
 

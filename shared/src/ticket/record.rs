@@ -210,6 +210,9 @@ pub struct CommentRow {
     /// Whether that mail was longer than what is stored of it.
     #[serde(deserialize_with = "bool_from_integer")]
     pub truncated: bool,
+    /// To whom it was forwarded; read for the desk alone.
+    #[serde(default, deserialize_with = "optional_json_text")]
+    pub forwarded_to: Option<Vec<String>>,
     /// When.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: DateTime<Utc>,

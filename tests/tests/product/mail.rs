@@ -7,6 +7,7 @@ mod corpus;
 mod crashes;
 mod delivery;
 mod desk;
+mod forwarding;
 mod gratitude;
 mod originals;
 mod story;

@@ -13,6 +13,7 @@ use shared::mail::thread::ids_to_remember;
 use shared::mail::token::without_tokens;
 use shared::mail::{AutoClass, InboundMail, Mailbox, Reason, quote, sanitize};
 use shared::store::inbound::{self as store, Inbound, StoredFile};
+use shared::store::tickets::PartyRow;
 use shared::store::users::Status as UserStatus;
 use shared::store::{mail_threads, tickets as ticket_store, users};
 use shared::ticket::{Body, Channel, Party, Reference, Title, Visibility};
@@ -46,16 +47,52 @@ pub(super) struct Case<'e, 'c> {
 }
 
 impl Case<'_, '_> {
+    /// Whether whoever wrote it may write on tickets at all: of the desk only those who answer.
+    fn may_write(&self) -> bool {
+        let answers = |sender: &PartyRow| sender.status == UserStatus::Active && sender.role.may(Permission::TicketReply);
+        !self.evidence.loaded.sender_is_staff || self.evidence.sender.as_ref().is_some_and(answers)
+    }
+
+    /// A note for the desk: the answer to a mail that went to somebody outside the conversation, or to the desk itself. Clients see nothing
+    /// of it, not even its Message-IDs in later mails.
+    pub async fn append_note(&self, ticket: &TicketId) -> Result<Taken, ApiError> {
+        if !self.may_write() {
+            return hold(self.ctx, self.mail, Reason::UnknownSender.code(), "").await;
+        }
+        let stored = files::store(self.ctx, &self.mail.id, self.message).await?;
+        let (visible, quoted) = words(self.message);
+        let automatic = self.message.auto.is_automatic();
+        let text = if automatic { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
+        let (body, cut) = self.body(&text)?;
+        let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
+        let author = if automatic { Author::system() } else { self.author().await? };
+        let tells_desk = !automatic && !author.is_staff();
+        // Somebody outside takes no side in the conversation.
+        let author = if author.is_staff() { author } else { Author { party: Party::System, ..author } };
+        let also = |landing: Landing<'_>| {
+            let mut rows = self.state(landing, "note", quoted.as_deref(), cut);
+            rows.extend(self.files(landing, Visibility::Internal, &stored));
+            rows
+        };
+        let new = NewComment {
+            visibility: Visibility::Internal,
+            quoted: quoted.clone(),
+            author: Some(author),
+            inbound_mail: Some(self.mail.id.clone()),
+            automatic,
+            brings_files: brings_files(self.message),
+            tells_desk,
+            also: Some(&also),
+            ..NewComment::new(self.ids(), body, Channel::Email)
+        };
+        let commented = comment(self.ctx, &Reference::Id(ticket.clone()), &new).await?;
+        let row = commented.ticket();
+        Ok(self.taken("note", &row.id, row.number))
+    }
+
     /// A comment on the ticket. What a machine says of itself becomes a note for the desk.
     pub async fn append(&self, ticket: &TicketId, reopen: bool) -> Result<Taken, ApiError> {
-        let staff = self.evidence.loaded.sender_is_staff;
-        if staff
-            && !self
-                .evidence
-                .sender
-                .as_ref()
-                .is_some_and(|sender| sender.status == UserStatus::Active && sender.role.may(Permission::TicketReply))
-        {
+        if !self.may_write() {
             return hold(self.ctx, self.mail, Reason::UnknownSender.code(), "").await;
         }
         let stored = files::store(self.ctx, &self.mail.id, self.message).await?;
@@ -143,22 +180,26 @@ impl Case<'_, '_> {
         quoted: Option<&str>,
         truncated: bool,
     ) -> Vec<TenantStatement> {
-        let now = self.ctx.now;
+        let mut rows = self.state(landing, outcome, quoted, truncated);
+        rows.push(mail_threads::remember(&ids_to_remember(self.message), landing.ticket, self.ctx.now));
+        rows.extend(self.files(landing, visibility, stored));
+        rows
+    }
+
+    /// The mail's own state, with what a description has no place for.
+    fn state(&self, landing: Landing<'_>, outcome: &str, quoted: Option<&str>, truncated: bool) -> Vec<TenantStatement> {
         let place = store::Place {
             ticket: Some(landing.ticket),
             comment: landing.comment,
             quoted: quoted.filter(|_| landing.comment.is_none()),
             truncated,
         };
-        let mut rows = vec![
-            store::guard_open(&self.mail.id),
-            store::processed(&self.mail.id, outcome, place, now),
-            mail_threads::remember(&ids_to_remember(self.message), landing.ticket, now),
-        ];
-        if !stored.is_empty() {
-            rows.push(store::insert_files(stored, landing.ticket, landing.comment, visibility.as_str(), now));
-        }
-        rows
+        vec![store::guard_open(&self.mail.id), store::processed(&self.mail.id, outcome, place, self.ctx.now)]
+    }
+
+    fn files(&self, landing: Landing<'_>, visibility: Visibility, stored: &[StoredFile]) -> Option<TenantStatement> {
+        let insert = || store::insert_files(stored, landing.ticket, landing.comment, visibility.as_str(), self.ctx.now);
+        (!stored.is_empty()).then(insert)
     }
 
     /// Whose words they are. Somebody who got a copy and answers becomes a person who cannot sign in.

@@ -123,6 +123,7 @@ async fn process(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, asked: As
     }
     let rules = Rules { lists_open_tickets: asked == Asked::ByPerson, ..Rules::default() };
     match decide(message, &evidence.candidates, &evidence.loaded, rules, ctx.now) {
+        Decision::Append { ticket, internal: true, .. } => Box::pin(case.append_note(&ticket)).await,
         Decision::Append { ticket, reopen, .. } => Box::pin(case.append(&ticket, reopen)).await,
         Decision::New { linked, answer } => Box::pin(case.open(linked.map(|(ticket, _)| ticket), answer)).await,
         Decision::Held(Reason::UnknownSender) if asked == Asked::ByPerson => {

@@ -7,21 +7,24 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use shared::alert::Kind;
 use shared::error::ApiError;
+use shared::http::Body;
 use shared::i18n::own::OwnTexts;
 use shared::id::{CommentId, OutboxId, TicketId};
 use shared::mail::Mailbox;
 use shared::mail::address::split_plus;
-use shared::mail::compose::{Origin, OutboundMail, compose};
+use shared::mail::compose::{Origin, OutboundFile, OutboundMail, compose};
+use shared::mail::limits::OUTBOUND_BYTES_MAX;
 use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, SecurityEvent, Target, TicketRef, render};
 use shared::mail::token::{self, TokenKeys};
 use shared::sla::ClockKind;
 use shared::store::mail_threads;
 use shared::store::one_time::Purpose;
-use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, Reader, TicketFacts};
+use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, ForwardedFile, Reader, TicketFacts};
 use shared::store::own_texts::{self, OwnTextRow};
 use shared::ticket::Visibility;
 
 use crate::actions::accounts::links;
+use crate::actions::tickets::mails::FORWARDED;
 use crate::actions::{mail_keys, ratings};
 use crate::context::{Ctx, words};
 
@@ -57,6 +60,7 @@ pub struct Facts {
     tickets: HashMap<TicketId, TicketFacts>,
     comments: HashMap<CommentId, CommentFacts>,
     files: HashMap<CommentId, Vec<String>>,
+    forwarded_files: HashMap<CommentId, Vec<ForwardedFile>>,
     readers: HashMap<String, Reader>,
     conversations: HashMap<TicketId, Vec<String>>,
     /// What the tenant says in its own words.
@@ -73,19 +77,25 @@ impl Facts {
             store::tickets(&tickets),
             store::comments(&comments),
             store::files(&comments),
+            store::forwarded_files(&comments),
             store::readers(&addresses),
             mail_threads::of_tickets(&tickets),
             own_texts::all(),
         ];
         let answers = ctx.db.batch(batch).await?;
-        let [tickets, comments, file_rows, readers, threads, words] = answers.as_slice() else {
+        let [tickets, comments, file_rows, forwarded, readers, threads, words] = answers.as_slice() else {
             return Err(ApiError::internal("the batch was not answered"));
         };
         let mut files: HashMap<CommentId, Vec<String>> = HashMap::new();
         for file in file_rows.all::<FileFacts>()? {
             files.entry(file.comment_id).or_default().push(file.file_name);
         }
+        let mut forwarded_files: HashMap<CommentId, Vec<ForwardedFile>> = HashMap::new();
+        for file in forwarded.all::<ForwardedFile>()? {
+            forwarded_files.entry(file.comment_id.clone()).or_default().push(file);
+        }
         Ok(Self {
+            forwarded_files,
             tickets: tickets.all::<TicketFacts>()?.into_iter().map(|ticket| (ticket.id.clone(), ticket)).collect(),
             comments: comments.all::<CommentFacts>()?.into_iter().map(|comment| (comment.id.clone(), comment)).collect(),
             files,
@@ -113,13 +123,16 @@ pub struct Letter {
 }
 
 /// The mails of a conversation that this reader may be shown: those of others, and ours to this reader. Ours to somebody else
-/// carry that person's token.
-fn shown_ids(ctx: &Ctx<'_>, keys: &TokenKeys, ids: &[String], reader: &str) -> Vec<String> {
+/// carry that person's token. Somebody outside the conversation is shown what was forwarded to them, and nothing else.
+fn shown_ids(ctx: &Ctx<'_>, keys: &TokenKeys, ids: &[String], mail: &Claimed, for_desk: bool) -> Vec<String> {
+    let is_outside = mail.template == FORWARDED;
     let own = |id: &str| token::token_of_message_id(id).map(str::to_owned);
     ids.iter()
         .filter(|id| match own(id) {
-            None => true,
-            Some(claim) => keys.verify(ctx.tenant.id().as_str(), &claim).is_some_and(|token| token.was_sent_to(reader)),
+            None => !is_outside,
+            Some(claim) => keys
+                .verify(ctx.tenant.id().as_str(), &claim)
+                .is_some_and(|token| token.was_sent_to(&mail.recipient) && token.for_desk == for_desk),
         })
         .cloned()
         .collect()
@@ -143,7 +156,9 @@ fn allowed<'f>(mail: &Claimed, facts: &'f Facts, own: &HashSet<String>) -> Resul
         Some(id) => Some(facts.tickets.get(id).filter(|ticket| !ticket.deleted).ok_or(failure::GONE)?),
         None => None,
     };
+    // What somebody of the desk forwards goes where that person says.
     if let Some(ticket) = ticket
+        && mail.template != FORWARDED
         && !ticket.may_echo()
         && mail.recipient != ticket.requester_email
         && !reader.is_some_and(|reader| reader.confirmed)
@@ -153,15 +168,37 @@ fn allowed<'f>(mail: &Claimed, facts: &'f Facts, own: &HashSet<String>) -> Resul
     Ok(ticket)
 }
 
+/// The files that go along with a mail, read from storage; one whose bytes are gone is left out.
+pub async fn files(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts) -> Result<Vec<OutboundFile>, ApiError> {
+    let rows = mail.comment_id.as_ref().filter(|_| mail.template == FORWARDED).and_then(|id| facts.forwarded_files.get(id));
+    let mut files = Vec::new();
+    for row in rows.into_iter().flatten() {
+        let Some((_, stream)) = ctx.platform.files().get(&row.storage_key, None).await? else { continue };
+        let content = Body::Stream(stream).read(OUTBOUND_BYTES_MAX).await?;
+        files.push(OutboundFile { name: row.file_name.clone(), content_type: row.media_type.clone(), content });
+    }
+    Ok(files)
+}
+
 /// Writes the mail, unless it would go to one of our `own` addresses; the error is the reason for the log.
-pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>) -> Result<Letter, String> {
+pub fn write(
+    ctx: &Ctx<'_>,
+    mail: &Claimed,
+    facts: &Facts,
+    own: &HashSet<String>,
+    files: Vec<OutboundFile>,
+) -> Result<Letter, String> {
     let mailbox = ctx.tenant.mailbox();
     let ticket = allowed(mail, facts, own)?;
     let reader = facts.readers.get(&mail.recipient);
     let is_staff = reader.is_some_and(|reader| reader.role.is_staff());
     let keys = mail_keys(ctx);
     let number = ticket.and_then(|ticket| u64::try_from(ticket.number).ok()).unwrap_or(NO_TICKET);
-    let token = keys.sign(ctx.tenant.id().as_str(), number, &mail.recipient).ok_or("the ticket's number is too large")?;
+    let for_desk = mail.data.get("for_desk").and_then(serde_json::Value::as_bool).unwrap_or_default();
+    let tenant = ctx.tenant.id().as_str();
+    let token =
+        if for_desk { keys.sign_for_desk(tenant, number, &mail.recipient) } else { keys.sign(tenant, number, &mail.recipient) };
+    let token = token.ok_or("the ticket's number is too large")?;
     let subject_matter = Matter { ctx, mail, facts, ticket, is_staff };
     let notice = subject_matter.notice()?;
     let brand = Brand::new(ctx.tenant.name(), &ctx.tenant.settings().brand_color, ctx.tenant.settings().logo_url.as_deref());
@@ -174,7 +211,7 @@ pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>
         .map_err(|error| error.to_string())?;
     let reply_to = token::reply_address(&mailbox, &token);
     let conversation = mail.ticket_id.as_ref().and_then(|ticket| facts.conversations.get(ticket));
-    let references = conversation.map(|ids| shown_ids(ctx, &keys, ids, &mail.recipient)).unwrap_or_default();
+    let references = conversation.map(|ids| shown_ids(ctx, &keys, ids, mail, for_desk)).unwrap_or_default();
     let message_id = token::message_id(&token, unique(&mail.id), ctx.tenant.host());
     let from = Mailbox::new(Some(ctx.tenant.name()), &mailbox).ok_or("the tenant's mailbox is no address")?;
     let to = Mailbox::new(None, &mail.recipient).ok_or("the recipient is no address")?;
@@ -192,7 +229,7 @@ pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>
         date: mail.created_at,
         locale: mail.locale,
         origin: origin(&mail.template),
-        files: Vec::new(),
+        files,
     })
     .map_err(|error| error.to_string())?;
     Ok(Letter {
@@ -208,7 +245,7 @@ pub fn write(ctx: &Ctx<'_>, mail: &Claimed, facts: &Facts, own: &HashSet<String>
 /// Who caused it (RFC 3834).
 fn origin(template: &str) -> Origin {
     match template {
-        "agent_reply" => Origin::Person,
+        "agent_reply" | FORWARDED => Origin::Person,
         "ticket_received" | "confirm_address" => Origin::Replied,
         _ => Origin::Generated,
     }
@@ -236,6 +273,7 @@ impl Matter<'_, '_> {
                 agent: self.text("agent").unwrap_or_default(),
                 markdown: self.comment()?,
             }),
+            FORWARDED => self.forwarded(),
             "client_reply" => {
                 self.for_the_desk()?;
                 Ok(Notice::ClientReply {
@@ -337,6 +375,25 @@ impl Matter<'_, '_> {
             }
         }
         Ok(markdown)
+    }
+
+    /// A note that goes out: to those alone to whom it was forwarded.
+    fn forwarded(&self) -> Result<Notice, String> {
+        let comment = self.mail.comment_id.as_ref().and_then(|id| self.facts.comments.get(id)).ok_or(failure::GONE)?;
+        if !comment.was_forwarded_to(&self.mail.recipient) {
+            return Err(failure::NOT_FOR_THEM.to_owned());
+        }
+        let facts = self.facts()?;
+        Ok(Notice::Forwarded {
+            ticket: TicketRef {
+                number: self.ctx.tenant.ticket_reference(facts.number),
+                title: facts.title.clone(),
+                url: String::new(),
+            },
+            agent: self.text("by").unwrap_or_default(),
+            markdown: comment.body.clone(),
+            quoted: comment.quoted.clone().unwrap_or_default(),
+        })
     }
 
     /// Somebody who has left the desk since gets nothing of what belongs to it.

@@ -11,13 +11,14 @@ use shared::sla::{Event, is_thanks_only_among};
 use shared::store::comments::{self, Answered};
 use shared::store::search;
 use shared::store::service_accounts::DOMAIN;
+use shared::ticket::forward::{Ask, Parcel};
 use shared::ticket::status::{AfterComment, after_comment};
 use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
 
 use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
 use super::load::load_target;
-use super::{Also, Author, Landing, Loaded, Work, mails};
+use super::{Also, Author, Landing, Loaded, Work, forward, mails};
 use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
 
@@ -26,6 +27,7 @@ pub(super) const TRIES_MAX: u32 = 5;
 
 /// A comment to write. [`NewComment::new`] fills in what most callers leave alone.
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a circumstance of its own that most callers leave alone")]
 pub struct NewComment<'a> {
     /// Id, known before the comment is.
     pub id: CommentId,
@@ -52,6 +54,10 @@ pub struct NewComment<'a> {
     /// How many public comments the writer knows: when somebody else of the desk has answered since, a public one is refused (409
     /// `answered_meanwhile`). `None` asks for no such care.
     pub seen: Option<i64>,
+    /// Where it is forwarded; such a comment is internal.
+    pub forward: Option<Ask>,
+    /// Whether the desk is told of it by mail, though it is internal: somebody outside has answered what was forwarded.
+    pub tells_desk: bool,
     /// Rows of the caller's own for the same batch.
     pub also: Also<'a>,
 }
@@ -72,8 +78,15 @@ impl NewComment<'_> {
             brings_files: false,
             quiet: false,
             seen: None,
+            forward: None,
+            tells_desk: false,
             also: None,
         }
+    }
+
+    /// Whether clients see it.
+    fn is_public(&self) -> bool {
+        self.visibility == Visibility::Public && self.forward.is_none()
     }
 }
 
@@ -115,7 +128,7 @@ impl Commented {
 /// that it was merged into. Two changes at the same moment are taken one after the other.
 pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>) -> Result<Commented, ApiError> {
     let author = new.author.clone().unwrap_or_else(|| Author::of(&ctx.actor));
-    if new.visibility == Visibility::Internal && author.party == Party::Client {
+    if !new.is_public() && author.party == Party::Client {
         return Err(ApiError::field("visibility", "not_allowed"));
     }
     // A client's answer may turn out to open a new ticket, any status may open the old one again: what that needs is loaded in the
@@ -144,11 +157,12 @@ pub(super) async fn load_known(
     author: &Author,
     more: Vec<TenantStatement>,
 ) -> Result<Loaded, ApiError> {
-    let answers = new.visibility == Visibility::Public && author.is_staff();
+    let answers = new.is_public() && author.is_staff();
     let seen = new.seen.filter(|_| answers);
     let news = seen.map(|seen| comments::answered_since(reference, seen, author.user.as_ref()));
-    let mut loaded = load_target(ctx, reference, news.into_iter().chain(more).collect()).await?;
-    if answers && !loaded.may(ctx, Permission::TicketReply) {
+    let forward = new.forward.iter().flat_map(|_| forward::statements(reference));
+    let mut loaded = load_target(ctx, reference, news.into_iter().chain(forward).chain(more).collect()).await?;
+    if (answers || new.forward.is_some()) && !loaded.may(ctx, Permission::TicketReply) {
         return Err(ApiError::forbidden());
     }
     if seen.is_some() {
@@ -166,6 +180,7 @@ fn not_answered(answers: &[Answered]) -> Result<(), ApiError> {
 }
 
 async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
+    let parcel = new.forward.as_ref().map(|ask| forward::parcel(ctx, &mut loaded, ask)).transpose()?;
     let basis: Vec<Rows> = loaded.more.by_ref().collect();
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = new.quiet;
@@ -174,7 +189,7 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
     {
         work.may_promise(Promises::read(ctx.tenant, policies, calendars)?);
     }
-    let public = new.visibility == Visibility::Public;
+    let public = new.is_public();
     let side = side_of(&work);
     let thanks_only = side == Party::Client && says_only_thanks(&work, new);
     if public {
@@ -207,13 +222,15 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
         }
         work.row.comment_count += 1;
     }
-    write_text(&mut work, new);
+    write_text(&mut work, new, parcel.as_ref());
     if let Some(status) = new.status {
         may_set_status(&work)?;
         work.set_status(status)?;
     }
-    let comment = row_of(&work.author, new, ctx.now);
-    let ticket = work.save("ticket.commented", Some((&new.id, new.visibility))).await?;
+    let comment = row_of(&work.author, new, parcel.as_ref(), ctx.now);
+    let action = if parcel.is_some() { "ticket.forwarded" } else { "ticket.commented" };
+    let visibility = if public { Visibility::Public } else { Visibility::Internal };
+    let ticket = work.save(action, Some((&new.id, visibility))).await?;
     Ok(Commented::Added { comment, ticket })
 }
 
@@ -251,22 +268,23 @@ pub(super) fn may_set_status(work: &Work<'_, '_>) -> Result<(), ApiError> {
     if allowed { Ok(()) } else { Err(ApiError::field("status", "not_allowed")) }
 }
 
-fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>) {
-    let internal = new.visibility == Visibility::Internal;
+fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>, parcel: Option<&Parcel>) {
+    let internal = !new.is_public();
+    let visibility = if internal { Visibility::Internal } else { Visibility::Public };
     let ticket = work.row.id.clone();
     work.also(comments::insert(&comments::NewComment {
         id: &new.id,
         ticket: &ticket,
         author: work.author.user.as_ref(),
         author_is_staff: work.author.is_staff(),
-        visibility: new.visibility,
+        visibility,
         channel: new.channel,
         body: new.body.as_str(),
-        quoted: new.quoted.as_deref(),
+        quoted: quoted_in(new, parcel),
         inbound_mail: new.inbound_mail.as_ref(),
         created_at: work.ctx.now,
     }));
-    work.changed(if internal { "note" } else { "comment" }, new.visibility, None, Some(new.id.to_string()));
+    work.changed(if internal { "note" } else { "comment" }, visibility, None, Some(new.id.to_string()));
     work.also(search::append_text(&ticket, new.body.as_str(), internal));
     if !internal && work.author.is_staff() {
         let mails: Vec<TenantStatement> = mails::agent_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
@@ -276,6 +294,13 @@ fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>) {
         let mail = mails::client_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
         work.mail(mail);
     }
+    if let Some(parcel) = parcel {
+        send_out(work, new, parcel);
+    }
+    if internal && new.tells_desk {
+        let mail = mails::outsider_reply(work.ctx, &work.row, &work.followers, &work.author, &new.id);
+        work.mail(mail);
+    }
     if let Some(also) = new.also {
         for statement in also(Landing { ticket: &ticket, comment: Some(&new.id) }) {
             work.also(statement);
@@ -283,19 +308,33 @@ fn write_text(work: &mut Work<'_, '_>, new: &NewComment<'_>) {
     }
 }
 
-fn row_of(author: &Author, new: &NewComment<'_>, now: DateTime<Utc>) -> CommentRow {
+/// Notes to whom the comment goes, and queues a mail to each.
+fn send_out(work: &mut Work<'_, '_>, new: &NewComment<'_>, parcel: &Parcel) {
+    work.also(comments::forward(&new.id, parcel));
+    work.changed("forwarded", Visibility::Internal, None, Some(parcel.recipients.join(", ")));
+    let mails = mails::forwarded(work.ctx, &work.row, &work.author, &new.id, &parcel.recipients);
+    work.mail(mails);
+}
+
+/// What stands folded below the comment: what its mail quoted, or what it quotes itself.
+fn quoted_in<'a>(new: &'a NewComment<'_>, parcel: Option<&'a Parcel>) -> Option<&'a str> {
+    parcel.map(|parcel| parcel.quoted.as_str()).filter(|quoted| !quoted.is_empty()).or(new.quoted.as_deref())
+}
+
+fn row_of(author: &Author, new: &NewComment<'_>, parcel: Option<&Parcel>, now: DateTime<Utc>) -> CommentRow {
     CommentRow {
         id: new.id.clone(),
         author_id: author.user.clone(),
         author_name: (!author.name.is_empty()).then(|| author.name.clone()),
         author_email: (!author.email.is_empty()).then(|| author.email.clone()),
         author_is_staff: author.is_staff(),
-        visibility: new.visibility,
+        visibility: if new.is_public() { Visibility::Public } else { Visibility::Internal },
         channel: new.channel,
         body: new.body.as_str().to_owned(),
-        quoted: new.quoted.clone(),
+        quoted: quoted_in(new, parcel).map(str::to_owned),
         inbound_mail_id: new.inbound_mail.clone(),
         truncated: false,
+        forwarded_to: parcel.map(|parcel| parcel.recipients.clone()),
         created_at: now,
     }
 }

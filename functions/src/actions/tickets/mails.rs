@@ -30,6 +30,9 @@ pub const CLIENT_REPLY: &str = "client_reply";
 /// To those who lead the desk: somebody has escalated the ticket.
 pub const ESCALATED: &str = "escalated";
 
+/// To somebody outside the conversation: the desk forwards messages of it.
+pub const FORWARDED: &str = "forwarded";
+
 /// People who get the same notice as leaders: those of a desk, not a whole company.
 pub const LEADERS_MAX: usize = 10;
 
@@ -126,6 +129,28 @@ pub fn client_reply(
     author: &Author,
     comment: &CommentId,
 ) -> Option<TenantStatement> {
+    answered(ctx, row, followers, author, comment, false)
+}
+
+/// To the same people: somebody outside the conversation has answered what the desk had forwarded. Whoever answers that mail writes a note.
+pub fn outsider_reply(
+    ctx: &Ctx<'_>,
+    row: &TicketRow,
+    followers: &[FollowerRow],
+    author: &Author,
+    comment: &CommentId,
+) -> Option<TenantStatement> {
+    answered(ctx, row, followers, author, comment, true)
+}
+
+fn answered(
+    ctx: &Ctx<'_>,
+    row: &TicketRow,
+    followers: &[FollowerRow],
+    author: &Author,
+    comment: &CommentId,
+    for_desk: bool,
+) -> Option<TenantStatement> {
     let people = followers.iter().filter(|follower| follower.user_id.is_some()).count() + usize::from(row.assignee_id.is_some());
     if people == 0 {
         return None;
@@ -138,11 +163,25 @@ pub fn client_reply(
         locale: ctx.tenant.locale(),
         ticket: &row.id,
         comment,
-        data: json!({ "client": client }),
+        data: if for_desk { json!({ "client": client, "for_desk": true }) } else { json!({ "client": client }) },
         assignee: row.assignee_id.as_ref(),
         author: author.user.as_ref(),
     };
     Some(notices::notify_of_answer(&notice, ctx.now))
+}
+
+/// To the people outside the conversation to whom the desk forwards a comment, once each.
+pub fn forwarded(
+    ctx: &Ctx<'_>,
+    row: &TicketRow,
+    author: &Author,
+    comment: &CommentId,
+    recipients: &[String],
+) -> Vec<TenantStatement> {
+    let by = if author.name.is_empty() { ctx.tenant.name() } else { &author.name };
+    let about = About { row, comment: Some(comment), data: json!({ "by": by, "for_desk": true }) };
+    let to = |email: &'_ String| queue(ctx, FORWARDED, &Recipient { email, user: None, locale: None }, &about);
+    recipients.iter().map(to).collect()
 }
 
 /// To those who lead the desk: the ticket was escalated by hand, to the level and for the reason that its row has now.

@@ -18,11 +18,12 @@ use shared::store::attachments;
 use shared::store::held::{self, HeldRow};
 use shared::store::pending::{self as store, Due, NewPending};
 use shared::store::tickets;
+use shared::ticket::forward::{Ask, Parcel, Quote};
 use shared::ticket::{Body, Channel, Reference, TicketRow, UNDO_SECONDS};
 
 use super::comment::{NewComment, TRIES_MAX, comment, load_known, may_set_status};
 use super::load::load;
-use super::{Author, Landing, Loaded, Work};
+use super::{Author, Landing, Loaded, Work, forward};
 use crate::actions::audit;
 use crate::context::Ctx;
 
@@ -47,12 +48,14 @@ pub async fn schedule(
 
 async fn keep(
     ctx: &Ctx<'_>,
-    loaded: Loaded,
+    mut loaded: Loaded,
     new: &NewComment<'_>,
     due_at: DateTime<Utc>,
     files: &[AttachmentId],
 ) -> Result<(PendingId, TicketRow), ApiError> {
     let person = &ctx.person()?.id;
+    // What is forwarded is what stands there now: its writer sees it.
+    let parcel = new.forward.as_ref().map(|ask| forward::parcel(ctx, &mut loaded, ask)).transpose()?;
     let row = loaded.row.clone();
     if let Some(status) = new.status {
         // The same change is made when the message goes out; here it only has to be possible.
@@ -73,6 +76,7 @@ async fn keep(
         network: &ctx.network,
         due_at,
         created_at: ctx.now,
+        forward: parcel.as_ref(),
     };
     let mut batch = vec![tickets::guard_version(&row.id, row.version)];
     batch.extend(store::insert(&pending));
@@ -177,6 +181,7 @@ async fn send(ctx: &Ctx<'_>, message: &Due) -> Result<(), ApiError> {
         visibility: message.visibility,
         status: message.status,
         seen: Some(message.seen),
+        forward: message.forward.clone().map(again),
         also: Some(&also),
         ..NewComment::new(as_writer.ids(), body, Channel::Web)
     };
@@ -185,6 +190,11 @@ async fn send(ctx: &Ctx<'_>, message: &Due) -> Result<(), ApiError> {
         ctx.wake(wake);
     }
     done.map(|_| ())
+}
+
+/// What was put together when the message was written. Its files were counted then.
+fn again(parcel: Parcel) -> Ask {
+    Ask { recipients: parcel.recipients, quote: Quote::Text(parcel.quoted), files: Vec::new(), fresh: (parcel.files, 0) }
 }
 
 /// The writer with the rights of this moment; none when the account is disabled or gone.

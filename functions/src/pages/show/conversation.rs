@@ -15,7 +15,7 @@ use crate::pages::view::ticket::{Entry, Event};
 use crate::pages::view::{Attachment, Person, size_label};
 
 /// Changes that are shown as something else: the comment itself, the first entry.
-const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note"];
+const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note", "forwarded"];
 
 /// The page of the conversation, oldest first. The view holds only what the actor may see, and so does this.
 pub fn entries(ctx: &Ctx<'_>, opened: &Opened) -> Vec<Entry> {
@@ -115,6 +115,7 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
         body_html: html(&comment.body, comment.channel),
         quoted_html: comment.quoted.as_deref().map(sanitize::text_to_html).unwrap_or_default(),
         cut: comment.truncated,
+        forwarded: comment.forwarded_to.clone(),
         raw_url: comment.mail.as_deref().and_then(|mail| raw_url(ctx, mail)),
         delivery: fate.map(|fate| fate.state.to_owned()).unwrap_or_default(),
         delivery_reason: fate.and_then(|fate| fate.error.as_deref()).map(|error| failure(ctx.locale, error)).unwrap_or_default(),
@@ -158,6 +159,7 @@ fn blank() -> Entry {
         attachments: Vec::new(),
         delivery: String::new(),
         delivery_reason: String::new(),
+        forwarded: Vec::new(),
         events: Vec::new(),
     }
 }

@@ -23,6 +23,7 @@ pub fn pending(ctx: &Ctx<'_>, waiting: Vec<Waiting>, comments: &[CommentView]) -
             id: message.id.to_string(),
             author: Person::new(message.author_id.as_str(), message.author_name).staff(true),
             note: message.visibility == Visibility::Internal,
+            forward: message.forward.map(|parcel| parcel.recipients).unwrap_or_default(),
             body_html: sanitize::markdown_to_html(&message.body),
             status: message.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
             due: message.due_at.into(),

@@ -291,6 +291,7 @@ fn every_template_with_a_page_has_a_sample() {
         "agent/side",
         "agent/dialogs",
         "agent/pending",
+        "agent/forward",
         "agent/command",
         "agent/date-row",
         "agent/named",

@@ -162,6 +162,9 @@ pub struct Entry {
     /// Why it failed.
     #[serde(default)]
     pub delivery_reason: String,
+    /// Addresses outside the conversation to which a note went.
+    #[serde(default)]
+    pub forwarded: Vec<String>,
     /// Folded changes, for `events`.
     #[serde(default)]
     pub events: Vec<Event>,
@@ -207,6 +210,9 @@ pub struct AgentTicket {
     pub pending: Vec<Pending>,
     /// Composer's state: fields `body`, `visibility`, `status`; `answered` is the comment that somebody else has written meanwhile.
     pub composer: Form,
+    /// What can be forwarded, and what was chosen.
+    #[serde(default)]
+    pub forward: Forward,
     /// Files of the reader's draft that lie on the ticket already.
     #[serde(default)]
     pub draft_files: Vec<Attachment>,
@@ -274,6 +280,9 @@ pub struct Pending {
     pub author: Person,
     /// Whether it is a note.
     pub note: bool,
+    /// To which addresses outside the conversation it is forwarded.
+    #[serde(default)]
+    pub forward: Vec<String>,
     /// Sanitised HTML.
     pub body_html: String,
     /// The status to set with it, stable name; empty for none.
@@ -292,6 +301,33 @@ pub struct Pending {
     pub news: bool,
     /// Whether it is the reader's own.
     pub mine: bool,
+}
+
+/// What the composer offers to forward.
+#[derive(Debug, Clone, Default, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Forward {
+    /// Public messages that can be quoted, one by one, the latest first.
+    #[serde(default)]
+    pub messages: Vec<Choice>,
+    /// Files of the ticket.
+    #[serde(default)]
+    pub files: Vec<ForwardFile>,
+}
+
+/// A file that can go along.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct ForwardFile {
+    /// The file.
+    #[serde(flatten)]
+    pub file: Attachment,
+    /// Whether clients do not see it.
+    #[serde(default)]
+    pub internal: bool,
+    /// Whether it is chosen.
+    #[serde(default)]
+    pub chosen: bool,
 }
 
 /// A moment that has a name.

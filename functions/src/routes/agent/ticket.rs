@@ -20,8 +20,8 @@ use crate::context::Ctx;
 use crate::context::directory::Wanted;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::show::{choices, clock, conversation, facts, pending};
-use crate::pages::view::ticket::{AgentTicket, Link, May, RatingBox, RecentTicket};
+use crate::pages::show::{choices, clock, conversation, facts, forward, pending};
+use crate::pages::view::ticket::{AgentTicket, Forward, Link, May, RatingBox, RecentTicket};
 use crate::pages::view::{Attachment, Form, Person};
 
 /// Changes listed in the side panel.
@@ -79,7 +79,9 @@ async fn show(
     let address = format!("/agent/tickets/{}", view.number);
     let may = may(ctx, row, &opened.followers);
     let draft_revision = draft.as_ref().map_or(0, |draft| draft.revision);
+    let composer = begun(composer, draft.as_ref(), &may);
     let page = AgentTicket {
+        forward: if may.reply { forward::forward(ctx, view, &composer) } else { Forward::default() },
         ticket: facts::facts(ctx, row, view),
         opening: conversation::opening(ctx, &opened),
         entries: conversation::entries(ctx, &opened),
@@ -87,7 +89,7 @@ async fn show(
         newest: before.map(|_| address),
         pending: pending::pending(ctx, messages, view.comments.as_deref().unwrap_or_default()),
         draft_files: draft.as_ref().map(|draft| files_of(ctx, draft, view)).unwrap_or_default(),
-        composer: begun(composer, draft, &may),
+        composer,
         hold,
         seen: i64::from(row.comment_count),
         laters: pending::laters(ctx),
@@ -137,11 +139,11 @@ fn files_of(ctx: &Ctx<'_>, draft: &Draft, view: &TicketView) -> Vec<Attachment> 
 }
 
 /// The composer with what was typed and refused, otherwise with the draft; a note's draft is never offered as a reply.
-fn begun(composer: Form, draft: Option<Draft>, may: &May) -> Form {
-    let fits = |draft: &Draft| if draft.visibility == Visibility::Internal { may.note } else { may.reply };
+fn begun(composer: Form, draft: Option<&Draft>, may: &May) -> Form {
+    let fits = |draft: &&Draft| if draft.visibility == Visibility::Internal { may.note } else { may.reply };
     match draft.filter(fits) {
         Some(draft) if !composer.values.contains_key("body") => {
-            composer.value("body", draft.body).value("visibility", draft.visibility.as_str())
+            forward::taken_back(composer.value("body", &draft.body).value("visibility", draft.visibility.as_str()), draft)
         }
         _ => composer,
     }

@@ -184,6 +184,17 @@ pub enum Notice {
         /// The comment in Markdown.
         markdown: String,
     },
+    /// To somebody outside the conversation: what the desk forwards.
+    Forwarded {
+        /// The ticket; its page is not theirs to open.
+        ticket: TicketRef,
+        /// The agent's display name.
+        agent: String,
+        /// The agent's words in Markdown.
+        markdown: String,
+        /// The quoted messages as text; empty for none.
+        quoted: String,
+    },
     /// To the desk: a client's comment.
     ClientReply {
         /// The ticket.

@@ -57,7 +57,7 @@ fn verdict(mail: &InboundMail, loaded: &Loaded<u64>) -> Decision<u64> {
 }
 
 fn appended(ticket: u64, how: How) -> Decision<u64> {
-    Decision::Append { ticket, how, reopen: false }
+    Decision::Append { ticket, how, reopen: false, internal: false }
 }
 
 const NEW: Decision<u64> = Decision::New { linked: None, answer: true };
@@ -143,7 +143,7 @@ fn after_the_window_an_answer_becomes_a_linked_ticket() {
     let mail = mail_from(ANNA, headers, &format!("hi{body}"));
     let mut facts = loaded();
     facts.by_number[0].stage = Stage::Finished { reopens_until: now() + Duration::seconds(1) };
-    assert_eq!(verdict(&mail, &facts), Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: true });
+    assert_eq!(verdict(&mail, &facts), Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: true, internal: false });
     facts.by_number[0].stage = Stage::Finished { reopens_until: now() };
     assert_eq!(verdict(&mail, &facts), Decision::New { linked: Some((7, How::TokenInMessageId)), answer: true });
 }
@@ -218,7 +218,9 @@ fn blocked_and_overactive_senders_wait_for_a_person() {
 #[test]
 fn a_mere_thank_you_is_added_to_a_finished_ticket_and_opens_nothing() {
     let reply = mail_from(ANNA, &evidence()[0].1, "hi");
-    for (days, otherwise) in [(1, Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: true }), (-1, linked(7))] {
+    for (days, otherwise) in
+        [(1, Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: true, internal: false }), (-1, linked(7))]
+    {
         let mut facts = loaded();
         facts.by_number[0].stage = Stage::Finished { reopens_until: now() + Duration::days(days) };
         assert_eq!(verdict(&reply, &facts), otherwise);
@@ -290,4 +292,20 @@ fn a_report_finds_a_ticket_by_a_token_and_by_nothing_else() {
             assert!(matches!(found, Decision::Append { how: by, reopen: false, .. } if by == how), "{how:?}: {found:?}");
         }
     }
+}
+
+#[test]
+fn what_answers_a_mail_of_the_desk_stays_with_the_desk_and_opens_nothing_again() {
+    let token = keys().sign_for_desk(TENANT, 7, "help@supplier.example").unwrap();
+    let headers = format!("References: <{}>\r\n", message_id(&token, "1", "acme.example"));
+    let note = Decision::Append { ticket: 7, how: How::TokenInMessageId, reopen: false, internal: true };
+    let mut facts = loaded();
+    assert_eq!(verdict(&mail_from("Help@supplier.example", &headers, "hi"), &facts), note);
+    assert_eq!(verdict(&mail_from(ANNA, &headers, "hi"), &facts), note, "whoever of the conversation writes there");
+    facts.by_number[0].stage = Stage::Finished { reopens_until: now() + Duration::days(1) };
+    assert_eq!(verdict(&mail_from("help@supplier.example", &headers, "hi"), &facts), note);
+    facts.by_number[0].stage = Stage::Finished { reopens_until: now() };
+    assert_eq!(verdict(&mail_from("help@supplier.example", &headers, "hi"), &facts), note, "however late");
+    let stranger = verdict(&mail_from(EVE, &headers, "hi"), &facts);
+    assert!(matches!(stranger, Decision::New { linked: Some((7, _)), .. }), "{stranger:?}");
 }

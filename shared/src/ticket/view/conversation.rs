@@ -29,6 +29,9 @@ pub struct CommentView {
     /// Staff only: the mail that it came by, `inb_...`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<String>,
+    /// Staff only: the addresses outside the conversation to which it went.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forwarded_to: Vec<String>,
     /// When.
     pub created_at: DateTime<Utc>,
 }
@@ -91,6 +94,7 @@ impl CommentView {
             quoted: row.quoted.clone(),
             truncated: row.truncated,
             mail: row.inbound_mail_id.as_ref().map(ToString::to_string),
+            forwarded_to: row.forwarded_to.clone().unwrap_or_default(),
             created_at: row.created_at,
         }
     }
@@ -102,6 +106,7 @@ impl CommentView {
             return Some(self);
         }
         self.mail = None;
+        self.forwarded_to.clear();
         if self.author_is_staff {
             // An agent who answers by mail quotes what the desk was told.
             self.quoted = None;

@@ -115,6 +115,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/api/tickets/{ticket}/restore", "manager admin", ""),
     row("GET", "/api/tickets/{ticket}/comments", "people", ""),
     row("POST", "/api/tickets/{ticket}/comments", "client desk", r#"{"body": "A comment"}"#),
+    row("POST", "/api/tickets/{ticket}/forward", "desk", r#"{"to": ["help@supplier.example"], "body": "A question"}"#),
     row("POST", "/api/markdown", "people", r#"{"body": "A *text*"}"#),
     row("GET", "/api/tickets/{ticket}/draft", "client desk", ""),
     row("PUT", "/api/tickets/{ticket}/draft", "client desk", r#"{"body": "A beg"}"#),
