@@ -44,14 +44,29 @@ function stylesheets() {
   return sheets.filter((sheet) => !imported.has(basename(sheet)));
 }
 
-/** dark.css says what is dark by choice; the same holds by the device's setting, for whoever has chosen nothing. */
-const darkByDevice = {
-  name: "dark-by-device",
+/** What is chosen on a page, what follows the device instead, and the setting of the device that it follows. */
+const CHOICES = [
+  { chosen: '[data-theme="dark"]', followed: ':not([data-theme="light"])', setting: "(prefers-color-scheme: dark)" },
+  { chosen: '[data-contrast="more"]', followed: ':not([data-contrast="normal"])', setting: "(prefers-contrast: more)" },
+];
+
+/**
+ * dark.css and contrast*.css say what is other by choice; the same holds by the device's setting, for whoever has chosen nothing. A sheet of
+ * two choices is written four times: a media query and an attribute cannot share one rule.
+ */
+const byDevice = {
+  name: "by-device",
   setup(build) {
-    build.onLoad({ filter: /\/dark\.css$/ }, ({ path }) => {
-      const chosen = readFileSync(path, "utf8");
-      const followed = chosen.replaceAll(':root[data-theme="dark"]', ':root:not([data-theme="light"])');
-      return { contents: `@media (prefers-color-scheme: dark) {\n${followed}}\n${chosen}`, loader: "css" };
+    build.onLoad({ filter: /\/(dark|contrast|contrast-dark)\.css$/ }, ({ path }) => {
+      const sheet = readFileSync(path, "utf8");
+      let versions = [{ text: sheet, settings: [] }];
+      for (const { chosen, followed, setting } of CHOICES.filter((choice) => sheet.includes(choice.chosen)))
+        versions = versions.flatMap(({ text, settings }) => [
+          { text: text.replaceAll(chosen, followed), settings: [...settings, setting] },
+          { text, settings },
+        ]);
+      const ruled = ({ text, settings }) => (settings.length > 0 ? `@media ${settings.join(" and ")} {\n${text}}` : text);
+      return { contents: versions.map(ruled).join("\n"), loader: "css" };
     });
   },
 };
@@ -75,7 +90,7 @@ async function bundle(folder, release) {
     chunkNames: "chunk-[hash]",
     legalComments: "none",
     external: ["/assets/*"],
-    plugins: [darkByDevice],
+    plugins: [byDevice],
     logLevel: "warning",
   });
 }

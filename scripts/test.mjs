@@ -116,7 +116,9 @@ function suite(name) {
     absent: files.length === 0,
     run: () =>
       command(bin("node"), [
-        ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-force-exit", "--test-reporter=spec"],
+        ...["--disable-warning=ExperimentalWarning", "--test", "--test-concurrency=1", "--test-force-exit"],
+        ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
+        ...[`--test-reporter=${at("scripts", "lib", "file-times.mjs")}`, "--test-reporter-destination=stdout"],
         ...files.map((file) => join(folder, file)),
       ]),
   };

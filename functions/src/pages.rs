@@ -1,5 +1,6 @@
 //! Pages for people: the frame, the form, and what is shown when there is no page.
 
+pub mod appearance;
 pub mod engine;
 pub mod flash;
 pub mod form;

@@ -19,6 +19,7 @@ pub mod audit;
 pub mod auth;
 pub mod console;
 pub mod delegations;
+pub mod design;
 pub mod desk;
 pub mod directories;
 pub mod docs;

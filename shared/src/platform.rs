@@ -113,6 +113,11 @@ impl SmsConfig {
 /// Environments whose requests and mail stay on one machine, so that nobody is on their way.
 const ON_ONE_MACHINE: [&str; 3] = ["dev", "test", "bench"];
 
+/// Whether an environment is that of somebody's own machine, who develops or tests.
+pub fn is_one_machine(environment: &str) -> bool {
+    ON_ONE_MACHINE.contains(&environment)
+}
+
 /// The scheme of the deployment: what it states, else `http` on one machine and `https` elsewhere. `Err` when it would be in the clear.
 pub fn public_scheme(stated: Option<String>, environment: &str) -> Result<String, &'static str> {
     let is_local = ON_ONE_MACHINE.contains(&environment);

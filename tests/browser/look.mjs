@@ -6,13 +6,22 @@ import { NARROW, overflow, WIDE } from "./support.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Each side of both choices: light and dark, wide and narrow. */
+/** What depends on the theme: colours. The rest depends on the width alone, and is looked at once for each. */
+const COLOURS = ["color-contrast"];
+/** High contrast promises 7:1 (WCAG 2.2, 1.4.6). */
+const STRONG_COLOURS = ["color-contrast", "color-contrast-enhanced"];
+
+/** Every theme, and both widths. The width changes once: laying a page out anew costs more than colouring it. */
 export const GUISES = [
-  ["light, wide", { dark: false, viewport: WIDE }],
-  ["dark, wide", { dark: true, viewport: WIDE }],
+  ["light, wide", { viewport: WIDE }],
+  ["dark, wide", { dark: true, viewport: WIDE, rules: COLOURS }],
+  ["light, high contrast, wide", { contrast: "more", viewport: WIDE, rules: STRONG_COLOURS }],
+  ["dark, high contrast, narrow", { dark: true, contrast: "more", viewport: NARROW, rules: STRONG_COLOURS }],
   ["dark, narrow", { dark: true, viewport: NARROW }],
-  ["light, narrow", { dark: false, viewport: NARROW }],
+  ["light, narrow", { viewport: NARROW, rules: COLOURS }],
 ];
+/** One of each choice, for what a page shows after something was done in it. */
+export const FEW_GUISES = [GUISES[0], GUISES[3], GUISES[4]];
 
 /** Colours change over a frame or two, one element after another, and are looked at when they have. What moves for good is not waited for. */
 const settle = (page) =>
@@ -29,16 +38,20 @@ export async function look(page, name, guises = GUISES) {
   const findings = [];
   // The page's policy allows no foreign script; the debugger's door is not the page's.
   await page.evaluate(AXE);
-  for (const [guise, { dark, viewport }] of guises) {
-    await page.emulateMedia({ colorScheme: dark ? "dark" : "light", reducedMotion: "reduce" });
-    await page.setViewportSize(viewport);
+  for (const [guise, { dark = false, contrast = "no-preference", viewport, rules }] of guises) {
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light", contrast, reducedMotion: "reduce" });
+    if (page.viewportSize()?.width !== viewport.width) await page.setViewportSize(viewport);
     await settle(page);
-    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll(/\W+/g, "-")}-${guise.replace(", ", "-")}.png`, fullPage: true });
+    if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${name.replaceAll(/\W+/g, "-")}-${guise.replaceAll(", ", "-").replace(" ", "-")}.png`, fullPage: true });
     for (const element of await overflow(page)) findings.push(`${name} (${guise}): sticks out: ${element}`);
-    const violations = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }).then(({ violations: found }) => found));
+    const violations = await page.evaluate(
+      (only) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(only && { runOnly: only }) }).then(({ violations: found }) => found),
+      rules,
+    );
     for (const { id, impact, nodes } of violations)
-      if (impact === "serious" || impact === "critical") findings.push(`${name} (${guise}): ${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+      if (impact === "serious" || impact === "critical") findings.push(`${name} (${guise}): ${id}: ${nodes.slice(0, 3).map(({ html, any }) => `${html.slice(0, 160)} ${any[0]?.data?.contrastRatio ?? ""}`).join(" | ")}`);
   }
+  await page.emulateMedia({ contrast: "no-preference" });
   await page.setViewportSize(WIDE);
   return findings;
 }

@@ -129,8 +129,12 @@ test("language and appearance are chosen by plain forms, and stay", async () => 
   await page.locator('button[value="ar"]').click();
   await page.locator('html[lang="ar"][dir="rtl"]').waitFor({ state: "attached" });
   assert.equal(new URL(page.url()).pathname, "/tickets", "the reader lost the page");
-  await page.locator("[data-theme-toggle]").click();
+  await page.locator("details[data-menu]", { has: page.locator("[data-appearance]") }).locator("summary").click();
+  await page.locator('button[name="theme"][value="dark"]').click();
   await page.locator('html[data-theme="dark"]').waitFor({ state: "attached" });
+  await page.locator("details[data-menu]", { has: page.locator("[data-appearance]") }).locator("summary").click();
+  await page.locator('button[name="contrast"][value="more"]').click();
+  await page.locator('html[data-theme="dark"][data-contrast="more"]').waitFor({ state: "attached" });
   await page.context().close();
 });
 

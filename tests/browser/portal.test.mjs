@@ -86,12 +86,20 @@ test("the reader chooses language and appearance, and both stay", async () => {
   await page.locator("details[data-menu]", { has: page.locator('[value="ar"]') }).locator("summary").click();
   await page.locator('button[value="ar"]').click();
   await page.locator('html[lang="ar"][dir="rtl"]').waitFor({ state: "attached" });
-  const kept = page.waitForResponse((response) => new URL(response.url()).pathname === "/preferences");
-  await page.click("[data-theme-toggle]");
-  await kept;
-  await page.locator('html[data-theme="dark"]').waitFor({ state: "attached" });
+  const kept = () => page.waitForResponse((response) => new URL(response.url()).pathname === "/preferences");
+  const canvas = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await page.locator("details[data-menu]", { has: page.locator("[data-appearance]") }).locator("summary").click();
+  for (const [name, value, colour] of [["theme", "dark", "rgb(16, 19, 24)"], ["contrast", "more", "rgb(0, 0, 0)"]]) {
+    const saved = kept();
+    await page.click(`button[name="${name}"][value="${value}"]`);
+    await saved;
+    await page.locator(`button[name="${name}"][value="${value}"][aria-pressed="true"]`).waitFor();
+    assert.equal(await canvas(), colour, "the page itself does not change");
+  }
   await page.reload();
   assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
+  assert.equal(await page.locator("html").getAttribute("data-contrast"), "more");
+  assert.equal(await canvas(), "rgb(0, 0, 0)");
   assert.equal(await page.locator("html").getAttribute("lang"), "ar");
   await page.context().close();
 });

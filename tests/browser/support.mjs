@@ -12,13 +12,12 @@ import process from "node:process";
 import { createInterface } from "node:readline";
 import { Log, LogLevel } from "miniflare";
 import { chromium } from "playwright-core";
-import { seed } from "../../scripts/demo.mjs";
-import { migrate } from "../../scripts/migrate.mjs";
 import { secrets } from "../../scripts/lib/secrets.mjs";
 import { setQuiet } from "../../scripts/lib/console.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { mailApi } from "../edge/receivers.mjs";
 import { until } from "../until.mjs";
+import { seeded } from "./seeded.mjs";
 
 export { until };
 
@@ -41,15 +40,14 @@ const FLAGS = [
 
 /**
  * Starts the product with fresh demo data and Chromium beside it; `vars` are added to the worker's variables, `answer` says what the
- * mail API answers to a mail (see `mailApi`). Ends with `stop()`.
+ * mail API answers to a mail (see `mailApi`), `prepare` is given the databases before they are served. Ends with `stop()`.
  */
-export async function open({ vars = {}, answer } = {}) {
+export async function open({ vars = {}, answer, prepare, build = process.env.BROWSER_BUILD, assets = process.env.BROWSER_ASSETS } = {}) {
   setQuiet(true);
   const shm = "/dev/shm";
   const state = mkdtempSync(join(existsSync(shm) ? shm : tmpdir(), "workernet-browser-"));
-  const logins = join(state, "demo.json");
-  migrate(state);
-  await seed({ size: "small", state, out: logins });
+  const logins = await seeded(state);
+  prepare?.(state);
   const mail = await mailApi(answer && { answer });
   const lines = [];
   class KeptLog extends Log {
@@ -60,8 +58,8 @@ export async function open({ vars = {}, answer } = {}) {
   const listen = (stream) => createInterface({ input: stream }).on("line", (line) => lines.push(line));
   const { miniflare, url } = await serve({
     state,
-    build: process.env.BROWSER_BUILD,
-    assets: process.env.BROWSER_ASSETS,
+    build,
+    assets,
     migrated: true,
     vars: { ...mail.vars, ...vars },
     extra: {
@@ -99,11 +97,12 @@ class Product {
    * A page of a fresh browser profile at `tenant`, signed in as `role` unless it is null. Paths are relative to the tenant. The service
    * worker stays away unless it is asked for (`worker`): what it fetches cannot be watched or held up as a page's own requests can.
    */
-  async visit(tenant, role, { viewport = WIDE, dark = false, touch = false, javaScript = true, bypassCSP = false, locale, worker = false } = {}) {
+  async visit(tenant, role, { viewport = WIDE, dark = false, contrast = "no-preference", touch = false, javaScript = true, bypassCSP = false, locale, worker = false } = {}) {
     const context = await this.browser.newContext({
       baseURL: this.origin(tenant),
       viewport,
       colorScheme: dark ? "dark" : "light",
+      contrast,
       hasTouch: touch,
       javaScriptEnabled: javaScript,
       bypassCSP,

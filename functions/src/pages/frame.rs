@@ -1,33 +1,32 @@
 //! The frame of a page: language, brand, person, navigation, and what just happened.
 
 use shared::access::{Permission, Role};
-use shared::brand;
+use shared::brand::{self, Shades};
 use shared::http::Request;
 use shared::i18n::Locale;
 use shared::store::queues::Counts;
 use shared::tenant::Tenant;
 
+use super::appearance::Appearance;
 use super::form;
 use super::view::Person;
 use super::view::shell::{AgentNav, Brand, Flash, Language, Me, Shell, TenantChip, ViewLink};
-use crate::actions::accounts::cookie;
 use crate::context::Ctx;
 
 /// What the frame needs of the request; take it before the body is read.
 #[derive(Debug, Clone)]
 pub struct Frame {
     path: String,
-    theme: String,
+    appearance: Appearance,
     flash: Option<Flash>,
 }
 
 impl Frame {
-    /// Reads the page's address, the theme and what just happened.
+    /// Reads the page's address, its appearance and what just happened.
     pub fn of(request: &Request) -> Self {
         let query = request.query.with("", None);
         let path = if query.is_empty() { request.path.clone() } else { format!("{}?{query}", request.path) };
-        let theme = cookie::read(request, "theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
-        Self { path, theme: theme.to_owned(), flash: super::flash::of(request) }
+        Self { path, appearance: Appearance::of(request), flash: super::flash::of(request) }
     }
 
     /// The page's address: path and query.
@@ -45,7 +44,8 @@ impl Frame {
         Shell {
             csrf: form::token(ctx),
             path: self.path.clone(),
-            theme: self.theme.clone(),
+            theme: self.appearance.theme.clone(),
+            contrast: self.appearance.contrast.clone(),
             tz: ctx.zone().name().to_owned(),
             now_ms: ctx.now.timestamp_millis(),
             user: me(ctx),
@@ -94,20 +94,14 @@ pub fn bare(tenant: Option<&Tenant>, locale: Locale, nonce: &str) -> Shell {
         locale: locale.as_str().to_owned(),
         dir: locale.dir().to_owned(),
         theme: "auto".to_owned(),
+        contrast: "auto".to_owned(),
         nonce: nonce.to_owned(),
         csrf: String::new(),
         path: "/".to_owned(),
         tz: tenant.map_or("UTC", |tenant| tenant.zone().name()).to_owned(),
         now_ms: 0,
         tenant: tenant.map(chip),
-        brand: Brand {
-            brand: shades.fill,
-            on_brand: shades.on_fill,
-            brand_text: shades.text,
-            dark: shades.dark_fill,
-            on_dark: shades.on_dark_fill,
-            dark_text: shades.dark_text,
-        },
+        brand: brand_of(&shades),
         languages: Locale::ALL
             .into_iter()
             .map(|each| Language { code: each.as_str().to_owned(), name: each.own_name().to_owned(), current: each == locale })
@@ -116,6 +110,18 @@ pub fn bare(tenant: Option<&Tenant>, locale: Locale, nonce: &str) -> Shell {
         nav: None,
         flash: None,
         once: String::new(),
+    }
+}
+
+/// The colours of a page out of the shades of an accent.
+pub fn brand_of(shades: &Shades) -> Brand {
+    Brand {
+        brand: shades.fill.clone(),
+        on_brand: shades.on_fill.clone(),
+        brand_text: shades.text.clone(),
+        dark: shades.dark_fill.clone(),
+        on_dark: shades.on_dark_fill.clone(),
+        dark_text: shades.dark_text.clone(),
     }
 }
 

@@ -14,6 +14,7 @@ use shared::limits::BODY_BYTES_MAX;
 
 use crate::actions::accounts::cookie;
 use crate::context::PlatformCtx;
+use crate::pages::appearance::Appearance;
 use crate::pages::view::{Page, Shell};
 use crate::pages::{engine, frame};
 
@@ -37,20 +38,20 @@ fn locale(ctx: &PlatformCtx<'_>, request: &Request) -> Locale {
 /// What a page of the console needs of its request; take it before the body is read.
 struct Look {
     locale: Locale,
-    theme: String,
+    appearance: Appearance,
 }
 
 impl Look {
     fn of(ctx: &PlatformCtx<'_>, request: &Request) -> Self {
-        let theme = cookie::read(request, "theme").filter(|theme| matches!(*theme, "light" | "dark")).unwrap_or("auto");
-        Self { locale: locale(ctx, request), theme: theme.to_owned() }
+        Self { locale: locale(ctx, request), appearance: Appearance::of(request) }
     }
 
     /// Renders a page of the console.
     fn page<T: Serialize>(&self, ctx: &PlatformCtx<'_>, status: u16, template: &str, view: T) -> Result<Response, ApiError> {
         let shell = Shell {
             csrf: ctx.signer().sign(LABEL, &[&ctx.actor.reference()]),
-            theme: self.theme.clone(),
+            theme: self.appearance.theme.clone(),
+            contrast: self.appearance.contrast.clone(),
             now_ms: ctx.now.timestamp_millis(),
             ..frame::bare(None, self.locale, &ctx.nonce)
         };

@@ -125,6 +125,7 @@ pub const ROUTES: &[Route] = &[
     machine!(Get "/manifest.webmanifest", PUBLIC, app::manifest),
     machine!(Get "/icons/{icon}", PUBLIC, app::icon),
     page!(Get "/offline", PUBLIC, app::offline),
+    page!(Get "/design", PUBLIC, design),
     // The portal's pages
     page!(Get "/", PUBLIC, portal::home),
     page!(Get "/tickets", may(P::TicketRead), portal::tickets),

@@ -4,6 +4,7 @@
  */
 import { bindings } from "./bindings";
 import { openDialog } from "./dialogs";
+import { isDark } from "./theme";
 
 /** Something to do. */
 export interface Command {
@@ -113,7 +114,7 @@ export const COMMANDS: readonly Command[] = [
   go("go-all", "g a", "/agent/tickets?queue=all"),
   { id: "search", keys: "/", usable: has("[data-search]"), run: () => focus(find("[data-search]")) },
   { id: "palette", keys: "mod+k", usable: has("[data-command-run=palette]"), run: () => document.dispatchEvent(new CustomEvent("workernet:wanted", { detail: "palette" })) },
-  press("theme", "", "[data-theme-toggle]"),
+  { id: "theme", keys: "", usable: has("[data-appearance]"), run: () => find(`[data-appearance] [name="theme"][value="${isDark() ? "light" : "dark"}"]`)?.click() },
   { id: "help", keys: "?", usable: has("[data-command-run=help]"), run: () => document.dispatchEvent(new CustomEvent("workernet:wanted", { detail: "keys" })) },
 ];
 

@@ -28,14 +28,36 @@ function commandOf(pressed: string, at: number): Command | "begun" | undefined {
   return undefined;
 }
 
+/** Controls beside whose words there is room for the keys that stand for them. */
+const PLACES: readonly (readonly [string, string])[] = [
+  ...["merge", "split", "link", "escalate"].map((id) => [id, `.menu-item[data-open="${id}"]`] as const),
+  ...["status", "priority", "assignee", "tags"].map((id) => [id, `#side label[for="s-${id}"]`] as const),
+  ["help", ".menu-item[data-command-run=help]"],
+];
+
+/** Makes the place for a command's keys within its control. */
+function makePlaces(root: ParentNode): void {
+  for (const [id, selector] of PLACES)
+    for (const control of root.querySelectorAll(selector)) {
+      if (control.querySelector("[data-keys-of]")) continue;
+      const place = document.createElement("span");
+      place.className = "key-place";
+      place.setAttribute("aria-hidden", "true");
+      place.dataset["keysOf"] = id;
+      control.append(place);
+    }
+}
+
 /** Puts each command's keys where its element says `data-keys-of`, and where screen readers look for them. */
 export function showKeys(root: ParentNode): void {
+  makePlaces(root);
   for (const element of root.querySelectorAll<HTMLElement>("[data-keys-of]")) {
     const command = COMMANDS.find(({ id }) => id === element.dataset["keysOf"]);
     if (!command) continue;
     const keys = keysOf(command);
     element.replaceChildren(...(keys === "" ? [] : [caps(keys)]));
-    const owner = element.closest<HTMLElement>("a, button, label");
+    const label = element.closest<HTMLLabelElement>("label");
+    const owner = label?.control ?? element.closest<HTMLElement>("a, button");
     const named = spoken(keys);
     if (named) owner?.setAttribute("aria-keyshortcuts", named);
     else owner?.removeAttribute("aria-keyshortcuts");

@@ -32,11 +32,14 @@ export function now(): number {
   return Date.now() + skew;
 }
 
+/** Icons that point along the line of reading: from right to left they are mirrored. */
+const POINTING: ReadonlySet<string> = new Set(["arrow-left", "arrow-right", "chevron-left", "chevron-right", "reply", "send", "undo-2"]);
+
 /** An icon of the sprite, for elements that browser code makes. */
 export function icon(name: string): SVGSVGElement {
   const ns = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(ns, "svg");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", POINTING.has(name) ? "icon flip" : "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(ns, "use");
   use.setAttribute("href", `${text("icons")}#${name}`);

@@ -25,6 +25,8 @@ export function startPane(start: (root: ParentNode) => void): void {
   let home = location.pathname + location.search;
   const title = document.title;
   let asked = 0;
+  /** What is on its way before the click that asks for it. */
+  let ahead: { address: string; fetched: Promise<Fetched | undefined> } | undefined;
 
   const mark = (): void => {
     const path = (pane.dataset["address"] ?? "").split("?")[0];
@@ -51,6 +53,7 @@ export function startPane(start: (root: ParentNode) => void): void {
     shut.title = text("close-pane");
     shut.append(icon("x"));
     shut.addEventListener("click", leave);
+    const place = pane.hidden ? 0 : pane.scrollTop;
     pane.replaceChildren(shut, document.adoptNode(ticket), ...dialogs.map((dialog) => document.adoptNode(dialog)));
     pane.dataset["address"] = address;
     pane.dataset["home"] = home;
@@ -62,7 +65,8 @@ export function startPane(start: (root: ParentNode) => void): void {
     start(pane);
     mark();
     seen();
-    pane.scrollTop = 0;
+    // Where it is at its top already, to say so would lay the page out twice.
+    if (place > 0) pane.scrollTop = 0;
     document.dispatchEvent(new Event("workernet:pane"));
     return true;
   };
@@ -90,7 +94,8 @@ export function startPane(start: (root: ParentNode) => void): void {
   const open = async (address: string, push: boolean): Promise<void> => {
     asked += 1;
     const mine = asked;
-    const fetched = await load(address).catch(() => undefined);
+    const fetched = await (ahead?.address === address ? ahead.fetched : load(address).catch(() => undefined));
+    ahead = undefined;
     if (mine !== asked) return;
     if (!fetched || !show(fetched)) {
       location.assign(address);
@@ -101,21 +106,29 @@ export function startPane(start: (root: ParentNode) => void): void {
     pane.querySelector<HTMLElement>("h1")?.setAttribute("tabindex", "-1");
   };
 
-  document.addEventListener("click", (event) => {
-    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !WIDE.matches) return;
+  /** The ticket beside the list that a press of the mouse asks for, or its way back. */
+  const asks = (event: MouseEvent): { back: boolean; address: string } | undefined => {
+    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !WIDE.matches) return undefined;
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#list tr[data-href] a, #pane a") : null;
-    if (!link || link.target !== "") return;
-    if (link.matches("[data-back]")) {
-      event.preventDefault();
-      leave();
-      return;
-    }
+    if (!link || link.target !== "") return undefined;
+    if (link.matches("[data-back]")) return { back: true, address: "" };
     const url = new URL(link.href);
     const address = url.pathname + url.search;
     // A link of the ticket to its older part is htmx's; to a place in it, the browser's.
-    if (url.origin !== location.origin || !TICKET.test(address) || link.closest("[data-hx-get]") || (url.hash !== "" && url.pathname === location.pathname)) return;
+    if (url.origin !== location.origin || !TICKET.test(address) || link.closest("[data-hx-get]") || (url.hash !== "" && url.pathname === location.pathname)) return undefined;
+    return { back: false, address };
+  };
+  // A button is held down for a tenth of a second before it is a click: by then the ticket may be here.
+  document.addEventListener("pointerdown", (event) => {
+    const wanted = event.pointerType === "mouse" ? asks(event) : undefined;
+    ahead = wanted && !wanted.back ? { address: wanted.address, fetched: load(wanted.address).catch(() => undefined) } : undefined;
+  });
+  document.addEventListener("click", (event) => {
+    const wanted = asks(event);
+    if (!wanted) return;
     event.preventDefault();
-    void open(address, true);
+    if (wanted.back) leave();
+    else void open(wanted.address, true);
   });
 
   // What is sent from the ticket stays beside the list: its answer is a page again, the ticket's own, or leads elsewhere.

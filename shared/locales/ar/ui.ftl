@@ -13,7 +13,6 @@ ui-none = بدون
 ui-optional = (اختياري)
 ui-skip = انتقل إلى المحتوى
 ui-language = اللغة
-ui-theme = فاتح أو داكن
 ui-account = الحساب: { $name }
 ui-support-of = دعم { $name }
 

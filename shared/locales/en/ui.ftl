@@ -13,7 +13,6 @@ ui-none = None
 ui-optional = (optional)
 ui-skip = Skip to the content
 ui-language = Language
-ui-theme = Light or dark
 ui-account = Account: { $name }
 ui-support-of = { $name } support
 

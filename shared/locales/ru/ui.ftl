@@ -13,7 +13,6 @@ ui-none = Не выбрано
 ui-optional = (необязательно)
 ui-skip = К содержанию
 ui-language = Язык
-ui-theme = Светлая или тёмная тема
 ui-account = Учётная запись: { $name }
 ui-support-of = Поддержка { $name }
 

@@ -438,7 +438,12 @@ fn language_and_appearance_are_remembered_with_and_without_an_account() {
         let answer = app.anon("acme").submit("/preferences", &[("theme", "dark")]).await.expect(303);
         assert_eq!(set_cookie(&answer, "__Host-theme").as_deref(), Some("dark"));
         let page = app.anon("acme").header("cookie", "__Host-theme=dark").get("/login").await.expect(200);
-        assert!(page.text().contains("data-theme=\"dark\""));
+        assert!(page.text().contains("data-theme=\"dark\" data-contrast=\"auto\""));
+        let answer = app.anon("acme").submit("/preferences", &[("contrast", "more")]).await.expect(303);
+        assert_eq!(set_cookie(&answer, "__Host-contrast").as_deref(), Some("more"));
+        let page = app.anon("acme").header("cookie", "__Host-contrast=more").get("/login").await.expect(200);
+        assert!(page.text().contains("data-theme=\"auto\" data-contrast=\"more\""));
+        app.anon("acme").submit("/preferences", &[("contrast", "most")]).await.expect(422);
         app.anon("acme").submit("/preferences", &[("locale", "xx")]).await.expect(422);
         app.client("acme").in_browser().submit("/preferences", &[("locale", "ar"), ("next", "//evil.example")]).await.expect(303);
         assert_eq!(app.client("acme").get("/api/auth/me").await.expect(200).json()["locale"], "ar");

@@ -10,6 +10,7 @@ mod auth_browser;
 mod auth_console;
 mod auth_sign_in;
 mod deployment;
+mod design;
 mod directories;
 mod directory;
 mod documents;

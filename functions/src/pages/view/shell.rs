@@ -14,6 +14,8 @@ pub struct Shell {
     pub dir: String,
     /// `auto`, `light` or `dark`; from the profile, else the `theme` cookie, else `auto`.
     pub theme: String,
+    /// `auto`, `normal` or `more`; from the `contrast` cookie, else `auto`.
+    pub contrast: String,
     /// The response's script and style nonce.
     pub nonce: String,
     /// The session's token for the hidden `csrf` field.

@@ -300,9 +300,39 @@ fn every_template_with_a_page_has_a_sample() {
         "agent/access-roles-five",
         "agent/access-asked",
         "agent/access-explained",
+        // Shown by its route, with the samples of other pages.
+        "agent/design",
     ];
     for name in engine::names().filter(|name| !name.starts_with("shared/") && !frames.contains(name)) {
         assert!(shown.contains(name), "{name} is shown by no sample");
+    }
+}
+
+#[test]
+fn icons_that_point_along_the_line_are_mirrored_from_right_to_left() {
+    const POINTING: [&str; 16] = [
+        "arrow-left",
+        "arrow-right",
+        "chevron-left",
+        "chevron-right",
+        "chevrons-left",
+        "chevrons-right",
+        "forward",
+        "reply",
+        "reply-all",
+        "send",
+        "undo-2",
+        "redo-2",
+        "log-in",
+        "log-out",
+        "list",
+        "text-quote",
+    ];
+    for (name, source) in engine::sources() {
+        for piece in source.split("{{> shared/icon \"").skip(1) {
+            let icon = piece.split('"').next().unwrap();
+            assert!(!POINTING.contains(&icon), "{name}: {icon} wants icon-flip");
+        }
     }
 }
 

@@ -1,13 +1,14 @@
-//! POST /preferences: language, appearance, or how dense one's lists are. Fields: `locale`, `theme` or `density` (compact, comfortable), and `next`.
+//! POST /preferences: language, appearance, or how dense one's lists are. Fields: `locale`, `theme`,
+//! `contrast` or `density` (compact, comfortable), and `next`.
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
 
-use super::profile::is_theme;
 use crate::actions::accounts::{cookie, profile};
 use crate::actions::ticket_views;
 use crate::context::Ctx;
+use crate::pages::appearance::Appearance;
 use crate::pages::form;
 use crate::routes::auth::page::next;
 
@@ -33,11 +34,6 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         };
         ticket_views::set_density(ctx, is_compact).await?;
     }
-    if let Some(theme) = fields.get("theme") {
-        if !is_theme(theme) {
-            return Err(ApiError::field("theme", "unknown_value"));
-        }
-        cookie::remember(&mut response, ctx.https, "theme", theme);
-    }
+    Appearance::remember(&fields, &mut response, ctx.https)?;
     Ok(response)
 }

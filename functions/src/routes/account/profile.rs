@@ -10,9 +10,9 @@ use shared::mail::Kind;
 use shared::store::pending;
 use shared::ticket::UNDO_SECONDS;
 
-use crate::actions::accounts::cookie;
 use crate::actions::accounts::notifications::{self, Wanted};
 use crate::context::Ctx;
+use crate::pages::appearance::Appearance;
 use crate::pages::frame::Frame;
 use crate::pages::render;
 use crate::pages::view::account::{NoticeGroup, NoticeSwitch, Profile, UndoChoice};
@@ -37,12 +37,7 @@ pub fn form(ctx: &Ctx<'_>, theme: &str) -> Result<Form, ApiError> {
 
 /// The theme of the request's cookie.
 pub fn theme(request: &Request) -> String {
-    cookie::read(request, "theme").filter(|theme| is_theme(theme)).unwrap_or("auto").to_owned()
-}
-
-/// Whether it is one of ours.
-pub fn is_theme(theme: &str) -> bool {
-    matches!(theme, "auto" | "light" | "dark")
+    Appearance::of(request).theme
 }
 
 /// The page with the state of the forms about the person and the password.

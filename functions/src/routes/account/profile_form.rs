@@ -3,9 +3,10 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::profile::{is_theme, show};
+use super::profile::show;
 use crate::actions::accounts::{cookie, profile};
 use crate::context::Ctx;
+use crate::pages::appearance::Appearance;
 use crate::pages::frame::Frame;
 use crate::pages::view::Form;
 use crate::pages::{flash, form};
@@ -18,14 +19,14 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match profile::save(ctx, field("name"), field("locale"), field("time_zone")).await {
         Ok(()) => {
             let mut response = flash::see_other(ctx, "/profile", &flash::success("flash-profile-saved"));
-            if is_theme(field("theme")) {
+            if Appearance::is_theme(field("theme")) {
                 cookie::remember(&mut response, ctx.https, "theme", field("theme"));
             }
             Ok(response)
         }
         Err(error) if error.status == 422 => {
-            let theme = Some(field("theme")).filter(|theme| is_theme(theme)).unwrap_or("auto");
-            let form = form::refused(ctx, &error, &fields, &["name", "locale", "time_zone"]).value("theme", theme);
+            let theme = Appearance::chosen(fields.get("theme"), None).theme;
+            let form = form::refused(ctx, &error, &fields, &["name", "locale", "time_zone"]).value("theme", &theme);
             show(ctx, &frame, 422, form, Form::default()).await
         }
         Err(error) => Err(error),

@@ -452,6 +452,7 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/manifest.webmanifest", "everybody", ""),
     row("GET", "/icons/{icon}", "everybody", ""),
     row("GET", "/offline", "everybody", ""),
+    row("GET", "/design", "everybody", ""),
     // Protection
     row("GET", "/api/address-blocks", "admin", ""),
     row("POST", "/api/address-blocks", "admin", r#"{"range": "203.0.113.0/24"}"#),
