@@ -2,13 +2,14 @@
 // it to docs/performance.md. Ratios and counts are what counts; times are this machine's.
 //
 // --quick leaves the crowd out and the large desks; --build DIR measures another build; --state DIR and --small DIR take databases that are
-// seeded already, of full and of small size.
+// seeded already, of full and of small size. --browser measures in Chromium alone and renews that part of the page.
 import { cpus, totalmem } from "node:os";
 import { gzipSync } from "node:zlib";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { inBrowser } from "../tests/bench/browser.mjs";
 import { crowd } from "../tests/bench/crowd.mjs";
 import { measure, requests } from "../tests/bench/requests.mjs";
 import { grow } from "../tests/bench/scale.mjs";
@@ -21,12 +22,14 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     build: { type: "string" },
+    assets: { type: "string" },
     out: { type: "string", default: at("docs", "performance.md") },
     times: { type: "string", default: "200" },
     people: { type: "string", default: "500" },
     seconds: { type: "string", default: "60" },
     state: { type: "string" },
     small: { type: "string" },
+    browser: { type: "boolean", default: false },
   },
 });
 const MILLION = 1024 * 1024;
@@ -179,9 +182,29 @@ const crowdRow = (run) => [
   ...[`${number(run.processorShare * 100)} %`, verdict(run.errors.length === 0 && run.p95 <= 2000)],
 ];
 
+const FELT = "## In the browser";
+const NOTES = "<!-- notes: kept between runs -->";
+
+/** What a person at the desk feels. */
+async function felt() {
+  const { rows, chromium, tickets } = await timed("in the browser", () => inBrowser({ build: options.build ?? builds.release.worker, assets: options.assets ?? builds.release.assets }));
+  const lead =
+    `Chromium ${chromium} on the machine above, ${new Date().toISOString().slice(0, 10)}, over the loopback, a desk of ${number(tickets)} tickets, the processor made four times slower ` +
+    "unless said. The browser suite holds the development build to the same budgets (tests/browser/speed.test.mjs).";
+  return [FELT, lead, table(["what", "measured", "budget"], rows.map(([what, value, budget, holds]) => [what, value, budget && `${budget}: ${verdict(holds)}`]))];
+}
+
 await program(async () => {
   if (options.build) options.build = resolve(options.build);
   else await buildWorker({ release: true });
+  if (options.browser) {
+    const text = readFileSync(options.out, "utf8");
+    const [head, notes] = text.split(NOTES);
+    const section = `${(await felt()).join("\n\n")}\n`;
+    process.stdout.write(section);
+    writeFileSync(options.out, `${head.split(FELT)[0].trimEnd()}\n\n${section}\n${NOTES}${notes ?? "\n"}`);
+    return;
+  }
   const wasm = readFileSync(join(options.build ?? builds.release.worker, "index_bg.wasm"));
   const gzipped = gzipSync(wasm, { level: 9 }).length;
   const compileBegun = performance.now();
@@ -233,14 +256,14 @@ await program(async () => {
     const errors = [...new Set(runs.flatMap((run) => run.errors))].slice(0, 10);
     if (errors.length > 0) process.stderr.write(`${errors.join("\n")}\n`);
   }
-  const notes = "<!-- notes: kept between runs -->";
+  sections.push(...(await felt()));
   let kept = "";
   try {
-    kept = readFileSync(options.out, "utf8").split(notes)[1] ?? "";
+    kept = readFileSync(options.out, "utf8").split(NOTES)[1] ?? "";
   } catch {
     // The first run has no notes to keep.
   }
   const text = `${sections.join("\n\n")}\n`;
   process.stdout.write(text);
-  writeFileSync(options.out, `${text}\n${notes}${kept || "\n"}`);
+  writeFileSync(options.out, `${text}\n${NOTES}${kept || "\n"}`);
 });
