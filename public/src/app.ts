@@ -19,6 +19,7 @@ import { startInstalled } from "./parts/installed";
 import { showKeys, startKeys } from "./parts/keys";
 import { startLive } from "./parts/live";
 import { startMarkdown } from "./parts/markdown";
+import { startMentions } from "./parts/mentions";
 import { startMenus } from "./parts/menus";
 import { startNames } from "./parts/names";
 import { startOlder } from "./parts/older";
@@ -56,6 +57,7 @@ function start(root: ParentNode): void {
   startPasskeys(root);
   startForward(root);
   startForwarding(root);
+  startMentions(root);
   endless(root);
   startPending(root);
   startPalette(root);

@@ -61,6 +61,10 @@ pub const FORWARD_RECIPIENTS_MAX: usize = 10;
 pub const FORWARD_FILES_BYTES_MAX: u64 = 3_500 * 1024;
 /// Bytes of the conversation that a forwarded message quotes.
 pub const FORWARD_QUOTED_BYTES_MAX: usize = 64 * 1024;
+/// People whom one note can name: more is a meeting.
+pub const MENTIONS_MAX: usize = 10;
+/// Members of the desk among whom a note can name somebody: the list is put together person by person.
+pub const MENTIONABLE_MAX: u32 = 200;
 /// Days after which nobody sends a message later.
 pub const PENDING_DAYS_MAX: i64 = 365;
 /// Comments that `include=comments` and the ticket page carry at once.

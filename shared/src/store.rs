@@ -27,6 +27,7 @@ pub mod inbound;
 pub mod jobs;
 pub mod links;
 pub mod mail_threads;
+pub mod mentions;
 pub mod merges;
 pub mod mutes;
 pub mod notices;
@@ -102,6 +103,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("mail_threads", mail_threads::STATEMENTS),
     ("links", links::STATEMENTS),
+    ("mentions", mentions::STATEMENTS),
     ("merges", merges::STATEMENTS),
     ("mutes", mutes::STATEMENTS),
     ("notices", notices::STATEMENTS),

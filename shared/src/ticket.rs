@@ -9,6 +9,8 @@ pub(crate) mod custom_fields;
 mod form;
 pub mod forward;
 mod later;
+pub mod mention;
+pub mod picture;
 mod record;
 mod reference;
 pub mod status;

@@ -211,6 +211,76 @@ test("a message is forwarded to somebody outside, and stands there as a note", a
   await page.context().close();
 });
 
+test("a colleague is named in a note by the keyboard alone, and in a reply nobody is", async () => {
+  const { page, ticket } = await at("agent");
+  const options = page.getByRole("listbox").getByRole("option");
+  await body(page).click();
+  await page.keyboard.type("Hello @");
+  assert.equal(await page.locator("#mentions:not([hidden])").count(), 0);
+  await body(page).fill("");
+  await page.locator("#reply label", { hasText: "Note" }).click();
+  await body(page).click();
+  await page.keyboard.type("Ask @");
+  await options.first().waitFor();
+  const count = await options.count();
+  assert.ok(count > 1, String(count));
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await body(page).getAttribute("aria-activedescendant"), "mention-1");
+  const name = (await options.nth(1).textContent()).trim();
+  assert.deepEqual(await look(page, "mentions"), []);
+  await page.keyboard.press("Enter");
+  assert.ok((await body(page).inputValue()).startsWith(`Ask [@${name}](mention:usr_`));
+  await page.keyboard.type("@zzzz");
+  await until("the list to close", async () => (await page.locator("#mentions:not([hidden])").count()) === 0);
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".entry-note .mention", { hasText: `@${name}` }).waitFor();
+  assert.ok((await product.look(TENANT, ticket.number)).followers.length > 0);
+  await page.context().close();
+});
+
+test("a picture that is pasted stands in the text at its place, and one that is taken away leaves none", async () => {
+  const { page } = await at("agent");
+  const paste = (name) =>
+    body(page).evaluate((area, file) => {
+      const bytes = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (letter) => letter.charCodeAt(0));
+      const data = new DataTransfer();
+      data.items.add(new File([bytes], file, { type: "image/png" }));
+      area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    }, name);
+  await body(page).fill("Before  after");
+  await body(page).evaluate((area) => area.setSelectionRange(7, 7));
+  await paste("screen.png");
+  await until("the file to arrive", async () => /^Before !\[screen\.png\]\(attachment:att_[0-9a-f]+\) after$/.test(await body(page).inputValue()));
+  await body(page).evaluate((area) => area.setSelectionRange(0, 0));
+  await paste("wrong.png");
+  await until("the second to arrive", async () => (await body(page).inputValue()).startsWith("![wrong.png](attachment:"));
+  await page.locator(".upload", { hasText: "wrong.png" }).getByRole("button").click();
+  assert.ok(!(await body(page).inputValue()).includes("wrong.png"));
+  await page.click("[data-send]");
+  const picture = page.locator("#conversation .picture img");
+  await picture.waitFor();
+  assert.equal(await picture.getAttribute("alt"), "screen.png");
+  await until("the picture to be loaded", () => picture.evaluate((image) => image.complete && image.naturalWidth === 1));
+  assert.equal(await page.locator("#conversation .file", { hasText: "screen.png" }).count(), 0);
+  await page.context().close();
+});
+
+test("panels beside the ticket come when they are opened", async () => {
+  const { page, ticket } = await at("agent");
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  for (const panel of ["requester", "similar"]) {
+    const details = page.locator(`details[data-hx-get$="/${panel}"]`);
+    assert.equal(await details.locator(`a[href$="/${panel}"]`).count(), 1);
+    await details.locator("summary").click();
+    await details.locator(`.panel-more > #panel-${panel}, .panel-more > * , .panel-more ul`).first().waitFor();
+    await until("the panel to come", async () => (await details.locator(`a[href$="/${ticket.number}/${panel}"]`).count()) === 0);
+  }
+  assert.deepEqual(asked.filter((path) => /\/(requester|similar)$/.test(path)).length, 2);
+  assert.deepEqual(await look(page, "panels"), []);
+  await page.context().close();
+});
+
 for (const tenant of ["acme", "globex", "nour"])
   test(`the composer is good to look at in every guise: ${tenant}`, async () => {
     const ticket = await product.ticket(tenant);

@@ -126,6 +126,8 @@ const pages = (at) => ({
     ["/agent/tickets/new"],
     ["/agent/tickets/new", "/agent/tickets/new", refused('form[action="/agent/tickets/new"]', { requester: "no address", title: " ", description: " " })],
     ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, unfold],
+    ["/agent/tickets/{number}/similar", `/agent/tickets/${at.talked}/similar`],
+    ["/agent/tickets/{number}/requester", `/agent/tickets/${at.talked}/requester`],
     ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, click(".ticket-tools details[data-menu] summary")],
     ...["merge", "split", "link", "escalate"].map((name) => ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, dialog(name)]),
     ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, click('input[name="visibility"][value="internal"] + *, label:has(input[value="internal"])')],

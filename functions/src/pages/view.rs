@@ -12,6 +12,7 @@ pub mod directories;
 pub mod failure;
 pub mod grants;
 pub mod mail;
+pub mod panels;
 pub mod protection;
 pub mod rating;
 pub mod schedule;

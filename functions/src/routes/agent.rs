@@ -12,6 +12,7 @@ pub mod fields;
 pub mod home;
 pub mod mail;
 pub mod new;
+pub mod panels;
 pub mod pending;
 pub mod protection;
 pub mod queue;

@@ -17,7 +17,7 @@ const KEYS: Record<string, string> = { KeyB: "bold", KeyI: "italic" };
 const SHIFTED: Record<string, string> = { KeyK: "link" };
 
 /** Puts `words` in place of a stretch of the text as if they were typed, so that the browser's own undo takes them away. */
-function type(area: HTMLTextAreaElement, from: number, to: number, words: string): void {
+export function type(area: HTMLTextAreaElement, from: number, to: number, words: string): void {
   area.focus();
   area.setSelectionRange(from, to);
   if (!document.execCommand("insertText", false, words)) {

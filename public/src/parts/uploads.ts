@@ -6,6 +6,7 @@
  * Without JavaScript the same field sends the files within the form. For a ticket that does not exist yet the form sends them itself.
  */
 import { csrf, fresh, icon, text, toast } from "./page";
+import { type Place, placeFor } from "./pictures";
 
 const WHOLE_MAX = 10 * 1024 * 1024;
 const FILE_MAX = 50 * 1024 * 1024;
@@ -23,7 +24,7 @@ function size(bytes: number): string {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit, numberingSystem: "latn" }).format(value);
 }
 
-function show(list: HTMLElement, file: File, cancel: () => void): Shown {
+function show(list: HTMLElement, file: File, cancel: () => void, place?: Place): Shown {
   const row = document.createElement("div");
   row.className = "upload";
   const name = document.createElement("bdi");
@@ -47,13 +48,18 @@ function show(list: HTMLElement, file: File, cancel: () => void): Shown {
   remove.addEventListener("click", () => {
     if (arrived) forget(arrived);
     else cancel();
+    place?.leave();
     row.remove();
   });
   return {
     progress,
-    drop: () => row.remove(),
+    drop: () => {
+      place?.leave();
+      row.remove();
+    },
     done: (id) => {
       progress.remove();
+      place?.take(id.replace(/^upl_/, "att_"));
       arrived = id;
       const field = document.createElement("input");
       field.type = "hidden";
@@ -148,14 +154,14 @@ export function startUploads(root: ParentNode): void {
     const ahead = ticket !== "new";
     const visibility = input.dataset["visibility"] ?? "public";
 
-    const send = (file: File): void => {
+    const send = (file: File, place?: Place): void => {
       if (file.size > FILE_MAX) {
         toast(text("upload-large"));
-        return;
+        return place?.leave();
       }
       let cancel = (): void => undefined;
-      const shown = show(list, file, () => cancel());
-      const retry = (): void => send(file);
+      const shown = show(list, file, () => cancel(), place);
+      const retry = (): void => send(file, place);
       // What the network did not take waits with the form, where a service worker can keep it.
       const unheard = (): void => {
         if (!navigator.serviceWorker?.controller) return shown.fail(retry);
@@ -179,15 +185,15 @@ export function startUploads(root: ParentNode): void {
     };
     // Without a network they stay in the field too, and wait with the form.
     const goes = (): boolean => ahead && navigator.onLine;
-    const take = (files: File[]): void => {
-      if (goes()) files.forEach(send);
+    const take = (files: File[], target: EventTarget | null): void => {
+      if (goes()) for (const file of files) send(file, placeFor(target, file));
       else stay([...(input.files ?? []), ...files]);
     };
 
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       if (goes()) {
-        files.forEach(send);
+        for (const file of files) send(file);
         input.value = "";
       } else stay(files);
     });
@@ -195,7 +201,7 @@ export function startUploads(root: ParentNode): void {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      take(files);
+      take(files, event.target);
     });
     const target = form.querySelector<HTMLElement>("[data-drop]") ?? form;
     for (const kind of ["dragenter", "dragover"])
@@ -206,7 +212,7 @@ export function startUploads(root: ParentNode): void {
     for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => target.classList.remove("over"));
     form.addEventListener("drop", (event) => {
       event.preventDefault();
-      take([...(event.dataTransfer?.files ?? [])]);
+      take([...(event.dataTransfer?.files ?? [])], event.target);
     });
     form.addEventListener("submit", (event) => {
       if (!list.querySelector("progress")) return;

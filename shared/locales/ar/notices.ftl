@@ -33,6 +33,7 @@ notices-kind = { $value ->
     [ticket_shared] أضافني زميل إلى تذكرة
     [ticket_resolved] تم حل الطلب: رجاء التقييم وتذكير واحد
     [assigned] أُسندت إليك تذكرة
+    [mentioned] ذكرني زميل في ملاحظة
     [client_reply] رد العميل
     [sla_warning] اقترب الموعد النهائي
     [sla_breach] انقضى الموعد النهائي

@@ -67,6 +67,7 @@ queue = { $value ->
     [unassigned] بلا مسؤول
     [breaching] أوشكت مهلتها
     [all] كل غير المنجزة
+    [mentions] الإشارات إليّ
    *[other] التذاكر
 }
 sort = { $value ->
@@ -329,7 +330,6 @@ side-created = وردت { $channel }،
 side-kept = الحقول التي غيّرتها بقيت كما تركتها، والأخرى تُعرض كما هي الآن.
 file-remove = حذف الملف { $name }
 file-remove-confirm = هل تريد حذف الملف «{ $name }» نهائيًا؟
-side-custom = حقول إضافية
 side-fields = الحقول
 side-followers = المتابعون ({ $n })
 side-no-followers = لا أحد في النسخة.
@@ -396,6 +396,7 @@ event = { $kind ->
     [attachment_set] { $actor }: إرفاق { $to }
     [attachment_removed] { $actor }: إزالة الملف { $to }
     [forwarded] أعاد { $actor } توجيه رسالة إلى { $to }
+    [mentioned] ذكر { $actor } الزملاء: { $to }
     [mail_returned] عادت الرسالة: { $to }
    *[other] { $actor }: تعديل { $to }
 }

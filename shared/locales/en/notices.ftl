@@ -33,6 +33,7 @@ notices-kind = { $value ->
     [ticket_shared] A colleague has added me to a ticket
     [ticket_resolved] My request is resolved, please rate, and one reminder
     [assigned] A ticket is assigned to me
+    [mentioned] A colleague has mentioned me in a note
     [client_reply] A client has answered
     [sla_warning] A deadline is near
     [sla_breach] A deadline was missed

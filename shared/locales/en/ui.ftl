@@ -67,6 +67,7 @@ queue = { $value ->
     [unassigned] Unassigned
     [breaching] Breaching soon
     [all] All unfinished
+    [mentions] Mentions of me
    *[other] Tickets
 }
 sort = { $value ->
@@ -322,7 +323,6 @@ side-created = Received by { $channel },
 side-kept = The fields that you changed are as you left them; the others show what they are now.
 file-remove = Remove the file { $name }
 file-remove-confirm = Remove the file “{ $name }” for good?
-side-custom = Custom fields
 side-fields = Fields
 side-followers = Followers ({ $n })
 side-no-followers = Nobody else is in copy.
@@ -389,6 +389,7 @@ event = { $kind ->
     [attachment_set] { $actor } attached { $to }
     [attachment_removed] { $actor } removed the file { $to }
     [forwarded] { $actor } forwarded a message to { $to }
+    [mentioned] { $actor } mentioned { $to }
     [mail_returned] Mail came back from { $to }
    *[other] { $actor } changed the ticket { $to }
 }

@@ -33,6 +33,7 @@ notices-kind = { $value ->
     [ticket_shared] Коллега подключил меня к заявке
     [ticket_resolved] Заявка решена: просьба оценить и одно напоминание
     [assigned] Заявка назначена вам
+    [mentioned] Коллега упомянул меня в заметке
     [client_reply] Клиент ответил
     [sla_warning] Срок подходит к концу
     [sla_breach] Срок нарушен

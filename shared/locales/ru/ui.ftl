@@ -67,6 +67,7 @@ queue = { $value ->
     [unassigned] Без исполнителя
     [breaching] Срок истекает
     [all] Все в работе
+    [mentions] Упоминания
    *[other] Заявки
 }
 sort = { $value ->
@@ -328,7 +329,6 @@ side-created = Получен { $channel },
 side-kept = Поля, которые вы изменили, оставлены как у вас; остальные показаны такими, какие они сейчас.
 file-remove = Удалить файл { $name }
 file-remove-confirm = Удалить файл «{ $name }» навсегда?
-side-custom = Дополнительные поля
 side-fields = Поля
 side-followers = Наблюдатели ({ $n })
 side-no-followers = В копии никого нет.
@@ -395,6 +395,7 @@ event = { $kind ->
     [attachment_set] { $actor } — файл { $to }
     [attachment_removed] { $actor } — файл убран: { $to }
     [forwarded] { $actor }: сообщение переслано: { $to }
+    [mentioned] { $actor }: упоминание: { $to }
     [mail_returned] Письмо вернулось: { $to }
    *[other] { $actor } — изменение { $to }
 }

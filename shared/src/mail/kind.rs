@@ -29,6 +29,8 @@ pub enum Kind {
     SlaBreach,
     /// A ticket was escalated by hand.
     Escalated,
+    /// A colleague has named them in a note.
+    Mentioned,
 }
 
 /// What whoever asks or follows hears of a ticket.
@@ -37,7 +39,7 @@ const CONVERSATION: [Kind; 5] =
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TicketReceived,
         Self::AgentReply,
         Self::StatusChanged,
@@ -48,6 +50,7 @@ impl Kind {
         Self::SlaWarning,
         Self::SlaBreach,
         Self::Escalated,
+        Self::Mentioned,
     ];
 
     /// The stable code.
@@ -63,6 +66,7 @@ impl Kind {
             Self::SlaWarning => "sla_warning",
             Self::SlaBreach => "sla_breach",
             Self::Escalated => "escalated",
+            Self::Mentioned => "mentioned",
         }
     }
 
@@ -75,10 +79,10 @@ impl Kind {
     pub const fn of_desk(role: Role) -> &'static [Self] {
         match role {
             Role::Admin | Role::Manager => {
-                &[Self::Assigned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Escalated]
+                &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Escalated]
             }
-            Role::Agent => &[Self::Assigned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach],
-            Role::Analyst => &[Self::ClientReply],
+            Role::Agent => &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach],
+            Role::Analyst => &[Self::Mentioned, Self::ClientReply],
             Role::Client => &[],
         }
     }
@@ -112,7 +116,7 @@ mod tests {
     #[test]
     fn clients_get_nothing_of_the_desk() {
         assert_eq!(Kind::of(Role::Client).count(), 5);
-        for desk in [Kind::Assigned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated] {
+        for desk in [Kind::Assigned, Kind::Mentioned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated] {
             assert!(Kind::of(Role::Client).all(|kind| kind != desk));
         }
     }

@@ -9,6 +9,7 @@
 pub(crate) mod markup;
 mod weight;
 
+use crate::id::AttachmentId;
 use ammonia::{Builder, UrlRelative};
 use markup::{Piece, pieces};
 use std::borrow::Cow;
@@ -82,8 +83,13 @@ pub fn text_to_html(text: &str) -> String {
 }
 
 /// Markdown (`CommonMark` with tables, strike-through, task lists and bare links) as safe HTML. Raw HTML in it
-/// is shown as text; a line break is a line break; pictures become links.
+/// is shown as text; a line break is a line break; of pictures the names are shown.
 pub fn markdown_to_html(markdown: &str) -> String {
+    markdown_with_pictures(markdown, &|_| false)
+}
+
+/// The same, with those pictures that are files of ours and that `is_shown` admits: `![name](attachment:att_...)`. No other picture is shown.
+pub fn markdown_with_pictures(markdown: &str, is_shown: &dyn Fn(&AttachmentId) -> bool) -> String {
     let mut options = comrak::Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
@@ -95,12 +101,65 @@ pub fn markdown_to_html(markdown: &str) -> String {
     let html = bearable(&html);
     let mut builder = allow_list();
     builder
-        .rm_tags(&["img"])
+        .add_url_schemes(&[ATTACHMENT, MENTION])
+        .attribute_filter(|element, attribute, value| {
+            let scheme = value.split_once(':').map_or("", |(scheme, _)| scheme);
+            let keep = match (element, attribute) {
+                ("img", "src") => scheme == ATTACHMENT,
+                (_, "href" | "src" | "cite") => scheme != ATTACHMENT,
+                _ => true,
+            };
+            keep.then_some(Cow::Borrowed(value))
+        })
         .add_tags(&["input"])
         .add_tag_attributes("input", &["checked", "disabled"])
         .add_tag_attribute_values("input", "type", &["checkbox"])
         .set_tag_attribute_value("input", "disabled", "");
-    builder.clean(&html).to_string()
+    with_chips_and_pictures(&builder.clean(&html).to_string(), is_shown)
+}
+
+/// Scheme of pictures that are files of ours, without its colon.
+const ATTACHMENT: &str = "attachment";
+/// Scheme of links that name a colleague.
+const MENTION: &str = "mention";
+
+/// What no browser knows, in clean HTML: links to colleagues become chips, pictures of ours get their address, and of others the names stay.
+fn with_chips_and_pictures(html: &str, is_shown: &dyn Fn(&AttachmentId) -> bool) -> String {
+    if !html.contains("<img") && !html.contains("\"mention:") {
+        return html.to_owned();
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut in_chip = false;
+    for piece in pieces(html) {
+        match piece {
+            Piece::Open { name: "img", raw } => out.push_str(&picture(raw, is_shown)),
+            Piece::Open { name: "a", raw } if attribute(raw, "href").is_some_and(|href| href.starts_with("mention:")) => {
+                in_chip = true;
+                out.push_str("<span class=\"mention\">");
+            }
+            Piece::Close { name: "a", .. } if in_chip => {
+                in_chip = false;
+                out.push_str("</span>");
+            }
+            Piece::Open { raw, .. } | Piece::Close { raw, .. } | Piece::Text(raw) => out.push_str(raw),
+        }
+    }
+    out
+}
+
+fn attribute<'r>(raw: &'r str, wanted: &str) -> Option<&'r str> {
+    markup::attributes(raw).find(|(name, _)| *name == wanted).map(|(_, value)| value)
+}
+
+fn picture(raw: &str, is_shown: &dyn Fn(&AttachmentId) -> bool) -> String {
+    let name = attribute(raw, "alt").unwrap_or_default();
+    let file = attribute(raw, "src").and_then(|src| AttachmentId::parse(src.strip_prefix("attachment:")?).ok());
+    match file.filter(|file| is_shown(file)) {
+        Some(file) => format!(
+            "<a class=\"picture\" href=\"/api/attachments/{file}?inline=1\" target=\"_blank\" rel=\"noopener\"><img src=\"/api/attachments/{file}?inline=1\" alt=\"{name}\" loading=\"lazy\"></a>"
+        ),
+        None => name.to_owned(),
+    }
 }
 
 /// What all four doors allow: text structure, tables, links that open elsewhere and tell nothing.

@@ -13,6 +13,7 @@ pub use notice::{Moved, Notice, SecurityEvent, Target, TicketRef};
 use super::token::body_marker;
 use crate::i18n::{Arg, DateStyle, Locale, date, plain, text};
 use crate::template;
+use crate::ticket::mention::as_names;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use handlebars::Handlebars;
@@ -180,20 +181,13 @@ impl Words<'_> {
                 self.link("mail-confirm-address", url, "mail-confirm-address-expires", *expires_at)
             }
             Notice::AgentReply { ticket, agent, markdown } => {
-                let mut data = self.about(ticket, "mail-agent-reply");
-                data.heading = self.say("mail-agent-reply-heading", &[("agent", agent)]);
-                data.message_html = Some(super::sanitize::markdown_to_html(markdown));
-                data.message_text = Some(markdown.trim().to_owned());
-                data
+                self.said(ticket, "mail-agent-reply", &[("agent", agent)], markdown)
             }
             Notice::Forwarded { ticket, agent, markdown, quoted } => self.forwarded(ticket, agent, markdown, quoted),
             Notice::ClientReply { ticket, client, markdown } => {
-                let mut data = self.about(ticket, "mail-client-reply");
-                data.heading = self.say("mail-client-reply-heading", &[("client", client)]);
-                data.message_html = Some(super::sanitize::markdown_to_html(markdown));
-                data.message_text = Some(markdown.trim().to_owned());
-                data
+                self.said(ticket, "mail-client-reply", &[("client", client)], markdown)
             }
+            Notice::Mentioned { ticket, by, markdown } => self.said(ticket, "mail-mentioned", &[("by", by)], markdown),
             Notice::Escalated { ticket, by, level, reason } => {
                 let mut data = self.about(ticket, "mail-escalated");
                 let level = level.to_string();
@@ -277,6 +271,16 @@ impl Words<'_> {
             ..Data::default()
         };
         self.with_button(data, &ticket.url, "mail-open-ticket")
+    }
+
+    /// A mail that carries somebody's words about a ticket.
+    fn said<'n>(&self, ticket: &'n TicketRef, kind: &str, who: &[(&str, &str)], markdown: &str) -> Data<'n> {
+        Data {
+            heading: self.say(&format!("{kind}-heading"), who),
+            message_html: Some(super::sanitize::markdown_to_html(markdown)),
+            message_text: Some(as_names(markdown).trim().to_owned()),
+            ..self.about(ticket, kind)
+        }
     }
 
     /// A mail to somebody outside the conversation: no button, for the ticket's page is not theirs to open.

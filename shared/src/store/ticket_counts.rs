@@ -76,8 +76,8 @@ pub fn count(scope: &TicketScope, request: &ListRequest) -> Option<TenantStateme
     };
     let request = ListRequest { limit: VIEW_COUNT_LOOKED - 1, ..request.clone() };
     let mut values = parameters(scope, &request);
-    // ?38 and ?39 are of rows, which a count has none of.
-    values.truncate(36);
+    // ?39 and ?40 are of rows, which a count has none of.
+    values.truncate(37);
     Some(statement.with(values))
 }
 

@@ -7,7 +7,7 @@
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
 //! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope (`scope`),
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
-//! ?36 rating, ?37 reopened, ?38 brief, ?39 who reads, and in a search ?40 the expression. ?20 is about both lights: warned or worse.
+//! ?36 rating, ?37 reopened, ?38 who is named in a note, ?39 brief, ?40 who reads, and in a search ?41 the expression. ?20 is about both lights: warned or worse.
 
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
@@ -23,14 +23,14 @@ const LARGEST: i64 = (1 << 53) - 1;
 
 macro_rules! columns {
     () => {
-        "SELECT t.id, t.number, t.title, CASE WHEN ?38 THEN '' ELSE t.description END AS description, t.status, t.priority, t.category,
+        "SELECT t.id, t.number, t.title, CASE WHEN ?39 THEN '' ELSE t.description END AS description, t.status, t.priority, t.category,
             t.erp_module, t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email,
             r.locale AS requester_locale, r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at,
             t.organization_id, o.name AS organization_name, o.customer_type, t.assignee_id, t.department_id, t.escalation_level,
-            t.escalation_reason, CASE WHEN ?38 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
+            t.escalation_reason, CASE WHEN ?39 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
             t.sla_calendar_id, t.next_due_at, t.first_response_at, t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count,
             t.merged_into_id, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, r.role AS requester_role,
-            (SELECT l.seen_at FROM ticket_looks l WHERE l.tenant_id = ?1 AND l.user_id = ?39 AND l.ticket_id = t.id) AS seen_at "
+            (SELECT l.seen_at FROM ticket_looks l WHERE l.tenant_id = ?1 AND l.user_id = ?40 AND l.ticket_id = t.id) AS seen_at "
     };
 }
 
@@ -59,7 +59,8 @@ macro_rules! filters {
           AND (?34 IS NULL OR t.closed_at >= ?34) AND (?35 IS NULL OR t.closed_at < ?35)
           AND (?36 IS NULL OR EXISTS (SELECT 1 FROM ratings v WHERE v.tenant_id = ?1 AND v.ticket_id = t.id
                AND v.cycle = t.resolution_cycle AND v.score = ?36))
-          AND (?37 IS NULL OR (t.reopened_count > 0) = ?37) ")
+          AND (?37 IS NULL OR (t.reopened_count > 0) = ?37)
+          AND (?38 IS NULL OR EXISTS (SELECT 1 FROM ticket_mentions n WHERE n.tenant_id = ?1 AND n.user_id = ?38 AND n.number = t.number)) ")
     };
 }
 pub(super) use filters;
@@ -140,6 +141,25 @@ macro_rules! followed {
             columns!(),
             "FROM (SELECT ticket_id FROM ticket_followers INDEXED BY ticket_followers_by_user
                 WHERE tenant_id = ?1 AND user_id = ?18 ORDER BY ticket_id DESC LIMIT 1000) k
+              CROSS JOIN tickets t ON t.tenant_id = ?1 AND t.id = k.ticket_id",
+            people!(),
+            "WHERE t.deleted_at IS NULL AND ",
+            $after,
+            filters!(),
+            "ORDER BY ",
+            $order,
+            " LIMIT ?2"
+        )
+    };
+}
+
+/// Where one person is named in a note: the latest thousand tickets, as with those that one follows.
+macro_rules! mentioned {
+    ($after:literal, $order:literal) => {
+        concat!(
+            columns!(),
+            "FROM (SELECT ticket_id FROM ticket_mentions
+                WHERE tenant_id = ?1 AND user_id = ?38 ORDER BY number DESC LIMIT 1000) k
               CROSS JOIN tickets t ON t.tenant_id = ?1 AND t.id = k.ticket_id",
             people!(),
             "WHERE t.deleted_at IS NULL AND ",
@@ -248,6 +268,14 @@ tenant_statements! {
     FOLLOWED_CREATED_DOWN = followed!("t.number < ?3", "t.number DESC");
     /// The same, oldest first.
     FOLLOWED_CREATED_UP = followed!("t.number > ?3", "t.number");
+    /// Where one person is named, last changed first.
+    MENTIONED_UPDATED_DOWN = mentioned!("(t.updated_at, t.number) < (?3, ?4)", "t.updated_at DESC, t.number DESC");
+    /// The same, oldest first.
+    MENTIONED_UPDATED_UP = mentioned!("(t.updated_at, t.number) > (?3, ?4)", "t.updated_at, t.number");
+    /// Where one person is named, youngest first.
+    MENTIONED_CREATED_DOWN = mentioned!("t.number < ?3", "t.number DESC");
+    /// The same, oldest first.
+    MENTIONED_CREATED_UP = mentioned!("t.number > ?3", "t.number");
     /// By due moment, most urgent first.
     DUE_OPEN_UP = due!("tickets_open_by_due", "t.deleted_at IS NULL AND t.is_open = ?7", up);
     /// By due moment, least urgent first.
@@ -279,9 +307,9 @@ tenant_statements! {
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
-        "WHERE ticket_search MATCH ?40 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+        "WHERE ticket_search MATCH ?41 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
-    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?40", "t.number < ?3", "t.number DESC");
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?41", "t.number < ?3", "t.number DESC");
 }
 
 /// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
@@ -307,7 +335,7 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
     }
 }
 
-/// Parameters ?2 to ?39 of every list.
+/// Parameters ?2 to ?40 of every list.
 pub(super) fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Value> {
     let [allowed, denied] = scope::values(scope);
     let [a, b, c] = start(request);
@@ -366,6 +394,7 @@ pub(super) fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Valu
         filter.closed_before.into(),
         filter.rating.into(),
         filter.reopened.into(),
+        filter.mentioned.as_ref().into(),
         request.brief.into(),
         request.reader.as_ref().into(),
     ]
@@ -408,6 +437,8 @@ fn statement(filter: &Filter, order: Order) -> crate::database::TenantSql {
         (Driver::Tag, _) => (TAG_DOWN, TAG_UP),
         (Driver::Follower, Sort::Created) => (FOLLOWED_CREATED_DOWN, FOLLOWED_CREATED_UP),
         (Driver::Follower, _) => (FOLLOWED_UPDATED_DOWN, FOLLOWED_UPDATED_UP),
+        (Driver::Mentioned, Sort::Created) => (MENTIONED_CREATED_DOWN, MENTIONED_CREATED_UP),
+        (Driver::Mentioned, _) => (MENTIONED_UPDATED_DOWN, MENTIONED_UPDATED_UP),
         (Driver::Requester, Sort::Created) => (CREATED_REQUESTER_DOWN, CREATED_REQUESTER_UP),
         (Driver::Organization, Sort::Created) => (CREATED_ORGANIZATION_DOWN, CREATED_ORGANIZATION_UP),
         (Driver::Alight, _) => (DUE_ALIGHT_DOWN, DUE_ALIGHT_UP),

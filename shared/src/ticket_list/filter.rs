@@ -62,6 +62,8 @@ pub struct Filter {
     pub tag: Option<String>,
     /// Somebody who follows.
     pub follower: Option<UserId>,
+    /// Somebody who is named in a note.
+    pub mentioned: Option<UserId>,
     /// How the clocks stand.
     pub sla: Option<SlaFilter>,
     /// Next due moment before this.
@@ -107,6 +109,7 @@ const KNOWN: &[&str] = &[
     "tag",
     "tags",
     "follower",
+    "mentioned",
     "sla",
     "due_before",
     "created_after",
@@ -167,6 +170,7 @@ impl Filter {
         filter.organization = reader.parsed("organization", |text| OrganizationId::parse(text).ok());
         filter.requester = reader.parsed("requester", |text| UserId::parse(text).ok());
         filter.follower = reader.parsed("follower", |text| UserId::parse(text).ok());
+        filter.mentioned = reader.parsed("mentioned", |text| UserId::parse(text).ok());
         filter.tag = reader.short("tag").or_else(|| reader.short("tags")).map(|tag| tag.to_lowercase());
         filter.sla = reader.one_of("sla", &["breached", "warning", "ok", "paused", "met"]).map(|name| match name {
             "breached" => SlaFilter::Breached,

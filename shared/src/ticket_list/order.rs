@@ -87,6 +87,8 @@ pub enum Driver {
     Tag,
     /// What one person follows.
     Follower,
+    /// Where one person is named in a note.
+    Mentioned,
     /// Unfinished ones in warning or breach.
     Alight,
     /// Deleted ones.
@@ -99,6 +101,7 @@ impl Driver {
         let open = filter.is_open.is_some();
         match order.sort {
             _ if filter.deleted => Self::Deleted,
+            Sort::Updated | Sort::Created if filter.mentioned.is_some() => Self::Mentioned,
             Sort::Updated => {
                 if filter.requester.is_some() {
                     if open { Self::RequesterOpen } else { Self::Requester }

@@ -4,6 +4,7 @@
 mod clock;
 mod mail;
 mod names;
+mod notes;
 mod views;
 
 use std::cell::RefCell;
@@ -205,6 +206,9 @@ impl<'p> Replay<'p> {
             for (username, is_for_desk) in [("manager", true), ("agent", false)] {
                 views::save(&self.person(slug, username)?, is_for_desk).await?;
             }
+            let agent = self.person(slug, "agent")?;
+            let Actor::Person(colleague) = &agent.actor else { continue };
+            notes::write(&self.person(slug, "manager")?, (&colleague.id, &colleague.name)).await?;
         }
         self.collect_mail();
         Ok(())

@@ -21,6 +21,7 @@ mod install;
 mod jobs;
 mod keys;
 mod mail;
+mod mentions;
 mod notices;
 mod once;
 mod open_pages;

@@ -110,7 +110,7 @@ fn a_title_is_mended_and_a_file_removed_from_the_page_and_custom_fields_are_read
         let mended = [("title", "Не печатает"), ("was_title", "Не печатет"), ("version", "1")];
         app.agent("acme").in_browser().submit(&fields, &mended).await.expect(303);
         let page = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
-        assert!(page.contains("<h1><bdi>Не печатает</bdi></h1>") && page.contains("<bdi>Д-17</bdi>"));
+        assert!(page.contains("<h1><bdi>Не печатает</bdi></h1>") && page.contains(">Д-17</bdi>"));
         let empty =
             app.agent("acme").in_browser().submit(&fields, &[("title", " "), ("was_title", "Не печатает"), ("version", "2")]);
         empty.await.expect(422);
@@ -356,5 +356,31 @@ fn what_just_happened_travels_in_a_cookie_that_no_other_host_can_plant() {
         let planted = told.replacen("__Host-flash", "flash", 1);
         let page = app.anon("acme").header("cookie", format!("{session}; {planted}")).get("/agent/tickets").await.expect(200);
         assert_eq!(page.headers.get("set-cookie"), None, "a cookie of the bare name is nobody's");
+    });
+}
+
+#[test]
+fn panels_beside_a_ticket_are_asked_for_by_themselves_and_show_what_the_desk_may_see() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let open = async |title: &str| {
+            let body = serde_json::json!({"title": title, "description": "words"});
+            let made = app.client("acme").post("/api/tickets", body).await.expect(201).json();
+            made["number"].as_str().unwrap().to_owned()
+        };
+        let (one, like, other) =
+            (open("Printer prints invoices twice").await, open("Invoices printed twice").await, open("Cannot sign in").await);
+        let similar = app.agent("acme").in_browser().get(&format!("/agent/tickets/{one}/similar")).await.expect(200);
+        assert!(similar.round_trips <= 3, "{}", similar.round_trips);
+        let similar = similar.text();
+        assert!(similar.contains(&like) && !similar.contains(&other), "{similar}");
+        let requester = app.agent("acme").in_browser().get(&format!("/agent/tickets/{one}/requester")).await.expect(200);
+        assert!(requester.round_trips <= 2, "{}", requester.round_trips);
+        assert!(requester.text().contains("acme client"));
+        let page = app.agent("acme").in_browser().get(&format!("/agent/tickets/{one}")).await.expect(200).text();
+        assert!(!page.contains(&like) || page.contains("data-hx-trigger=\"toggle once\""));
+        for panel in ["similar", "requester"] {
+            app.agent("globex").in_browser().get(&format!("/agent/tickets/{one}/{panel}")).await.expect(404);
+        }
     });
 }

@@ -21,7 +21,7 @@ use shared::store::mail_threads;
 use shared::store::one_time::Purpose;
 use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, ForwardedFile, Reader, TicketFacts};
 use shared::store::own_texts::{self, OwnTextRow};
-use shared::ticket::Visibility;
+use shared::ticket::{Visibility, picture};
 
 use crate::actions::accounts::links;
 use crate::actions::tickets::mails::FORWARDED;
@@ -282,6 +282,14 @@ impl Matter<'_, '_> {
                     markdown: self.comment()?,
                 })
             }
+            "mentioned" => {
+                self.for_the_desk()?;
+                Ok(Notice::Mentioned {
+                    ticket: self.ticket()?,
+                    by: self.text("by").unwrap_or_default(),
+                    markdown: self.comment()?,
+                })
+            }
             "escalated" => {
                 self.for_the_desk()?;
                 let level = mail.data.get("level").and_then(serde_json::Value::as_u64).and_then(|level| u8::try_from(level).ok());
@@ -365,7 +373,7 @@ impl Matter<'_, '_> {
         if comment.visibility == Visibility::Internal && !self.is_staff {
             return Err(failure::NOT_FOR_THEM.to_owned());
         }
-        let mut markdown = comment.body.clone();
+        let mut markdown = picture::as_links(&comment.body, Some(&self.ticket()?.url));
         if let Some(files) = self.facts.files.get(&comment.id) {
             let url = self.ticket()?.url;
             markdown.push_str("\n\n");
@@ -391,7 +399,7 @@ impl Matter<'_, '_> {
                 url: String::new(),
             },
             agent: self.text("by").unwrap_or_default(),
-            markdown: comment.body.clone(),
+            markdown: picture::as_links(&comment.body, None),
             quoted: comment.quoted.clone().unwrap_or_default(),
         })
     }

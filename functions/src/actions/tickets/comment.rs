@@ -18,7 +18,7 @@ use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, S
 use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
 use super::load::load_target;
-use super::{Also, Author, Landing, Loaded, Work, forward, mails};
+use super::{Also, Author, Landing, Loaded, Work, forward, mails, mention};
 use crate::actions::sla::clocks::{self, Promises};
 use crate::context::Ctx;
 
@@ -161,7 +161,8 @@ pub(super) async fn load_known(
     let seen = new.seen.filter(|_| answers);
     let news = seen.map(|seen| comments::answered_since(reference, seen, author.user.as_ref()));
     let forward = new.forward.iter().flat_map(|_| forward::statements(reference));
-    let mut loaded = load_target(ctx, reference, news.into_iter().chain(forward).chain(more).collect()).await?;
+    let named = mention::statements(ctx, &mention::of(new, author)?);
+    let mut loaded = load_target(ctx, reference, news.into_iter().chain(forward).chain(named).chain(more).collect()).await?;
     if (answers || new.forward.is_some()) && !loaded.may(ctx, Permission::TicketReply) {
         return Err(ApiError::forbidden());
     }
@@ -181,6 +182,7 @@ fn not_answered(answers: &[Answered]) -> Result<(), ApiError> {
 
 async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: Author) -> Result<Commented, ApiError> {
     let parcel = new.forward.as_ref().map(|ask| forward::parcel(ctx, &mut loaded, ask)).transpose()?;
+    let named = mention::named(ctx, &mut loaded, &mention::of(new, &author)?)?;
     let basis: Vec<Rows> = loaded.more.by_ref().collect();
     let mut work = Work::begin(ctx, loaded, author);
     work.quiet = new.quiet;
@@ -223,6 +225,7 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
         work.row.comment_count += 1;
     }
     write_text(&mut work, new, parcel.as_ref());
+    mention::tell(&mut work, new, &named);
     if let Some(status) = new.status {
         may_set_status(&work)?;
         work.set_status(status)?;

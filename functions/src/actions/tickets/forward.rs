@@ -11,7 +11,7 @@ use shared::limits::FORWARD_FILES_BYTES_MAX;
 use shared::store::comments::{self, Before};
 use shared::store::tickets;
 use shared::ticket::forward::{Ask, Parcel, Quote, Quoted, quoted, recipients};
-use shared::ticket::{AttachmentRow, CommentRow, Reference, TicketRow, Visibility};
+use shared::ticket::{AttachmentRow, CommentRow, Reference, TicketRow, Visibility, picture};
 
 use super::Loaded;
 use crate::context::Ctx;
@@ -63,7 +63,7 @@ fn text(ctx: &Ctx<'_>, row: &TicketRow, messages: &[CommentRow], quote: &Quote) 
     let opening = || Quoted { name: &row.requester_name, when: when(row.created_at), text: &row.description };
     let message = |row: &'_ CommentRow| -> (String, String, String) {
         let name = row.author_name.clone().unwrap_or_else(|| ctx.tenant.name().to_owned());
-        (name, when(row.created_at), row.body.clone())
+        (name, when(row.created_at), picture::as_links(&row.body, None))
     };
     let rows: Vec<(String, String, String)> = match quote {
         Quote::Text(text) => return Ok(text.clone()),
@@ -74,6 +74,7 @@ fn text(ctx: &Ctx<'_>, row: &TicketRow, messages: &[CommentRow], quote: &Quote) 
         }
         Quote::All => messages.iter().filter(|row| row.visibility == Visibility::Public).map(message).collect(),
     };
+    // Somebody outside has no picture of ours before them, and no names of the desk to follow.
     let mut parts: Vec<Quoted<'_>> = Vec::new();
     if matches!(quote, Quote::Opening | Quote::All) {
         parts.push(opening());

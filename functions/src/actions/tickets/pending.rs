@@ -7,7 +7,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use shared::access::{Actor, Circumstances, Permissions, Person, Policy, Subject};
+use shared::access::{Actor, Circumstances, Person, Policy};
 use shared::database::{TenantDb, TenantStatement};
 use shared::error::ApiError;
 use shared::id::{AttachmentId, PendingId, TicketId};
@@ -23,7 +23,7 @@ use shared::ticket::{Body, Channel, Reference, TicketRow, UNDO_SECONDS};
 
 use super::comment::{NewComment, TRIES_MAX, comment, load_known, may_set_status};
 use super::load::load;
-use super::{Author, Landing, Loaded, Work, forward};
+use super::{Author, Landing, Loaded, Work, forward, mention, rights};
 use crate::actions::audit;
 use crate::context::Ctx;
 
@@ -56,6 +56,7 @@ async fn keep(
     let person = &ctx.person()?.id;
     // What is forwarded is what stands there now: its writer sees it.
     let parcel = new.forward.as_ref().map(|ask| forward::parcel(ctx, &mut loaded, ask)).transpose()?;
+    mention::named(ctx, &mut loaded, &mention::of(new, &Author::of(&ctx.actor))?)?;
     let row = loaded.row.clone();
     if let Some(status) = new.status {
         // The same change is made when the message goes out; here it only has to be possible.
@@ -206,28 +207,7 @@ async fn writer(ctx: &Ctx<'_>, message: &Due) -> Result<Option<Person>, ApiError
     let Some(row) = person.first::<HeldRow>()? else { return Ok(None) };
     let policies: Vec<Policy> = policies.all::<InForce>()?.iter().map(InForce::policy).collect();
     let circumstances = Circumstances { address: &message.network, ..ctx.circumstances() };
-    let (holder, held) = (row.holder(), row.held());
-    let subject = Subject { holder: &holder, role: row.role, email: &row.email, groups: &row.groups };
-    let rights = held.rights(&subject, &policies, &circumstances);
-    let lent = held.lent(&subject, &policies, &circumstances);
-    Ok(Some(Person {
-        id: row.id.clone(),
-        session: ctx.ids().next(),
-        name: row.name.clone(),
-        email: row.email.clone(),
-        role: row.role,
-        rights: Box::new(rights),
-        gives: Permissions::default(),
-        organization: row.organization_id.clone(),
-        department: row.department_id.clone(),
-        locale: None,
-        zone: None,
-        key: None,
-        groups: row.groups.clone(),
-        lent: lent.map(Box::new),
-        further_roles: held.roles(),
-        rights_until: None,
-    }))
+    Ok(Some(rights::person(ctx, &row, &policies, &circumstances)))
 }
 
 /// Notes why a message could not go out. One that went out meanwhile, or was taken back, has no row any more.

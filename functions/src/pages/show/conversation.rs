@@ -5,7 +5,7 @@ use shared::error::ApiError;
 use shared::http::Request;
 use shared::mail::sanitize;
 use shared::store::comments::Before;
-use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, Visibility};
+use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, Visibility, picture};
 
 use super::change;
 use crate::actions::tickets::conversation::Opened;
@@ -15,7 +15,7 @@ use crate::pages::view::ticket::{Entry, Event};
 use crate::pages::view::{Attachment, Person, size_label};
 
 /// Changes that are shown as something else: the comment itself, the first entry.
-const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note", "forwarded"];
+const SHOWN_OTHERWISE: &[&str] = &["created", "comment", "note", "forwarded", "mentioned"];
 
 /// The page of the conversation, oldest first. The view holds only what the actor may see, and so does this.
 pub fn entries(ctx: &Ctx<'_>, opened: &Opened) -> Vec<Entry> {
@@ -67,7 +67,7 @@ pub fn attachment(ctx: &Ctx<'_>, file: &AttachmentView) -> Attachment {
         name: file.file_name.clone(),
         size,
         size_label: size_label(size, [&bytes, &kilo, &mega]),
-        image: matches!(file.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp"),
+        image: is_picture(&file.media_type),
     }
 }
 
@@ -84,11 +84,11 @@ pub fn opening(ctx: &Ctx<'_>, opened: &Opened) -> Entry {
         author: Some(Person::new(requester.id.clone().unwrap_or_default(), &requester.name)),
         channel: view.channel.as_str().to_owned(),
         at: view.created_at.into(),
-        body_html: html(&view.description, view.channel),
+        body_html: html(&view.description, view.channel, files),
         quoted_html: quoted.map(sanitize::text_to_html).unwrap_or_default(),
         cut: mail.is_some_and(|mail| mail.truncated),
         raw_url: mail.and_then(|mail| raw_url(ctx, mail.id.as_str())),
-        attachments: files.iter().filter(|file| file.comment_id.is_none()).map(|file| attachment(ctx, file)).collect(),
+        attachments: beside(ctx, &view.description, view.channel, files, None),
         ..blank()
     }
 }
@@ -112,25 +112,39 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
         )),
         channel: comment.channel.as_str().to_owned(),
         at: comment.created_at.into(),
-        body_html: html(&comment.body, comment.channel),
+        body_html: html(&comment.body, comment.channel, files),
         quoted_html: comment.quoted.as_deref().map(sanitize::text_to_html).unwrap_or_default(),
         cut: comment.truncated,
         forwarded: comment.forwarded_to.clone(),
         raw_url: comment.mail.as_deref().and_then(|mail| raw_url(ctx, mail)),
         delivery: fate.map(|fate| fate.state.to_owned()).unwrap_or_default(),
         delivery_reason: fate.and_then(|fate| fate.error.as_deref()).map(|error| failure(ctx.locale, error)).unwrap_or_default(),
-        attachments: files
-            .iter()
-            .filter(|file| file.comment_id.as_deref() == Some(comment.id.as_str()))
-            .map(|file| attachment(ctx, file))
-            .collect(),
+        attachments: beside(ctx, &comment.body, comment.channel, files, Some(&comment.id)),
         ..blank()
     }
 }
 
-/// Mail is plain text; everything else is typed as Markdown.
-fn html(text: &str, channel: Channel) -> String {
-    if channel == Channel::Email { sanitize::text_to_html(text) } else { sanitize::markdown_to_html(text) }
+/// Mail is plain text; everything else is typed as Markdown. Pictures in it are those of this ticket that the reader may see.
+fn html(text: &str, channel: Channel, files: &[AttachmentView]) -> String {
+    if channel == Channel::Email {
+        return sanitize::text_to_html(text);
+    }
+    sanitize::markdown_with_pictures(text, &|id| files.iter().any(|file| file.id == id.as_str() && is_picture(&file.media_type)))
+}
+
+/// Files of a text, without those that it shows itself.
+fn beside(ctx: &Ctx<'_>, text: &str, channel: Channel, files: &[AttachmentView], comment: Option<&str>) -> Vec<Attachment> {
+    let shown = if channel == Channel::Email { Vec::new() } else { picture::files(text) };
+    let is_shown = |file: &AttachmentView| is_picture(&file.media_type) && shown.iter().any(|id| id.as_str() == file.id);
+    files
+        .iter()
+        .filter(|file| file.comment_id.as_deref() == comment && !is_shown(file))
+        .map(|file| attachment(ctx, file))
+        .collect()
+}
+
+fn is_picture(media_type: &str) -> bool {
+    matches!(media_type, "image/png" | "image/jpeg" | "image/gif" | "image/webp")
 }
 
 /// Neighbouring events become one entry.

@@ -2,7 +2,7 @@
 
 use shared::mail::sanitize;
 use shared::store::pending::Waiting;
-use shared::ticket::{CommentView, Later, Visibility};
+use shared::ticket::{AttachmentView, CommentView, Later, Visibility};
 
 use crate::context::Ctx;
 use crate::pages::view::Person;
@@ -11,8 +11,8 @@ use crate::pages::view::ticket::{LaterChoice, Pending};
 /// Below this many seconds a page counts them down.
 const SOON_SECONDS: i64 = 60;
 
-/// What waits. `comments` are the latest of the conversation.
-pub fn pending(ctx: &Ctx<'_>, waiting: Vec<Waiting>, comments: &[CommentView]) -> Vec<Pending> {
+/// What waits. `comments` are the latest of the conversation, `files` those of the ticket.
+pub fn pending(ctx: &Ctx<'_>, waiting: Vec<Waiting>, comments: &[CommentView], files: &[AttachmentView]) -> Vec<Pending> {
     let reader = ctx.actor.person().map(|person| &person.id);
     let one = |message: Waiting| {
         let left = (message.due_at - ctx.now).num_seconds();
@@ -24,7 +24,7 @@ pub fn pending(ctx: &Ctx<'_>, waiting: Vec<Waiting>, comments: &[CommentView]) -
             author: Person::new(message.author_id.as_str(), message.author_name).staff(true),
             note: message.visibility == Visibility::Internal,
             forward: message.forward.map(|parcel| parcel.recipients).unwrap_or_default(),
-            body_html: sanitize::markdown_to_html(&message.body),
+            body_html: sanitize::markdown_with_pictures(&message.body, &|id| files.iter().any(|file| file.id == id.as_str())),
             status: message.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
             due: message.due_at.into(),
             soon: (left < SOON_SECONDS).then(|| left.max(0)),

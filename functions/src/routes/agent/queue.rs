@@ -95,7 +95,8 @@ fn shown(ctx: &Ctx<'_>, query: &Query, opened: &Opened, list: &ListRequest, page
             .map(|category| Choice::new(&category.slug, &category.name, Some(&filter.category)))
             .collect(),
         may_bulk: ctx.actor.may(Permission::TicketUpdate),
-        save: (opened.view.is_none() || is_filtered).then(|| save(&opened.queue, &opened.sent)),
+        save: (if opened.view.is_none() { opened.queue != "mentions" } else { is_filtered })
+            .then(|| save(&opened.queue, &opened.sent)),
         view: opened.view.as_ref().map(|view| OpenView {
             id: view.id.to_string(),
             name: view.form.name.clone(),
@@ -153,6 +154,7 @@ fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str, is_view: bool) -> Result<Lis
                 list.order = Order { sort: shared::ticket_list::Sort::Due, descending: false };
             }
         }
+        "mentions" => list.filter.mentioned = Some(ctx.person()?.id.clone()),
         "all" => {}
         _ => return Err(ApiError::not_found()),
     }

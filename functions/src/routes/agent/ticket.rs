@@ -87,7 +87,12 @@ async fn show(
         entries: conversation::entries(ctx, &opened),
         older: conversation::older(&address, &opened),
         newest: before.map(|_| address),
-        pending: pending::pending(ctx, messages, view.comments.as_deref().unwrap_or_default()),
+        pending: pending::pending(
+            ctx,
+            messages,
+            view.comments.as_deref().unwrap_or_default(),
+            view.attachments.as_deref().unwrap_or_default(),
+        ),
         draft_files: draft.as_ref().map(|draft| files_of(ctx, draft, view)).unwrap_or_default(),
         composer,
         hold,

@@ -55,6 +55,7 @@ pub fn doc() -> ApiDoc {
         ("organization", "Id of an organization"),
         ("requester", "Id of a person"),
         ("follower", "Id of a person"),
+        ("mentioned", "Id of a member of the desk who is named in a note"),
         ("tag", "A tag"),
         (
             "sla",
@@ -103,7 +104,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 
 /// What a client does not see, a client does not filter by either: the length of a list would tell it.
 fn not_the_desks(query: &Query, person: &Person) -> Result<(), ApiError> {
-    let is_the_desks = |name: &str| matches!(name, "tag" | "tags" | "department" | "escalation" | "deleted");
+    let is_the_desks = |name: &str| matches!(name, "tag" | "tags" | "mentioned" | "department" | "escalation" | "deleted");
     let faults: Vec<FieldError> = query
         .pairs()
         .filter(|(name, value)| match *name {

@@ -195,6 +195,15 @@ pub enum Notice {
         /// The quoted messages as text; empty for none.
         quoted: String,
     },
+    /// To a member of the desk: a colleague's note names them.
+    Mentioned {
+        /// The ticket.
+        ticket: TicketRef,
+        /// The colleague's name.
+        by: String,
+        /// The note in Markdown.
+        markdown: String,
+    },
     /// To the desk: a client's comment.
     ClientReply {
         /// The ticket.
