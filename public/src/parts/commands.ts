@@ -44,14 +44,14 @@ function walk(step: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-function write(kind: "public" | "internal"): void {
+function write(kind: "public" | "internal" | "forward"): void {
   const composer = find<HTMLFormElement>("form[data-composer]");
   const choice = composer?.querySelector<HTMLInputElement>(`input[name="visibility"][value="${kind}"]`);
   if (choice) {
     choice.checked = true;
     choice.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  focus(composer?.querySelector("textarea") ?? null);
+  focus(composer?.querySelector(kind === "forward" ? 'input[name="to"]' : "textarea") ?? null);
 }
 
 /** A field of the open ticket or, over a list, of the bar for what is ticked; the row under the cursor is ticked if none is. */
@@ -85,6 +85,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "bulk", keys: "b", usable: has(".bulk.on select"), run: () => find(".bulk.on select")?.focus() },
   { id: "reply", keys: "r", usable: has("form[data-composer] textarea"), run: () => write("public") },
   { id: "note", keys: "n", usable: has('form[data-composer] input[name="visibility"][value="internal"]'), run: () => write("internal") },
+  { id: "forward", keys: "f", usable: has('form[data-composer] input[name="visibility"][value="forward"]'), run: () => write("forward") },
   {
     id: "take",
     keys: "i",
@@ -111,6 +112,7 @@ export const COMMANDS: readonly Command[] = [
   go("go-mine", "g m", "/agent/tickets?queue=mine"),
   go("go-unassigned", "g u", "/agent/tickets?queue=unassigned"),
   go("go-breaching", "g b", "/agent/tickets?queue=breaching"),
+  go("go-mentions", "g n", "/agent/tickets?queue=mentions"),
   go("go-all", "g a", "/agent/tickets?queue=all"),
   { id: "search", keys: "/", usable: has("[data-search]"), run: () => focus(find("[data-search]")) },
   { id: "palette", keys: "mod+k", usable: has("[data-command-run=palette]"), run: () => document.dispatchEvent(new CustomEvent("workernet:wanted", { detail: "palette" })) },

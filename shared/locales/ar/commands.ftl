@@ -31,6 +31,7 @@ command = { $value ->
     [bulk] تعديل التذاكر المحددة
     [reply] كتابة رد
     [note] كتابة ملاحظة داخلية
+    [forward] إعادة توجيه إلى خارج القسم
     [take] إسناد إليّ
     [assignee] تغيير المسؤول
     [status] تغيير الحالة
@@ -47,6 +48,7 @@ command = { $value ->
     [go-mine] تذاكري
     [go-unassigned] تذاكر بلا مسؤول
     [go-breaching] تذاكر أوشكت مهلتها
+    [go-mentions] الإشارات إليّ
     [go-all] كل التذاكر غير المنجزة
     [search] بحث في كل التذاكر
     [palette] البحث والأوامر

@@ -31,6 +31,7 @@ command = { $value ->
     [bulk] Change the selected tickets
     [reply] Write a reply
     [note] Write an internal note
+    [forward] Forward to somebody outside
     [take] Assign to me
     [assignee] Change the assignee
     [status] Change the status
@@ -47,6 +48,7 @@ command = { $value ->
     [go-mine] My tickets
     [go-unassigned] Unassigned tickets
     [go-breaching] Tickets breaching soon
+    [go-mentions] My mentions
     [go-all] All unfinished tickets
     [search] Search in all tickets
     [palette] Search and commands
