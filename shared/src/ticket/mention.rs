@@ -2,9 +2,6 @@
 
 use crate::id::UserId;
 
-/// What such a link's address begins with.
-pub const SCHEME: &str = "mention:";
-
 /// One mention in a text: where it stands, whom it names.
 struct Found<'a> {
     before: &'a str,

@@ -2,9 +2,6 @@
 
 use crate::id::AttachmentId;
 
-/// What the address of such a picture begins with.
-pub const SCHEME: &str = "attachment:";
-
 /// The next picture of a text: what stands before it, its name, its file, what stands after it.
 fn next(text: &str) -> Option<(&str, &str, AttachmentId, &str)> {
     const INNER: &str = "](attachment:";
