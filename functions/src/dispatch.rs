@@ -339,6 +339,8 @@ async fn tenant_route(
     }
     .await;
     ctx.actor.reference().clone_into(&mut traces.actor);
+    // Two tickets stand beside each other, each in a frame of its own; what their forms answer, too.
+    traces.page.is_framed = route.path.starts_with("/agent/tickets/{number}");
     traces.page.has_challenge = challenge::is_on(&ctx, route.path);
     traces.round_trips = ctx.db.round_trips();
     traces.rows_read = ctx.db.rows_read();

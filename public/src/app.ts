@@ -6,6 +6,7 @@
  */
 import htmx from "htmx.org";
 import { startAnswers } from "./parts/answers";
+import { startBoard } from "./parts/board";
 import { startBulk } from "./parts/bulk";
 import { startClocks } from "./parts/clocks";
 import { startCommandDialogs } from "./parts/command-dialogs";
@@ -23,13 +24,16 @@ import { startMentions } from "./parts/mentions";
 import { startMenus } from "./parts/menus";
 import { startNames } from "./parts/names";
 import { startOlder } from "./parts/older";
+import { startRecent } from "./parts/opened";
 import { startPalette } from "./parts/palette";
 import { startPane } from "./parts/pane";
 import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
 import { startRows } from "./parts/rows";
 import { startShortcuts } from "./parts/shortcuts";
+import { startSplit } from "./parts/split";
 import { startSuggestions } from "./parts/suggestions";
+import { startTabs } from "./parts/tabs";
 import { startTheme } from "./parts/theme";
 import { startTimes } from "./parts/times";
 import { startUploads } from "./parts/uploads";
@@ -59,6 +63,7 @@ function start(root: ParentNode): void {
   startForwarding(root);
   startMentions(root);
   endless(root);
+  boards(root);
   startPending(root);
   startPalette(root);
   startShortcuts(root);
@@ -69,6 +74,7 @@ function start(root: ParentNode): void {
 }
 
 const endless = startEndless(start);
+const boards = startBoard(start);
 
 startTheme();
 startAnswers();
@@ -77,6 +83,9 @@ startKeys();
 start(document);
 startPane(start);
 startViews();
+startTabs();
+startRecent();
+startSplit();
 startLive(start);
 startCommandDialogs(start);
 startWaiting();

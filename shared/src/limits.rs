@@ -317,3 +317,11 @@ pub const OWN_TEXT_CHARS_MAX: usize = 4_000;
 pub const OWN_TEXT_DEPTH_MAX: usize = 120;
 /// Texts of a tenant's own in all languages together: more than the product has in one. The statements name the figure as it stands here.
 pub const OWN_TEXTS_MAX: usize = 2_000;
+/// Tickets that "recently viewed" shows: what fits a menu.
+pub const RECENT_TICKETS: u32 = 20;
+/// Tabs that a person has open: beyond it nobody finds one again.
+pub const TABS_MAX: u32 = 20;
+/// Cards that a column of a board begins with, and that are added at a time.
+pub const BOARD_CARDS: u32 = 20;
+/// Columns of a board at once: a batch asks for each of them.
+pub const BOARD_COLUMNS: usize = 12;

@@ -23,7 +23,9 @@ pub use miss::{Miss, MissState, miss};
 pub use policy::{Facts, Policy, Target, Terms, match_policy};
 pub use policy_form::{Conditions, Hours, HoursPerTarget, Notices, PolicyIn, Reopen, Targets, TargetsPerPriority};
 pub use priority::Priority;
-pub use status::{ClockExplanation, Explanation, Preview, State, Status, explain, explain_clocks, explain_light, preview, state};
+pub use status::{
+    ClockExplanation, Explanation, Preview, State, Status, explain, explain_clocks, explain_light, explain_one, preview, state,
+};
 pub use tenant_config::{TenantSla, from_tenant_config};
 pub use thanks::{is_thanks_only, is_thanks_only_among};
 

@@ -32,6 +32,7 @@ pub mod merges;
 pub mod mutes;
 pub mod notices;
 pub mod one_time;
+pub mod opened_tickets;
 pub mod outbox;
 pub mod own_texts;
 pub mod passkey_challenges;
@@ -56,6 +57,7 @@ pub mod sign_in_challenges;
 pub mod sign_ins;
 pub mod similar;
 pub mod sla;
+pub mod sla_board;
 pub mod sla_calendars;
 pub mod sla_due;
 pub mod sla_rules;
@@ -108,6 +110,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("mutes", mutes::STATEMENTS),
     ("notices", notices::STATEMENTS),
     ("one_time", one_time::STATEMENTS),
+    ("opened_tickets", opened_tickets::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
     ("own_texts", own_texts::STATEMENTS),
     ("passkey_challenges", passkey_challenges::STATEMENTS),
@@ -131,6 +134,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sign_ins", sign_ins::STATEMENTS),
     ("similar", similar::STATEMENTS),
     ("sla", sla::STATEMENTS),
+    ("sla_board", sla_board::STATEMENTS),
     ("sla_calendars", sla_calendars::STATEMENTS),
     ("sla_due", sla_due::STATEMENTS),
     ("sla_rules", sla_rules::STATEMENTS),

@@ -81,7 +81,7 @@ test("a client signs in, writes a ticket, answers in it and finds it again", asy
   await tabTo(page, page.getByRole("navigation", { name: "Main navigation" }).getByRole("link", { name: "My tickets" }));
   await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname === "/tickets");
-  await tabTo(page, page.getByRole("link", { name: "Written without a mouse" }));
+  await tabTo(page, page.locator("main").getByRole("link", { name: "Written without a mouse" }));
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/tickets\/GLOBEX-\d+/);
   await page.context().close();

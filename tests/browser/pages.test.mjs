@@ -119,6 +119,10 @@ const pages = (at) => ({
       await page.locator("#pane .ticket, body:has(.ticket):not(:has(#list)) .ticket").first().waitFor();
     }],
     ["/agent/commands"],
+    ["/agent/recent"],
+    ["/agent/split", `/agent/split?left=${at.talked}`],
+    ["/agent/boards/workload"],
+    ["/agent/boards/sla"],
     ["/agent/views"],
     ["/agent/views/new", "/agent/views/new?assignee=none&channel=email"],
     ["/agent/views/new", "/agent/views/new", refused('form[action="/agent/views/new"]', { name: " " })],

@@ -49,7 +49,7 @@ test("a ticket, a person, a page and an action are each found and run by Ctrl+K,
   await palette(page, client.name.split(" ")[0]);
   await option(page, new RegExp(client.username)).click();
   await page.waitForURL(/requester=usr_/);
-  await page.getByRole("link", { name: "Depreciation of forklifts is wrong" }).waitFor();
+  await page.locator("main").getByRole("link", { name: "Depreciation of forklifts is wrong" }).waitFor();
   await page.context().close();
 });
 

@@ -67,7 +67,7 @@ test("a ticket opens beside its list, by mouse and by keyboard, and going back c
   const page = await product.visit(TENANT, "agent");
   await product.watching(page, `/agent/tickets?queue=all&sort=-created_at&tag=${tag}`);
   const list = page.url();
-  await page.getByRole("link", { name: tickets[0].title }).click();
+  await page.locator("main").getByRole("link", { name: tickets[0].title }).click();
   const pane = page.locator("#pane");
   await pane.getByRole("heading", { level: 1, name: tickets[0].title }).waitFor();
   assert.equal(new URL(page.url()).pathname, `/agent/tickets/${tickets[0].number}`);
@@ -85,7 +85,7 @@ test("a ticket opens beside its list, by mouse and by keyboard, and going back c
   await pane.waitFor({ state: "hidden" });
   assert.equal(page.url(), list);
   // The border between them moves by keyboard, and stays where it was put.
-  await page.getByRole("link", { name: tickets[2].title }).click();
+  await page.locator("main").getByRole("link", { name: tickets[2].title }).click();
   await pane.getByRole("heading", { level: 1, name: tickets[2].title }).waitFor();
   const split = page.getByRole("separator", { name: "Width of the list" });
   const before = Number(await split.getAttribute("aria-valuenow"));
@@ -95,7 +95,7 @@ test("a ticket opens beside its list, by mouse and by keyboard, and going back c
   await page.reload();
   await page.getByRole("heading", { level: 1, name: tickets[2].title }).waitFor();
   await page.goto(list);
-  await page.getByRole("link", { name: tickets[2].title }).click();
+  await page.locator("main").getByRole("link", { name: tickets[2].title }).click();
   await pane.getByRole("heading", { level: 1 }).waitFor();
   assert.equal(Number(await split.getAttribute("aria-valuenow")), before + 2);
   await page.context().close();
@@ -106,7 +106,7 @@ test("in a narrow window and without JavaScript a row leads to the ticket's page
   for (const how of [{ viewport: NARROW }, { javaScript: false }]) {
     const page = await product.visit(TENANT, "agent", how);
     await page.goto(`/agent/tickets?queue=all&tag=${tag}`);
-    await page.getByRole("link", { name: tickets[0].title }).click();
+    await page.locator("main").getByRole("link", { name: tickets[0].title }).click();
     await page.getByRole("heading", { level: 1, name: tickets[0].title }).waitFor();
     assert.equal(await page.locator("#list").count(), 0);
     await page.context().close();
@@ -122,7 +122,7 @@ test("what has changed since one looked is marked, and looking takes the mark aw
   assert.doesNotMatch(await row.getAttribute("data-marks"), /unread/);
   await product.change(TENANT, tickets[0].number, { priority: "high" }, "manager");
   await page.locator('#list tr[data-marks~="unread"]').waitFor();
-  await page.getByRole("link", { name: tickets[0].title }).click();
+  await page.locator("main").getByRole("link", { name: tickets[0].title }).click();
   await page.locator("#pane h1").waitFor();
   await until("no mark", async () => !/unread/.test(await row.getAttribute("data-marks")));
   await page.context().close();

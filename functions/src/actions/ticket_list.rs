@@ -51,17 +51,26 @@ pub async fn load_several(
     requests: &[ListRequest],
     more: Vec<TenantStatement>,
 ) -> Result<(Vec<TicketPage>, Vec<Rows>), ApiError> {
-    let wanted = Wanted::of(ctx);
     let reads_notes = ctx.actor.scope(Permission::TicketReadInternal) == *scope;
-    let statements: Vec<Option<TenantStatement>> =
-        requests.iter().map(|request| store::page(ctx.tenant, scope, reads_notes, request)).collect();
+    let asked = requests.iter().map(|request| (request, store::page(ctx.tenant, scope, reads_notes, request))).collect();
+    load_by(ctx, asked, more).await
+}
+
+/// The same of lists that are asked for by statements of their own, each with the request that it answers as a list would.
+pub async fn load_by(
+    ctx: &Ctx<'_>,
+    asked: Vec<(&ListRequest, Option<TenantStatement>)>,
+    more: Vec<TenantStatement>,
+) -> Result<(Vec<TicketPage>, Vec<Rows>), ApiError> {
+    let wanted = Wanted::of(ctx);
+    let (requests, statements): (Vec<&ListRequest>, Vec<Option<TenantStatement>>) = asked.into_iter().unzip();
     let are_asked: Vec<bool> = statements.iter().map(Option::is_some).collect();
     let batch: Vec<TenantStatement> =
         wanted.statements().into_iter().chain(statements.into_iter().flatten()).chain(more).collect();
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let directory = wanted.take(ctx, &mut answers)?;
     let mut pages = Vec::with_capacity(requests.len());
-    for (request, is_asked) in requests.iter().zip(are_asked) {
+    for (request, is_asked) in requests.into_iter().zip(are_asked) {
         let (mut rows, next) = if is_asked {
             let page = answers.next().ok_or_else(|| ApiError::internal("a list was not answered"))?;
             store::read(&page, request)?

@@ -41,6 +41,8 @@ pub(super) struct Page {
     pub logo_origin: Option<String>,
     /// Whether it asks visitors to show that they are people.
     pub has_challenge: bool,
+    /// Whether our own pages show it in a frame.
+    pub is_framed: bool,
 }
 
 /// Scripts and styles of ours by nonce or from our own origin, the tenant's logo from where it lies, nothing else from anywhere
@@ -50,9 +52,10 @@ fn content_security_policy(arrival: &Arrival<'_>, page: &Page) -> String {
     let nonce = &arrival.nonce;
     let logo = page.logo_origin.as_deref().map(|origin| format!(" {origin}")).unwrap_or_default();
     let frames = if page.has_challenge { format!(" {ORIGIN}") } else { String::new() };
+    let ancestors = if page.is_framed { "'self'" } else { "'none'" };
     format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{logo}; \
          font-src 'self'; connect-src 'self' {socket}; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; \
-         frame-src 'self'{frames}; frame-ancestors 'none'; object-src 'none'"
+         frame-src 'self'{frames}; frame-ancestors {ancestors}; object-src 'none'"
     )
 }

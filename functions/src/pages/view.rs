@@ -8,10 +8,12 @@
 pub mod access;
 pub mod account;
 pub mod audit;
+pub mod boards;
 pub mod directories;
 pub mod failure;
 pub mod grants;
 pub mod mail;
+pub mod opened;
 pub mod panels;
 pub mod protection;
 pub mod rating;

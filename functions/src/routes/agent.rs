@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod boards;
 pub mod bulk;
 pub mod commands;
 pub mod comments;
@@ -16,10 +17,12 @@ pub mod panels;
 pub mod pending;
 pub mod protection;
 pub mod queue;
+pub mod recent;
 pub mod relations;
 pub mod remove_file;
 pub mod restore;
 pub mod settings;
 pub mod sla;
+pub mod split;
 pub mod ticket;
 pub mod views;

@@ -20,6 +20,7 @@ pub mod markdown;
 pub mod mentionable;
 pub mod merge;
 pub mod rating;
+pub mod recent;
 pub mod restore;
 pub mod show;
 pub mod similar;

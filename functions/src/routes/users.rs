@@ -9,6 +9,8 @@ pub mod remove_second_factor;
 pub mod shortcuts;
 pub mod shortcuts_update;
 pub mod show;
+pub mod tabs;
+pub mod tabs_update;
 pub mod update;
 
 use chrono::{DateTime, Utc};

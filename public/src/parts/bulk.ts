@@ -8,7 +8,7 @@ import { counted, csrf, fresh, text, toast } from "./page";
 /** Tickets of one request. */
 const LIMIT = 100;
 /** How long taking back is offered, in ms. */
-const OFFERED = 10_000;
+export const OFFERED = 10_000;
 
 interface Undo {
   version: number;
@@ -45,7 +45,7 @@ function tell(results: Answer["data"], done: (count: number) => string, refused:
   return words.join(" ");
 }
 
-async function takeBack(results: Answer["data"]): Promise<void> {
+export async function takeBack(results: Answer["data"]): Promise<void> {
   const tickets = results.flatMap(({ id, undo }) => (undo ? [{ id, version: undo.version, changes: undo.changes }] : []));
   const back: Answer["data"] = [];
   for (const slice of inSlices(tickets)) back.push(...(await send("/api/tickets/bulk/undo", { tickets: slice })));
@@ -73,20 +73,40 @@ async function change(tickets: string[], wanted: Wanted): Promise<void> {
 
 /** What the bar's fields, or a place of the navigation, ask for. */
 function wanted(fields: Record<string, string>): Wanted {
-  const { assignee, status, priority, tag, untag } = fields;
+  const { assignee, status, priority, department, category, tag, untag } = fields;
   const changes: Record<string, unknown> = {};
   if (assignee) changes["assignee"] = assignee === "none" ? null : assignee === "me" ? document.body.dataset["user"] : assignee;
   if (status) changes["status"] = status;
   if (priority) changes["priority"] = priority;
+  if (department) changes["department"] = department === "none" ? null : department;
+  if (category) changes["category"] = category;
   const tags = { ...(tag ? { add: [tag] } : {}), ...(untag ? { remove: [untag] } : {}) };
   return { ...(Object.keys(changes).length > 0 ? { changes } : {}), ...(Object.keys(tags).length > 0 ? { tags } : {}) };
+}
+
+/** What makes a ticket one of a saved view: those of its conditions that a ticket can be given. */
+async function ofView(view: string): Promise<Wanted> {
+  const answer = await fetch(`/api/views/${encodeURIComponent(view)}`, { headers: { accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const { conditions } = (await answer.json()) as { conditions?: Record<string, unknown> };
+  const fields = Object.entries(conditions ?? {}).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  return wanted(Object.fromEntries(fields.filter(([name, value]) => name !== "status" || !["open", "finished"].includes(value))));
+}
+
+/** Gives tickets what the place asks for that they were dropped on. */
+async function put(tickets: string[], place: HTMLElement): Promise<void> {
+  const view = place.dataset["view"];
+  const asks = view ? await ofView(view).catch(() => undefined) : wanted(Object.fromEntries(new URLSearchParams(place.dataset["drop"])));
+  if (!asks) toast(text("failed"));
+  else if (Object.keys(asks).length === 0) toast(text("no-drop", place.querySelector(".cut")?.textContent ?? ""));
+  else await change(tickets, asks);
 }
 
 let dragged: string[] = [];
 
 function startDrops(): void {
   const place = (event: DragEvent): HTMLElement | null =>
-    dragged.length > 0 && event.target instanceof Element ? event.target.closest<HTMLElement>(".work-nav [data-drop]") : null;
+    dragged.length > 0 && event.target instanceof Element ? event.target.closest<HTMLElement>(".work-nav :is([data-drop], [data-view])") : null;
   const unmark = (): void => document.querySelectorAll(".work-nav .dropping").forEach((link) => link.classList.remove("dropping"));
   document.addEventListener("dragover", (event) => {
     const link = place(event);
@@ -99,7 +119,7 @@ function startDrops(): void {
     const link = place(event);
     if (!link) return;
     event.preventDefault();
-    void change(dragged, wanted(Object.fromEntries(new URLSearchParams(link.dataset["drop"]))));
+    void put(dragged, link);
   });
   document.addEventListener("dragend", () => {
     unmark();
@@ -158,7 +178,7 @@ export function startBulk(root: ParentNode): void {
     form.addEventListener("submit", (event) => {
       const data = new FormData(form);
       const tickets = data.getAll("ticket").map(String);
-      const asks = wanted(Object.fromEntries(["assignee", "status", "priority", "tag", "untag"].map((name) => [name, String(data.get(name) ?? "").trim()])));
+      const asks = wanted(Object.fromEntries(["assignee", "status", "priority", "department", "tag", "untag"].map((name) => [name, String(data.get(name) ?? "").trim()])));
       // Nothing chosen, or nothing to do: the server says so.
       if (tickets.length === 0 || Object.keys(asks).length === 0) return;
       event.preventDefault();

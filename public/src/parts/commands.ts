@@ -4,6 +4,7 @@
  */
 import { bindings } from "./bindings";
 import { openDialog } from "./dialogs";
+import { openTabs } from "./tabs";
 import { isDark } from "./theme";
 
 /** Something to do. */
@@ -31,7 +32,7 @@ const focus = (element: HTMLElement | null): void => {
   element?.scrollIntoView({ block: "center" });
 };
 
-const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("tr[data-href]")];
+const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("tr[data-href], [data-column][open] [data-card]")];
 const cursor = (): HTMLElement | null => find("tr.cursor");
 
 function walk(step: number): void {
@@ -77,11 +78,12 @@ const me = (): string => document.body.dataset["user"] ?? "";
 
 /** All of them, in the order in which they are shown. */
 export const COMMANDS: readonly Command[] = [
-  { id: "next", keys: "j", usable: has("tr[data-href]"), run: () => walk(1) },
-  { id: "previous", keys: "k", usable: has("tr[data-href]"), run: () => walk(-1) },
-  press("open", "o", "tr.cursor a"),
+  { id: "next", keys: "j", usable: has("tr[data-href], [data-card]"), run: () => walk(1) },
+  { id: "previous", keys: "k", usable: has("tr[data-href], [data-card]"), run: () => walk(-1) },
+  press("open", "o", ".cursor a"),
   press("select", "x", 'tr.cursor input[name="ticket"]'),
   press("select-all", "shift+x", "[data-all]"),
+  press("move", "shift+m", ".cursor [data-move]"),
   { id: "bulk", keys: "b", usable: has(".bulk.on select"), run: () => find(".bulk.on select")?.focus() },
   { id: "reply", keys: "r", usable: has("form[data-composer] textarea"), run: () => write("public") },
   { id: "note", keys: "n", usable: has('form[data-composer] input[name="visibility"][value="internal"]'), run: () => write("internal") },
@@ -107,6 +109,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "split", keys: "", usable: has('[data-open="split"]'), run: () => openDialog("split") },
   { id: "link", keys: "l", usable: has('[data-open="link"]'), run: () => openDialog("link") },
   press("copy", "y", "[data-copy]"),
+  press("beside", "shift+s", "[data-beside]"),
   press("back", "u", "[data-back]"),
   press("new", "c", '.work-head a[href="/agent/tickets/new"]'),
   go("go-mine", "g m", "/agent/tickets?queue=mine"),
@@ -114,6 +117,12 @@ export const COMMANDS: readonly Command[] = [
   go("go-breaching", "g b", "/agent/tickets?queue=breaching"),
   go("go-mentions", "g n", "/agent/tickets?queue=mentions"),
   go("go-all", "g a", "/agent/tickets?queue=all"),
+  go("go-recent", "g r", "/agent/recent"),
+  go("go-workload", "g l", "/agent/boards/workload"),
+  go("go-sla", "g s", "/agent/boards/sla"),
+  { id: "tab-next", keys: "shift+j", usable: () => openTabs.count() > 1, run: () => openTabs.step(1) },
+  { id: "tab-previous", keys: "shift+k", usable: () => openTabs.count() > 1, run: () => openTabs.step(-1) },
+  { id: "tab-close", keys: "shift+w", usable: () => openTabs.count() > 0, run: () => openTabs.close() },
   { id: "search", keys: "/", usable: has("[data-search]"), run: () => focus(find("[data-search]")) },
   { id: "palette", keys: "mod+k", usable: has("[data-command-run=palette]"), run: () => document.dispatchEvent(new CustomEvent("workernet:wanted", { detail: "palette" })) },
   { id: "theme", keys: "", usable: has("[data-appearance]"), run: () => find(`[data-appearance] [name="theme"][value="${isDark() ? "light" : "dark"}"]`)?.click() },

@@ -5,6 +5,7 @@
  * gets exactly what the server would show them. After a break everything is fetched once, so nothing is missed.
  */
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+import { carryCards } from "./board";
 import { carryPieces } from "./endless";
 import { now, text, toast } from "./page";
 import { load } from "./pages";
@@ -60,6 +61,8 @@ function sources(): string[] {
 
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const pages = await Promise.all(sources().map(load));
+  // What hangs on the pointer stays where it is; whoever lets it go asks for the rest.
+  if (document.documentElement.classList.contains("dragging")) return;
   for (const fetched of pages) if (fetched?.status === 200) follow(fetched.page, start);
   // The navigation is the list's where there are two: the ticket's has no entry of its own.
   document.querySelector(".work-nav")?.replaceChildren(...(pages[0]?.page.querySelector(".work-nav")?.childNodes ?? document.querySelector(".work-nav")?.childNodes ?? []));
@@ -74,6 +77,7 @@ function follow(page: Document, start: (root: ParentNode) => void): void {
     if (!old || !next || (selector === "#side" && isInUse(old))) continue;
     carry(old, next);
     carryPieces(old, next);
+    carryCards(old, next);
     Idiomorph.morph(old, next, {
       callbacks: {
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.

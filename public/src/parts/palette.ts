@@ -4,6 +4,7 @@
  */
 import { COMMANDS, keysOf, nameOf } from "./commands";
 import { caps } from "./keymap";
+import { type Opened, recent } from "./opened";
 import { fresh, icon, text } from "./page";
 
 interface Entry {
@@ -73,7 +74,7 @@ function commands(typed: string): Group {
 
 /** Every link of the navigation and of the person's menu. */
 function pages(typed: string): Group {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("#nav a.nav-link, .work-head .menu-list a.menu-item")];
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("#nav a.nav-link, .work-head .menu-list a.menu-item:not(.recent-item)")];
   const entries = links
     .map((link) => ({ link, name: link.querySelector(".cut")?.textContent?.trim() || link.textContent?.trim() || "" }))
     .filter(({ name }) => fits(name, typed))
@@ -103,6 +104,7 @@ class Palette {
   private at = 0;
   private asking = new AbortController();
   private waiting = 0;
+  private recent: readonly Opened[] = [];
 
   constructor(private readonly dialog: HTMLDialogElement) {
     const [input, list, status] = [dialog.querySelector("input"), dialog.querySelector<HTMLElement>("[role=listbox]"), dialog.querySelector<HTMLElement>("[role=status]")];
@@ -126,6 +128,22 @@ class Palette {
     this.dialog.showModal();
     this.input.value = "";
     this.typed();
+    void recent()
+      .then((tickets) => {
+        const isNews = tickets.map(({ number, title }) => number + title).join() !== this.recent.map(({ number, title }) => number + title).join();
+        this.recent = tickets;
+        // Whoever has begun to choose or to type is not disturbed.
+        if (isNews && this.dialog.open && this.input.value === "" && this.at === 0) this.typed();
+      })
+      .catch(() => undefined);
+  }
+
+  /** What was opened last, while nothing is looked for. */
+  private last(): Group {
+    const entries = this.recent
+      .filter(({ number }) => !location.pathname.endsWith(`/${number}`))
+      .map(({ number, title }): Entry => ({ name: title, note: number, mark: icon("history"), href: `/agent/tickets/${number}` }));
+    return { title: text("palette-recent"), entries };
   }
 
   private typed(): void {
@@ -133,7 +151,7 @@ class Palette {
     this.asking.abort();
     this.asking = new AbortController();
     const typed = this.input.value.trim();
-    const own = [commands(typed), pages(typed)];
+    const own = [...(typed === "" ? [this.last()] : []), commands(typed), pages(typed)];
     const asks = typed.length >= ASKED_MIN;
     this.list.setAttribute("aria-busy", String(asks));
     this.show(own, asks ? text("palette-searching") : undefined);
@@ -201,7 +219,8 @@ class Palette {
     if (!entry) return;
     if (entry.href && apart) return void window.open(entry.href, "_blank", "noopener");
     this.dialog.close();
-    if (entry.href) location.assign(entry.href);
+    // A half of the window that shows two tickets leads the whole of it.
+    if (entry.href) (window.top ?? window).location.assign(new URL(entry.href, location.href));
     else entry.run?.();
   }
 }

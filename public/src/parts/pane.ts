@@ -109,7 +109,7 @@ export function startPane(start: (root: ParentNode) => void): void {
   /** The ticket beside the list that a press of the mouse asks for, or its way back. */
   const asks = (event: MouseEvent): { back: boolean; address: string } | undefined => {
     if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !WIDE.matches) return undefined;
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#list tr[data-href] a, #pane a") : null;
+    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#list tr[data-href] a, #pane a, #open-tabs a") : null;
     if (!link || link.target !== "") return undefined;
     if (link.matches("[data-back]")) return { back: true, address: "" };
     const url = new URL(link.href);

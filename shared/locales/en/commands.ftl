@@ -50,6 +50,14 @@ command = { $value ->
     [go-breaching] Tickets breaching soon
     [go-mentions] My mentions
     [go-all] All unfinished tickets
+    [move] Move the card
+    [go-recent] Recently viewed
+    [go-workload] Workload board
+    [go-sla] SLA board
+    [tab-next] Next tab
+    [tab-previous] Previous tab
+    [tab-close] Close the tab
+    [beside] Show another ticket beside
     [search] Search in all tickets
     [palette] Search and commands
     [theme] Light or dark

@@ -123,6 +123,11 @@ pub fn explain_light(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -
     explain_clock(kind, clocks.clock(kind), now, calendar)
 }
 
+/// One clock by itself; `None` where nothing is promised by it or it has not started.
+pub fn explain_one(clocks: &Clocks, kind: ClockKind, now: DateTime<Utc>, calendar: &Calendar) -> Option<ClockExplanation> {
+    explain_clock(kind, clocks.clock(kind), now, calendar)
+}
+
 /// The clocks on which something is promised and which have started, and the light of them all.
 pub fn explain_clocks(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> (Vec<ClockExplanation>, Option<Status>) {
     let explained: Vec<_> =

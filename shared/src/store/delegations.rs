@@ -36,6 +36,10 @@ tenant_statements! {
         ORDER BY d.id DESC LIMIT ?3");
     /// One.
     SHOW = delegations!("d.id = ?2 LIMIT 1");
+    /// Who is being stood in for now, and by whom.
+    AWAY = "SELECT d.delegator_id, b.name AS deputy_name, d.ends_at FROM delegations d INDEXED BY delegations_by_end
+            CROSS JOIN users b ON b.tenant_id = d.tenant_id AND b.id = d.deputy_id
+        WHERE d.tenant_id = ?1 AND d.revoked_at IS NULL AND d.ends_at > ?2 AND d.starts_at <= ?2 ORDER BY d.ends_at LIMIT 200";
     /// A new one.
     INSERT = "INSERT INTO delegations (tenant_id, id, delegator_id, deputy_id, reason, starts_at, ends_at, created_by, created_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
@@ -104,6 +108,23 @@ pub fn list(of: Option<&UserId>, before: &str, limit: u32) -> TenantStatement {
 /// One; read the row as [`Delegation`].
 pub fn show(id: &DelegationId) -> TenantStatement {
     SHOW.with(values![id])
+}
+
+/// Who is being stood in for at `now`; read the rows as [`Away`].
+pub fn away(now: DateTime<Utc>) -> TenantStatement {
+    AWAY.with(values![now])
+}
+
+/// Somebody who is being stood in for.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Away {
+    /// Who.
+    pub delegator_id: UserId,
+    /// By whom.
+    pub deputy_name: String,
+    /// Until when.
+    #[serde(with = "chrono::serde::ts_milliseconds")]
+    pub ends_at: DateTime<Utc>,
 }
 
 /// Writes a delegation; refused (`limit`) when the deputy has [`DELEGATIONS_MAX`] already.

@@ -22,6 +22,8 @@ tenant_statements! {
                 CROSS JOIN ticket_views v INDEXED BY ticket_views_by_group ON v.tenant_id = m.tenant_id AND v.group_id = m.group_id
             WHERE m.tenant_id = ?1 AND m.user_id = ?2 AND v.owner_id <> ?2 LIMIT ?3)
         LIMIT 50";
+    /// The counts of all queues of one kind: those whose names begin alike.
+    KIND = "SELECT queue, tickets FROM queue_counts WHERE tenant_id = ?1 AND queue >= ?2 AND queue < ?3 LIMIT 1000";
     /// What stayed resolved since before a moment.
     RESOLVED_BEFORE = "SELECT id FROM tickets WHERE tenant_id = ?1 AND status = 'resolved' AND deleted_at IS NULL AND resolved_at < ?2
         ORDER BY resolved_at LIMIT ?3";
@@ -62,6 +64,20 @@ pub struct ViewName {
 /// Asks for the counts of a person.
 pub fn counts(user: &UserId) -> TenantStatement {
     COUNTS.with(values![user, VIEWS_IN_NAVIGATION])
+}
+
+/// Asks for the counts of all queues `kind:...`; read the rows as [`QueueCount`].
+pub fn of_kind(kind: &str) -> TenantStatement {
+    KIND.with(values![format!("{kind}:"), format!("{kind};")])
+}
+
+/// A queue and how many tickets it has.
+#[derive(Debug, Clone, Deserialize)]
+pub struct QueueCount {
+    /// Its name.
+    pub queue: String,
+    /// How many.
+    pub tickets: i64,
 }
 
 /// Tickets that stayed resolved since before a moment, oldest first.

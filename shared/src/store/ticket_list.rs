@@ -19,7 +19,7 @@ use crate::ticket::TicketRow;
 use crate::ticket_list::{Assignee, Cursor, Driver, Filter, ListRequest, Order, SlaFilter, Sort};
 
 /// Larger than any key, and still exact in a double.
-const LARGEST: i64 = (1 << 53) - 1;
+pub(super) const LARGEST: i64 = (1 << 53) - 1;
 
 macro_rules! columns {
     () => {
@@ -63,7 +63,7 @@ macro_rules! filters {
           AND (?38 IS NULL OR EXISTS (SELECT 1 FROM ticket_mentions n WHERE n.tenant_id = ?1 AND n.user_id = ?38 AND n.number = t.number)) ")
     };
 }
-pub(super) use filters;
+pub(super) use {columns, filters, people};
 
 macro_rules! list {
     ($index:literal, $driver:literal, $after:literal, $order:literal) => {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use shared::business_time::{self, Calendar};
-use shared::sla::{self, ClockExplanation, Clocks, State};
+use shared::sla::{self, ClockExplanation, ClockKind, Clocks, State};
 
 use crate::pages::view::sla::{Clock, Panel};
 use crate::pages::view::{Moment, Span};
@@ -10,6 +10,11 @@ use crate::pages::view::{Moment, Span};
 /// The one clock of a list row: the one that matters most now.
 pub fn of_row(clocks: &Clocks, now: DateTime<Utc>, calendar: &Calendar) -> Option<Clock> {
     sla::explain_light(clocks, now, calendar).map(|clock| one(&clock, now, calendar))
+}
+
+/// One clock of a ticket by itself.
+pub fn of_kind(clocks: &Clocks, kind: ClockKind, now: DateTime<Utc>, calendar: &Calendar) -> Option<Clock> {
+    sla::explain_one(clocks, kind, now, calendar).map(|clock| one(&clock, now, calendar))
 }
 
 /// All clocks of a ticket, for the side panel.

@@ -85,6 +85,9 @@ pub struct AgentList {
     pub agents: Vec<Choice>,
     /// Categories for the filter.
     pub categories: Vec<Choice>,
+    /// Departments for the bulk change.
+    #[serde(default)]
+    pub departments: Vec<Choice>,
     /// Whether the person may change tickets in bulk.
     pub may_bulk: bool,
     /// The view that is open, if one is.

@@ -2,7 +2,7 @@
 
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response};
-use shared::id::UserId;
+use shared::id::{DepartmentId, UserId};
 use shared::ticket::{Priority, Status, Tag, TagEdit, TagEditIn};
 
 use crate::actions::relations::bulk::bulk;
@@ -52,6 +52,14 @@ fn parse(sent: &Query) -> Result<Changes, Vec<FieldError>> {
         Some(text) => match UserId::parse(text) {
             Ok(user) => changes.assignee = Some(Some(user)),
             Err(_) => faults.push(FieldError::new("assignee", "unknown_value")),
+        },
+    }
+    match sent.filled("department") {
+        None => {}
+        Some("none") => changes.department = Some(None),
+        Some(text) => match DepartmentId::parse(text) {
+            Ok(department) => changes.department = Some(Some(department)),
+            Err(_) => faults.push(FieldError::new("department", "unknown_value")),
         },
     }
     let mut tags = |field: &str| {

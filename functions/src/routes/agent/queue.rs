@@ -94,6 +94,7 @@ fn shown(ctx: &Ctx<'_>, query: &Query, opened: &Opened, list: &ListRequest, page
             .open_categories()
             .map(|category| Choice::new(&category.slug, &category.name, Some(&filter.category)))
             .collect(),
+        departments: page.directory.open_departments().map(|each| Choice::new(each.id.as_str(), &each.name, None)).collect(),
         may_bulk: ctx.actor.may(Permission::TicketUpdate),
         save: (if opened.view.is_none() { opened.queue != "mentions" } else { is_filtered })
             .then(|| save(&opened.queue, &opened.sent)),

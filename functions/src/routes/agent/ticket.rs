@@ -8,7 +8,7 @@ use shared::http::{Request, Response};
 use shared::store::comments::Before;
 use shared::store::drafts::{self, Draft, Place};
 use shared::store::ticket_side::{self as side, RecentRow};
-use shared::store::{links, pending as waiting, queues, ticket_looks};
+use shared::store::{links, opened_tickets, pending as waiting, queues, ticket_looks};
 use shared::ticket::status;
 use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, TicketView, Visibility};
 
@@ -133,7 +133,8 @@ async fn show(
             until: None,
         }),
     };
-    ctx.after.write(ctx.db.bound(ticket_looks::seen(&ctx.person()?.id, &row.id, row.updated_at)));
+    ctx.after.write(ctx.db.bound(ticket_looks::seen(person, &row.id, row.updated_at)));
+    ctx.after.write(ctx.db.bound(opened_tickets::opened(person, &row.id, ctx.now)));
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }
 
