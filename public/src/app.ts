@@ -27,11 +27,13 @@ import { startOlder } from "./parts/older";
 import { startRecent } from "./parts/opened";
 import { startPalette } from "./parts/palette";
 import { startPane } from "./parts/pane";
+import { startPanels, startPanelsLive } from "./parts/panels";
 import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
 import { startRows } from "./parts/rows";
 import { startShortcuts } from "./parts/shortcuts";
 import { startSplit } from "./parts/split";
+import { startSortable } from "./parts/sortable";
 import { startSuggestions } from "./parts/suggestions";
 import { startTabs } from "./parts/tabs";
 import { startTheme } from "./parts/theme";
@@ -71,6 +73,8 @@ function start(root: ParentNode): void {
   startNames(root);
   startSuggestions(root);
   startFileInto(root);
+  startPanels(root, start);
+  startSortable(root);
 }
 
 const endless = startEndless(start);
@@ -82,6 +86,7 @@ startMenus();
 startKeys();
 start(document);
 startPane(start);
+startPanelsLive(start);
 startViews();
 startTabs();
 startRecent();

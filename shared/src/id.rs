@@ -137,6 +137,10 @@ ids! {
     CommentId = "cmt_";
     /// A message that is written and goes out later.
     PendingId = "pnd_";
+    /// What somebody wants to be reminded of.
+    ReminderId = "rem_";
+    /// Time that was spent.
+    TimeEntryId = "tim_";
     /// A file on a ticket.
     AttachmentId = "att_";
     /// An upload that is still arriving.

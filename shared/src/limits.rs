@@ -67,6 +67,14 @@ pub const MENTIONS_MAX: usize = 10;
 pub const MENTIONABLE_MAX: u32 = 200;
 /// Days after which nobody sends a message later.
 pub const PENDING_DAYS_MAX: i64 = 365;
+/// Tickets that one person can have put off: what is hidden must not grow without end.
+pub const SNOOZED_MAX: u32 = 200;
+/// Reminders that one person can have.
+pub const REMINDERS_MAX: u32 = 200;
+/// Characters of a reminder.
+pub const REMINDER_CHARS_MAX: usize = 500;
+/// Days for which something can be put off at most.
+pub const SNOOZE_DAYS_MAX: i64 = 366;
 /// Comments that `include=comments` and the ticket page carry at once.
 pub const COMMENTS_PER_PAGE: u32 = 100;
 /// Lines of the history that a page of the conversation reads: one a comment, and as many changes between them.

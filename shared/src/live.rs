@@ -74,6 +74,11 @@ impl HubMessage {
         Self::Publish { staff: true, people: Vec::new(), event }
     }
 
+    /// An event for one person, on whichever side.
+    pub fn person(person: UserId, event: Event) -> Self {
+        Self::Publish { staff: false, people: vec![person], event }
+    }
+
     /// An event for the desk and for these people.
     pub fn staff_and(people: Vec<UserId>, event: Event) -> Self {
         Self::Publish { staff: true, people, event }
@@ -112,6 +117,17 @@ pub enum Event {
     PendingChanged {
         /// The ticket.
         ticket: TicketId,
+    },
+    /// What is to be done on a ticket was changed.
+    ChecklistChanged {
+        /// The ticket.
+        ticket: TicketId,
+    },
+    /// Somebody is reminded: told to them alone.
+    Reminded {
+        /// The ticket that came back, or that the reminder is about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ticket: Option<TicketId>,
     },
     /// An SLA clock of a ticket is near its end, or past it.
     SlaChanged {

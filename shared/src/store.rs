@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod audit_chain;
+pub mod checklists;
 pub mod colleagues;
 pub mod comments;
 pub mod delegations;
@@ -44,6 +45,7 @@ pub mod platform;
 pub mod provisioning;
 pub mod queues;
 pub mod ratings;
+pub mod reminders;
 pub mod roles;
 pub mod scim;
 pub mod scope;
@@ -62,6 +64,7 @@ pub mod sla_calendars;
 pub mod sla_due;
 pub mod sla_rules;
 pub mod sla_violations;
+pub mod snoozes;
 pub mod ticket_counts;
 pub mod ticket_list;
 pub mod ticket_looks;
@@ -70,6 +73,7 @@ pub mod ticket_names;
 pub mod ticket_side;
 pub mod ticket_views;
 pub mod tickets;
+pub mod time_entries;
 pub mod uploads;
 pub mod users;
 
@@ -86,6 +90,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("attempts", attempts::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("audit_chain", audit_chain::STATEMENTS),
+    ("checklists", checklists::STATEMENTS),
     ("colleagues", colleagues::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("delegations", delegations::STATEMENTS),
@@ -122,6 +127,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("provisioning", provisioning::STATEMENTS),
     ("queues", queues::STATEMENTS),
     ("ratings", ratings::STATEMENTS),
+    ("reminders", reminders::STATEMENTS),
     ("roles", roles::STATEMENTS),
     ("scim", scim::STATEMENTS),
     ("search", search::STATEMENTS),
@@ -139,6 +145,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("sla_due", sla_due::STATEMENTS),
     ("sla_rules", sla_rules::STATEMENTS),
     ("sla_violations", sla_violations::STATEMENTS),
+    ("snoozes", snoozes::STATEMENTS),
     ("ticket_counts", ticket_counts::STATEMENTS),
     ("ticket_list", ticket_list::STATEMENTS),
     ("ticket_looks", ticket_looks::STATEMENTS),
@@ -147,6 +154,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("ticket_names", ticket_names::STATEMENTS),
     ("ticket_side", ticket_side::STATEMENTS),
     ("tickets", tickets::STATEMENTS),
+    ("time_entries", time_entries::STATEMENTS),
     ("uploads", uploads::STATEMENTS),
     ("users", users::STATEMENTS),
 ];

@@ -13,6 +13,7 @@ pub mod mention;
 pub mod picture;
 mod record;
 mod reference;
+pub mod snooze;
 pub mod status;
 mod tag_edit;
 mod text;

@@ -19,7 +19,7 @@ use crate::ticket_list::{ListRequest, Order};
 pub const ME: &str = "me";
 
 /// What can narrow a view.
-pub const CONDITIONS: [&str; 13] = [
+pub const CONDITIONS: [&str; 14] = [
     "q",
     "status",
     "priority",
@@ -33,6 +33,7 @@ pub const CONDITIONS: [&str; 13] = [
     "channel",
     "erp_module",
     "escalation",
+    "snoozed",
 ];
 
 /// Who sees a view beside its owner.

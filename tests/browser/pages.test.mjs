@@ -127,6 +127,26 @@ const pages = (at) => ({
     ["/agent/views/new", "/agent/views/new?assignee=none&channel=email"],
     ["/agent/views/new", "/agent/views/new", refused('form[action="/agent/views/new"]', { name: " " })],
     ["/agent/views/{view}", `/agent/views/${at.view}`],
+    ["/agent/tickets", "/agent/tickets?queue=snoozed"],
+    ["/agent/tickets/{number}/later", `/agent/tickets/${at.talked}/later`],
+    ["/agent/tickets/{number}/checklist", `/agent/tickets/${at.talked}/checklist`, async (page) => {
+      for (const text of ["Ask for the log", "Try it on the copy with a very long line of words that must break somewhere"]) {
+        await page.locator("#item-text").fill(text);
+        await page.locator('button[name="do"][value="add"]').click();
+        await page.locator(".check-item", { hasText: text }).first().waitFor();
+      }
+    }],
+    ["/agent/tickets/{number}/time", `/agent/tickets/${at.talked}/time`],
+    ["/agent/reminders"],
+    ["/agent/reminders", "/agent/reminders", refused('form[action="/agent/reminders"]', { text: "x", when_at: "2020-01-01T10:00" })],
+    ["/agent/time"],
+    ["/agent/time/{entry}", "/agent/time", async (page) => {
+      await page.goto(`/agent/tickets/${at.talked}/time`);
+      await page.locator("#time-minutes").fill("0:05");
+      await page.locator('form[action$="/time"] button').click();
+      await page.locator('a[href^="/agent/time/tim_"]').first().click();
+      await page.locator('form[action^="/agent/time/tim_"]').first().waitFor();
+    }],
     ["/agent/tickets/new"],
     ["/agent/tickets/new", "/agent/tickets/new", refused('form[action="/agent/tickets/new"]', { requester: "no address", title: " ", description: " " })],
     ["/agent/tickets/{number}", `/agent/tickets/${at.talked}`, unfold],

@@ -16,7 +16,7 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{alerts, audit, directories, forget, inbound, outbox, ratings, sso, tickets, uploads};
+use super::{alerts, audit, directories, forget, inbound, outbox, ratings, reminders, snoozes, sso, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -37,6 +37,8 @@ const DUTIES: &[Duty] = &[
     Duty { name: "sla_recompute", also_on: Some("sla"), work: |ctx| Box::pin(recompute::recompute_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "sla", also_on: Some("sla"), work: |ctx| Box::pin(fire::fire_due(ctx, SLA_AT_ONCE)) },
     Duty { name: "pending", also_on: Some("sla"), work: |ctx| Box::pin(tickets::pending::send_due(ctx, AT_ONCE)) },
+    Duty { name: "snoozes", also_on: Some("sla"), work: |ctx| Box::pin(snoozes::wake_due(ctx, AT_ONCE)) },
+    Duty { name: "reminders", also_on: Some("sla"), work: |ctx| Box::pin(reminders::ring_due(ctx, AT_ONCE)) },
     Duty { name: "rating_reminders", also_on: None, work: |ctx| Box::pin(ratings::remind_due(ctx, AT_ONCE)) },
     Duty { name: "auto_close", also_on: None, work: |ctx| Box::pin(tickets::auto_close_due(ctx, AT_ONCE)) },
     Duty { name: "watch", also_on: None, work: |ctx| Box::pin(alerts::watch::watch(ctx)) },

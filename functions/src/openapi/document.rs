@@ -19,6 +19,8 @@ use crate::routes::{ROUTES, Route};
 const TAGS: &[(&str, &str)] = &[
     ("auth", "Signing in and out"),
     ("tickets", "Tickets, their comments, history and relations"),
+    ("time", "Time that agents spend on tickets"),
+    ("reminders", "What somebody of the desk wants to be reminded of; theirs alone"),
     ("views", "Views of the desk's tickets that people save"),
     ("attachments", "Files"),
     ("sla", "Policies, calendars and violations"),

@@ -71,6 +71,8 @@ impl Frame {
                 })
                 .collect(),
             mine: counts.mine,
+            snoozed: counts.snoozed,
+            reminders: counts.reminders,
             unassigned: counts.unassigned,
             breaching: counts.breaching,
             all: counts.open,

@@ -8,6 +8,8 @@ pub mod conversation;
 pub mod delivery;
 pub mod facts;
 pub mod forward;
+pub mod own_time;
 pub mod pending;
 pub mod row_groups;
 pub mod ticket_row;
+pub mod time;

@@ -3,6 +3,10 @@
 pub mod attachments;
 pub mod bulk;
 pub mod bulk_undo;
+pub mod checklist;
+pub mod checklist_add;
+pub mod checklist_remove;
+pub mod checklist_update;
 pub mod comments;
 pub mod create;
 pub mod delete;
@@ -24,6 +28,9 @@ pub mod recent;
 pub mod restore;
 pub mod show;
 pub mod similar;
+pub mod snooze;
+pub mod snooze_end;
+pub mod snooze_set;
 pub mod split;
 pub mod tags;
 pub mod unfollow;
@@ -43,6 +50,11 @@ use crate::entity_tag::etag;
 /// The ticket that the path names.
 fn reference(ctx: &Ctx<'_>, request: &Request) -> Result<Reference, ApiError> {
     action::reference(ctx, request.param("ticket"))
+}
+
+/// The item of a checklist that the path names.
+fn checklist_item(request: &Request) -> Result<u32, ApiError> {
+    request.param("item").parse().map_err(|_| ApiError::not_found())
 }
 
 /// A ticket as it is after a change, with its version as `ETag`.

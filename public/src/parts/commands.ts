@@ -73,6 +73,9 @@ function field(id: string, keys: string, name: string): Command {
 /** The queue of this name, or another page of the navigation. */
 const go = (id: string, keys: string, href: string): Command => ({ ...press(id, keys, `#nav a[href="${href}"]`), href });
 
+/** Unfolds a panel beside the ticket. */
+const panel = (id: string, keys: string, selector: string): Command => ({ id, keys, usable: has(selector), run: () => focus(find(selector)) });
+
 const ASSIGNEE = '#side select[name="assignee"]';
 const me = (): string => document.body.dataset["user"] ?? "";
 
@@ -108,11 +111,17 @@ export const COMMANDS: readonly Command[] = [
   { id: "merge", keys: "m", usable: has('[data-open="merge"]'), run: () => openDialog("merge") },
   { id: "split", keys: "", usable: has('[data-open="split"]'), run: () => openDialog("split") },
   { id: "link", keys: "l", usable: has('[data-open="link"]'), run: () => openDialog("link") },
+  panel("later", "z", "[data-snooze]"),
+  panel("time", "w", "[data-time]"),
+  panel("checklist", "h", "[data-checklist]"),
   press("copy", "y", "[data-copy]"),
   press("beside", "shift+s", "[data-beside]"),
   press("back", "u", "[data-back]"),
   press("new", "c", '.work-head a[href="/agent/tickets/new"]'),
   go("go-mine", "g m", "/agent/tickets?queue=mine"),
+  go("go-snoozed", "g z", "/agent/tickets?queue=snoozed"),
+  go("go-reminders", "g r", "/agent/reminders"),
+  go("go-time", "g t", "/agent/time"),
   go("go-unassigned", "g u", "/agent/tickets?queue=unassigned"),
   go("go-breaching", "g b", "/agent/tickets?queue=breaching"),
   go("go-mentions", "g n", "/agent/tickets?queue=mentions"),

@@ -10,9 +10,9 @@ import { carryPieces } from "./endless";
 import { now, text, toast } from "./page";
 import { load } from "./pages";
 
-/** What happened to a ticket: it is new, changed, has a comment, a message waits on it, or its clock moved on. Only a change names the version it made. */
+/** What happened to a ticket: it is new, changed, has a comment, a message waits on it, its clock moved on, or what is to be done on it was changed. Only a change names the version it made. */
 interface Changed {
-  type: "ticket_created" | "ticket_changed" | "comment_added" | "sla_changed" | "pending_changed";
+  type: "ticket_created" | "ticket_changed" | "comment_added" | "sla_changed" | "pending_changed" | "checklist_changed";
   ticket: string;
   version?: number;
 }
@@ -22,14 +22,21 @@ interface Presence {
   people: { id: string; name: string; typing: boolean }[];
 }
 
-const CHANGES = ["ticket_created", "ticket_changed", "comment_added", "sla_changed", "pending_changed"];
+const CHANGES = ["ticket_created", "ticket_changed", "comment_added", "sla_changed", "pending_changed", "checklist_changed"];
 
-function parse(data: unknown): Changed | Presence | undefined {
+/** Somebody is reminded: this reader alone hears of it. */
+interface Reminded {
+  type: "reminded";
+  ticket?: string;
+}
+
+function parse(data: unknown): Changed | Presence | Reminded | undefined {
   if (typeof data !== "string" || data.length > 65_536) return undefined;
   try {
     const message: unknown = JSON.parse(data);
     if (!message || typeof message !== "object" || !("type" in message)) return undefined;
     if (typeof message.type === "string" && CHANGES.includes(message.type)) return message as Changed;
+    if (message.type === "reminded") return message as Reminded;
     if (message.type === "presence" && "people" in message && Array.isArray(message.people)) return message as Presence;
   } catch {
     // Not ours.
@@ -78,6 +85,7 @@ function follow(page: Document, start: (root: ParentNode) => void): void {
     carry(old, next);
     carryPieces(old, next);
     carryCards(old, next);
+    carryPanels(old, next);
     Idiomorph.morph(old, next, {
       callbacks: {
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
@@ -112,6 +120,15 @@ function carry(old: HTMLElement, next: HTMLElement): void {
   const before = [...part.children];
   const end = before.findIndex(shared);
   fresh.prepend(...before.slice(0, end < 0 ? before.length : end).map((child) => child.cloneNode(true)));
+}
+
+/** Panels that were fetched keep what they show until they are fetched again: the fresh page has only the links to them. */
+function carryPanels(old: HTMLElement, next: HTMLElement): void {
+  for (const panel of old.querySelectorAll<HTMLElement>("details[data-panel][open]")) {
+    const place = panel.querySelector("[data-panel-place][data-filled]");
+    const bare = next.querySelector(`#${CSS.escape(panel.id)} [data-panel-place]`);
+    if (place && bare) bare.replaceWith(place.cloneNode(true));
+  }
 }
 
 /** Clocks and times that were morphed hold the server's new text: they are taken again by making them new elements. */
@@ -185,7 +202,10 @@ export function startLive(start: (root: ParentNode) => void): void {
       const message = parse(event.data);
       const ticket = open();
       if (!message) return;
-      if (message.type === "presence") {
+      if (message.type === "reminded") {
+        toast(text("reminded"), { label: text("show"), run: () => location.assign("/agent/reminders") });
+        soon();
+      } else if (message.type === "presence") {
         if (message.ticket === ticket?.dataset["ticket"]) present(message.people);
       } else if (list) soon();
       else if (ticket && message.ticket === ticket.dataset["ticket"] && (message.version ?? Infinity) > Number(ticket.dataset["version"])) {

@@ -77,6 +77,8 @@ audit-module = { $value ->
     [identity_provider] مزودو الدخول
     [external_identity] حسابات خارجية
     [view] طرق العرض
+    [reminder] التذكيرات
+    [time] الوقت
    *[other] { $value }
 }
 audit-fault = { $kind ->

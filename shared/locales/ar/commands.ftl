@@ -42,10 +42,16 @@ command = { $value ->
     [merge] دمج في تذكرة أخرى
     [split] فصل في تذكرة جديدة
     [link] ربط بتذكرة أخرى
+    [later] تأجيل أو تذكير
+    [time] الوقت المستغرق
+    [checklist] قائمة المهام
     [copy] نسخ رابط التذكرة
     [back] العودة إلى القائمة
     [new] تذكرة جديدة
     [go-mine] تذاكري
+    [go-snoozed] تذاكري المؤجلة
+    [go-reminders] تذكيراتي
+    [go-time] الوقت
     [go-unassigned] تذاكر بلا مسؤول
     [go-breaching] تذاكر أوشكت مهلتها
     [go-mentions] الإشارات إليّ

@@ -38,6 +38,7 @@ notices-kind = { $value ->
     [sla_warning] اقترب الموعد النهائي
     [sla_breach] انقضى الموعد النهائي
     [escalated] صُعّدت تذكرة يدويًا
+    [reminder] عادت تذكرة أجّلتها أو حان تذكير
    *[other] { $value }
 }
 flash-notices-saved = حُفظ اختيار الرسائل.

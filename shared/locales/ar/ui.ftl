@@ -64,6 +64,7 @@ role = { $value ->
 }
 queue = { $value ->
     [mine] تذاكري
+    [snoozed] المؤجلة
     [unassigned] بلا مسؤول
     [breaching] أوشكت مهلتها
     [all] كل غير المنجزة
@@ -242,12 +243,14 @@ empty-filtered = لا نتائج
 empty-filtered-hint = جرّب مرشحات أقل أو كلمات أخرى.
 empty-queue = { $value ->
     [mine] لا شيء بانتظارك
+    [snoozed] لا شيء مؤجل
     [unassigned] لكل تذكرة مسؤول
     [breaching] كل المهل بخير
    *[other] لا تذاكر بعد
 }
 empty-queue-hint = { $value ->
     [mine] خذ تذكرة من قائمة «بلا مسؤول».
+    [snoozed] تنتظر التذكرة المؤجلة هنا حتى يحين موعدها.
     [unassigned] ستظهر التذاكر الجديدة هنا.
     [breaching] تظهر التذاكر هنا قبل أن تنفد مهلتها.
    *[other] تصل عبر البوابة والبريد وواجهة البرمجة.
@@ -393,6 +396,14 @@ event = { $kind ->
     [restored] { $actor }: استعادة التذكرة
     [rated] التقييم { $to } من 5
     [sla_changed] أُعيد حساب SLA: { $to }
+    [snoozed] { $actor }: تأجيل: { $to }
+    [woken] عادت التذكرة إلى القائمة
+    [checklist_added] { $actor }: بند في قائمة المهام: { $to }
+    [checklist_edited] { $actor }: تعديل بند: { $to }
+    [checklist_done] { $actor }: أُنجز: { $to }
+    [checklist_reopened] { $actor }: أعيد فتح: { $to }
+    [checklist_moved] { $actor }: نقل بند: { $to }
+    [checklist_removed] { $actor }: إزالة بند: { $to }
     [attachment_set] { $actor }: إرفاق { $to }
     [attachment_removed] { $actor }: إزالة الملف { $to }
     [forwarded] أعاد { $actor } توجيه رسالة إلى { $to }

@@ -15,6 +15,7 @@ access-permission = { $value ->
     [mail-read] See the mail log and mail that waits
     [mail-manage] Send failed mail again, decide about mail that waits
     [report-read] See ratings and figures of the desk
+    [time-manage] Change everybody’s time entries
     [user-read] See people and organizations
     [user-manage] Add, change and remove people and organizations
     [desk-read] See departments and categories
@@ -39,6 +40,7 @@ access-module = { $value ->
     [sla] Service levels
     [mail] Mail
     [report] Reports
+    [time] Time
     [user] People
     [desk] The desk
     [tenant] The portal

@@ -77,6 +77,8 @@ audit-module = { $value ->
     [identity_provider] Sign-in providers
     [external_identity] Accounts elsewhere
     [view] Views
+    [reminder] Reminders
+    [time] Time
    *[other] { $value }
 }
 audit-fault = { $kind ->

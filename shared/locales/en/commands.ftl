@@ -42,10 +42,16 @@ command = { $value ->
     [merge] Merge into another ticket
     [split] Split off a ticket
     [link] Link to another ticket
+    [later] Put off, remind me
+    [time] Time spent
+    [checklist] The checklist
     [copy] Copy the link to the ticket
     [back] Back to the list
     [new] New ticket
     [go-mine] My tickets
+    [go-snoozed] My put-off tickets
+    [go-reminders] My reminders
+    [go-time] Time
     [go-unassigned] Unassigned tickets
     [go-breaching] Tickets breaching soon
     [go-mentions] My mentions

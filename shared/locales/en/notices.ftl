@@ -38,6 +38,7 @@ notices-kind = { $value ->
     [sla_warning] A deadline is near
     [sla_breach] A deadline was missed
     [escalated] A ticket is escalated by hand
+    [reminder] A ticket that I put off is back, or a reminder is due
    *[other] { $value }
 }
 flash-notices-saved = Your choice of mails is saved.

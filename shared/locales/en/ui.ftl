@@ -64,6 +64,7 @@ role = { $value ->
 }
 queue = { $value ->
     [mine] My tickets
+    [snoozed] Put off
     [unassigned] Unassigned
     [breaching] Breaching soon
     [all] All unfinished
@@ -237,12 +238,14 @@ empty-filtered = Nothing matches
 empty-filtered-hint = Try fewer filters or other words.
 empty-queue = { $value ->
     [mine] Nothing waits for you
+    [snoozed] Nothing is put off
     [unassigned] Every ticket has an owner
     [breaching] No promise is in danger
    *[other] No tickets yet
 }
 empty-queue-hint = { $value ->
     [mine] Take one from the unassigned queue.
+    [snoozed] A ticket that you put off waits here until its time comes.
     [unassigned] New tickets will appear here.
     [breaching] Tickets show up here before their time runs out.
    *[other] They arrive by web form, e-mail and API.
@@ -386,6 +389,14 @@ event = { $kind ->
     [restored] { $actor } restored the ticket
     [rated] Rated { $to } of 5
     [sla_changed] SLA recalculated: { $to }
+    [snoozed] { $actor } put it off: { $to }
+    [woken] The ticket is back in the queue
+    [checklist_added] { $actor } added to the checklist: { $to }
+    [checklist_edited] { $actor } changed an item of the checklist: { $to }
+    [checklist_done] { $actor } did: { $to }
+    [checklist_reopened] { $actor } opened again: { $to }
+    [checklist_moved] { $actor } moved an item of the checklist: { $to }
+    [checklist_removed] { $actor } took off the checklist: { $to }
     [attachment_set] { $actor } attached { $to }
     [attachment_removed] { $actor } removed the file { $to }
     [forwarded] { $actor } forwarded a message to { $to }

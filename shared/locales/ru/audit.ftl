@@ -77,6 +77,8 @@ audit-module = { $value ->
     [identity_provider] Поставщики входа
     [external_identity] Внешние учётные записи
     [view] Представления
+    [reminder] Напоминания
+    [time] Время
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -38,6 +38,7 @@ notices-kind = { $value ->
     [sla_warning] Срок подходит к концу
     [sla_breach] Срок нарушен
     [escalated] Заявка эскалирована вручную
+    [reminder] Отложенная заявка вернулась или пора напомнить
    *[other] { $value }
 }
 flash-notices-saved = Выбор писем сохранён.

@@ -64,6 +64,7 @@ role = { $value ->
 }
 queue = { $value ->
     [mine] Мои заявки
+    [snoozed] Отложенные
     [unassigned] Без исполнителя
     [breaching] Срок истекает
     [all] Все в работе
@@ -241,12 +242,14 @@ empty-filtered = Ничего не найдено
 empty-filtered-hint = Уберите часть фильтров или попробуйте другие слова.
 empty-queue = { $value ->
     [mine] Вас ничего не ждёт
+    [snoozed] Ничего не отложено
     [unassigned] У каждой заявки есть исполнитель
     [breaching] Все сроки в порядке
    *[other] Заявок пока нет
 }
 empty-queue-hint = { $value ->
     [mine] Возьмите заявку из очереди «Без исполнителя».
+    [snoozed] Отложенная заявка ждёт здесь своего времени.
     [unassigned] Новые заявки появятся здесь.
     [breaching] Заявки попадают сюда, когда срок подходит к концу.
    *[other] Они приходят через портал, по почте и через API.
@@ -392,6 +395,14 @@ event = { $kind ->
     [restored] { $actor } — заявка восстановлена
     [rated] Оценка { $to } из 5
     [sla_changed] SLA пересчитан: { $to }
+    [snoozed] { $actor } — отложено: { $to }
+    [woken] Заявка снова в очереди
+    [checklist_added] { $actor } — пункт чек-листа: { $to }
+    [checklist_edited] { $actor } — изменён пункт: { $to }
+    [checklist_done] { $actor } — сделано: { $to }
+    [checklist_reopened] { $actor } — снова открыто: { $to }
+    [checklist_moved] { $actor } — перемещён пункт: { $to }
+    [checklist_removed] { $actor } — убран пункт: { $to }
     [attachment_set] { $actor } — файл { $to }
     [attachment_removed] { $actor } — файл убран: { $to }
     [forwarded] { $actor }: сообщение переслано: { $to }

@@ -79,6 +79,8 @@ permissions! {
     MailManage = "mail.manage";
     /// See ratings and figures of the desk.
     ReportRead = "report.read";
+    /// Change and remove everybody's time entries, and see them.
+    TimeManage = "time.manage";
     /// See people and organizations.
     UserRead = "user.read";
     /// Change people and organizations.

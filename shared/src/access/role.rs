@@ -73,6 +73,7 @@ impl Role {
                 P::MailRead,
                 P::MailManage,
                 P::ReportRead,
+                P::TimeManage,
                 P::UserRead,
                 P::DeskRead,
                 P::DeskManage,

@@ -103,6 +103,8 @@ text_ids!(
     TicketId,
     CommentId,
     PendingId,
+    ReminderId,
+    TimeEntryId,
     AttachmentId,
     UploadId,
     EventId,

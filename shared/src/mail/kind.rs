@@ -31,6 +31,8 @@ pub enum Kind {
     Escalated,
     /// A colleague has named them in a note.
     Mentioned,
+    /// A ticket that they put off is back, or a reminder of theirs is due.
+    Reminder,
 }
 
 /// What whoever asks or follows hears of a ticket.
@@ -39,7 +41,7 @@ const CONVERSATION: [Kind; 5] =
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::TicketReceived,
         Self::AgentReply,
         Self::StatusChanged,
@@ -51,6 +53,7 @@ impl Kind {
         Self::SlaBreach,
         Self::Escalated,
         Self::Mentioned,
+        Self::Reminder,
     ];
 
     /// The stable code.
@@ -67,6 +70,7 @@ impl Kind {
             Self::SlaBreach => "sla_breach",
             Self::Escalated => "escalated",
             Self::Mentioned => "mentioned",
+            Self::Reminder => "reminder",
         }
     }
 
@@ -79,10 +83,10 @@ impl Kind {
     pub const fn of_desk(role: Role) -> &'static [Self] {
         match role {
             Role::Admin | Role::Manager => {
-                &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Escalated]
+                &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Escalated, Self::Reminder]
             }
-            Role::Agent => &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach],
-            Role::Analyst => &[Self::Mentioned, Self::ClientReply],
+            Role::Agent => &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Reminder],
+            Role::Analyst => &[Self::Mentioned, Self::ClientReply, Self::Reminder],
             Role::Client => &[],
         }
     }
@@ -116,7 +120,7 @@ mod tests {
     #[test]
     fn clients_get_nothing_of_the_desk() {
         assert_eq!(Kind::of(Role::Client).count(), 5);
-        for desk in [Kind::Assigned, Kind::Mentioned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated] {
+        for desk in [Kind::Assigned, Kind::Mentioned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated, Kind::Reminder] {
             assert!(Kind::of(Role::Client).all(|kind| kind != desk));
         }
     }

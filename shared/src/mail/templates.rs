@@ -251,6 +251,7 @@ impl Words<'_> {
             Notice::PasswordReset { url, expires_at } => self.link("mail-password-reset", url, "mail-link-expires", *expires_at),
             Notice::Security { event, at, network, device, url } => self.security(*event, *at, network, device, url),
             Notice::Alert { kinds, at, url } => self.alert(kinds, *at, url),
+            Notice::Reminder { ticket, text, url } => self.reminder(ticket.as_ref(), text, url),
             Notice::Assigned { ticket, by, due_at } => {
                 let mut data = self.about(ticket, "mail-assigned");
                 data.paragraphs = vec![self.say("mail-assigned-text", &[("by", by), ("number", &ticket.number)])];
@@ -296,6 +297,23 @@ impl Words<'_> {
             quoted_text: (!quoted.is_empty()).then(|| as_quote(quoted)),
             ..Data::default()
         }
+    }
+
+    /// A mail to oneself: a ticket that is back, or what one wrote.
+    fn reminder<'n>(&self, ticket: Option<&'n TicketRef>, text: &str, url: &'n str) -> Data<'n> {
+        let Some(ticket) = ticket else {
+            let data = Data {
+                subject: self.say("mail-reminder-subject", &[("text", text)]),
+                heading: self.plain("mail-reminder-heading"),
+                paragraphs: vec![text.to_owned()],
+                ..Data::default()
+            };
+            return self.with_button(data, url, "mail-reminder-button");
+        };
+        let mut data = self.about(ticket, if text.is_empty() { "mail-snooze-over" } else { "mail-ticket-reminder" });
+        let words = if text.is_empty() { self.plain("mail-snooze-over-text") } else { text.to_owned() };
+        data.paragraphs = vec![words, self.ticket_line(ticket)];
+        data
     }
 
     /// A mail around one link, about no ticket.

@@ -8,10 +8,12 @@ use crate::tenant_statements;
 use crate::values;
 
 tenant_statements! {
-    /// The earliest moment at which an SLA clock has something to say, or a message goes out.
+    /// The earliest moment at which an SLA clock has something to say, a message goes out, a ticket comes back or somebody is reminded.
     NEXT_DUE = "SELECT MIN(due_at) AS due_at FROM (
         SELECT * FROM (SELECT due_at FROM sla_timers WHERE tenant_id = ?1 ORDER BY due_at LIMIT 1)
-        UNION ALL SELECT * FROM (SELECT due_at FROM pending_comments WHERE tenant_id = ?1 AND held IS NULL ORDER BY due_at LIMIT 1))";
+        UNION ALL SELECT * FROM (SELECT due_at FROM pending_comments WHERE tenant_id = ?1 AND held IS NULL ORDER BY due_at LIMIT 1)
+        UNION ALL SELECT * FROM (SELECT snoozed_until FROM tickets INDEXED BY tickets_snoozed_due WHERE tenant_id = ?1 AND snoozed_until < 9007199254740991 ORDER BY snoozed_until LIMIT 1)
+        UNION ALL SELECT * FROM (SELECT due_at FROM reminders WHERE tenant_id = ?1 AND rung_at IS NULL ORDER BY due_at LIMIT 1))";
 }
 
 #[derive(Deserialize)]

@@ -13,6 +13,10 @@ tenant_statements! {
     /// The counts that a member of staff sees, their views and the density of their lists: what the navigation of every page shows.
     COUNTS = "SELECT queue, tickets, NULL AS name FROM queue_counts
             WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2)
+        UNION ALL SELECT 'snoozed', COUNT(*), NULL FROM (SELECT 1 FROM tickets INDEXED BY tickets_snoozed
+            WHERE tenant_id = ?1 AND assignee_id = ?2 AND snoozed_until IS NOT NULL LIMIT 100)
+        UNION ALL SELECT 'reminders', COUNT(*), NULL FROM (SELECT 1 FROM reminders INDEXED BY reminders_rung
+            WHERE tenant_id = ?1 AND user_id = ?2 AND rung_at IS NOT NULL LIMIT 100)
         UNION ALL SELECT 'compact', compact_lists, NULL FROM users WHERE tenant_id = ?1 AND id = ?2
         UNION ALL SELECT * FROM (SELECT id, 1, name FROM ticket_views INDEXED BY ticket_views_by_owner
             WHERE tenant_id = ?1 AND owner_id = ?2 ORDER BY position, id LIMIT ?3)
@@ -36,6 +40,10 @@ tenant_statements! {
 pub struct Counts {
     /// Unfinished tickets of the person.
     pub mine: i64,
+    /// Those of them that the person has put off, which `mine` does not count.
+    pub snoozed: i64,
+    /// Reminders of the person that are due.
+    pub reminders: i64,
     /// Unfinished tickets of nobody.
     pub unassigned: i64,
     /// Unfinished tickets that are near or past a due moment.
@@ -113,6 +121,8 @@ pub fn read(rows: &Rows) -> Result<Counts, DbError> {
         }
         match row.queue.as_str() {
             "compact" => counts.is_compact = row.tickets == 1,
+            "snoozed" => counts.snoozed = row.tickets,
+            "reminders" => counts.reminders = row.tickets,
             "open" => counts.open = row.tickets,
             "unassigned" => counts.unassigned = row.tickets,
             "breaching" => counts.breaching = row.tickets,
@@ -120,5 +130,6 @@ pub fn read(rows: &Rows) -> Result<Counts, DbError> {
             _ => counts.mine = row.tickets,
         }
     }
+    counts.mine = (counts.mine - counts.snoozed).max(0);
     Ok(counts)
 }

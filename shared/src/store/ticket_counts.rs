@@ -39,6 +39,8 @@ tenant_statements! {
     STATUS = counted!("tickets_by_status", "t.status = ?6");
     /// Counts of one assignee or none, unfinished or finished.
     ASSIGNEE_OPEN = counted!("tickets_by_assignee", "t.assignee_id IS ?12 AND t.is_open = ?7");
+    /// Counts of one assignee's unfinished ones, without what is put off.
+    AWAKE = counted!("tickets_awake", "t.is_open = 1 AND t.assignee_id IS NOT NULL AND t.snoozed_until IS NULL AND t.assignee_id = ?12");
     /// Counts of one assignee or none.
     ASSIGNEE = counted!("tickets_by_assignee_any", "t.assignee_id IS ?12");
     /// Counts of one requester.
@@ -65,7 +67,8 @@ pub fn count(scope: &TicketScope, request: &ListRequest) -> Option<TenantStateme
         Driver::Open => OPEN,
         Driver::Status => STATUS,
         Driver::AssigneeOpen => ASSIGNEE_OPEN,
-        Driver::Assignee => ASSIGNEE,
+        Driver::Awake => AWAKE,
+        Driver::Assignee | Driver::Snoozed => ASSIGNEE,
         Driver::RequesterOpen | Driver::Requester => REQUESTER,
         Driver::Organization => ORGANIZATION,
         Driver::DepartmentOpen => DEPARTMENT_OPEN,

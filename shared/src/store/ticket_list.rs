@@ -7,7 +7,7 @@
 //! ?11 channel, ?12 assignee, ?13 nobody is assigned, ?14 department, ?15 organization, ?16 requester, ?17 tag, ?18 follower,
 //! ?19 breached, ?20 warned, ?21 due before, ?22 and ?23 created, ?24 and ?25 updated, ?26 and ?27 the actor's scope (`scope`),
 //! ?28 and ?29 a custom field's path and value, ?30 escalation, ?31 `paused` or `met`, ?32 and ?33 resolved, ?34 and ?35 closed,
-//! ?36 rating, ?37 reopened, ?38 who is named in a note, ?39 brief, ?40 who reads, and in a search ?41 the expression. ?20 is about both lights: warned or worse.
+//! ?36 rating, ?37 reopened, ?38 who is named in a note, ?39 put off, ?40 brief, ?41 who reads, and in a search ?42 the expression. ?20 is about both lights: warned or worse.
 
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
@@ -23,14 +23,15 @@ pub(super) const LARGEST: i64 = (1 << 53) - 1;
 
 macro_rules! columns {
     () => {
-        "SELECT t.id, t.number, t.title, CASE WHEN ?39 THEN '' ELSE t.description END AS description, t.status, t.priority, t.category,
+        "SELECT t.id, t.number, t.title, CASE WHEN ?40 THEN '' ELSE t.description END AS description, t.status, t.priority, t.category,
             t.erp_module, t.channel, t.tags, t.requester_id, r.name AS requester_name, r.email AS requester_email,
             r.locale AS requester_locale, r.email_verified_at AS requester_verified_at, r.mail_blocked_at AS requester_blocked_at,
             t.organization_id, o.name AS organization_name, o.customer_type, t.assignee_id, t.department_id, t.escalation_level,
-            t.escalation_reason, CASE WHEN ?39 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
+            t.escalation_reason, CASE WHEN ?40 THEN '{}' ELSE t.custom_fields END AS custom_fields, t.comment_count, t.sla,
             t.sla_calendar_id, t.next_due_at, t.first_response_at, t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count,
             t.merged_into_id, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, r.role AS requester_role,
-            (SELECT l.seen_at FROM ticket_looks l WHERE l.tenant_id = ?1 AND l.user_id = ?40 AND l.ticket_id = t.id) AS seen_at "
+            t.snoozed_until, t.woken_at,
+            (SELECT l.seen_at FROM ticket_looks l WHERE l.tenant_id = ?1 AND l.user_id = ?41 AND l.ticket_id = t.id) AS seen_at "
     };
 }
 
@@ -60,7 +61,8 @@ macro_rules! filters {
           AND (?36 IS NULL OR EXISTS (SELECT 1 FROM ratings v WHERE v.tenant_id = ?1 AND v.ticket_id = t.id
                AND v.cycle = t.resolution_cycle AND v.score = ?36))
           AND (?37 IS NULL OR (t.reopened_count > 0) = ?37)
-          AND (?38 IS NULL OR EXISTS (SELECT 1 FROM ticket_mentions n WHERE n.tenant_id = ?1 AND n.user_id = ?38 AND n.number = t.number)) ")
+          AND (?38 IS NULL OR EXISTS (SELECT 1 FROM ticket_mentions n WHERE n.tenant_id = ?1 AND n.user_id = ?38 AND n.number = t.number))
+          AND (?39 IS NULL OR (t.snoozed_until IS NOT NULL) = ?39) ")
     };
 }
 pub(super) use {columns, filters, people};
@@ -223,6 +225,16 @@ tenant_statements! {
     UPDATED_ASSIGNEE_DOWN = updated_down!("tickets_by_assignee_any", "t.deleted_at IS NULL AND t.assignee_id IS ?12");
     /// The same, oldest first.
     UPDATED_ASSIGNEE_UP = updated_up!("tickets_by_assignee_any", "t.deleted_at IS NULL AND t.assignee_id IS ?12");
+    /// One's own unfinished ones, without what is put off.
+    UPDATED_AWAKE_DOWN = updated_down!("tickets_awake",
+        "t.deleted_at IS NULL AND t.is_open = 1 AND t.assignee_id IS NOT NULL AND t.snoozed_until IS NULL AND t.assignee_id = ?12");
+    /// The same, oldest first.
+    UPDATED_AWAKE_UP = updated_up!("tickets_awake",
+        "t.deleted_at IS NULL AND t.is_open = 1 AND t.assignee_id IS NOT NULL AND t.snoozed_until IS NULL AND t.assignee_id = ?12");
+    /// What one assignee has put off.
+    UPDATED_SNOOZED_DOWN = updated_down!("tickets_snoozed", "t.snoozed_until IS NOT NULL AND t.deleted_at IS NULL AND t.assignee_id = ?12");
+    /// The same, oldest first.
+    UPDATED_SNOOZED_UP = updated_up!("tickets_snoozed", "t.snoozed_until IS NOT NULL AND t.deleted_at IS NULL AND t.assignee_id = ?12");
     /// One requester.
     UPDATED_REQUESTER_DOWN = updated_down!("tickets_by_requester", "t.deleted_at IS NULL AND t.requester_id = ?16");
     /// The same, oldest first.
@@ -307,9 +319,9 @@ tenant_statements! {
     /// Full text, youngest first.
     SEARCH = concat!(columns!(), ", s.rowid AS search_row FROM ticket_search s CROSS JOIN search_rows w ON w.row = s.rowid AND w.tenant_id = ?1
             CROSS JOIN tickets t ON t.tenant_id = w.tenant_id AND t.id = w.ticket_id", people!(),
-        "WHERE ticket_search MATCH ?41 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
+        "WHERE ticket_search MATCH ?42 AND s.rowid < ?3 AND t.deleted_at IS NULL", filters!(), "ORDER BY s.rowid DESC LIMIT ?2");
     /// The one of a number, when somebody searches for it.
-    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?41", "t.number < ?3", "t.number DESC");
+    NUMBER = list!("tickets_by_number", "t.deleted_at IS NULL AND t.number = ?42", "t.number < ?3", "t.number DESC");
 }
 
 /// The statement of a page, asking for one row more than the page has, so that it is known whether another follows.
@@ -335,7 +347,7 @@ pub fn page(tenant: &Tenant, scope: &TicketScope, reads_notes: bool, request: &L
     }
 }
 
-/// Parameters ?2 to ?40 of every list.
+/// Parameters ?2 to ?41 of every list.
 pub(super) fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Value> {
     let [allowed, denied] = scope::values(scope);
     let [a, b, c] = start(request);
@@ -395,6 +407,7 @@ pub(super) fn parameters(scope: &TicketScope, request: &ListRequest) -> Vec<Valu
         filter.rating.into(),
         filter.reopened.into(),
         filter.mentioned.as_ref().into(),
+        filter.snoozed.into(),
         request.brief.into(),
         request.reader.as_ref().into(),
     ]
@@ -450,6 +463,8 @@ fn statement(filter: &Filter, order: Order) -> crate::database::TenantSql {
         (Driver::Open, _) => (UPDATED_OPEN_DOWN, UPDATED_OPEN_UP),
         (Driver::Status, _) => (UPDATED_STATUS_DOWN, UPDATED_STATUS_UP),
         (Driver::AssigneeOpen, _) => (UPDATED_ASSIGNEE_OPEN_DOWN, UPDATED_ASSIGNEE_OPEN_UP),
+        (Driver::Awake, _) => (UPDATED_AWAKE_DOWN, UPDATED_AWAKE_UP),
+        (Driver::Snoozed, _) => (UPDATED_SNOOZED_DOWN, UPDATED_SNOOZED_UP),
         (Driver::Assignee, _) => (UPDATED_ASSIGNEE_DOWN, UPDATED_ASSIGNEE_UP),
         (Driver::RequesterOpen, _) => (UPDATED_REQUESTER_OPEN_DOWN, UPDATED_REQUESTER_OPEN_UP),
         (Driver::Requester, _) => (UPDATED_REQUESTER_DOWN, UPDATED_REQUESTER_UP),

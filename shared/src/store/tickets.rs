@@ -25,7 +25,7 @@ macro_rules! whole {
             t.department_id, d.name AS department_name, t.escalation_level, t.escalation_reason, t.custom_fields, t.tags,
             t.comment_count, t.sla, p.name AS sla_policy_name, t.sla_calendar_id, c.definition AS sla_calendar,
             t.first_response_at, t.resolved_at, t.closed_at, t.resolution_cycle, t.reopened_count, t.merged_into_id,
-            m.number AS merged_into_number, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version,
+            m.number AS merged_into_number, t.deleted_at, t.from_unverified, t.created_at, t.updated_at, t.version, t.snoozed_until, t.woken_at,
             g.score AS rating_score, g.comment AS rating_comment, g.updated_at AS rating_at
         FROM tickets t
             JOIN users r ON r.tenant_id = t.tenant_id AND r.id = t.requester_id

@@ -138,6 +138,12 @@ pub struct TicketRow {
     /// In a list, the last change that whoever reads it has seen, milliseconds since 1970.
     #[serde(default)]
     pub seen_at: Option<i64>,
+    /// Until when its assignee has put it off, see [`super::snooze`].
+    #[serde(default)]
+    pub snoozed_until: Option<i64>,
+    /// When it last came back by itself, milliseconds since 1970.
+    #[serde(default)]
+    pub woken_at: Option<i64>,
 }
 
 impl TicketRow {

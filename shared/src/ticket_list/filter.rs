@@ -92,6 +92,8 @@ pub struct Filter {
     pub rating: Option<i64>,
     /// Whether it was ever opened again.
     pub reopened: Option<bool>,
+    /// Whether its assignee has put it off.
+    pub snoozed: Option<bool>,
     /// Only deleted ones.
     pub deleted: bool,
 }
@@ -122,6 +124,7 @@ const KNOWN: &[&str] = &[
     "closed_before",
     "rating",
     "reopened",
+    "snoozed",
     "escalation",
     "deleted",
     "q",
@@ -190,6 +193,7 @@ impl Filter {
         filter.closed_before = reader.parsed("closed_before", moment);
         filter.rating = reader.parsed("rating", |text| text.parse().ok().filter(|score| (1..=5).contains(score)));
         filter.reopened = reader.one_of("reopened", &["true", "false"]).map(|text| text == "true");
+        filter.snoozed = reader.one_of("snoozed", &["true", "false"]).map(|text| text == "true");
         filter.escalation = reader.parsed("escalation", |text| text.parse().ok().filter(|level| (0..=9).contains(level)));
         filter.deleted = reader.one_of("deleted", &["true", "false"]) == Some("true");
         filter.custom_field = reader.custom_field();

@@ -69,6 +69,10 @@ pub enum Driver {
     Status,
     /// One assignee or none, unfinished or finished.
     AssigneeOpen,
+    /// One assignee's unfinished ones, without what is put off.
+    Awake,
+    /// What one assignee has put off.
+    Snoozed,
     /// One assignee or none, whatever the state.
     Assignee,
     /// One requester, unfinished or finished.
@@ -107,6 +111,13 @@ impl Driver {
                     if open { Self::RequesterOpen } else { Self::Requester }
                 } else if filter.organization.is_some() {
                     Self::Organization
+                } else if matches!(filter.assignee, Assignee::Person(_)) && filter.snoozed == Some(true) {
+                    Self::Snoozed
+                } else if matches!(filter.assignee, Assignee::Person(_))
+                    && filter.snoozed == Some(false)
+                    && filter.is_open == Some(true)
+                {
+                    Self::Awake
                 } else if filter.assignee != Assignee::Any {
                     if open { Self::AssigneeOpen } else { Self::Assignee }
                 } else if filter.follower.is_some() {

@@ -5,6 +5,7 @@ mod clock;
 mod mail;
 mod names;
 mod notes;
+mod own_time;
 mod views;
 
 use std::cell::RefCell;
@@ -209,6 +210,7 @@ impl<'p> Replay<'p> {
             let agent = self.person(slug, "agent")?;
             let Actor::Person(colleague) = &agent.actor else { continue };
             notes::write(&self.person(slug, "manager")?, (&colleague.id, &colleague.name)).await?;
+            own_time::save(&self.person(slug, "agent")?).await?;
         }
         self.collect_mail();
         Ok(())

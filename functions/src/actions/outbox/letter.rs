@@ -315,6 +315,15 @@ impl Matter<'_, '_> {
                 let due_at = self.facts()?.next_due_at;
                 Ok(Notice::Assigned { ticket: self.ticket()?, by: self.text("by").unwrap_or_default(), due_at })
             }
+            "reminder" => {
+                self.for_the_desk()?;
+                let ticket = if mail.ticket_id.is_some() { Some(self.ticket()?) } else { None };
+                Ok(Notice::Reminder {
+                    ticket,
+                    text: self.text("text").unwrap_or_default(),
+                    url: self.ctx.link("/agent/reminders"),
+                })
+            }
             "sla_warning" => {
                 let percent =
                     mail.data.get("percent").and_then(serde_json::Value::as_u64).and_then(|percent| u8::try_from(percent).ok());

@@ -62,7 +62,10 @@ async fn load(ctx: &Ctx<'_>, page: &[DueRow]) -> Result<(Vec<Loaded>, Option<Api
 }
 
 /// Loads tickets in one round trip; whatever their state. Beside them the first one that could not be read.
-pub(super) async fn load_all(ctx: &Ctx<'_>, references: &[Reference]) -> Result<(Vec<Loaded>, Option<ApiError>), ApiError> {
+pub(in crate::actions) async fn load_all(
+    ctx: &Ctx<'_>,
+    references: &[Reference],
+) -> Result<(Vec<Loaded>, Option<ApiError>), ApiError> {
     let statements = references.iter().flat_map(|reference| [tickets::find(reference), tickets::followers(reference)]).collect();
     let answers = ctx.db.batch(statements).await?;
     let mut loaded = Vec::new();

@@ -20,6 +20,7 @@ use super::draft::basis;
 use super::load::load_target;
 use super::{Also, Author, Landing, Loaded, Work, forward, mails, mention};
 use crate::actions::sla::clocks::{self, Promises};
+use crate::actions::snoozes;
 use crate::context::Ctx;
 
 /// How often a comment is tried again when somebody else changes the ticket at the same moment.
@@ -218,7 +219,10 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
                     work.clocks(Event::AgentReplied);
                     work.row.first_response_at.get_or_insert(ctx.now);
                 }
-                Party::Client => work.clocks(Event::ClientReplied { thanks_only }),
+                Party::Client => {
+                    work.clocks(Event::ClientReplied { thanks_only });
+                    snoozes::answered(&mut work);
+                }
                 Party::System => {}
             }
         }

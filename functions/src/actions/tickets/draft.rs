@@ -220,6 +220,8 @@ fn row(
         rating_at: None,
         search_row: None,
         seen_at: None,
+        snoozed_until: None,
+        woken_at: None,
     }
 }
 

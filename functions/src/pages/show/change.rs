@@ -28,8 +28,9 @@ fn sentence(kind: &str, from: String, to: String) -> (String, String, String) {
     let one_end = |kind: &str, value: String| (kind.to_owned(), none(), value);
     match kind {
         "escalated" if to == "0" => one_end("escalation_over", none()),
-        "escalated" | "rated" | "sla_changed" | "sla_warning" => one_end(kind, to),
+        "escalated" | "rated" | "sla_changed" | "sla_warning" | "snoozed" => one_end(kind, to),
         "custom_fields" => one_end(kind, none()),
+        "checklist_edited" => ("checklist_edited".to_owned(), none(), to),
         "merged_from" => one_end("merged", to),
         "unmerged" | "unmerged_from" => one_end("unmerged", from),
         "split_from" | "unlinked" => one_end(kind, from),
@@ -47,7 +48,8 @@ fn words(ctx: &Ctx<'_>, kind: &str, value: &str) -> String {
             Some((kind, number)) => format!("{} {number}", i18n::text(ctx.locale, "link-kind", &[("value", kind.into())])),
             None => value.to_owned(),
         },
-        "sla_changed" => DateTime::parse_from_rfc3339(value)
+        "snoozed" if value == "answer" => i18n::text(ctx.locale, "snooze-until-answer", &[]),
+        "sla_changed" | "snoozed" => DateTime::parse_from_rfc3339(value)
             .map_or_else(|_| value.to_owned(), |at| i18n::date(ctx.locale, at.to_utc(), ctx.zone(), DateStyle::Long)),
         _ => value.to_owned(),
     }

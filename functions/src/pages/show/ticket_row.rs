@@ -3,6 +3,7 @@
 use shared::ticket::TicketRow;
 
 use super::clock;
+use crate::actions::snoozes::Until;
 use crate::actions::ticket_list::TicketPage;
 use crate::context::Ctx;
 use crate::pages::view::Person;
@@ -45,6 +46,9 @@ fn row(ctx: &Ctx<'_>, page: &TicketPage, ticket: &TicketRow) -> Row {
         unanswered: ticket.clocks.as_ref().is_some_and(|clocks| clocks.clock(shared::sla::ClockKind::NextResponse).is_active())
             || ticket.first_response_at.is_none() && ticket.status.is_open(),
         unread,
+        woken: is_mine && ticket.woken_at.is_some_and(|woken| ticket.seen_at.is_none_or(|seen| seen < woken)),
+        snoozed: is_mine && ticket.snoozed_until.is_some(),
+        until: Until::of(ticket).filter(|_| is_mine).and_then(Until::moment).map(Into::into),
         marks: [(unread, "unread"), (is_mine, "mine")]
             .into_iter()
             .filter(|(is, _)| *is)

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 26] = [
+pub const MODULES: [&str; 28] = [
     "session",
     "account",
     "access",
@@ -32,6 +32,8 @@ pub const MODULES: [&str; 26] = [
     "address",
     "alert",
     "view",
+    "reminder",
+    "time",
 ];
 
 /// `GET /agent/audit`.

@@ -125,13 +125,19 @@ pub struct AgentNav {
     /// Which entry is current: `mine`, `unassigned`, `breaching`, `all`, `new`, `in_progress`, `waiting_customer`, `resolved`,
     /// `closed`, `mail-log`, `mail-unprocessed`, `sla-violations`, `sla-policies`, `sla-calendars`, `ratings`, `settings`,
     /// `audit`, or empty.
-    /// `access`, `views`, a view's id, or empty.
+    /// `access`, `views`, `snoozed`, `reminders`, `time`, a view's id, or empty.
     pub section: String,
     /// Views that the person saved, and those that are shared with them.
     #[serde(default)]
     pub views: Vec<ViewLink>,
     /// Unfinished tickets of the person.
     pub mine: i64,
+    /// Tickets of the person that they have put off.
+    #[serde(default)]
+    pub snoozed: i64,
+    /// Reminders of the person that are due.
+    #[serde(default)]
+    pub reminders: i64,
     /// Unfinished tickets of nobody.
     pub unassigned: i64,
     /// Unfinished tickets in warning or breach.

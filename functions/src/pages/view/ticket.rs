@@ -263,6 +263,21 @@ pub struct AgentTicket {
     pub history: Vec<Event>,
     /// What the person may do here.
     pub may: May,
+    /// Items of its checklist that are done, and all of them.
+    #[serde(default)]
+    pub list_done: i64,
+    /// See above.
+    #[serde(default)]
+    pub list_total: i64,
+    /// Items that are still to be done.
+    #[serde(default)]
+    pub list_open: i64,
+    /// Whether its assignee has put it off.
+    #[serde(default)]
+    pub snoozed: bool,
+    /// Until which moment; none while the client's answer is waited for.
+    #[serde(default)]
+    pub until: Option<Moment>,
     /// Address back to the list that the person came from.
     pub back: String,
     /// The rating, if one was given.

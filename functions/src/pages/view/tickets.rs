@@ -7,6 +7,7 @@ use super::{Choice, Moment, Person, sla::Clock};
 /// A ticket in a list.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is one mark of the row")]
 pub struct Row {
     /// `tkt_...`
     pub id: String,
@@ -46,6 +47,15 @@ pub struct Row {
     /// Whether it was changed since the reader has looked at it last, or is the reader's and was never looked at.
     #[serde(default)]
     pub unread: bool,
+    /// Whether it came back by itself, and whoever put it off has not looked since.
+    #[serde(default)]
+    pub woken: bool,
+    /// Whether the reader has put it off.
+    #[serde(default)]
+    pub snoozed: bool,
+    /// Until which moment; none while the client's answer is waited for.
+    #[serde(default)]
+    pub until: Option<Moment>,
     /// What marks the row: `unread`, `mine`.
     #[serde(default)]
     pub marks: String,
@@ -64,7 +74,7 @@ pub struct Row {
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct AgentList {
-    /// `mine`, `unassigned`, `breaching`, `all`.
+    /// `mine`, `snoozed`, `unassigned`, `breaching`, `all`.
     pub queue: String,
     /// What the list is called.
     pub title: String,

@@ -124,6 +124,10 @@ fn save(queue: &str, sent: &Query) -> String {
     };
     match queue {
         "mine" => add("assignee", ME),
+        "snoozed" => {
+            add("assignee", ME);
+            add("snoozed", "true");
+        }
         "unassigned" => add("assignee", "none"),
         "breaching" => {
             add("sla", "warning");
@@ -146,7 +150,17 @@ fn parse(ctx: &Ctx<'_>, query: &Query, queue: &str, is_view: bool) -> Result<Lis
     list.reader = Some(ctx.person()?.id.clone());
     let untouched_state = list.filter.status.is_none() && list.filter.is_open.is_none();
     match queue {
-        "mine" => list.filter.assignee = Assignee::Person(ctx.person()?.id.clone()),
+        "mine" => {
+            list.filter.assignee = Assignee::Person(ctx.person()?.id.clone());
+            // A search, and whoever asks for what is over, looks at everything.
+            if list.words.is_none() && list.filter.snoozed.is_none() {
+                list.filter.snoozed = Some(false);
+            }
+        }
+        "snoozed" => {
+            list.filter.assignee = Assignee::Person(ctx.person()?.id.clone());
+            list.filter.snoozed = Some(true);
+        }
         "unassigned" => list.filter.assignee = Assignee::Nobody,
         "breaching" => {
             // The same lights as the number beside it (`queue_counts`).

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::store::checklists::{self, Progress};
 use shared::store::comments::Before;
 use shared::store::drafts::{self, Draft, Place};
 use shared::store::ticket_side::{self as side, RecentRow};
@@ -14,6 +15,7 @@ use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, T
 
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
+use crate::actions::snoozes::Until;
 use crate::actions::tickets::conversation::open;
 use crate::actions::tickets::reference;
 use crate::context::Ctx;
@@ -66,12 +68,14 @@ async fn show(
         drafts::find(person, &Place::On(reference.clone())),
         waiting::of_ticket(reference),
         waiting::undo_seconds(person),
+        checklists::progress(reference),
     ];
     beside.extend(wanted.statements());
     let mut opened = open(ctx, reference, before, beside).await?;
     let (counts, recent, links) = (opened.next()?, opened.next()?, opened.next()?);
     let draft = drafts::found(&opened.next()?)?;
     let (messages, hold) = (opened.next()?.all()?, waiting::seconds(&opened.next()?)?);
+    let progress: Progress = opened.next()?.first()?.unwrap_or_default();
     let directory = wanted.take(ctx, &mut opened.beside)?;
     let (row, view) = (&opened.row, &opened.view);
     let choices = choices::for_ticket(ctx, &directory, row, &fields);
@@ -125,6 +129,11 @@ async fn show(
             .collect(),
         history: conversation::history(ctx, &opened.changes, HISTORY_SHOWN),
         may,
+        list_done: progress.done,
+        list_total: progress.total,
+        list_open: progress.total - progress.done,
+        snoozed: row.snoozed_until.is_some(),
+        until: Until::of(row).and_then(Until::moment).map(Into::into),
         back: "/agent/tickets?queue=mine".to_owned(),
         rating: view.rating.as_ref().map(|rating| RatingBox {
             score: Some(i64::from(rating.score)),

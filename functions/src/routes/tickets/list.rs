@@ -72,6 +72,7 @@ pub fn doc() -> ApiDoc {
         ("closed_after", "RFC 3339 moment or date"),
         ("closed_before", "RFC 3339 moment or date"),
         ("rating", "1 to 5: the score given to the present resolution"),
+        ("snoozed", "true for those that their assignee has put off, false for the others"),
         ("reopened", "true for those that were opened again, false for the others"),
         ("custom_fields.<name>", "Value of one custom field; staff only, as are tag, department, escalation and deleted"),
         ("deleted", "true for deleted tickets only; not with q"),

@@ -308,6 +308,15 @@ pub enum Notice {
         /// The page of alerts.
         url: String,
     },
+    /// To one of the desk: a ticket that they put off is back, or what they wanted to be reminded of.
+    Reminder {
+        /// The ticket; none where the reminder is about none.
+        ticket: Option<TicketRef>,
+        /// What they wrote; empty for a ticket that is back.
+        text: String,
+        /// The page of reminders.
+        url: String,
+    },
     /// To an agent: a ticket is now theirs.
     Assigned {
         /// The ticket.

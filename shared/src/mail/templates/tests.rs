@@ -56,6 +56,9 @@ fn every_kind() -> Vec<Notice> {
         Notice::StatusChanged { ticket: ticket(), moved: Moved::Resolved },
         Notice::StatusChanged { ticket: ticket(), moved: Moved::Closed },
         Notice::Assigned { ticket: ticket(), by: "Анна".into(), due_at: Some(at) },
+        Notice::Reminder { ticket: Some(ticket()), text: String::new(), url: "https://a.b/agent/reminders".into() },
+        Notice::Reminder { ticket: Some(ticket()), text: "Call Anna".into(), url: "https://a.b/agent/reminders".into() },
+        Notice::Reminder { ticket: None, text: "Call Anna".into(), url: "https://a.b/agent/reminders".into() },
         Notice::Alert {
             kinds: crate::alert::Kind::ALL.to_vec(),
             at,

@@ -106,6 +106,9 @@ impl Fixtures {
             "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
             "pending" => id("pnd_", letter),
+            "reminder" => id("rem_", letter),
+            "entry" => id("tim_", letter),
+            "item" => (index + 1).to_string(),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
             "policy" | "rule" => id("sla_", letter),
@@ -251,6 +254,15 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
         "INSERT INTO ticket_views (tenant_id, id, owner_id, name, shared, definition, position, created_at, updated_at)
          VALUES ('$tenant', 'viw_$x', 'usr_$x', '$text view', '{shared}', '{{\"name\":\"$text view\",\"shared\":\"{shared}\"}}', 0, 1, 1)"
     ));
+    let item = of(slug).0 + 1;
+    run(&format!(
+        "INSERT INTO checklists (tenant_id, ticket_id, items, done, total, version)
+         VALUES ('$tenant', '$ticket', '[{{\"id\":{item},\"text\":\"$text item\"}}]', 0, 1, 1)"
+    ));
+    run("INSERT INTO time_entries (tenant_id, id, user_id, ticket_id, day, minutes, note, billable, created_at, updated_at)
+         VALUES ('$tenant', 'tim_$x', 'usr_$x', '$ticket', '2026-03-01', 5, '$text note', 1, 1, 1)");
+    run("INSERT INTO reminders (tenant_id, id, user_id, text, due_at, created_at)
+         VALUES ('$tenant', 'rem_$x', 'usr_$x', '$text reminder', 9999999999999, 1)");
     let account = if slug == "acme" { "c" } else { "d" }.repeat(32);
     run(&format!(
         "INSERT INTO users (tenant_id, id, email, name, role, status, is_service, created_at, updated_at)
