@@ -1,4 +1,4 @@
-//! What `mail-parser` and `multer` use of `encoding_rs`, by the platform's `TextDecoder`.
+//! What `mail-parser`, `multer` and the reader of imported tables use of `encoding_rs`, by the platform's `TextDecoder`.
 
 use std::borrow::Cow;
 
@@ -38,12 +38,18 @@ encodings! {
     GBK "gbk"
     IBM866 "ibm866"
     ISO_2022_JP "iso-2022-jp"
+    KOI8_R "koi8-r"
     REPLACEMENT "replacement"
     SHIFT_JIS "shift_jis"
     UTF_16BE "utf-16be"
     UTF_16LE "utf-16le"
     UTF_8 "utf-8"
     WINDOWS_874 "windows-874"
+    WINDOWS_1250 "windows-1250"
+    WINDOWS_1251 "windows-1251"
+    WINDOWS_1252 "windows-1252"
+    WINDOWS_1254 "windows-1254"
+    WINDOWS_1256 "windows-1256"
     X_MAC_CYRILLIC "x-mac-cyrillic"
     X_USER_DEFINED "x-user-defined"
 }
@@ -52,6 +58,11 @@ impl Encoding {
     /// The encoding of that name, one of those above. `multer` would ask it for the texts of forms; the product reads those as UTF-8 itself.
     pub fn for_label(label: &[u8]) -> Option<&'static Self> {
         ALL.iter().copied().find(|encoding| label.eq_ignore_ascii_case(encoding.name.as_bytes()))
+    }
+
+    /// Its name.
+    pub fn name(&'static self) -> &'static str {
+        self.name
     }
 
     /// A decoder of texts that say by a byte order mark if they are Unicode after all.

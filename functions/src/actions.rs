@@ -19,6 +19,7 @@ pub mod explain;
 pub mod forget;
 pub mod grants;
 pub mod groups;
+pub mod imports;
 pub mod inbound;
 pub mod jobs;
 pub mod mail_door;

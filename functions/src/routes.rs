@@ -26,6 +26,7 @@ pub mod docs;
 pub mod grants;
 pub mod groups;
 pub mod identity_providers;
+pub mod imports;
 pub mod inbound;
 pub mod live;
 pub mod mail;

@@ -145,6 +145,8 @@ ids! {
     AttachmentId = "att_";
     /// An upload that is still arriving.
     UploadId = "upl_";
+    /// A table of tickets or people that is brought in.
+    ImportId = "imp_";
     /// One line of a ticket's history.
     EventId = "evt_";
     /// A link between two tickets.

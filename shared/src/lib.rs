@@ -17,6 +17,7 @@ pub mod http;
 pub mod i18n;
 pub mod icon;
 pub mod id;
+pub mod import;
 pub mod job;
 pub mod ldap;
 pub mod limits;

@@ -333,3 +333,16 @@ pub const TABS_MAX: u32 = 20;
 pub const BOARD_CARDS: u32 = 20;
 /// Columns of a board at once: a batch asks for each of them.
 pub const BOARD_COLUMNS: usize = 12;
+
+/// Bytes of a table of tickets or people that is brought in.
+pub const IMPORT_BYTES_MAX: usize = 10 * 1024 * 1024;
+/// Rows of such a table.
+pub const IMPORT_ROWS_MAX: usize = 20_000;
+/// Columns of such a table: no helpdesk exports as many.
+pub const IMPORT_COLUMNS_MAX: usize = 100;
+/// Rows that one run of the import brings in: each ticket is a batch of a dozen statements, and an invocation has a thousand.
+pub const IMPORT_ROWS_AT_ONCE: usize = 25;
+/// Faults that a dry run names; what is counted is counted whole.
+pub const IMPORT_FAULTS_MAX: usize = 2_000;
+/// Days for which an import, its table and its report are kept.
+pub const IMPORT_DAYS: i64 = 30;

@@ -24,6 +24,7 @@ pub mod held;
 pub mod history;
 pub mod idempotency;
 pub mod identity_providers;
+pub mod imports;
 pub mod inbound;
 pub mod jobs;
 pub mod links;

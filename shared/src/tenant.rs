@@ -10,7 +10,7 @@ use crate::access::Role;
 use crate::audit::Seal;
 use crate::auth::password::Rules;
 use crate::i18n::Locale;
-use crate::id::{AttachmentId, InboundId, TenantId, UploadId};
+use crate::id::{AttachmentId, ImportId, InboundId, TenantId, UploadId};
 use crate::limits::{PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_BEFORE_SECOND, RATE_BURST, RATE_PER_MINUTE};
 use crate::rate::Rate;
 
@@ -254,6 +254,16 @@ impl Tenant {
     /// R2 key of an upload that is still arriving.
     pub fn upload_key(&self, upload: &UploadId) -> String {
         format!("{}/uploads/{upload}", self.record.id)
+    }
+
+    /// R2 key of the rows of an import.
+    pub fn import_key(&self, import: &ImportId) -> String {
+        format!("{}/imports/{import}", self.record.id)
+    }
+
+    /// R2 key of what a dry run found in an import.
+    pub fn import_report_key(&self, import: &ImportId) -> String {
+        format!("{}/imports/{import}.report", self.record.id)
     }
 
     /// R2 key of a raw incoming mail.

@@ -87,6 +87,9 @@ export async function world(product, tenant) {
   const organization = await can("admin", "POST", "/api/organizations", { name: `Client ${WORD}`, customer_type: "vip" });
 
   const view = await can("admin", "POST", "/api/views", { name: `Month-end ${WORD}`, shared: "desk", conditions: { status: "open" }, group_by: "status" });
+  const sheet = `Subject,E-mail,Priority\n${WORD},anna@client.example,high\n${WORD},nobody@,huge\n`;
+  const table = (await product.api(tenant, "admin", "POST", "/api/imports?kind=tickets&file_name=old-desk.csv", sheet, {}, "text/csv")).body;
+  await can("admin", "POST", `/api/imports/${table.id}/check`, { mapping: table.mapping });
   const colleague = await can("manager", "GET", "/api/auth/me");
   await can("admin", "POST", "/api/grants", { user: person, role: role.id, reach: "department", place: department.id, ends_at: new Date(Date.now() + 30 * 86_400_000).toISOString(), reason: `Month-end ${WORD}` });
   await can("admin", "POST", "/api/delegations", { deputy: colleague.id ?? colleague.user.id, ends_at: new Date(Date.now() + 86_400_000).toISOString(), reason: `Holiday ${WORD}` });
@@ -115,5 +118,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, provider: provider.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, view: view.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, provider: provider.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, view: view.id, import: table.id, rate: linkIn(asks, "/rate/") };
 }

@@ -16,7 +16,7 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{alerts, audit, directories, forget, inbound, outbox, ratings, reminders, snoozes, sso, tickets, uploads};
+use super::{alerts, audit, directories, forget, imports, inbound, outbox, ratings, reminders, snoozes, sso, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -48,6 +48,8 @@ const DUTIES: &[Duty] = &[
         also_on: Some("outbox"),
         work: |ctx| Box::pin(async move { Ok(outbox::deliver_due(ctx, MAILS_AT_ONCE).await?.total()) }),
     },
+    Duty { name: "imports", also_on: Some("outbox"), work: |ctx| Box::pin(imports::run::run_due(ctx)) },
+    Duty { name: "old_imports", also_on: None, work: |ctx| Box::pin(imports::forget_old(ctx)) },
     Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },
     Duty { name: "audit_seals", also_on: None, work: |ctx| Box::pin(audit::seal::seal_due(ctx)) },
     Duty { name: "reseal", also_on: None, work: |ctx| Box::pin(enrol::reseal_due(ctx, AT_ONCE)) },

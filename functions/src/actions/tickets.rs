@@ -6,6 +6,7 @@
 
 mod author;
 pub mod auto_close;
+pub mod bring_in;
 pub mod changes;
 pub mod comment;
 pub mod conversation;

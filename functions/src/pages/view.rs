@@ -13,6 +13,7 @@ pub mod checklist;
 pub mod directories;
 pub mod failure;
 pub mod grants;
+pub mod imports;
 pub mod mail;
 pub mod opened;
 pub mod panels;

@@ -13,6 +13,7 @@ pub mod escalate;
 pub mod fields;
 pub mod home;
 pub mod later;
+pub mod imports;
 pub mod mail;
 pub mod new;
 pub mod panels;

@@ -79,6 +79,7 @@ audit-module = { $value ->
     [view] طرق العرض
     [reminder] التذكيرات
     [time] الوقت
+    [import] الاستيراد
    *[other] { $value }
 }
 audit-fault = { $kind ->

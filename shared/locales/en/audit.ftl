@@ -79,6 +79,7 @@ audit-module = { $value ->
     [view] Views
     [reminder] Reminders
     [time] Time
+    [import] Imports
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -79,6 +79,7 @@ audit-module = { $value ->
     [view] Представления
     [reminder] Напоминания
     [time] Время
+    [import] Импорт
    *[other] { $value }
 }
 audit-fault = { $kind ->

@@ -107,6 +107,7 @@ text_ids!(
     TimeEntryId,
     AttachmentId,
     UploadId,
+    ImportId,
     EventId,
     LinkId,
     RatingId,

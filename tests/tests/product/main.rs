@@ -19,6 +19,7 @@ mod documents;
 mod drafts;
 mod grants;
 mod hosts;
+mod imports;
 mod install;
 mod jobs;
 mod keys;

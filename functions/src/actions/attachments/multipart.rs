@@ -79,6 +79,18 @@ impl Part {
         String::from_utf8(bytes).map_err(ApiError::malformed)
     }
 
+    /// Reads the part's bytes, at most `bytes_max` of them.
+    pub async fn bytes(mut self, bytes_max: usize) -> Result<Vec<u8>, ApiError> {
+        let mut bytes = Vec::new();
+        while let Some(chunk) = self.0.chunk().await.map_err(failed)? {
+            if bytes.len() + chunk.len() > bytes_max {
+                return Err(ApiError::too_large(bytes_max as u64));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    }
+
     /// Whether no file was chosen in this field.
     pub async fn is_nothing(mut self) -> Result<bool, ApiError> {
         let named = self.file_name().is_some_and(|name| !name.is_empty());

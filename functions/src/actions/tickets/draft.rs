@@ -105,7 +105,7 @@ fn next(answers: &mut impl Iterator<Item = Rows>) -> Result<Rows, ApiError> {
 }
 
 /// What a ticket can be filed under, with the departments that such tickets go to.
-fn categories(directory: &Directory) -> Vec<CategoryRow> {
+pub(super) fn categories(directory: &Directory) -> Vec<CategoryRow> {
     let row = |category: &shared::store::directory::CategoryRow| CategoryRow {
         slug: category.slug.clone(),
         name: category.name.clone(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Choice, Moment};
 
 /// Modules whose lines can be asked for, as actions begin. Their names are the Fluent message `audit-module`.
-pub const MODULES: [&str; 28] = [
+pub const MODULES: [&str; 29] = [
     "session",
     "account",
     "access",
@@ -34,6 +34,7 @@ pub const MODULES: [&str; 28] = [
     "view",
     "reminder",
     "time",
+    "import",
 ];
 
 /// `GET /agent/audit`.

@@ -105,6 +105,7 @@ impl Fixtures {
             "alert" => id("alt_", letter),
             "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
+            "import" => id("imp_", letter),
             "pending" => id("pnd_", letter),
             "reminder" => id("rem_", letter),
             "entry" => id("tim_", letter),
@@ -205,6 +206,8 @@ async fn files(app: &TestApp, slug: &str, text: &str) {
         "From: {text}@sender.example\r\nTo: support@{slug}.example\r\nSubject: {text} subject\r\nMessage-ID: <{text}@sender.example>\r\n\r\n{text} body\r\n"
     );
     files.put(&format!("{}/inbound/{}", id("tnt_", letter), id("inb_", letter)), mail.into_bytes()).await.unwrap();
+    let row = format!("{{\"line\":2,\"cells\":[\"{text} imported\",\"x@client.example\"]}}\n");
+    files.put(&format!("{}/imports/{}", id("tnt_", letter), id("imp_", letter)), row.into_bytes()).await.unwrap();
     files.put(&format!("{}/attachments/{}", id("tnt_", letter), id("att_", letter)), text.as_bytes().to_vec()).await.unwrap();
 }
 
@@ -246,6 +249,12 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'blk_$x', '198.51.100.7', '$text reason', 'manual', 1, 'usr_$x', 9999999999999)");
     run("INSERT INTO security_alerts (tenant_id, id, kind, subject, period, detail, created_at)
          VALUES ('$tenant', 'alt_$x', 'password_spraying', '$text network', 0, '{\"tries\":\"$text\"}', 1)");
+    run("INSERT INTO imports (tenant_id, id, kind, status, file_name, encoding, delimiter, headers, mapping, zone, bytes, rows_total, rows_good,
+             created_by, created_at)
+         VALUES ('$tenant', 'imp_$x', 'tickets', 'checked', '$text.csv', 'utf-8', 'comma', '[\"$text title\",\"$text requester\"]',
+                 '[\"title\",\"requester\"]', 'UTC', 1, 1, 1, 'usr_$x', 1)");
+    run("INSERT INTO import_rows (tenant_id, import_id, line, outcome, faults)
+         VALUES ('$tenant', 'imp_$x', 2, 'refused', '[{\"field\":\"title\",\"code\":\"required\",\"value\":\"$text\"}]')");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)
          VALUES ('$tenant', 'grp_$x', '$text group', '$text purpose', 1, 1)");
     // Everybody at the other desk sees it; here it is somebody's own.

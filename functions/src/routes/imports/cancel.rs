@@ -1,0 +1,24 @@
+//! POST /api/imports/{import}/cancel: those with desk.manage; of people also user.manage.
+
+use shared::error::ApiError;
+use shared::http::{Request, Response};
+
+use super::{ImportView, answer, example, id};
+use crate::actions::imports;
+use crate::context::Ctx;
+use crate::openapi::ApiDoc;
+
+/// Describes the route.
+pub fn doc() -> ApiDoc {
+    ApiDoc::new("imports", "Stop an import")
+        .about("What was brought in stays.")
+        .path("import", "Its id (imp_...)")
+        .sends_etag()
+        .answers::<ImportView>(200, "The import, cancelled", example())
+        .refuses(&[401, 403, 404, 409, 412])
+}
+
+/// Stops it.
+pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
+    Ok(answer(200, imports::cancel(ctx, &id(&request)?).await?))
+}
