@@ -35,6 +35,13 @@ function withoutKnown(table: HTMLTableElement): void {
     if (!heading.nextElementSibling || heading.nextElementSibling.matches(".group")) heading.remove();
 }
 
+/** What goes on under the heading that stands last above gets no second one. */
+function withoutSame(table: HTMLTableElement, above: ParentNode): void {
+  const first = table.querySelector("tbody > tr");
+  const last = [...above.querySelectorAll("tr.group")].pop();
+  if (first?.matches(".group") && last?.textContent === first.textContent) first.remove();
+}
+
 export function startEndless(start: (root: ParentNode) => void): (root: ParentNode) => void {
   let stop = (): void => undefined;
 
@@ -77,6 +84,7 @@ export function startEndless(start: (root: ParentNode) => void): (root: ParentNo
           chunk.dataset["address"] = link.href;
           chunk.id = `chunk-${list.querySelectorAll(".chunk").length + 1}`;
           withoutKnown(fetched.table);
+          withoutSame(fetched.table, wrap);
           chunk.append(fetched.table);
           wrap.append(chunk);
           if (fetched.next) link.href = fetched.next.href;

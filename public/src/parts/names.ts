@@ -5,8 +5,8 @@ export function startNames(root: ParentNode): void {
   const order = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
   for (const list of root.querySelectorAll<HTMLElement>("[data-by-name]")) {
     const items = [...list.children];
-    // What chooses nothing stays first: it has no value.
-    const isFixed = (item: Element): boolean => item instanceof HTMLOptionElement && item.getAttribute("value") === "";
+    // What is no name stays first: nothing, nobody, oneself.
+    const isFixed = (item: Element): boolean => item instanceof HTMLOptionElement && ["", "none", "me"].includes(item.getAttribute("value") ?? "");
     const sorted = items.filter((item) => !isFixed(item)).sort((one, other) => order.compare(one.textContent?.trim() ?? "", other.textContent?.trim() ?? ""));
     list.append(...sorted);
   }

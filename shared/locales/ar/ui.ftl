@@ -77,6 +77,9 @@ sort = { $value ->
     [oldest] الأقدم أولًا
     [due] الأقرب موعدًا
     [priority] حسب الأولوية
+    [untouched] الأقدم تغييرًا
+    [calm] الأقل أولوية أولًا
+    [due_last] الأبعد موعدًا أولًا
    *[other] { $value }
 }
 delivery = { $value ->

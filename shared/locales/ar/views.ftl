@@ -73,3 +73,5 @@ audit-line-view-created = { $actor }: حفظ طريقة العرض { $object }
 audit-line-view-updated = { $actor }: تعديل طريقة العرض { $object }
 audit-line-view-deleted = { $actor }: حذف طريقة العرض { $object }
 audit-line-view-ordered = { $actor }: ترتيب طرق العرض
+views-any-organization = أي مؤسسة
+field-organization = المؤسسة

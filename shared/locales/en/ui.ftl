@@ -77,6 +77,9 @@ sort = { $value ->
     [oldest] Oldest first
     [due] Due first
     [priority] By priority
+    [untouched] Longest untouched
+    [calm] Lowest priority first
+    [due_last] Due last
    *[other] { $value }
 }
 delivery = { $value ->

@@ -73,3 +73,5 @@ audit-line-view-created = { $actor } saved the view { $object }
 audit-line-view-updated = { $actor } changed the view { $object }
 audit-line-view-deleted = { $actor } deleted the view { $object }
 audit-line-view-ordered = { $actor } put their views in order
+views-any-organization = Any organization
+field-organization = Organization

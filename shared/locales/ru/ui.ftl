@@ -77,6 +77,9 @@ sort = { $value ->
     [oldest] Сначала старые
     [due] По сроку
     [priority] По приоритету
+    [untouched] Давно без изменений
+    [calm] Сначала менее важные
+    [due_last] Сначала с поздним сроком
    *[other] { $value }
 }
 delivery = { $value ->

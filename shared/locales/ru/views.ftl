@@ -73,3 +73,5 @@ audit-line-view-created = { $actor }: сохранено представлен�
 audit-line-view-updated = { $actor }: изменено представление { $object }
 audit-line-view-deleted = { $actor }: удалено представление { $object }
 audit-line-view-ordered = { $actor }: изменён порядок представлений
+views-any-organization = Любая организация
+field-organization = Организация

@@ -19,7 +19,7 @@ tenant_statements! {
     STAFF = "SELECT id, name, email, role, status, locale FROM users INDEXED BY users_of_desk
         WHERE tenant_id = ?1 AND was_staff = 1 AND is_service = 0 ORDER BY name LIMIT 2000";
     /// Departments, archived ones too: old tickets name them.
-    DEPARTMENTS = "SELECT id, name, archived_at IS NOT NULL AS archived FROM departments WHERE tenant_id = ?1 LIMIT 500";
+    DEPARTMENTS = "SELECT id, name, archived_at IS NOT NULL AS archived FROM departments WHERE tenant_id = ?1 ORDER BY position, name LIMIT 500";
     /// Categories, archived ones too.
     CATEGORIES = "SELECT slug, name, department_id, archived_at IS NOT NULL AS archived FROM categories WHERE tenant_id = ?1 ORDER BY slug LIMIT 500";
     /// Policies in the order in which they are tried.

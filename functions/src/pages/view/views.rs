@@ -58,6 +58,8 @@ pub struct ViewEdit {
     pub categories: Vec<Choice>,
     /// Departments.
     pub departments: Vec<Choice>,
+    /// Companies.
+    pub organizations: Vec<Choice>,
     /// Columns by their names.
     pub columns: Vec<Choice>,
     /// Conditions that only the API sets, which the form carries along.

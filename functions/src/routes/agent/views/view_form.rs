@@ -9,6 +9,7 @@ use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::id::TicketViewId;
+use shared::store::desk::{self, Organization};
 use shared::store::queues::{self, Counts};
 use shared::store::ticket_views::{self as store, OwnGroup};
 use shared::ticket_view::{CONDITIONS, Column, ME, ViewIn};
@@ -22,7 +23,9 @@ use crate::pages::view::{Choice, Form};
 use crate::pages::{form, render};
 
 /// Conditions that have a field of their own.
-const FIELDS: [&str; 8] = ["q", "status", "priority", "assignee", "category", "department", "tag", "sla"];
+const FIELDS: [&str; 9] = ["q", "status", "priority", "assignee", "category", "department", "organization", "tag", "sla"];
+/// Companies that the form offers; another one stays as it was sent.
+const ORGANIZATIONS: u32 = 200;
 const KEPT: [&str; 12] =
     ["name", "shared", "group", "sort", "group_by", "q", "status", "priority", "assignee", "tag", "sla", "category"];
 
@@ -30,6 +33,7 @@ const KEPT: [&str; 12] =
 pub struct Loaded {
     counts: Counts,
     groups: Vec<OwnGroup>,
+    organizations: Vec<Organization>,
     directory: Rc<Directory>,
     /// The view, where one was asked for.
     pub view: Option<View>,
@@ -44,18 +48,18 @@ pub fn id(request: &Request) -> Result<TicketViewId, ApiError> {
 pub async fn load(ctx: &Ctx<'_>, id: Option<&TicketViewId>) -> Result<Loaded, ApiError> {
     let me = &ctx.person()?.id;
     let wanted = Wanted::of(ctx);
-    let mut batch = vec![queues::counts(me), store::groups(me)];
+    let mut batch = vec![queues::counts(me), store::groups(me), desk::organizations("", "", ORGANIZATIONS)];
     batch.extend(id.map(|id| store::show(std::slice::from_ref(id), me)));
     batch.extend(wanted.statements());
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let mut next = || answers.next().ok_or_else(|| ApiError::internal("the form of a view was answered too few results"));
-    let (counts, groups) = (queues::read(&next()?)?, next()?.all()?);
+    let (counts, groups, organizations) = (queues::read(&next()?)?, next()?.all()?, next()?.all()?);
     let view = if id.is_some() { Some(ticket_views::read_one(&next()?)?) } else { None };
     if view.as_ref().is_some_and(|view| !view.may_change(ctx)) {
         return Err(ApiError::not_found());
     }
     let directory = wanted.take(ctx, &mut answers)?;
-    Ok(Loaded { counts, groups, directory, view })
+    Ok(Loaded { counts, groups, organizations, directory, view })
 }
 
 /// What was typed.
@@ -138,6 +142,7 @@ pub fn page(
             .open_departments()
             .map(|department| Choice::new(department.id.as_str(), &department.name, chosen("department").as_deref()))
             .collect(),
+        organizations: organizations(&loaded.organizations, chosen("organization").as_deref()),
         columns: Column::ALL
             .into_iter()
             .map(|column| Choice {
@@ -153,6 +158,13 @@ pub fn page(
             .collect(),
     };
     render::agent_page(ctx, frame, refused.map_or(200, |error| error.status), "agent/view", "views", &loaded.counts, view)
+}
+
+/// Companies by name, and the one that was chosen even where it is not among them.
+fn organizations(offered: &[Organization], chosen: Option<&str>) -> Vec<Choice> {
+    let other = chosen.filter(|id| !offered.iter().any(|each| each.id.as_str() == *id));
+    let offered = offered.iter().map(|each| Choice::new(each.id.as_str(), &each.name, chosen));
+    offered.chain(other.map(|id| Choice::new(id, id, chosen))).collect()
 }
 
 /// Refusals after which the form comes back filled in as it was sent.
