@@ -1,7 +1,7 @@
 //! Departments and categories: added, renamed, archived. The JSON API and the settings page both come through here.
 
 use serde_json::json;
-use shared::database::{DbError, Rows};
+use shared::database::{DbError, Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::DepartmentId;
 use shared::store::desk::{self as store, Category, CategoryChange, Department};
@@ -47,6 +47,51 @@ pub async fn change_department(ctx: &Ctx<'_>, id: &DepartmentId, change: Departm
         store::department(id),
     ];
     last(&ctx.db.batch(batch).await.map_err(refusal)?)
+}
+
+/// Moves a department a place up or down among all of them; at an end it stays.
+pub async fn shift_department(ctx: &Ctx<'_>, id: &DepartmentId, rises: bool) -> Result<(), ApiError> {
+    let rows: Vec<Department> = ctx.db.run(store::departments(PLACES_MAX)).await?.all()?;
+    let places: Vec<(DepartmentId, i64)> = rows.into_iter().map(|row| (row.id, row.position)).collect();
+    let mut batch =
+        shifted(places, |known| known == id, rises, |id, place| store::update_department(id, None, Some(place), None, ctx.now))?;
+    batch.push(audit::line(ctx, "department.ordered", id.as_str(), json!({ "rises": rises })));
+    ctx.db.batch(batch).await?;
+    Ok(())
+}
+
+/// The same of a category.
+pub async fn shift_category(ctx: &Ctx<'_>, slug: &str, rises: bool) -> Result<(), ApiError> {
+    let rows: Vec<Category> = ctx.db.run(store::categories(PLACES_MAX)).await?.all()?;
+    let places: Vec<(String, i64)> = rows.into_iter().map(|row| (row.slug, row.position)).collect();
+    let mut batch = shifted(
+        places,
+        |known| known == slug,
+        rises,
+        |slug, place| {
+            let change = CategoryChange { position: Some(place), ..CategoryChange::default() };
+            store::update_category(slug, &change, ctx.now)
+        },
+    )?;
+    batch.push(audit::line(ctx, "category.ordered", slug, json!({ "rises": rises })));
+    ctx.db.batch(batch).await?;
+    Ok(())
+}
+
+/// What gives everything its place once one of them has changed places with its neighbour. 404 when there is no such one.
+fn shifted<T>(
+    mut places: Vec<(T, i64)>,
+    is_meant: impl Fn(&T) -> bool,
+    rises: bool,
+    write: impl Fn(&T, i64) -> TenantStatement,
+) -> Result<Vec<TenantStatement>, ApiError> {
+    let at = places.iter().position(|(id, _)| is_meant(id)).ok_or_else(ApiError::not_found)?;
+    let other = if rises { at.checked_sub(1) } else { Some(at + 1) };
+    if let Some(other) = other.filter(|other| *other < places.len()) {
+        places.swap(at, other);
+    }
+    let numbered = places.iter().zip(0i64..);
+    Ok(numbered.filter(|((_, before), place)| before != place).map(|((id, _), place)| write(id, place)).collect())
 }
 
 /// Adds a category; 409 `name_taken` when there is one of that slug.

@@ -232,6 +232,21 @@ fn departments_and_categories_are_added_renamed_and_archived_by_form() {
         manager().submit("/agent/settings/categories", &[("name", "Обмен с банком")]).await.expect(303);
         let page = manager().get("/agent/settings").await.expect(200).text();
         assert!(page.contains("Вторая линия") && page.contains("Обмен с банком"));
+        let dep = app.asked("acme", "SELECT id FROM departments WHERE name = 'Вторая линия'").remove(0);
+        let slug = app.asked("acme", "SELECT slug FROM categories WHERE name = 'Обмен с банком'").remove(0);
+        let order = || app.asked("acme", "SELECT id FROM departments ORDER BY position, name");
+        let place = order().iter().position(|id| *id == dep).unwrap();
+        let moved = manager()
+            .submit("/agent/settings/departments", &[("id", &dep), ("move", if place == 0 { "down" } else { "up" })])
+            .await;
+        assert!(moved.expect(303).round_trips <= 3);
+        assert_eq!(
+            order().iter().position(|id| *id == dep).unwrap(),
+            if place == 0 { 1.min(order().len() - 1) } else { place - 1 }
+        );
+        let given = [("id", slug.as_str()), ("name", "Обмен с банком"), ("department", dep.as_str())];
+        manager().submit("/agent/settings/categories", &given).await.expect(303);
+        assert_eq!(app.asked("acme", &format!("SELECT department_id FROM categories WHERE slug = '{slug}'")), [dep]);
         let twice = manager().submit("/agent/settings/departments", &[("name", "Вторая линия")]).await.expect(409);
         assert!(twice.text().contains("Вторая линия"));
         let id = manager().get("/api/departments").await.expect(200).json()["data"]

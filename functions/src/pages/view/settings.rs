@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::Form;
+use super::{Choice, Form};
 
 /// `GET /agent/settings`.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Settings {
-    /// Departments by name.
+    /// Departments in their order.
     pub departments: Vec<Named>,
-    /// Categories by name.
+    /// Categories in their order.
     pub categories: Vec<Named>,
     /// State of the "add department" form: field `name`.
     pub department_form: Form,
@@ -119,6 +119,11 @@ pub struct Named {
     pub error: String,
     /// Whether new tickets can no longer choose it.
     pub archived: bool,
+    /// Address of its open tickets.
+    pub list: String,
+    /// Of a category: the departments that its tickets can go to.
+    #[serde(default)]
+    pub departments: Vec<Choice>,
 }
 
 /// `GET /` on the platform console: the tenants and their health.

@@ -13,13 +13,14 @@ use std::collections::BTreeMap;
 use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
+use shared::id::DepartmentId;
 use shared::store::{desk as store, queues};
 
 use crate::actions::desk::PLACES_MAX;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::view::Form;
 use crate::pages::view::settings::{Named, Settings};
+use crate::pages::view::{Choice, Form};
 use crate::pages::{form, render};
 
 /// Shows them.
@@ -48,7 +49,7 @@ impl Refused {
     }
 
     /// A row of the list, with what was typed into its form and why it was refused, if it was.
-    fn row(&self, id: String, name: String, archived: bool) -> Named {
+    fn row(&self, id: String, name: String, archived: bool, list: String, departments: Vec<Choice>) -> Named {
         let form = (self.id == id).then_some(&self.form);
         let text = |kept: &BTreeMap<String, String>| kept.get("name").filter(|text| !text.is_empty()).cloned();
         Named {
@@ -57,6 +58,8 @@ impl Refused {
             id,
             name,
             archived,
+            list,
+            departments,
         }
     }
 
@@ -73,11 +76,27 @@ async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, ca
     let [counts, departments, categories] = results.as_slice() else {
         return Err(ApiError::internal("the settings answered too few results"));
     };
-    let departments = departments.all::<store::Department>()?.into_iter();
+    let departments = departments.all::<store::Department>()?;
     let categories = categories.all::<store::Category>()?.into_iter();
+    let places = |chosen: Option<&str>| -> Vec<Choice> {
+        let offered = departments.iter().filter(|row| row.archived_at.is_none() || chosen == Some(row.id.as_str()));
+        offered.map(|row| Choice::new(row.id.as_str(), &row.name, chosen)).collect()
+    };
     let view = Settings {
-        departments: departments.map(|row| department.row(row.id.to_string(), row.name, row.archived_at.is_some())).collect(),
-        categories: categories.map(|row| category.row(row.slug, row.name, row.archived_at.is_some())).collect(),
+        departments: departments
+            .iter()
+            .map(|row| {
+                let list = format!("/agent/tickets?queue=all&department={}", row.id);
+                department.row(row.id.to_string(), row.name.clone(), row.archived_at.is_some(), list, Vec::new())
+            })
+            .collect(),
+        categories: categories
+            .map(|row| {
+                let list = format!("/agent/tickets?queue=all&category={}", row.slug);
+                let places = places(row.department_id.as_ref().map(DepartmentId::as_str));
+                category.row(row.slug, row.name, row.archived_at.is_some(), list, places)
+            })
+            .collect(),
         department_form: department.adding(),
         category_form: category.adding(),
         may_secure: ctx.actor.may(Permission::TenantManage),

@@ -1,7 +1,9 @@
-//! POST /agent/settings/categories: adds one, renames one, archives one or takes it back.
+//! POST /agent/settings/categories: adds one, renames one or gives it another department, moves one, archives one or takes it back. Fields:
+//! `id`, `name`, `department`, `archived`, `move` (up, down).
 
 use shared::error::ApiError;
-use shared::http::{Request, Response};
+use shared::http::{Query, Request, Response};
+use shared::id::DepartmentId;
 use shared::store::desk::CategoryChange;
 
 use super::{Refused, changes, page};
@@ -16,17 +18,32 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let sent = form::read(ctx, &mut request).await?;
     let result = if let Some(slug) = sent.filled("id") {
         let (name, archived) = changes(&sent);
-        desk::change_category(ctx, slug, CategoryChange { name, archived, ..CategoryChange::default() }).await
+        if let Some(direction) = sent.filled("move") {
+            desk::shift_category(ctx, slug, direction == "up").await
+        } else {
+            let department = department(&sent)?;
+            let change = CategoryChange { name, department, archived, ..CategoryChange::default() };
+            desk::change_category(ctx, slug, change).await.map(|_| ())
+        }
     } else {
         let name = sent.get("name").unwrap_or_default();
-        desk::add_category(ctx, &desk::slug_of(ctx, name), name, None, 0).await
+        desk::add_category(ctx, &desk::slug_of(ctx, name), name, None, 0).await.map(|_| ())
     };
     match result {
-        Ok(_) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let refused = Refused::of(ctx, &error, &sent);
             page(ctx, &frame, error.status, Refused::default(), refused).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The department that the form gives the category: none where it says so, the present one where it says nothing.
+fn department(sent: &Query) -> Result<Option<Option<DepartmentId>>, ApiError> {
+    let Some(text) = sent.get("department") else { return Ok(None) };
+    if text.is_empty() {
+        return Ok(Some(None));
+    }
+    DepartmentId::parse(text).map(|id| Some(Some(id))).map_err(|_| ApiError::not_found())
 }

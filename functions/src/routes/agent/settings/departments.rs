@@ -1,4 +1,5 @@
-//! POST /agent/settings/departments: adds one, renames one, archives one or takes it back.
+//! POST /agent/settings/departments: adds one, renames one, moves one, archives one or takes it back. Fields: `id`, `name`, `archived`,
+//! `move` (up, down).
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
@@ -15,15 +16,18 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     let frame = Frame::of(&request);
     let sent = form::read(ctx, &mut request).await?;
     let result = match sent.filled("id").map(DepartmentId::parse) {
-        None => desk::add_department(ctx, sent.get("name").unwrap_or_default(), 0).await,
+        None => desk::add_department(ctx, sent.get("name").unwrap_or_default(), 0).await.map(|_| ()),
         Some(Err(_)) => Err(ApiError::not_found()),
+        Some(Ok(id)) if sent.filled("move").is_some() => {
+            desk::shift_department(ctx, &id, sent.filled("move") == Some("up")).await
+        }
         Some(Ok(id)) => {
             let (name, archived) = changes(&sent);
-            desk::change_department(ctx, &id, DepartmentChange { name, archived, position: None }).await
+            desk::change_department(ctx, &id, DepartmentChange { name, archived, position: None }).await.map(|_| ())
         }
     };
     match result {
-        Ok(_) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
+        Ok(()) => Ok(flash::see_other(ctx, "/agent/settings", &flash::success("flash-saved"))),
         Err(error) if matches!(error.status, 409 | 422) => {
             let refused = Refused::of(ctx, &error, &sent);
             page(ctx, &frame, error.status, refused, Refused::default()).await
