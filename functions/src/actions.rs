@@ -35,6 +35,7 @@ pub mod own_texts;
 pub mod people;
 pub mod policies;
 mod provision;
+pub mod push;
 pub mod ratings;
 pub mod relations;
 pub mod reminders;

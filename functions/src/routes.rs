@@ -36,6 +36,7 @@ pub mod page;
 pub mod permissions;
 pub mod policies;
 pub mod portal;
+pub mod push;
 pub mod ratings;
 pub mod reminders;
 pub mod roles;

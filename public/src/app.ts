@@ -30,6 +30,7 @@ import { startPane } from "./parts/pane";
 import { startPanels, startPanelsLive } from "./parts/panels";
 import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
+import { startNews, startPush } from "./parts/push";
 import { startRows } from "./parts/rows";
 import { startShortcuts } from "./parts/shortcuts";
 import { startSplit } from "./parts/split";
@@ -61,6 +62,7 @@ function start(root: ParentNode): void {
   startRows(root);
   startOlder(root);
   startPasskeys(root);
+  startPush(root);
   startForward(root);
   startForwarding(root);
   startMentions(root);
@@ -95,6 +97,7 @@ startLive(start);
 startCommandDialogs(start);
 startWaiting();
 void startInstalled();
+startNews();
 document.body.addEventListener("htmx:load", (event) => {
   const target = event.target;
   if (target instanceof HTMLElement && target !== document.body) start(target.parentElement ?? target);

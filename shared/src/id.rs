@@ -177,6 +177,8 @@ ids! {
     AccessPolicyId = "pol_";
     /// A passkey of somebody.
     PasskeyId = "psk_";
+    /// A device on which somebody is told of what happens.
+    DeviceId = "dev_";
     /// Addresses that are turned away.
     BlockId = "blk_";
     /// A security alert.

@@ -26,6 +26,7 @@ pub mod mail;
 pub mod net;
 pub mod oidc;
 pub mod platform;
+pub mod push;
 pub mod rate;
 pub mod saml;
 pub mod scim;

@@ -221,6 +221,10 @@ pub const PASSKEY_CHALLENGE_SECONDS: i64 = 5 * 60;
 /// Challenges that one network, or somebody who is signed in, can ask for within [`LOGIN_WINDOW_SECONDS`]: each view of the sign-in page asks
 /// for one, and an office has one address.
 pub const PASSKEY_CHALLENGES_AT_ONCE: i64 = 300;
+/// Devices on which one person is told of what happens: each gets its own copy of every notice.
+pub const DEVICES_MAX: u32 = 20;
+/// Days after which a device that has not opened the portal is told nothing any more.
+pub const DEVICE_DAYS: i64 = 60;
 /// Passkeys of one person.
 pub const PASSKEYS_MAX: u32 = 20;
 /// Bytes of one part of what an authenticator sends; the largest keys that are taken need a tenth.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 
-use crate::auth::cryptography::Cryptography;
+use crate::auth::cryptography::{Cryptography, CurveKey};
 use crate::auth::envelope::DataKeys;
 use crate::database::Database;
 use crate::http::ByteStream;
@@ -41,6 +41,8 @@ pub struct Config {
     pub mail: MailConfig,
     /// Which way short messages go out.
     pub sms: SmsConfig,
+    /// The key by which push services know this deployment (RFC 8292); without one nothing is pushed to devices.
+    pub push: Option<CurveKey>,
     /// Whether tenants may name machines of one's own network: in development, never where tenants are strangers.
     pub private_hosts: bool,
     /// Cost of password hashes.
@@ -200,6 +202,8 @@ pub trait Platform: Entropy + Cryptography {
     async fn send_mail(&self, mail: OutgoingMail) -> Result<(), DeliveryError>;
     /// Hands one short message to the gateway. `Err` says whether trying again makes sense, and holds nothing of the message.
     async fn send_sms(&self, sms: OutgoingSms) -> Result<(), DeliveryError>;
+    /// Hands a sealed notice to a push service. No redirect is followed, and nothing of the answer's text is read.
+    async fn push(&self, push: &OutgoingPush<'_>) -> Result<Pushed, ConnectionError>;
     /// Asks somebody else's machine over HTTP. No redirect is followed, no cookie sent, and an answer that takes too long or is too large is
     /// none. Where to is for the caller to have looked at.
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError>;
@@ -247,6 +251,32 @@ pub struct Fetched {
     pub status: u16,
     /// Body.
     pub body: Vec<u8>,
+}
+
+/// A notice for a push service (RFC 8030, 5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutgoingPush<'a> {
+    /// The device's address there.
+    pub url: &'a str,
+    /// The `authorization` header (RFC 8292).
+    pub authorization: &'a str,
+    /// Seconds for which the service keeps it for a device that cannot be reached.
+    pub ttl_seconds: u32,
+    /// `very-low`, `low`, `normal` or `high`.
+    pub urgency: &'a str,
+    /// What it is about: it takes the place of one that is still kept there.
+    pub topic: Option<&'a str>,
+    /// The sealed text (RFC 8188).
+    pub body: &'a [u8],
+}
+
+/// What a push service answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pushed {
+    /// Status.
+    pub status: u16,
+    /// Seconds after which it wants to be asked again, if it says so.
+    pub retry_after_seconds: Option<u32>,
 }
 
 /// A connection to somebody else's machine, with an end in time.

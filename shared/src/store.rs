@@ -44,6 +44,8 @@ pub mod people;
 pub mod phones;
 pub mod platform;
 pub mod provisioning;
+pub mod push_devices;
+pub mod push_notices;
 pub mod queues;
 pub mod ratings;
 pub mod reminders;

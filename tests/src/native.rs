@@ -12,4 +12,4 @@ pub use database::NativeDatabase;
 pub use fake_directory::{FakeDirectory, Lie};
 pub use fake_provider::{FakeProvider, Signature, Told};
 pub use files::MemoryFiles;
-pub use platform::{NativePlatform, Unreachable, test_config};
+pub use platform::{NativePlatform, PushedNotice, Unreachable, test_config};

@@ -4,8 +4,9 @@
 
 use chrono::TimeDelta;
 use shared::error::ApiError;
+use shared::limits::DEVICE_DAYS;
 use shared::store::{
-    address_blocks, api_keys, attempts, drafts, external_identities, idempotency, one_time, passkey_challenges, phones,
+    address_blocks, api_keys, attempts, drafts, external_identities, idempotency, one_time, passkey_challenges, phones, push_devices,
     security_alerts, sessions, sign_in_challenges,
 };
 
@@ -36,6 +37,7 @@ pub async fn forget(ctx: &Ctx<'_>) -> Result<usize, ApiError> {
             passkey_challenges::purge(ctx.now, ROWS_AT_ONCE),
             drafts::purge(ctx.now - DRAFTS_KEPT, ROWS_AT_ONCE),
             phones::purge(ctx.now, ROWS_AT_ONCE),
+            push_devices::purge(ctx.now - TimeDelta::days(DEVICE_DAYS), ROWS_AT_ONCE),
             external_identities::purge(ctx.now, ROWS_AT_ONCE),
             attempts::purge(before.timestamp(), ROWS_AT_ONCE),
             idempotency::forget(ctx.now),

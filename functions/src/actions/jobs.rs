@@ -16,7 +16,7 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{alerts, audit, directories, forget, imports, inbound, outbox, ratings, reminders, snoozes, sso, tickets, uploads};
+use super::{alerts, audit, directories, forget, imports, inbound, outbox, push, ratings, reminders, snoozes, sso, tickets, uploads};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.
@@ -50,6 +50,7 @@ const DUTIES: &[Duty] = &[
     },
     Duty { name: "imports", also_on: Some("outbox"), work: |ctx| Box::pin(imports::run::run_due(ctx)) },
     Duty { name: "old_imports", also_on: None, work: |ctx| Box::pin(imports::forget_old(ctx)) },
+    Duty { name: "push", also_on: Some("outbox"), work: |ctx| Box::pin(push::deliver_due(ctx, NOTICES_AT_ONCE)) },
     Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },
     Duty { name: "audit_seals", also_on: None, work: |ctx| Box::pin(audit::seal::seal_due(ctx)) },
     Duty { name: "reseal", also_on: None, work: |ctx| Box::pin(enrol::reseal_due(ctx, AT_ONCE)) },
@@ -63,6 +64,8 @@ const DUTIES: &[Duty] = &[
 const SLA_AT_ONCE: usize = 200;
 /// Mails that one run carries out: each may take its transport's whole time limit, five go side by side.
 const MAILS_AT_ONCE: usize = 50;
+/// Notices that one run hands over to push services, five side by side.
+const NOTICES_AT_ONCE: usize = 50;
 /// Mails that a crash left behind, at once: each is read whole.
 const MAILS_IN_AT_ONCE: u32 = 10;
 /// Things that a duty does in one run; what is left comes with the next.

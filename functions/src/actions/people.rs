@@ -16,7 +16,7 @@ use shared::store::held;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::passkeys;
 use shared::store::people::{self as store, Change, Listed, NewUser};
-use shared::store::phones;
+use shared::store::{phones, push_devices};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::sessions;
 use shared::store::users::{self, Status};
@@ -346,6 +346,7 @@ pub async fn remove_known(ctx: &Ctx<'_>, before: &Listed, mut beside: Beside, if
     batch.extend(store::remove(id, ctx.now));
     batch.extend([sessions::revoke_of_user(id, ctx.now, None), passkeys::remove_all(id), drafts::remove_all(id)]);
     batch.extend(phones::remove_all(id));
+    batch.extend(push_devices::remove_all(id));
     if administers(before) {
         batch.push(roles::guard_admin_left());
     }

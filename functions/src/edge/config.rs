@@ -1,5 +1,6 @@
 //! The deployment's settings, from its variables and secrets.
 
+use shared::auth::cryptography::CurveKey;
 use shared::auth::envelope::DataKeys;
 use shared::platform::{Argon2Cost, Config, MailConfig, SmsConfig, public_scheme};
 use worker::Env;
@@ -23,6 +24,7 @@ pub(super) fn read(env: &Env) -> Result<Config, String> {
         private_hosts: text(env, "PRIVATE_HOSTS").as_deref() == Some("allowed") && environment != "production",
         mail: mail(env, &environment)?,
         sms: SmsConfig::new(text(env, "SMS_API_URL"), text(env, "SMS_API_KEY"), &environment)?,
+        push: push(env)?,
         argon2: Argon2Cost::STANDARD,
         rate_factor: text(env, "RATE_LIMIT_FACTOR").map_or(Ok(1), |factor| number(&factor, "RATE_LIMIT_FACTOR"))?.into(),
         security_contact: text(env, "SECURITY_CONTACT").unwrap_or_else(|| format!("mailto:security@{console_host}")),
@@ -36,6 +38,19 @@ fn mail(env: &Env, environment: &str) -> Result<MailConfig, String> {
     match mail.fault(environment) {
         Some(fault) => Err(fault.to_owned()),
         None => Ok(mail),
+    }
+}
+
+/// Without keys nothing is pushed.
+fn push(env: &Env) -> Result<Option<CurveKey>, String> {
+    match (text(env, "VAPID_PUBLIC_KEY"), text(env, "VAPID_PRIVATE_KEY")) {
+        (None, None) => Ok(None),
+        (Some(public), Some(private)) => match CurveKey::parse(&public, &private) {
+            Some(key) => Ok(Some(key)),
+            None => Err("VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY are no key on P-256 in base64url".to_owned()),
+        },
+        (None, Some(_)) => Err("VAPID_PUBLIC_KEY is not set".to_owned()),
+        (Some(_), None) => Err("VAPID_PRIVATE_KEY is not set".to_owned()),
     }
 }
 

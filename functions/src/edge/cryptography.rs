@@ -1,7 +1,7 @@
 //! Cryptography with two keys by the platform's own (W3C Web Cryptography): none of it is carried along in the worker.
 
 use js_sys::{JSON, Promise, Reflect, Uint8Array};
-use shared::auth::cryptography::{Cipher, OaepDigest, PrivateKey, Sealed, unfilled};
+use shared::auth::cryptography::{Cipher, CurveKey, OaepDigest, PrivateKey, Sealed, unfilled};
 use shared::auth::jwk::{PublicKey, SignatureAlgorithm};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -37,6 +37,8 @@ extern "C" {
     fn decrypt(algorithm: &JsValue, key: &JsValue, text: &Uint8Array) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = generateKey, catch)]
     fn generate_key(algorithm: &JsValue, extractable: bool, usages: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = deriveBits, catch)]
+    fn derive_bits(algorithm: &JsValue, key: &JsValue, bits: u32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["crypto", "subtle"], js_name = exportKey, catch)]
     fn export_key(format: &str, key: &JsValue) -> Result<Promise, JsValue>;
 }
@@ -46,6 +48,13 @@ const OWN_SIGNATURE: &str = r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-256"}"#;
 /// Bits of our RSA keys: 128 bits of security (NIST SP 800-57, 5.6.1.1).
 const OWN_KEY_BITS: u32 = 3072;
 
+/// How we sign by a key on a curve.
+const OWN_CURVE_SIGNATURE: &str = r#"{"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"}"#;
+/// How we agree on a secret.
+const AGREEMENT: &str = r#"{"name":"ECDH","namedCurve":"P-256"}"#;
+/// Bits of such a secret.
+const AGREED_BITS: u32 = 256;
+
 /// Whether the signature is by that key. What the platform does not take is no signature.
 pub(super) async fn is_by(key: &PublicKey, message: &[u8], signature: &[u8]) -> bool {
     checked(key, message, signature).await.is_ok_and(|verdict| verdict.is_truthy())
@@ -53,7 +62,7 @@ pub(super) async fn is_by(key: &PublicKey, message: &[u8], signature: &[u8]) -> 
 
 async fn checked(key: &PublicKey, message: &[u8], signature: &[u8]) -> Result<JsValue, JsValue> {
     let algorithm = JSON::parse(match key.algorithm() {
-        SignatureAlgorithm::Es256 => r#"{"name":"ECDSA","namedCurve":"P-256","hash":"SHA-256"}"#,
+        SignatureAlgorithm::Es256 => OWN_CURVE_SIGNATURE,
         SignatureAlgorithm::Rs256 => OWN_SIGNATURE,
         SignatureAlgorithm::Ps256 => r#"{"name":"RSA-PSS","hash":"SHA-256","saltLength":32}"#,
         SignatureAlgorithm::Rs384 => r#"{"name":"RSASSA-PKCS1-v1_5","hash":"SHA-384"}"#,
@@ -125,6 +134,39 @@ pub(super) async fn new_key() -> Option<PrivateKey> {
         JSON::stringify(&written)
     };
     PrivateKey::read(&String::from(made.await.ok()?))
+}
+
+/// Signs by a key of ours on P-256.
+pub(super) async fn signed_on_curve(key: &CurveKey, message: &[u8]) -> Option<Vec<u8>> {
+    let made = async {
+        let algorithm = JSON::parse(OWN_CURVE_SIGNATURE)?;
+        let key = imported(&key.jwk(), &algorithm, r#"["sign"]"#).await?;
+        done(sign(&algorithm, &key, &Uint8Array::from(message))).await
+    };
+    made.await.ok().map(bytes)
+}
+
+/// The secret that a key of ours and somebody's point have in common.
+pub(super) async fn agreed(key: &CurveKey, other: &[u8]) -> Option<Vec<u8>> {
+    let made = async {
+        let algorithm = JSON::parse(AGREEMENT)?;
+        let own = imported(&key.jwk(), &algorithm, r#"["deriveBits"]"#).await?;
+        let point = Uint8Array::from(other);
+        let other = done(import_key("raw", &point, &algorithm, false, &JSON::parse("[]")?)).await?;
+        Reflect::set(&algorithm, &"public".into(), &other)?;
+        done(derive_bits(&algorithm, &own, AGREED_BITS)).await
+    };
+    made.await.ok().map(bytes)
+}
+
+/// A new key of ours on P-256.
+pub(super) async fn new_curve_key() -> Option<CurveKey> {
+    let made = async {
+        let pair = done(generate_key(&JSON::parse(AGREEMENT)?, true, &JSON::parse(r#"["deriveBits"]"#)?)).await?;
+        let written = done(export_key("jwk", &Reflect::get(&pair, &"privateKey".into())?)).await?;
+        JSON::stringify(&written)
+    };
+    CurveKey::read(&String::from(made.await.ok()?))
 }
 
 async fn imported(jwk: &str, algorithm: &JsValue, usages: &str) -> Result<JsValue, JsValue> {

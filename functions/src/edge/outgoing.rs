@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use futures::StreamExt;
 use futures::future::{Either, select};
-use shared::platform::{ConnectionError, Fetched, OutgoingRequest};
+use js_sys::Uint8Array;
+use shared::platform::{ConnectionError, Fetched, OutgoingPush, OutgoingRequest, Pushed};
 use wasm_bindgen::JsValue;
 use worker::{AbortController, Delay, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
 
@@ -37,6 +38,48 @@ pub(super) async fn fetch(asked: &OutgoingRequest<'_>) -> Result<Fetched, Connec
         controller.abort();
     }
     outcome
+}
+
+/// Seconds that a push service may take.
+const PUSH_SECONDS: u64 = 20;
+
+/// Hands a notice to a push service; of its answer the text is not read.
+pub(super) async fn push(push: &OutgoingPush<'_>) -> Result<Pushed, ConnectionError> {
+    let request = push_request(push).map_err(failed)?;
+    let controller = AbortController::default();
+    let signal = controller.signal();
+    let work = Box::pin(async {
+        let response = Fetch::Request(request).send_with_signal(&signal).await.map_err(failed)?;
+        let retry_after = response.headers().get("retry-after").ok().flatten();
+        Ok(Pushed {
+            status: response.status_code(),
+            retry_after_seconds: retry_after.and_then(|seconds| seconds.trim().parse().ok()),
+        })
+    });
+    let outcome = match select(work, Delay::from(Duration::from_secs(PUSH_SECONDS))).await {
+        Either::Left((outcome, _)) => outcome,
+        Either::Right(_) => Err(ConnectionError(format!("no answer within {PUSH_SECONDS} s"))),
+    };
+    controller.abort();
+    outcome
+}
+
+fn push_request(push: &OutgoingPush<'_>) -> worker::Result<Request> {
+    let headers = Headers::new();
+    headers.set("authorization", push.authorization)?;
+    headers.set("content-encoding", "aes128gcm")?;
+    headers.set("content-type", "application/octet-stream")?;
+    headers.set("ttl", &push.ttl_seconds.to_string())?;
+    headers.set("urgency", push.urgency)?;
+    if let Some(topic) = push.topic {
+        headers.set("topic", topic)?;
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Post)
+        .with_headers(headers)
+        .with_redirect(RequestRedirect::Manual)
+        .with_body(Some(Uint8Array::from(push.body).into()));
+    Request::new_with_init(push.url, &init)
 }
 
 fn request(asked: &OutgoingRequest<'_>) -> worker::Result<Request> {

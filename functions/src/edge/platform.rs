@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use shared::auth::cryptography::{Cryptography, PrivateKey, Sealed};
+use shared::auth::cryptography::{Cryptography, CurveKey, PrivateKey, Sealed};
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
 use shared::id::Entropy;
 use shared::platform::{
-    AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, OutgoingMail, OutgoingRequest,
-    OutgoingSms, Platform,
+    AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, OutgoingMail, OutgoingPush,
+    OutgoingRequest, OutgoingSms, Platform, Pushed,
 };
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -77,6 +77,18 @@ impl Cryptography for EdgePlatform {
     async fn new_key(&self) -> Option<PrivateKey> {
         cryptography::new_key().await
     }
+
+    async fn sign_on_curve(&self, key: &CurveKey, message: &[u8]) -> Option<Vec<u8>> {
+        cryptography::signed_on_curve(key, message).await
+    }
+
+    async fn agree(&self, key: &CurveKey, other: &[u8]) -> Option<Vec<u8>> {
+        cryptography::agreed(key, other).await
+    }
+
+    async fn new_curve_key(&self) -> Option<CurveKey> {
+        cryptography::new_curve_key().await
+    }
 }
 
 #[async_trait(?Send)]
@@ -113,6 +125,10 @@ impl Platform for EdgePlatform {
 
     async fn send_sms(&self, sms: OutgoingSms) -> Result<(), DeliveryError> {
         mail::send_sms(&self.config, &sms).await
+    }
+
+    async fn push(&self, push: &OutgoingPush<'_>) -> Result<Pushed, ConnectionError> {
+        outgoing::push(push).await
     }
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {

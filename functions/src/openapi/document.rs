@@ -26,6 +26,7 @@ const TAGS: &[(&str, &str)] = &[
     ("sla", "Policies, calendars and violations"),
     ("ratings", "What clients say of solutions"),
     ("mail", "Mail that came and went"),
+    ("push", "Notices on devices (Web Push)"),
     ("users", "People"),
     ("organizations", "Customers' companies"),
     ("roles", "Roles and the permissions that they are made of"),

@@ -3,6 +3,8 @@
 pub mod confirm;
 pub mod confirm_form;
 pub mod deputies;
+pub mod device_remove;
+pub mod device_try;
 pub mod forgot;
 pub mod forgot_form;
 pub mod notifications_form;
@@ -10,6 +12,7 @@ pub mod password_form;
 pub mod preferences;
 pub mod profile;
 pub mod profile_form;
+pub mod quiet_form;
 pub mod register;
 pub mod register_form;
 pub mod reset;

@@ -8,6 +8,7 @@ import type { WorkboxPlugin } from "workbox-core";
 import { ExpirationPlugin } from "workbox-expiration";
 import { NetworkFirst } from "workbox-strategies";
 import { forget, owner, setOwner } from "../parts/kept";
+import { fallSilent } from "./push";
 
 const PAGES = "pages";
 const OFFLINE = "offline";
@@ -33,7 +34,7 @@ async function forgetPages(): Promise<void> {
 
 /** Takes away whatever is kept of anybody. */
 export async function forgetAll(): Promise<void> {
-  await Promise.all([forgetPages(), forget()]);
+  await Promise.all([forgetPages(), forget(), fallSilent().catch(() => undefined)]);
 }
 
 /**

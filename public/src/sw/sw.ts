@@ -9,6 +9,7 @@ import * as navigationPreload from "workbox-navigation-preload";
 import { cleanupOutdatedCaches, precacheAndRoute } from "workbox-precaching";
 import { registerRoute, setCatchHandler } from "workbox-routing";
 import { forgetAll, isKept, keepOffline, offline, pages, settle } from "./pages";
+import { startPush } from "./push";
 import { SYNC, flush, pageOf, send } from "./replies";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -19,6 +20,7 @@ precacheAndRoute(__PRECACHED__);
 cleanupOutdatedCaches();
 navigationPreload.enable();
 clientsClaim();
+startPush();
 
 self.addEventListener("install", (event) => event.waitUntil(keepOffline().catch(() => undefined)));
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Map, Value};
 
-use super::base64url::decode;
+use super::base64url::{decode, encode};
 use super::jwk::PublicKey;
 
 /// What can be done with two keys.
@@ -18,6 +18,69 @@ pub trait Cryptography {
     async fn open(&self, key: &PrivateKey, sealed: &Sealed) -> Option<Vec<u8>>;
     /// A new RSA key of 3072 bits.
     async fn new_key(&self) -> Option<PrivateKey>;
+    /// Signs by ES256: both numbers side by side, 32 bytes each (RFC 7518, 3.4).
+    async fn sign_on_curve(&self, key: &CurveKey, message: &[u8]) -> Option<Vec<u8>>;
+    /// The secret that this key and the other's public half have in common (ECDH on P-256): 32 bytes; `None` when the other is no point.
+    async fn agree(&self, key: &CurveKey, other: &[u8]) -> Option<Vec<u8>>;
+    /// A new key on P-256.
+    async fn new_curve_key(&self) -> Option<CurveKey>;
+}
+
+/// Bytes of a point of P-256 that is written whole (SEC 1, 2.3.3).
+pub const POINT_BYTES: usize = 65;
+/// Bytes of its private number.
+const NUMBER_BYTES: usize = 32;
+
+/// A pair of keys on the curve P-256, for ES256 and for agreeing on secrets.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CurveKey {
+    public: Vec<u8>,
+    private: Vec<u8>,
+}
+
+impl CurveKey {
+    /// By both halves; `None` when they have not the length of such, or the point is not written whole.
+    pub fn new(public: &[u8], private: &[u8]) -> Option<Self> {
+        let is_key = public.len() == POINT_BYTES && public.first() == Some(&4) && private.len() == NUMBER_BYTES;
+        is_key.then(|| Self { public: public.to_vec(), private: private.to_vec() })
+    }
+
+    /// By both halves as texts in base64url.
+    pub fn parse(public: &str, private: &str) -> Option<Self> {
+        Self::new(&decode(public)?, &decode(private)?)
+    }
+
+    /// Reads a JSON Web Key.
+    pub fn read(jwk: &str) -> Option<Self> {
+        let written: Map<String, Value> = serde_json::from_str(jwk).ok()?;
+        if written.get("crv")?.as_str()? != "P-256" {
+            return None;
+        }
+        let number = |name: &str| decode(written.get(name)?.as_str()?);
+        Self::new(&[vec![4], number("x")?, number("y")?].concat(), &number("d")?)
+    }
+
+    /// The public half: a point, written whole.
+    pub fn public(&self) -> &[u8] {
+        &self.public
+    }
+
+    /// The private half: a secret.
+    pub fn private(&self) -> &[u8] {
+        &self.private
+    }
+
+    /// The key as the platform takes it: a secret.
+    pub fn jwk(&self) -> String {
+        let (x, y) = self.public.split_at_checked(1).map_or((&[] as &[u8], &[] as &[u8]), |(_, both)| both.split_at(both.len() / 2));
+        format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}","d":"{}"}}"#, encode(x), encode(y), encode(&self.private))
+    }
+}
+
+impl std::fmt::Debug for CurveKey {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("CurveKey").finish_non_exhaustive()
+    }
 }
 
 /// A private RSA key of our own, as a JSON Web Key (RFC 7517).
@@ -159,6 +222,17 @@ mod tests {
         ] {
             assert_eq!(PrivateKey::read(broken), None, "{broken}");
         }
+    }
+
+    #[test]
+    fn a_key_on_the_curve_is_read_as_it_was_written_and_never_shown() {
+        let key = CurveKey::new(&[&[4_u8] as &[u8], &[1; 32], &[2; 32]].concat(), &[3; 32]).unwrap();
+        assert_eq!(CurveKey::read(&key.jwk()), Some(key.clone()));
+        assert_eq!(format!("{key:?}"), "CurveKey { .. }");
+        assert_eq!(CurveKey::new(&[2; 65], &[3; 32]), None, "not written whole");
+        assert_eq!(CurveKey::new(&[4; 64], &[3; 32]), None);
+        assert_eq!(CurveKey::parse("BA", "Aw"), None);
+        assert_eq!(CurveKey::read(&key.jwk().replace("P-256", "P-384")), None);
     }
 
     #[test]

@@ -122,6 +122,7 @@ text_ids!(
     PasskeyId,
     DirectoryId,
     BlockId,
+    DeviceId,
     AlertId,
     IdentityProviderId,
     ExternalIdentityId,

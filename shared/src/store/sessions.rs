@@ -106,9 +106,11 @@ tenant_statements! {
     /// All sessions of a person end, but for one if it is named.
     REVOKE_OF_USER = "UPDATE sessions SET revoked_at = ?3
         WHERE tenant_id = ?1 AND user_id = ?2 AND revoked_at IS NULL AND id IS NOT ?4";
-    /// Sessions that are long over; their refresh tokens go with them.
+    /// Sessions that are long over; their refresh tokens go with them. Those that a device belongs to stay as long as it does: whoever ends
+    /// all sessions of a person ends the device by it.
     PURGE = "DELETE FROM sessions WHERE tenant_id = ?1 AND id IN
-        (SELECT id FROM sessions WHERE tenant_id = ?1 AND expires_at < ?2 LIMIT ?3)";
+        (SELECT s.id FROM sessions s WHERE s.tenant_id = ?1 AND s.expires_at < ?2
+            AND NOT EXISTS (SELECT 1 FROM push_devices d WHERE d.tenant_id = ?1 AND d.session_id = s.id) LIMIT ?3)";
     /// A new refresh token.
     INSERT_REFRESH = "INSERT INTO refresh_tokens (tenant_id, token_hash, session_id, issued_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)";
     /// A refresh token and whether it is still good for something; its session is over when it began before `?4`.

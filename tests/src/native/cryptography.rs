@@ -6,8 +6,11 @@ use aes_gcm::aes::{Aes128, Aes256};
 use aes_gcm::{Aes128Gcm, Aes256Gcm};
 use async_trait::async_trait;
 use getrandom::SysRng;
+use p256::elliptic_curve::sec1::{FromEncodedPoint, ToEncodedPoint};
+use p256::{EncodedPoint, PublicKey as Point, SecretKey};
+use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{
-    ECDSA_P256_SHA256_FIXED, ED25519, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, ED25519, EcdsaKeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA384, RSA_PKCS1_2048_8192_SHA512,
     RSA_PSS_2048_8192_SHA256, RsaParameters, RsaPublicKeyComponents, UnparsedPublicKey,
 };
 use rsa::BoxedUint;
@@ -16,7 +19,7 @@ use rsa::traits::{PrivateKeyParts, PublicKeyParts};
 use serde_json::Value;
 use sha1::Sha1;
 use shared::auth::base64url::{decode, encode};
-use shared::auth::cryptography::{Cipher, Cryptography, OaepDigest, PrivateKey, Sealed, unfilled};
+use shared::auth::cryptography::{Cipher, Cryptography, CurveKey, OaepDigest, PrivateKey, Sealed, unfilled};
 use shared::auth::jwk::{PublicKey, SignatureAlgorithm};
 
 /// The native stand-in for Web Cryptography.
@@ -66,6 +69,31 @@ impl Cryptography for NativeCryptography {
     /// Of 2048 bits: one of 3072 takes the tests some seconds.
     async fn new_key(&self) -> Option<PrivateKey> {
         to_jwk(&rsa::PrivateKey::new(&mut SysRng, 2048).ok()?)
+    }
+
+    async fn sign_on_curve(&self, key: &CurveKey, message: &[u8]) -> Option<Vec<u8>> {
+        let random = SystemRandom::new();
+        let pair = EcdsaKeyPair::from_private_key_and_public_key(
+            &ECDSA_P256_SHA256_FIXED_SIGNING,
+            key.private(),
+            key.public(),
+            &random,
+        );
+        Some(pair.ok()?.sign(&random, message).ok()?.as_ref().to_vec())
+    }
+
+    async fn agree(&self, key: &CurveKey, other: &[u8]) -> Option<Vec<u8>> {
+        let own = SecretKey::from_slice(key.private()).ok()?;
+        let other = Point::from_encoded_point(&EncodedPoint::from_bytes(other).ok()?).into_option()?;
+        let common = (other.to_projective() * *own.to_nonzero_scalar()).to_affine().to_encoded_point(false);
+        Some(common.x()?.to_vec())
+    }
+
+    async fn new_curve_key(&self) -> Option<CurveKey> {
+        let mut number = [0; 32];
+        SystemRandom::new().fill(&mut number).ok()?;
+        let public = SecretKey::from_slice(&number).ok()?.public_key().to_encoded_point(false);
+        CurveKey::new(public.as_bytes(), &number)
     }
 }
 

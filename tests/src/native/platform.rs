@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use functions::openapi::FILE;
 use functions::openapi::document::document;
-use shared::auth::cryptography::{Cryptography, PrivateKey, Sealed};
+use shared::auth::cryptography::{Cryptography, CurveKey, PrivateKey, Sealed};
 use shared::auth::envelope::DataKeys;
 use shared::auth::jwk::PublicKey;
 use shared::database::Database;
@@ -16,7 +16,7 @@ use shared::id::Entropy;
 use shared::limits::VOLUME_SLICE;
 use shared::platform::{
     Argon2Cost, AssetError, Config, Connection, ConnectionError, DeliveryError, Destination, Fetched, Files, MailConfig,
-    OutgoingMail, OutgoingRequest, OutgoingSms, Platform, SmsConfig,
+    OutgoingMail, OutgoingPush, OutgoingRequest, OutgoingSms, Platform, Pushed, SmsConfig,
 };
 
 use super::{FakeDirectory, FakeProvider, MemoryFiles, NativeCryptography, NativeDatabase};
@@ -35,6 +35,10 @@ pub struct NativePlatform {
     pub outbox: RefCell<Vec<OutgoingMail>>,
     /// Short messages that left.
     pub messages: RefCell<Vec<OutgoingSms>>,
+    /// Notices that push services have got.
+    pub pushes: RefCell<Vec<PushedNotice>>,
+    /// What they answer to the next ones, first to last; then they take them.
+    pub push_answers: RefCell<VecDeque<Result<Pushed, ConnectionError>>>,
     /// What the next deliveries answer, first to last; then they succeed.
     pub delivery_errors: RefCell<Vec<DeliveryError>>,
     /// Mailboxes that take no mail, by address.
@@ -61,6 +65,23 @@ pub struct Unreachable {
     pub tries: Option<u32>,
 }
 
+/// A notice as a push service got it.
+#[derive(Debug, Clone)]
+pub struct PushedNotice {
+    /// Where to.
+    pub url: String,
+    /// The sender's token.
+    pub authorization: String,
+    /// Seconds for which it is kept.
+    pub ttl_seconds: u32,
+    /// How soon the device is woken.
+    pub urgency: String,
+    /// What it is about.
+    pub topic: String,
+    /// The sealed text.
+    pub body: Vec<u8>,
+}
+
 /// Settings for tests: fixed secrets, cheap password hashes.
 pub fn test_config() -> Config {
     Config {
@@ -77,6 +98,11 @@ pub fn test_config() -> Config {
         private_hosts: false,
         mail: MailConfig::Binding,
         sms: SmsConfig::HttpApi { url: "https://sms.example/send".to_owned(), key: "key".to_owned() },
+        // The sender's keys of RFC 8291, 5.
+        push: CurveKey::parse(
+            "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8",
+            "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
+        ),
         argon2: Argon2Cost { memory_kib: 64, passes: 1 },
         rate_factor: 1_000,
         security_contact: "mailto:security@workernet.example".to_owned(),
@@ -93,6 +119,8 @@ impl NativePlatform {
             files: Rc::default(),
             outbox: RefCell::default(),
             messages: RefCell::default(),
+            pushes: RefCell::default(),
+            push_answers: RefCell::default(),
             delivery_errors: RefCell::default(),
             unreachable: RefCell::default(),
             providers: RefCell::default(),
@@ -155,6 +183,18 @@ impl Cryptography for NativePlatform {
     async fn new_key(&self) -> Option<PrivateKey> {
         NativeCryptography.new_key().await
     }
+
+    async fn sign_on_curve(&self, key: &CurveKey, message: &[u8]) -> Option<Vec<u8>> {
+        NativeCryptography.sign_on_curve(key, message).await
+    }
+
+    async fn agree(&self, key: &CurveKey, other: &[u8]) -> Option<Vec<u8>> {
+        NativeCryptography.agree(key, other).await
+    }
+
+    async fn new_curve_key(&self) -> Option<CurveKey> {
+        NativeCryptography.new_curve_key().await
+    }
 }
 
 #[async_trait(?Send)]
@@ -203,6 +243,19 @@ impl Platform for NativePlatform {
         }
         self.messages.borrow_mut().push(sms);
         Ok(())
+    }
+
+    async fn push(&self, push: &OutgoingPush<'_>) -> Result<Pushed, ConnectionError> {
+        self.pushes.borrow_mut().push(PushedNotice {
+            url: push.url.to_owned(),
+            authorization: push.authorization.to_owned(),
+            ttl_seconds: push.ttl_seconds,
+            urgency: push.urgency.to_owned(),
+            topic: push.topic.unwrap_or_default().to_owned(),
+            body: push.body.to_vec(),
+        });
+        let answer = self.push_answers.borrow_mut().pop_front();
+        answer.unwrap_or(Ok(Pushed { status: 201, retry_after_seconds: None }))
     }
 
     async fn fetch(&self, request: &OutgoingRequest<'_>) -> Result<Fetched, ConnectionError> {

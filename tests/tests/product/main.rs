@@ -41,6 +41,7 @@ mod passkeys;
 mod password_rules;
 mod pending;
 mod portal;
+mod push;
 mod rating;
 mod relations;
 mod roles;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Form};
+use super::{Choice, Form, Moment};
 
 /// The pages that are one form: sign in, register, forgotten password, new password.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -52,6 +52,39 @@ pub struct Profile {
     /// Seconds for which a member of the desk can take a message back, the chosen ones selected; nothing for clients.
     #[serde(default)]
     pub undo: Vec<UndoChoice>,
+    /// Notices on devices; `None` where this deployment pushes nothing.
+    #[serde(default)]
+    pub devices: Option<Devices>,
+}
+
+/// The devices on which somebody is told of what happens.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Devices {
+    /// Oldest first.
+    pub rows: Vec<DeviceRow>,
+    /// Whether the one that asks is among them, as far as its session tells.
+    pub here: bool,
+    /// Fields `from`, `until`.
+    pub quiet: Form,
+}
+
+/// A device.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct DeviceRow {
+    /// Id.
+    pub id: String,
+    /// Browser and system; empty when they are not known.
+    #[serde(default)]
+    pub label: String,
+    /// Whether it is the one that asks.
+    pub here: bool,
+    /// When it was added.
+    pub added: Moment,
+    /// When a notice was last handed over for it.
+    #[serde(default)]
+    pub sent: Option<Moment>,
 }
 
 /// For so many seconds a message can be taken back.

@@ -6,7 +6,10 @@ use shared::database::Rows;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::i18n::Locale;
+use shared::limits::DEVICES_MAX;
 use shared::mail::Kind;
+use shared::push::QuietHours;
+use shared::store::push_devices::{self, Listed};
 use shared::store::pending;
 use shared::ticket::UNDO_SECONDS;
 
@@ -15,7 +18,7 @@ use crate::context::Ctx;
 use crate::pages::appearance::Appearance;
 use crate::pages::frame::Frame;
 use crate::pages::render;
-use crate::pages::view::account::{NoticeGroup, NoticeSwitch, Profile, UndoChoice};
+use crate::pages::view::account::{DeviceRow, Devices, NoticeGroup, NoticeSwitch, Profile, UndoChoice};
 use crate::pages::view::{Choice, Form};
 
 /// Shows its forms.
@@ -42,6 +45,18 @@ pub fn theme(request: &Request) -> String {
 
 /// The page with the state of the forms about the person and the password.
 pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, password: Form) -> Result<Response, ApiError> {
+    show_with(ctx, frame, status, form, password, None).await
+}
+
+/// The same with what was typed as quiet hours, if that was refused.
+pub async fn show_with(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    status: u16,
+    form: Form,
+    password: Form,
+    quiet: Option<Form>,
+) -> Result<Response, ApiError> {
     let current = form.values.get("time_zone").cloned().unwrap_or_default();
     // Names with a place, and UTC; the others are aliases that nobody looks for.
     let time_zones = TZ_VARIANTS
@@ -53,9 +68,15 @@ pub async fn show(ctx: &Ctx<'_>, frame: &Frame, status: u16, form: Form, passwor
         .map(|name| Choice::new(name, name.replace('_', " "), Some(&current)))
         .collect();
     let password_min = ctx.tenant.settings().password_rules(ctx.person()?.role).chars_min.into();
-    let (wanted, answers) = notifications::load_with(ctx, vec![pending::undo_seconds(&ctx.person()?.id)]).await?;
-    let undo = answers.first().map(|rows| undo(ctx, rows)).transpose()?.unwrap_or_default();
-    let view = Profile { form, password, time_zones, password_min, notices: notices(ctx, &wanted)?, undo };
+    let person = &ctx.person()?.id;
+    let beside = vec![pending::undo_seconds(person), push_devices::list(person, "", DEVICES_MAX), push_devices::quiet(person)];
+    let (wanted, answers) = notifications::load_with(ctx, beside).await?;
+    let [undo_rows, device_rows, quiet_rows] = answers.as_slice() else {
+        return Err(ApiError::internal("the batch was not answered"));
+    };
+    let undo = undo(ctx, undo_rows)?;
+    let devices = devices(ctx, device_rows, quiet_rows, quiet)?;
+    let view = Profile { form, password, time_zones, password_min, notices: notices(ctx, &wanted)?, undo, devices };
     render::page(ctx, frame, status, "portal/profile", view)
 }
 
@@ -66,6 +87,33 @@ fn undo(ctx: &Ctx<'_>, rows: &Rows) -> Result<Vec<UndoChoice>, ApiError> {
     }
     let chosen = pending::seconds(rows)?;
     Ok(UNDO_SECONDS.into_iter().map(|seconds| UndoChoice { seconds, selected: seconds == chosen }).collect())
+}
+
+/// The person's devices, where this deployment pushes at all.
+fn devices(ctx: &Ctx<'_>, rows: &Rows, quiet: &Rows, typed: Option<Form>) -> Result<Option<Devices>, ApiError> {
+    if ctx.config().push.is_none() {
+        return Ok(None);
+    }
+    let session = &ctx.person()?.session;
+    let rows: Vec<DeviceRow> = rows
+        .all::<Listed>()?
+        .into_iter()
+        .map(|row| DeviceRow {
+            here: row.session_id == *session,
+            id: row.id.to_string(),
+            label: row.label,
+            added: row.created_at.into(),
+            sent: row.sent_at.map(Into::into),
+        })
+        .collect();
+    let quiet = match typed {
+        Some(typed) => typed,
+        None => {
+            let (from, until) = push_devices::quiet_of(quiet)?.map(QuietHours::texts).unwrap_or_default();
+            Form::default().value("from", &from).value("until", &until)
+        }
+    };
+    Ok(Some(Devices { here: rows.iter().any(|row| row.here), rows, quiet }))
 }
 
 /// The mails that the person's role gets, those of the desk first.

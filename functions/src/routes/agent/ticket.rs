@@ -9,7 +9,7 @@ use shared::store::checklists::{self, Progress};
 use shared::store::comments::Before;
 use shared::store::drafts::{self, Draft, Place};
 use shared::store::ticket_side::{self as side, RecentRow};
-use shared::store::{links, opened_tickets, pending as waiting, queues, ticket_looks};
+use shared::store::{links, opened_tickets, pending as waiting, push_notices, queues, ticket_looks};
 use shared::ticket::status;
 use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, TicketView, Visibility};
 
@@ -144,6 +144,7 @@ async fn show(
     };
     ctx.after.write(ctx.db.bound(ticket_looks::seen(person, &row.id, row.updated_at)));
     ctx.after.write(ctx.db.bound(opened_tickets::opened(person, &row.id, ctx.now)));
+    ctx.after.write(ctx.db.bound(push_notices::read(person, &row.id)));
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }
 

@@ -6,6 +6,7 @@ use shared::http::{Request, Response};
 use shared::id::UserId;
 use shared::store::colleagues::{self, ColleagueRow};
 use shared::store::comments::Before;
+use shared::store::push_notices;
 use shared::ticket::Reference;
 use shared::ticket::status::{self, Circumstances};
 use shared::ticket::{Party, Priority, Status, TicketRow};
@@ -106,6 +107,9 @@ async fn show(
         may_reopen: alive && is_requester && ended && allowed(Status::InProgress),
         rating: rating_box(ctx, row, &facts_of_rating)?,
     };
+    if let Some(person) = ctx.actor.person() {
+        ctx.after.write(ctx.db.bound(push_notices::read(&person.id, &row.id)));
+    }
     render::page(ctx, frame, http_status, "portal/ticket", page)
 }
 

@@ -102,6 +102,7 @@ impl Fixtures {
             "comment" => id("cmt_", letter),
             "session" => id("ses_", letter),
             "passkey" => id("psk_", letter),
+            "device" => id("dev_", letter),
             "alert" => id("alt_", letter),
             "block" => id("blk_", letter),
             "upload" => id("upl_", letter),
@@ -243,6 +244,8 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
          VALUES ('$tenant', 'psk_$x', 'usr_$x', '$text', 'ES256', '{}', 0, 0, 0, '[]', '', '$text passkey', 1)");
     run("INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at, network, user_agent)
          VALUES ('$tenant', 'ses_$x', 'usr_$x', 'api', 1, 9999999999999, '$text network', '$text program')");
+    run("INSERT INTO push_devices (tenant_id, id, user_id, session_id, endpoint, p256dh, auth, label, locale, created_at, seen_at)
+         VALUES ('$tenant', 'dev_$x', 'usr_$x', 'ses_$x', 'https://push.example/$text', '$text', '$text', '$text device', 'en', 1, 1)");
     run("INSERT INTO roles (tenant_id, id, name, description, base, permissions, created_at, updated_at)
          VALUES ('$tenant', 'rol_$x', '$text role', '$text purpose', 'agent', '[\"ticket.read\"]', 1, 1)");
     run("INSERT INTO address_blocks (tenant_id, id, range, reason, origin, created_at, created_by, expires_at)
