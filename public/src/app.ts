@@ -32,6 +32,7 @@ import { startPasskeys } from "./parts/passkeys";
 import { startPending } from "./parts/pending";
 import { startNews, startPush } from "./parts/push";
 import { startRows } from "./parts/rows";
+import { startShared } from "./parts/shared";
 import { startShortcuts } from "./parts/shortcuts";
 import { startSplit } from "./parts/split";
 import { startSortable } from "./parts/sortable";
@@ -57,6 +58,7 @@ function start(root: ParentNode): void {
   startBulk(root);
   startComposers(root);
   startUploads(root);
+  startShared(root);
   startMarkdown(root);
   startDialogs(root);
   startRows(root);

@@ -224,6 +224,72 @@ test("pages of one person are kept from the next, and signing out takes them alo
   for (const each of [page, other.page]) await each.context().close();
 });
 
+/** Shares as a telephone does: the system posts a form to the app. */
+const share = (page, { title = "", text = "", files = [] }) =>
+  page.evaluate(
+    ([words, pictures]) => {
+      const form = Object.assign(document.createElement("form"), { method: "POST", enctype: "multipart/form-data", action: "/share" });
+      for (const [name, value] of Object.entries(words)) form.append(Object.assign(document.createElement("input"), { name, value }));
+      const field = Object.assign(document.createElement("input"), { type: "file", name: "files", multiple: true });
+      const all = new DataTransfer();
+      for (const name of pictures) all.items.add(new File([`picture ${name}`], name, { type: "image/png" }));
+      field.files = all.files;
+      form.append(field);
+      document.body.append(form);
+      form.submit();
+    },
+    [{ title, text }, files],
+  );
+
+test("a picture that is shared with the app fills the form for a new ticket, with a network and without", async () => {
+  const page = await installed("globex", "client");
+  await page.goto("/tickets/new");
+  await until("the form to be kept", async () => (await kept(page)).includes("/tickets/new"));
+  await page.goto("/tickets");
+  for (const cut of [false, true]) {
+    if (cut) await line.cut(page.context());
+    await share(page, { title: "Error 17", text: "It stays like this.", files: ["screen.png"] });
+    await page.waitForURL(/\/tickets\/new/);
+    await page.locator("[data-upload-list]").getByText("screen.png").waitFor();
+    assert.equal(await page.inputValue('input[name="title"]'), "Error 17");
+    assert.equal((await page.inputValue('textarea[name="description"]')).split("It stays like this.").length, 2);
+    if (!cut) {
+      await page.reload();
+      await page.locator("#f-title").waitFor();
+      assert.equal(await page.locator("[data-upload-list] .upload").count(), 0, "what was taken comes again");
+      await page.goto("/tickets");
+    }
+  }
+  await page.locator("form[action='/tickets/new'] [data-send]").click();
+  await page.locator("#waiting").getByText("screen.png").waitFor();
+  await line.mend(page.context());
+  await page.locator("#waiting .waiting-entry").first().waitFor({ state: "detached" });
+  const { json } = await product.api("globex", "agent", "GET", "/api/tickets?limit=5&sort=-created_at");
+  assert.ok(json.data.some(({ title }) => title === "Error 17"), JSON.stringify(json.data.map(({ title }) => title)));
+  await page.context().close();
+});
+
+test("what is shared before the app is in place leads to the form and says that it is not there", async () => {
+  await line.mend();
+  const page = await product.visit("globex", "client", { viewport: NARROW, touch: true });
+  await page.goto("/tickets");
+  await share(page, { title: "Error 17", files: ["screen.png"] });
+  await page.waitForURL(/\/tickets\/new/);
+  await page.locator("[data-flash]").getByText("Attach it here").waitFor();
+  await page.context().close();
+});
+
+test("a photo from the camera lies beside the files that were chosen", async () => {
+  await line.mend();
+  const page = await product.visit("globex", "client", { viewport: NARROW, touch: true });
+  await page.goto("/tickets/new");
+  await page.setInputFiles("#f-attachments", { name: "log.txt", mimeType: "text/plain", buffer: Buffer.from("log") });
+  await page.setInputFiles("input[data-camera]", { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("photo") });
+  const names = await page.locator("[data-upload-list] .upload bdi").allInnerTexts();
+  assert.deepEqual(names, ["log.txt", "photo.png"]);
+  await page.context().close();
+});
+
 test("no answer of the API and no page of the desk is kept", async () => {
   const page = await installed("acme", "agent", { viewport: { width: 1280, height: 800 } });
   await page.goto("/agent/tickets?queue=all");

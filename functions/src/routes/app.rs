@@ -3,3 +3,4 @@
 pub mod icon;
 pub mod manifest;
 pub mod offline;
+pub mod share;

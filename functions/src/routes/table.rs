@@ -128,6 +128,8 @@ pub const ROUTES: &[Route] = &[
     machine!(Get "/manifest.webmanifest", PUBLIC, app::manifest),
     machine!(Get "/icons/{icon}", PUBLIC, app::icon),
     page!(Get "/offline", PUBLIC, app::offline),
+    page!(Get "/share", PUBLIC, app::share),
+    machine!(Post "/share", PUBLIC, app::share),
     page!(Get "/design", PUBLIC, design),
     // The portal's pages
     page!(Get "/", PUBLIC, portal::home),

@@ -29,7 +29,17 @@ export interface Waiting {
   held?: Held;
 }
 
+/** What was shared with the app from another one, until the form for a new ticket takes it. */
+export interface Shared {
+  title: string;
+  text: string;
+  files: File[];
+  /** When, ms since 1970. */
+  at: number;
+}
+
 interface Kept extends DBSchema {
+  shared: { key: string; value: Shared };
   waiting: { key: number; value: Waiting };
   facts: { key: string; value: string };
 }
@@ -37,10 +47,13 @@ interface Kept extends DBSchema {
 let database: Promise<IDBPDatabase<Kept>> | undefined;
 
 function open(): Promise<IDBPDatabase<Kept>> {
-  database ??= openDB<Kept>("workernet", 1, {
-    upgrade(created) {
-      created.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
-      created.createObjectStore("facts");
+  database ??= openDB<Kept>("workernet", 2, {
+    upgrade(created, before) {
+      if (before < 1) {
+        created.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
+        created.createObjectStore("facts");
+      }
+      created.createObjectStore("shared");
     },
     // Another page has asked for the storage to be cleared, or the browser has closed it: the next question opens it anew.
     blocking: () => void forgetConnection(),
@@ -81,9 +94,24 @@ export async function remove(id: number): Promise<void> {
   await (await open()).delete("waiting", id);
 }
 
+/** The last thing that was shared; it stands in for what was shared before and not taken. */
+const LAST = "last";
+
+export async function keepShared(shared: Shared): Promise<void> {
+  await (await open()).put("shared", shared, LAST);
+}
+
+/** What was shared; it is not there any more afterwards. */
+export async function takeShared(): Promise<Shared | undefined> {
+  const change = (await open()).transaction("shared", "readwrite");
+  const [shared] = await Promise.all([change.store.get(LAST), change.store.delete(LAST)]);
+  await change.done;
+  return shared;
+}
+
 /** Takes everything away. */
 export async function forget(): Promise<void> {
-  const change = (await open()).transaction(["waiting", "facts"], "readwrite");
-  await Promise.all([change.objectStore("waiting").clear(), change.objectStore("facts").clear()]);
+  const change = (await open()).transaction(["waiting", "facts", "shared"], "readwrite");
+  await Promise.all([change.objectStore("waiting").clear(), change.objectStore("facts").clear(), change.objectStore("shared").clear()]);
   await change.done;
 }

@@ -11,6 +11,7 @@ import { registerRoute, setCatchHandler } from "workbox-routing";
 import { forgetAll, isKept, keepOffline, offline, pages, settle } from "./pages";
 import { startPush } from "./push";
 import { SYNC, flush, pageOf, send } from "./replies";
+import { take } from "./share";
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put in by the build: what every page is made of. */
@@ -31,6 +32,11 @@ registerRoute(
     await forgetAll();
     return fetch(request);
   },
+  "POST",
+);
+registerRoute(
+  ({ url }) => url.pathname === "/share",
+  ({ request }) => take(request),
   "POST",
 );
 registerRoute(

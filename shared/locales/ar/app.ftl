@@ -18,3 +18,5 @@ app-held-why = { $value ->
 app-arrived = أُرسل ما كان ينتظر.
 app-copy = نسخ النص
 app-discard = حذف
+files-camera = التقاط صورة
+flash-share-lost = تعذّر نقل ما شاركته. أرفقه هنا.

@@ -18,3 +18,5 @@ app-held-why = { $value ->
 app-arrived = What was waiting has been sent.
 app-copy = Copy text
 app-discard = Discard
+files-camera = Take a photo
+flash-share-lost = What you shared could not be taken along. Attach it here.

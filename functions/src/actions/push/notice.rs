@@ -76,7 +76,6 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
 /// What has happened, in words.
 fn said(locale: Locale, template: &str) -> Option<String> {
     let kind = match template {
-        "sla_breached" => "sla_breach",
         known @ ("agent_reply" | "status_changed" | "ticket_resolved" | "ticket_shared" | "assigned" | "client_reply" | "sla_warning"
         | "sla_breach" | "escalated" | "trial") => known,
         _ => return None,

@@ -39,6 +39,10 @@ pub async fn handle(ctx: &Ctx<'_>, _request: Request) -> Result<Response, ApiErr
             picture("maskable-512.png", "512x512", "image/png", "maskable"),
             picture("mark.svg", "any", "image/svg+xml", "any"),
         ],
+        "share_target": {
+            "action": "/share", "method": "POST", "enctype": "multipart/form-data",
+            "params": {"title": "title", "text": "text", "url": "url", "files": [{"name": "files", "accept": ["image/*", "video/*", "application/pdf", "text/plain"]}]},
+        },
         "shortcuts": [shortcut("nav-new-ticket", "/tickets/new"), shortcut("nav-my-tickets", "/tickets")],
     });
     Ok(Response::bytes(200, "application/manifest+json", manifest.to_string().into_bytes())

@@ -526,6 +526,8 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/manifest.webmanifest", "everybody", ""),
     row("GET", "/icons/{icon}", "everybody", ""),
     row("GET", "/offline", "everybody", ""),
+    row("GET", "/share", "everybody", ""),
+    row("POST", "/share", "everybody", "title=x"),
     row("GET", "/design", "everybody", ""),
     // Protection
     row("GET", "/api/address-blocks", "admin", ""),
