@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use shared::error::ApiError;
 use shared::limits::DEVICE_DAYS;
 use shared::store::{
-    address_blocks, api_keys, attempts, drafts, external_identities, idempotency, one_time, passkey_challenges, phones, push_devices,
-    security_alerts, sessions, sign_in_challenges,
+    address_blocks, api_keys, attempts, drafts, external_identities, idempotency, one_time, passkey_challenges, phones,
+    push_devices, security_alerts, sessions, sign_in_challenges,
 };
 
 use crate::context::Ctx;

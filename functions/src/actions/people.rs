@@ -16,10 +16,10 @@ use shared::store::held;
 use shared::store::one_time::{Pending, Purpose};
 use shared::store::passkeys;
 use shared::store::people::{self as store, Change, Listed, NewUser};
-use shared::store::{phones, push_devices};
 use shared::store::roles::{self, OwnRole, RoleChoice};
 use shared::store::sessions;
 use shared::store::users::{self, Status};
+use shared::store::{phones, push_devices};
 
 use super::accounts::links::{self, NewLink};
 use super::accounts::{name, step_up};

@@ -69,7 +69,7 @@ pub struct QuietHoursTimes {
 
 impl From<Option<QuietHours>> for QuietHoursAnswer {
     fn from(hours: Option<QuietHours>) -> Self {
-        Self { data: hours.map(|hours| hours.texts()).map(|(from, until)| QuietHoursTimes { from, until }) }
+        Self { data: hours.map(QuietHours::texts).map(|(from, until)| QuietHoursTimes { from, until }) }
     }
 }
 

@@ -54,7 +54,7 @@ export async function takeBack(results: Answer["data"]): Promise<void> {
 }
 
 /** Changes the tickets and says so, with the way back. */
-async function change(tickets: string[], wanted: Wanted): Promise<void> {
+export async function change(tickets: string[], wanted: Wanted): Promise<void> {
   const results: Answer["data"] = [];
   try {
     for (const slice of inSlices(tickets)) results.push(...(await send("/api/tickets/bulk", { tickets: slice, undoable: true, ...wanted })));

@@ -72,7 +72,8 @@ impl CurveKey {
 
     /// The key as the platform takes it: a secret.
     pub fn jwk(&self) -> String {
-        let (x, y) = self.public.split_at_checked(1).map_or((&[] as &[u8], &[] as &[u8]), |(_, both)| both.split_at(both.len() / 2));
+        let (x, y) =
+            self.public.split_at_checked(1).map_or((&[] as &[u8], &[] as &[u8]), |(_, both)| both.split_at(both.len() / 2));
         format!(r#"{{"kty":"EC","crv":"P-256","x":"{}","y":"{}","d":"{}"}}"#, encode(x), encode(y), encode(&self.private))
     }
 }

@@ -61,7 +61,7 @@ pub async fn seal(
 
 /// HMAC-SHA-256. Extract of HKDF (RFC 5869) is one, and so is the first block of expand, which is all that is needed here.
 fn digest(key: &[u8], parts: &[&[u8]]) -> Option<[u8; 32]> {
-    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).ok()?;
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).ok()?;
     for part in parts {
         mac.update(part);
     }

@@ -122,17 +122,7 @@ pub fn add(new: &NewDevice<'_>, now: DateTime<Utc>) -> [TenantStatement; 4] {
         MAKE_WAY.with(values![new.endpoint, new.user]),
         REPLACE.with(values![new.session, new.endpoint]),
         GUARD_ROOM.with(values![new.user, new.endpoint, DEVICES_MAX]),
-        INSERT.with(values![
-            new.id,
-            new.user,
-            new.session,
-            new.endpoint,
-            new.p256dh,
-            new.auth,
-            new.label,
-            new.locale,
-            now
-        ]),
+        INSERT.with(values![new.id, new.user, new.session, new.endpoint, new.p256dh, new.auth, new.label, new.locale, now]),
     ]
 }
 
@@ -179,6 +169,7 @@ pub fn quiet_of(rows: &Rows) -> Result<Option<QuietHours>, DbError> {
 
 /// Sets a person's quiet hours, or takes them away.
 pub fn set_quiet(user: &UserId, hours: Option<QuietHours>, now: DateTime<Utc>) -> TenantStatement {
-    let (from, until) = hours.map(QuietHours::minutes).map_or((None, None), |(from, until)| (Some(i64::from(from)), Some(i64::from(until))));
+    let (from, until) =
+        hours.map(QuietHours::minutes).map_or((None, None), |(from, until)| (Some(i64::from(from)), Some(i64::from(until))));
     SET_QUIET.with(values![user, from, until, now])
 }

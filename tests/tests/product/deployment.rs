@@ -50,7 +50,8 @@ fn no_secret_stands_in_what_is_kept_with_the_code() {
     let config = std::fs::read_to_string(root.join("functions/src/edge/config.rs")).unwrap();
     let secrets: BTreeSet<&str> = config.split("secret(env, \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(secrets.len() >= 5, "{secrets:?}");
-    let further = ["AUDIT_SECRETS_BEFORE", "DATA_KEY_FORMER", "SMTP_PASSWORD", "MAIL_API_KEY", "SMS_API_KEY", "VAPID_PRIVATE_KEY"];
+    let further =
+        ["AUDIT_SECRETS_BEFORE", "DATA_KEY_FORMER", "SMTP_PASSWORD", "MAIL_API_KEY", "SMS_API_KEY", "VAPID_PRIVATE_KEY"];
     for name in secrets.iter().chain(&further) {
         assert!(config.contains(&format!("\"{name}\"")), "{name} is no setting any more");
         assert!(!text.lines().any(|line| line.trim_start().starts_with(name)), "{name} has a value in wrangler.toml");

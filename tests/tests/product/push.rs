@@ -123,7 +123,7 @@ async fn say(caller: Caller<'_>, ticket: &str, words: &str) -> String {
 }
 
 async fn assign(app: &TestApp, ticket: &str) {
-    let changes = json!({"assignee_id": app.user_id("acme", "agent")});
+    let changes = json!({"assignee": app.user_id("acme", "agent")});
     app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), changes).await.expect(200);
 }
 
@@ -256,11 +256,16 @@ fn quiet_hours_hold_notices_back_until_they_end_and_what_is_read_meanwhile_does_
         app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200);
         app.advance(TimeDelta::minutes(61));
         let read = notice(&app).await;
-        assert!(read["body"].as_str().unwrap().ends_with("Last.") && read["title"].as_str().unwrap().starts_with("(2)"), "{read}");
+        assert!(
+            read["body"].as_str().unwrap().ends_with("Last.") && read["title"].as_str().unwrap().starts_with("(2)"),
+            "{read}"
+        );
         assert_eq!(waiting(&app), 0);
         app.client("acme").put("/api/push/quiet-hours", json!({})).await.expect(200);
         assert_eq!(app.client("acme").get("/api/push/quiet-hours").await.expect(200).json()["data"], Value::Null);
-        for bad in [json!({"from": "22:00"}), json!({"from": "25:00", "until": "7:00"}), json!({"from": "7:00", "until": "07:00"})] {
+        for bad in
+            [json!({"from": "22:00"}), json!({"from": "25:00", "until": "7:00"}), json!({"from": "7:00", "until": "07:00"})]
+        {
             app.client("acme").put("/api/push/quiet-hours", bad).await.expect(422);
         }
     });
@@ -353,7 +358,8 @@ fn a_device_is_its_owners_alone_and_may_be_tried_and_taken_away() {
         assert!(profile.round_trips <= 3 && profile.text().contains(&id), "{}", profile.round_trips);
         app.client("acme").in_browser().submit(&format!("/profile/devices/{id}/remove"), &[]).await.expect(303);
         assert_eq!(devices(&app).len(), 0);
-        let page = app.client("acme").in_browser().submit("/profile/quiet", &[("from", "22:00"), ("until", "")]).await.expect(422);
+        let page =
+            app.client("acme").in_browser().submit("/profile/quiet", &[("from", "22:00"), ("until", "")]).await.expect(422);
         assert!(page.text().contains("value=\"22:00\""), "what was typed is still there");
     });
 }
@@ -376,7 +382,9 @@ fn a_device_of_somebody_else_becomes_that_of_whoever_signs_in_on_it() {
 fn an_address_inside_and_keys_that_are_none_are_refused_and_so_is_a_device_too_many() {
     run(async {
         let app = TestApp::new();
-        for endpoint in ["http://push.vendor.example/x", "https://127.0.0.1/x", "https://acme.example/x", "https://localhost/x", "x"] {
+        for endpoint in
+            ["http://push.vendor.example/x", "https://127.0.0.1/x", "https://acme.example/x", "https://localhost/x", "x"]
+        {
             let mut body = subscription("a");
             body["endpoint"] = json!(endpoint);
             app.client("acme").post("/api/push/devices", body).await.expect(422);
@@ -414,7 +422,9 @@ fn devices_that_have_not_come_for_long_are_forgotten_and_their_sessions_stay_unt
         let app = TestApp::new();
         device(&app, "client", "a").await;
         app.tenant_database("acme").inspect(|connection| {
-            connection.execute("UPDATE sessions SET expires_at = 1 WHERE id IN (SELECT session_id FROM push_devices)", []).unwrap();
+            connection
+                .execute("UPDATE sessions SET expires_at = 1 WHERE id IN (SELECT session_id FROM push_devices)", [])
+                .unwrap();
         });
         let sweep = async || {
             let report = jobs::run(&app.platform, &Job::Sweep { tenant: tenant() }).await;

@@ -69,9 +69,10 @@ pub async fn add(ctx: &Ctx<'_>, subscription: &Subscription) -> Result<DeviceId,
     if is_new {
         batch.push(audit::line(ctx, "account.device_added", person.id.as_str(), json!({ "device": id, "label": label })));
     }
-    ctx.db.batch(batch).await.map_err(|error| {
-        if error.is_refused_by("limit") { ApiError::conflict("too_many_devices") } else { error.into() }
-    })?;
+    ctx.db
+        .batch(batch)
+        .await
+        .map_err(|error| if error.is_refused_by("limit") { ApiError::conflict("too_many_devices") } else { error.into() })?;
     Ok(id)
 }
 

@@ -43,7 +43,7 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
         return None;
     }
     let (title, words, path, tag) = match &facts.ticket_id {
-        None => (ctx.tenant.name().to_owned(), None, "/".to_owned(), "trial".to_owned()),
+        None => (ctx.tenant.name().to_owned(), String::new(), "/".to_owned(), "trial".to_owned()),
         Some(ticket) => {
             // Read meanwhile, or said by a later one: the count is the same.
             let events = facts.events.filter(|_| !facts.overtaken && facts.there == Some(1))?;
@@ -56,10 +56,7 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
         }
     };
     let said = said(facts.locale, &facts.template)?;
-    let body = match words {
-        Some(words) if !words.is_empty() => format!("{said}\n{words}"),
-        _ => said,
-    };
+    let body = if words.is_empty() { said } else { format!("{said}\n{words}") };
     let is_urgent = URGENT.contains(&facts.template.as_str());
     let text: Value = json!({
         "title": cut(&title, TITLE_CHARS), "body": body, "tag": tag, "path": path, "unread": facts.unread, "lang": facts.locale.as_str(),
@@ -76,17 +73,17 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
 /// What has happened, in words.
 fn said(locale: Locale, template: &str) -> Option<String> {
     let kind = match template {
-        known @ ("agent_reply" | "status_changed" | "ticket_resolved" | "ticket_shared" | "assigned" | "client_reply" | "sla_warning"
-        | "sla_breach" | "escalated" | "trial") => known,
+        known @ ("agent_reply" | "status_changed" | "ticket_resolved" | "ticket_shared" | "assigned" | "client_reply"
+        | "sla_warning" | "sla_breach" | "escalated" | "trial") => known,
         _ => return None,
     };
     Some(i18n::text(locale, "push-kind", &[("value", kind.into())]))
 }
 
-/// The beginning of what was written. `None` when it is not for this reader.
-fn words(facts: &Facts, is_staff: bool) -> Option<Option<String>> {
+/// The beginning of what was written, if something was. `None` when it is not for this reader.
+fn words(facts: &Facts, is_staff: bool) -> Option<String> {
     if facts.comment_id.is_none() {
-        return Some(None);
+        return Some(String::new());
     }
     let body = facts.body.as_deref()?;
     if facts.visibility == Some(Visibility::Internal) && !is_staff {
@@ -94,7 +91,7 @@ fn words(facts: &Facts, is_staff: bool) -> Option<Option<String>> {
     }
     let end = (0..=COMMENT_BYTES.min(body.len())).rev().find(|end| body.is_char_boundary(*end)).unwrap_or(0);
     let text = html_to_text(&markdown_to_html(body.get(..end).unwrap_or_default()));
-    Some(Some(cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), WORDS_CHARS)))
+    Some(cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), WORDS_CHARS))
 }
 
 /// The ticket's page for this reader, at the comment.

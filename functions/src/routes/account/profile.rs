@@ -9,8 +9,8 @@ use shared::i18n::Locale;
 use shared::limits::DEVICES_MAX;
 use shared::mail::Kind;
 use shared::push::QuietHours;
-use shared::store::push_devices::{self, Listed};
 use shared::store::pending;
+use shared::store::push_devices::{self, Listed};
 use shared::ticket::UNDO_SECONDS;
 
 use crate::actions::accounts::notifications::{self, Wanted};
