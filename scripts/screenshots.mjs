@@ -1,5 +1,5 @@
 // `make screenshots`: takes the pictures of docs/screenshots in Chromium from the demo data, and writes their index. Those that are the same on
-// every day are those that a change of the looks shows in; `--same` takes them alone.
+// every day are what tests/browser/visual.test.mjs compares pages with. `--same` takes those alone.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -39,10 +39,11 @@ function index(pictures, same, drawn) {
     "left to right (English) and from right to left (Arabic).",
     "",
     ...gallery(pictures),
-    "## The same on every day",
+    "## What is compared",
     "",
-    "These are the same on every day, so that another browser or a change of the looks shows in them. They want Debian's Chromium of the version above",
-    "and `fonts-dejavu-core`; `make screenshots` renews them.",
+    "These are the same on every day, and `scripts/test browser` (visual.test.mjs) takes them again and compares. It needs Debian's Chromium of the",
+    "version above and `fonts-dejavu-core`; elsewhere it is skipped. A difference is kept in `test-results/visual`: look at it, and if it is meant",
+    "so, `make screenshots` renews the pictures.",
     "",
     "| what | picture |",
     "|---|---|",

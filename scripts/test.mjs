@@ -47,8 +47,8 @@ function faults(output) {
   return [...new Set(found.length > 0 ? found : last)].slice(0, 10).map((line) => line.slice(0, 300));
 }
 
-/** How long a stage may take, in minutes; the longest, that in Chromium, takes half an hour on two cores. */
-const LIMIT = 50;
+/** How long a stage may take, in minutes; the longest, that in Chromium, takes three quarters of an hour on two cores. */
+const LIMIT = 60;
 
 /** Stops a stage and whatever it started: they are one process group. */
 function stop(child, signal) {

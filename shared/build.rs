@@ -103,16 +103,24 @@ fn locale(languages: &[Language]) -> Result<String, std::fmt::Error> {
 
 /// What each of them says.
 fn sources(languages: &[Language]) -> Result<String, std::fmt::Error> {
-    let mut source = String::from(
+    let mut source = String::new();
+    for language in languages {
+        writeln!(
+            source,
+            "/// What is said in it, named by file.\nconst {}: &[(&str, &str)] = &[",
+            language.variant().to_uppercase()
+        )?;
+        for (name, path) in &language.files {
+            writeln!(source, "({name:?}, include_str!({:?})),", path.to_string_lossy())?;
+        }
+        source.push_str("];\n");
+    }
+    source.push_str(
         "/// The Fluent sources of a language, named by file.
         pub const fn sources(locale: Locale) -> &'static [(&'static str, &'static str)] {\nmatch locale {\n",
     );
     for language in languages {
-        writeln!(source, "Locale::{} => &[", language.variant())?;
-        for (name, path) in &language.files {
-            writeln!(source, "({name:?}, include_str!({:?})),", path.to_string_lossy())?;
-        }
-        source.push_str("],\n");
+        writeln!(source, "Locale::{} => {},", language.variant(), language.variant().to_uppercase())?;
     }
     source.push_str(
         "}\n}\n/// The identifier that the message formatter takes its plural rules from.

@@ -42,7 +42,7 @@ const refused = (form, fields) => async (page) => {
   });
   const send = page.locator(`${form} [data-send]`);
   await ((await send.count()) > 0 ? send : page.locator(`${form} .button-primary, ${form} button:not([type])`)).last().click();
-  await page.locator('[aria-invalid="true"], [role="alert"], .error').first().waitFor();
+  await page.locator('[aria-invalid="true"], [role="alert"]:not([hidden]), .error:not([hidden])').first().waitFor();
 };
 const send = (form, fields, done) => async (page) => {
   for (const [name, value] of Object.entries(fields)) await page.locator(`${form} [name="${name}"]`).first().fill(value);
@@ -79,6 +79,8 @@ const pages = (at) => ({
     ["/tickets/{number}", "/nothing-here"],
   ],
   client: [
+    // It only leads on, to the form for a new ticket.
+    ["/share"],
     ["/"],
     ["/", "/", click(".portal-head details[data-menu] summary")],
     ["/tickets", "/tickets?status=all"],

@@ -88,7 +88,7 @@ export async function world(product, tenant) {
 
   const view = await can("admin", "POST", "/api/views", { name: `Month-end ${WORD}`, shared: "desk", conditions: { status: "open" }, group_by: "status" });
   const sheet = `Subject,E-mail,Priority\n${WORD},anna@client.example,high\n${WORD},nobody@,huge\n`;
-  const table = (await product.api(tenant, "admin", "POST", "/api/imports?kind=tickets&file_name=old-desk.csv", sheet, {}, "text/csv")).body;
+  const table = (await product.api(tenant, "admin", "POST", "/api/imports?kind=tickets&file_name=old-desk.csv", sheet, {}, "text/csv")).json;
   await can("admin", "POST", `/api/imports/${table.id}/check`, { mapping: table.mapping });
   const colleague = await can("manager", "GET", "/api/auth/me");
   await can("admin", "POST", "/api/grants", { user: person, role: role.id, reach: "department", place: department.id, ends_at: new Date(Date.now() + 30 * 86_400_000).toISOString(), reason: `Month-end ${WORD}` });

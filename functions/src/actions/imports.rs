@@ -77,7 +77,7 @@ pub async fn take(ctx: &Ctx<'_>, sent: &Sent<'_>) -> Result<ImportRow, ApiError>
     let import = NewImport {
         id: &id,
         kind: sent.kind,
-        file_name: if file_name.is_empty() { "import.csv" } else { &file_name },
+        file_name: if file_name.is_empty() { "import" } else { &file_name },
         encoding: &table.encoding,
         delimiter: table.delimiter,
         headers: &table.headers,

@@ -16,7 +16,9 @@ use shared::tenant::Tenant;
 
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
-use super::{alerts, audit, directories, forget, imports, inbound, outbox, push, ratings, reminders, snoozes, sso, tickets, uploads};
+use super::{
+    alerts, audit, directories, forget, imports, inbound, outbox, push, ratings, reminders, snoozes, sso, tickets, uploads,
+};
 use crate::context::Ctx;
 
 /// Tenants that one question reads.

@@ -1,6 +1,7 @@
 //! The platform's request as our own.
 
 use futures::{StreamExt, TryStreamExt};
+use js_sys::{Array, JSON};
 use shared::http::{Body, BodyError, Country, Headers, Method, Request, decode_pairs};
 use worker::web_sys;
 
@@ -8,10 +9,7 @@ use worker::web_sys;
 pub(super) fn plain(raw: &web_sys::Request) -> Option<Request> {
     let url = url::Url::parse(&raw.url()).ok()?;
     let method = Method::parse(&raw.method())?;
-    let mut headers = Headers::new();
-    for (name, value) in worker::Headers(raw.headers()).entries() {
-        headers.append(&name, value);
-    }
+    let headers = fields(&raw.headers())?;
     // The platform itself sets this one and overwrites what a client sent.
     let peer = headers.get("cf-connecting-ip").and_then(|address| address.parse().ok());
     let body = match raw.body() {
@@ -35,6 +33,16 @@ pub(super) fn plain(raw: &web_sys::Request) -> Option<Request> {
         country: country(raw),
         params: Vec::new(),
     })
+}
+
+/// All header fields in one crossing, as the text of a JSON array of pairs: one by one each name and value would be a crossing.
+fn fields(raw: &web_sys::Headers) -> Option<Headers> {
+    let text: String = JSON::stringify(&Array::from(raw)).ok()?.into();
+    let mut headers = Headers::new();
+    for (name, value) in serde_json::from_str::<Vec<(String, String)>>(&text).ok()? {
+        headers.append(&name, value);
+    }
+    Some(headers)
 }
 
 /// `XX` is what the platform says when it does not know.

@@ -21,6 +21,7 @@ const TAGS: &[(&str, &str)] = &[
     ("tickets", "Tickets, their comments, history and relations"),
     ("time", "Time that agents spend on tickets"),
     ("reminders", "What somebody of the desk wants to be reminded of; theirs alone"),
+    ("imports", "Tickets and people from tables"),
     ("views", "Views of the desk's tickets that people save"),
     ("attachments", "Files"),
     ("sla", "Policies, calendars and violations"),

@@ -82,10 +82,18 @@ impl Kind {
     /// What people of a role get because they work at the desk.
     pub const fn of_desk(role: Role) -> &'static [Self] {
         match role {
-            Role::Admin | Role::Manager => {
-                &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Escalated, Self::Reminder]
+            Role::Admin | Role::Manager => &[
+                Self::Assigned,
+                Self::Mentioned,
+                Self::ClientReply,
+                Self::SlaWarning,
+                Self::SlaBreach,
+                Self::Escalated,
+                Self::Reminder,
+            ],
+            Role::Agent => {
+                &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Reminder]
             }
-            Role::Agent => &[Self::Assigned, Self::Mentioned, Self::ClientReply, Self::SlaWarning, Self::SlaBreach, Self::Reminder],
             Role::Analyst => &[Self::Mentioned, Self::ClientReply, Self::Reminder],
             Role::Client => &[],
         }
@@ -120,7 +128,15 @@ mod tests {
     #[test]
     fn clients_get_nothing_of_the_desk() {
         assert_eq!(Kind::of(Role::Client).count(), 5);
-        for desk in [Kind::Assigned, Kind::Mentioned, Kind::ClientReply, Kind::SlaWarning, Kind::SlaBreach, Kind::Escalated, Kind::Reminder] {
+        for desk in [
+            Kind::Assigned,
+            Kind::Mentioned,
+            Kind::ClientReply,
+            Kind::SlaWarning,
+            Kind::SlaBreach,
+            Kind::Escalated,
+            Kind::Reminder,
+        ] {
             assert!(Kind::of(Role::Client).all(|kind| kind != desk));
         }
     }

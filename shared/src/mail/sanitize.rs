@@ -66,6 +66,14 @@ pub fn html_to_text(html: &str) -> String {
     tidy_lines(&text)
 }
 
+/// HTML as its words alone, without signs for what is bold, a list or a link: for where a line is all the room there is.
+pub fn html_to_words(html: &str) -> String {
+    let html = bearable(html);
+    let config = html2text::config::plain_no_decorate().link_footnotes(false).no_table_borders().allow_width_overflow();
+    let text = config.string_from_read(html.as_bytes(), 100_000).unwrap_or_else(|_| markup::bare_text(&html));
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Plain text as safe HTML: paragraphs, line breaks, and links made of http(s) and mail addresses.
 pub fn text_to_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);

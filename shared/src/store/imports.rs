@@ -83,6 +83,7 @@ tenant_statements! {
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ImportState)]
 pub enum State {
     /// The table has come.
     Uploaded,

@@ -13,11 +13,12 @@ tenant_statements! {
     /// The counts that a member of staff sees, their views and the density of their lists: what the navigation of every page shows.
     COUNTS = "SELECT queue, tickets, NULL AS name FROM queue_counts
             WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2)
-        UNION ALL SELECT 'snoozed', COUNT(*), NULL FROM (SELECT 1 FROM tickets INDEXED BY tickets_snoozed
-            WHERE tenant_id = ?1 AND assignee_id = ?2 AND snoozed_until IS NOT NULL LIMIT 100)
-        UNION ALL SELECT 'reminders', COUNT(*), NULL FROM (SELECT 1 FROM reminders INDEXED BY reminders_rung
-            WHERE tenant_id = ?1 AND user_id = ?2 AND rung_at IS NOT NULL LIMIT 100)
-        UNION ALL SELECT 'compact', compact_lists, NULL FROM users WHERE tenant_id = ?1 AND id = ?2
+        UNION ALL SELECT own.key, own.value, NULL FROM json_each(json_object(
+            'snoozed', (SELECT COUNT(*) FROM (SELECT 1 FROM tickets INDEXED BY tickets_snoozed
+                WHERE tenant_id = ?1 AND assignee_id = ?2 AND snoozed_until IS NOT NULL LIMIT 100)),
+            'reminders', (SELECT COUNT(*) FROM (SELECT 1 FROM reminders INDEXED BY reminders_rung
+                WHERE tenant_id = ?1 AND user_id = ?2 AND rung_at IS NOT NULL LIMIT 100)),
+            'compact', (SELECT compact_lists FROM users WHERE tenant_id = ?1 AND id = ?2))) own
         UNION ALL SELECT * FROM (SELECT id, 1, name FROM ticket_views INDEXED BY ticket_views_by_owner
             WHERE tenant_id = ?1 AND owner_id = ?2 ORDER BY position, id LIMIT ?3)
         UNION ALL SELECT * FROM (SELECT id, 0, name FROM ticket_views INDEXED BY ticket_views_of_desk

@@ -4,7 +4,7 @@
 //! `sla_timers`, which has a row for each deadline that lies ahead; what one clock has missed is found among what is overdue at all.
 //! All bounds are seeks, so that a lane costs what it shows, however much is due after it.
 //!
-//! Parameters are those of [`ticket_list`](super::ticket_list): ?3 and ?4 where the lane begins or goes on, ?21 where it ends; ?40 is the clock.
+//! Parameters are those of [`ticket_list`](super::ticket_list): ?3 and ?4 where the lane begins or goes on, ?21 where it ends; ?42 is the clock.
 
 use super::scope::in_scope;
 use super::ticket_list::{LARGEST, columns, filters, parameters, people};
@@ -30,11 +30,11 @@ macro_rules! lane {
           AND (t.next_due_at, t.number) > (?3, ?4)"
     };
     (within clock) => {
-        " s.tenant_id = ?1 AND s.due_at >= ?3 AND s.due_at < ?21 AND s.percent = 0 AND s.clock = ?40 AND t.deleted_at IS NULL AND t.is_open = 1
+        " s.tenant_id = ?1 AND s.due_at >= ?3 AND s.due_at < ?21 AND s.percent = 0 AND s.clock = ?42 AND t.deleted_at IS NULL AND t.is_open = 1
           AND (s.due_at > ?3 OR (s.due_at = ?3 AND t.number > ?4))"
     };
     (missed) => {
-        "AND (?40 IS NULL OR CASE ?40 WHEN 'first_response' THEN t.first_response_due_at WHEN 'next_response' THEN t.next_response_due_at
+        "AND (?42 IS NULL OR CASE ?42 WHEN 'first_response' THEN t.first_response_due_at WHEN 'next_response' THEN t.next_response_due_at
             ELSE t.resolution_due_at END < ?21) "
     };
     (rows $along:ident, $order:literal) => {
@@ -135,8 +135,8 @@ pub fn count(scope: &TicketScope, lane: &Lane, request: &ListRequest) -> Option<
     if is_late {
         values.extend(lane.clock.map(|clock| Value::from(clock.as_str())));
     } else {
-        // What follows ?37 is of rows, which a count has none of.
-        values.truncate(36);
+        // What follows ?39 is of rows, which a count has none of.
+        values.truncate(38);
     }
     Some(statement.with(values))
 }

@@ -79,8 +79,8 @@ pub fn count(scope: &TicketScope, request: &ListRequest) -> Option<TenantStateme
     };
     let request = ListRequest { limit: VIEW_COUNT_LOOKED - 1, ..request.clone() };
     let mut values = parameters(scope, &request);
-    // ?39 and ?40 are of rows, which a count has none of.
-    values.truncate(37);
+    // ?40 and ?41 are of rows, which a count has none of.
+    values.truncate(38);
     Some(statement.with(values))
 }
 

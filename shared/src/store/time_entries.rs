@@ -305,8 +305,11 @@ pub fn stop(person: &UserId, started_at: DateTime<Utc>) -> [TenantStatement; 2] 
     [GUARD_RUNNING.with(values![person, started_at]), STOP.with(values![person])]
 }
 
-/// Cuts the one row too many that [`list`] asked for; answers the page, and the keys after which the next one begins.
-pub fn page(rows: &Rows, limit: u32) -> Result<(Vec<EntryRow>, Option<(String, String)>), DbError> {
+/// The keys after which a page begins: a day, and an entry of it.
+pub type After = (String, String);
+
+/// Cuts the one row too many that [`list`] asked for; answers the page, and where the next one begins.
+pub fn page(rows: &Rows, limit: u32) -> Result<(Vec<EntryRow>, Option<After>), DbError> {
     let mut page: Vec<EntryRow> = rows.all()?;
     let has_more = page.len() > limit as usize;
     page.truncate(limit as usize);

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::path::Path;
 
 use async_trait::async_trait;
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params_from_iter};
 use shared::database::{Database, DbError, Rows, Statement, Value};
@@ -43,6 +44,8 @@ impl NativeDatabase {
 
     fn over(connection: Connection) -> Self {
         connection.pragma_update(None, "foreign_keys", "ON").expect("foreign keys are there");
+        // As the platform's databases refuse more.
+        connection.set_limit(Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5).expect("the limit can be set");
         connection.set_prepared_statement_cache_capacity(512);
         Self { connection: RefCell::new(connection), batches: Cell::new(0), interleaved: Cell::new(false), steps: Cell::new(0) }
     }

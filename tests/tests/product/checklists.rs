@@ -104,8 +104,8 @@ fn open_items_warn_before_a_ticket_is_resolved_and_forbid_nothing() {
         assert_eq!(warned.round_trips, before.round_trips);
         let marks = |page: &Answer| page.text().matches("#list-checks").count();
         assert_eq!((marks(&before), marks(&warned)), (1, 2), "the panel, and beside the status how much is open");
-        app.agent("acme").patch(&path, json!({"status": "in_progress"})).await.expect(200);
-        app.agent("acme").patch(&path, json!({"status": "resolved"})).await.expect(200);
+        app.agent("acme").header("if-match", "*").patch(&path, json!({"status": "in_progress"})).await.expect(200);
+        app.agent("acme").header("if-match", "*").patch(&path, json!({"status": "resolved"})).await.expect(200);
     });
 }
 

@@ -130,8 +130,10 @@ fn tickets_come_in_as_they_stood_and_nobody_is_written_to() {
         let lines = app.asked("acme", "SELECT action FROM audit_logs WHERE action LIKE 'import.%' ORDER BY seq");
         assert_eq!(lines, ["import.uploaded", "import.started", "import.finished"]);
         // Another table names the same tickets: nothing is made.
-        let again = bring_in(&app, "tickets", &table).await;
-        assert_eq!(again["done"], json!({"rows": 4, "created": 0, "existing": 4, "refused": 0}));
+        let again = upload(&app, "tickets", &table).await;
+        assert_eq!(check(&app, &again).await["checked"], json!({"good": 0, "known": 4, "faulty": 0}));
+        let refused = app.admin("acme").post(&path(&again, "/start"), json!({})).await.expect(409);
+        assert_eq!(refused.code(), "import_not_checked");
     });
 }
 

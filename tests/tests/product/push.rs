@@ -250,6 +250,7 @@ fn quiet_hours_hold_notices_back_until_they_end_and_what_is_read_meanwhile_does_
         let (other, _) = ticket(&app).await;
         say(app.agent("acme"), &id, "Read meanwhile.").await;
         say(app.agent("acme"), &other, "First.").await;
+        app.advance(TimeDelta::seconds(1));
         say(app.agent("acme"), &other, "Last.").await;
         deliver(&app).await;
         assert!(pushed(&app).is_empty());

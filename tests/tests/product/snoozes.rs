@@ -14,7 +14,7 @@ async fn ticket(app: &TestApp, role: Option<&str>) -> String {
     let number = created.json()["number"].as_str().unwrap().to_owned();
     if let Some(role) = role {
         let assignee = json!({"assignee": app.user_id("acme", role)});
-        app.manager("acme").patch(&format!("/api/tickets/{number}"), assignee).await.expect(200);
+        app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{number}"), assignee).await.expect(200);
     }
     number
 }
@@ -37,10 +37,15 @@ async fn queue(app: &TestApp, role: &str, name: &str, numbers: &[&String]) -> Ve
 
 /// The job that the tenant's alarm asks for.
 async fn ring(app: &TestApp, duty: &str) -> usize {
+    rung(app, duty).await.0
+}
+
+/// How many were due, and who is told of it at once.
+async fn rung(app: &TestApp, duty: &str) -> (usize, Vec<Wake>) {
     let tenant = app.as_product("acme", async |ctx| ctx.tenant.id().clone()).await;
     let report = jobs::run(&app.platform, &Job::Sla { tenant }).await;
     assert!(report.failures.is_empty(), "{:?}", report.failures);
-    report.done.iter().find(|(name, _)| *name == duty).map_or(0, |(_, count)| *count)
+    (report.done.iter().find(|(name, _)| *name == duty).map_or(0, |(_, count)| *count), report.wakes)
 }
 
 fn history(app: &TestApp, kind: &str) -> usize {
@@ -60,18 +65,21 @@ fn what_is_put_off_leaves_ones_own_queue_and_comes_back_once_at_its_moment() {
         assert_eq!(answer.json()["data"]["until"], "2026-03-03T06:00:00Z");
         let due = app.platform.now() + TimeDelta::hours(23);
         assert!(app.wakes.borrow().iter().any(|wake| matches!(wake, Wake::SlaTimer { at, .. } if *at == due)));
-        assert_eq!(queue(&app, "agent", "mine", &both).await, [other.clone()]);
-        assert_eq!(queue(&app, "agent", "snoozed", &both).await, [one.clone()]);
+        assert_eq!(queue(&app, "agent", "mine", &both).await, std::slice::from_ref(&other));
+        assert_eq!(queue(&app, "agent", "snoozed", &both).await, std::slice::from_ref(&one));
         assert_eq!(queue(&app, "agent", "all", &both).await, [one.clone(), other.clone()], "others see it where it was");
         assert_eq!(ring(&app, "snoozes").await, 0, "it is not due");
         app.advance(TimeDelta::hours(23));
-        assert_eq!((ring(&app, "snoozes").await, ring(&app, "snoozes").await), (1, 0));
+        let (count, wakes) = rung(&app, "snoozes").await;
+        assert_eq!(count, 1);
+        let is_told = |wake: &Wake| matches!(wake, Wake::Hub { message, .. } if message.contains("reminded"));
+        assert!(wakes.iter().any(is_told), "{wakes:?}");
+        assert_eq!(ring(&app, "snoozes").await, 0);
         assert_eq!(queue(&app, "agent", "mine", &both).await, [one.clone(), other.clone()]);
         assert!(queue(&app, "agent", "snoozed", &both).await.is_empty());
         assert_eq!((history(&app, "snoozed"), history(&app, "woken")), (1, 1));
         let mails = app.asked("acme", "SELECT recipient FROM outbox WHERE template = 'reminder'");
         assert_eq!(mails, [app.email("acme", "agent")]);
-        assert!(app.wakes.borrow().iter().any(|wake| matches!(wake, Wake::Hub { message, .. } if message.contains("reminded"))));
         // Marked until whoever put it off has looked.
         let list = async || app.agent("acme").in_browser().get("/agent/tickets?queue=mine").await.expect(200).text();
         assert_eq!(list().await.matches("chip-info").count(), 1);
@@ -96,14 +104,14 @@ fn a_clients_answer_another_assignee_and_the_end_bring_a_ticket_back() {
         app.client("acme").post(&format!("{path}/comments"), json!({"body": "It still stops."})).await.expect(201);
         assert_eq!((put_off(), history(&app, "woken")), (0, 1));
         snooze(&app, &number, "monday").await;
-        app.manager("acme").patch(&path, json!({"priority": "high"})).await.expect(200);
+        app.manager("acme").header("if-match", "*").patch(&path, json!({"priority": "high"})).await.expect(200);
         assert_eq!(put_off(), 1);
         let other = json!({"assignee": app.user_id("acme", "manager")});
-        app.manager("acme").patch(&path, other).await.expect(200);
+        app.manager("acme").header("if-match", "*").patch(&path, other).await.expect(200);
         assert_eq!(put_off(), 0, "somebody else has it now");
         app.manager("acme").put(&format!("{path}/snooze"), json!({"until": "monday"})).await.expect(200);
-        app.manager("acme").patch(&path, json!({"status": "in_progress"})).await.expect(200);
-        app.manager("acme").patch(&path, json!({"status": "resolved"})).await.expect(200);
+        app.manager("acme").header("if-match", "*").patch(&path, json!({"status": "in_progress"})).await.expect(200);
+        app.manager("acme").header("if-match", "*").patch(&path, json!({"status": "resolved"})).await.expect(200);
         assert_eq!(put_off(), 0, "it is over");
     });
 }
@@ -129,8 +137,16 @@ fn only_the_assignee_puts_an_unfinished_ticket_off_and_not_into_the_past() {
         assert_eq!(shown, json!({"data": {"until": null}}));
         app.agent("acme").delete(&path).await.expect(204);
         assert_eq!(app.agent("acme").get(&path).await.expect(200).json(), json!({"data": null}));
-        app.agent("acme").patch(&format!("/api/tickets/{number}"), json!({"status": "in_progress"})).await.expect(200);
-        app.agent("acme").patch(&format!("/api/tickets/{number}"), json!({"status": "resolved"})).await.expect(200);
+        app.agent("acme")
+            .header("if-match", "*")
+            .patch(&format!("/api/tickets/{number}"), json!({"status": "in_progress"}))
+            .await
+            .expect(200);
+        app.agent("acme")
+            .header("if-match", "*")
+            .patch(&format!("/api/tickets/{number}"), json!({"status": "resolved"}))
+            .await
+            .expect(200);
         let refused = app.agent("acme").put(&path, json!({"until": "tomorrow"})).await.expect(409).json();
         assert_eq!(refused["code"], "snooze_finished");
     });

@@ -75,6 +75,7 @@ fn pages_of_a_list_follow_each_other_without_gaps() {
         let number = ticket(&app).await;
         for minutes in 1..=5 {
             write(&app, "agent", &number, minutes, "2026-03-01").await.expect(201);
+            app.advance(TimeDelta::seconds(1));
         }
         let mut seen = Vec::new();
         let mut address = "/api/time?limit=2".to_owned();

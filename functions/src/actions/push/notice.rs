@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use shared::i18n::{self, Locale};
-use shared::mail::sanitize::{html_to_text, markdown_to_html};
+use shared::mail::sanitize::{html_to_words, markdown_to_html};
 use shared::push::topic;
 use shared::store::push_notices::Facts;
 use shared::ticket::Visibility;
@@ -72,12 +72,12 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
 
 /// What has happened, in words.
 fn said(locale: Locale, template: &str) -> Option<String> {
-    let kind = match template {
-        known @ ("agent_reply" | "status_changed" | "ticket_resolved" | "ticket_shared" | "assigned" | "client_reply"
-        | "sla_warning" | "sla_breach" | "escalated" | "trial") => known,
-        _ => return None,
+    let ("agent_reply" | "status_changed" | "ticket_resolved" | "ticket_shared" | "assigned" | "client_reply" | "sla_warning"
+    | "sla_breach" | "escalated" | "trial") = template
+    else {
+        return None;
     };
-    Some(i18n::text(locale, "push-kind", &[("value", kind.into())]))
+    Some(i18n::text(locale, "push-kind", &[("value", template.into())]))
 }
 
 /// The beginning of what was written, if something was. `None` when it is not for this reader.
@@ -90,8 +90,7 @@ fn words(facts: &Facts, is_staff: bool) -> Option<String> {
         return None;
     }
     let end = (0..=COMMENT_BYTES.min(body.len())).rev().find(|end| body.is_char_boundary(*end)).unwrap_or(0);
-    let text = html_to_text(&markdown_to_html(body.get(..end).unwrap_or_default()));
-    Some(cut(&text.split_whitespace().collect::<Vec<_>>().join(" "), WORDS_CHARS))
+    Some(cut(&html_to_words(&markdown_to_html(body.get(..end).unwrap_or_default())), WORDS_CHARS))
 }
 
 /// The ticket's page for this reader, at the comment.

@@ -337,6 +337,8 @@ fn every_template_with_a_page_has_a_sample() {
         "agent/copied",
         "agent/command",
         "agent/board-card",
+        "agent/checklist-item",
+        "agent/reminder-form",
         "agent/date-row",
         "agent/named",
         "agent/access-nav",

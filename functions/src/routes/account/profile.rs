@@ -106,12 +106,11 @@ fn devices(ctx: &Ctx<'_>, rows: &Rows, quiet: &Rows, typed: Option<Form>) -> Res
             sent: row.sent_at.map(Into::into),
         })
         .collect();
-    let quiet = match typed {
-        Some(typed) => typed,
-        None => {
-            let (from, until) = push_devices::quiet_of(quiet)?.map(QuietHours::texts).unwrap_or_default();
-            Form::default().value("from", &from).value("until", &until)
-        }
+    let quiet = if let Some(typed) = typed {
+        typed
+    } else {
+        let (from, until) = push_devices::quiet_of(quiet)?.map(QuietHours::texts).unwrap_or_default();
+        Form::default().value("from", &from).value("until", &until)
     };
     Ok(Some(Devices { here: rows.iter().any(|row| row.here), rows, quiet }))
 }

@@ -21,6 +21,7 @@ pub struct PushSubscriptionIn {
     /// When it ends by itself; it is not looked at, for the service tells.
     #[serde(default, rename = "expirationTime")]
     #[schema(value_type = Option<i64>)]
+    #[expect(dead_code, reason = "browsers send it; what is not named is refused")]
     expiration_time: Option<Value>,
     /// Its keys.
     keys: PushKeysIn,

@@ -110,7 +110,8 @@ impl Fixtures {
             "pending" => id("pnd_", letter),
             "reminder" => id("rem_", letter),
             "entry" => id("tim_", letter),
-            "item" => (index + 1).to_string(),
+            // Points of a list are numbered within their ticket: the second tenant's is such as there is none.
+            "item" => if letter == 'a' { "1" } else { "70002" }.to_owned(),
             "link" => id("lnk_", letter),
             "calendar" => id("cal_", letter),
             "policy" | "rule" => id("sla_", letter),
@@ -137,7 +138,7 @@ impl Fixtures {
     /// A value of the same shape that nobody has.
     pub fn unknown(&self, name: &str) -> String {
         match name {
-            "number" => "5123499".to_owned(),
+            "number" | "item" => "5123499".to_owned(),
             "tag" => "nobodys".to_owned(),
             "category" => "category-x".to_owned(),
             "token" => self.tokens[0].chars().rev().collect(),
@@ -255,7 +256,7 @@ fn rows(connection: &Connection, slug: &str, text: &str, ticket: &str) {
     run("INSERT INTO imports (tenant_id, id, kind, status, file_name, encoding, delimiter, headers, mapping, zone, bytes, rows_total, rows_good,
              created_by, created_at)
          VALUES ('$tenant', 'imp_$x', 'tickets', 'checked', '$text.csv', 'utf-8', 'comma', '[\"$text title\",\"$text requester\"]',
-                 '[\"title\",\"requester\"]', 'UTC', 1, 1, 1, 'usr_$x', 1)");
+                 '[\"title\",\"requester\"]', 'UTC', 100000, 1, 1, 'usr_$x', 1)");
     run("INSERT INTO import_rows (tenant_id, import_id, line, outcome, faults)
          VALUES ('$tenant', 'imp_$x', 2, 'refused', '[{\"field\":\"title\",\"code\":\"required\",\"value\":\"$text\"}]')");
     run("INSERT INTO groups (tenant_id, id, name, description, created_at, updated_at)

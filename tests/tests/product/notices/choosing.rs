@@ -31,10 +31,10 @@ fn everybody_gets_every_mail_of_their_role_until_they_choose() {
         let conversation = ["agent_reply", "status_changed", "ticket_received", "ticket_resolved", "ticket_shared"];
         for (role, desk) in [
             ("client", vec![]),
-            ("analyst", vec!["client_reply", "mentioned"]),
-            ("agent", vec!["assigned", "client_reply", "mentioned", "sla_breach", "sla_warning"]),
-            ("manager", vec!["assigned", "client_reply", "escalated", "mentioned", "sla_breach", "sla_warning"]),
-            ("admin", vec!["assigned", "client_reply", "escalated", "mentioned", "sla_breach", "sla_warning"]),
+            ("analyst", vec!["client_reply", "mentioned", "reminder"]),
+            ("agent", vec!["assigned", "client_reply", "mentioned", "reminder", "sla_breach", "sla_warning"]),
+            ("manager", vec!["assigned", "client_reply", "escalated", "mentioned", "reminder", "sla_breach", "sla_warning"]),
+            ("admin", vec!["assigned", "client_reply", "escalated", "mentioned", "reminder", "sla_breach", "sla_warning"]),
         ] {
             let mail = shown(app.signed_in("acme", role)).await;
             let mut expected: Vec<&str> = conversation.iter().copied().chain(desk).collect();
@@ -150,7 +150,7 @@ fn the_profile_shows_a_switch_a_kind_and_saves_all_of_them_at_once() {
         app.client("acme").in_browser().submit("/profile/notifications", &[("mail", "assigned")]).await.expect(422);
         // The desk's switches come first.
         let desk = app.manager("acme").in_browser().get("/profile").await.expect(200).text();
-        assert_eq!(desk.matches(r#"role="switch""#).count(), 11);
+        assert_eq!(desk.matches(r#"role="switch""#).count(), 12);
         // A refused form of the same page still has them, also one that a script sends in part.
         for theme in [&[("theme", "dark")][..], &[]] {
             let form = [&[("name", ""), ("locale", "en"), ("time_zone", "UTC")][..], theme].concat();

@@ -27,7 +27,7 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference,
     let counts = loaded.next()?;
     let list = store::read(&loaded.next()?)?;
     let names = store::names(&loaded.next()?)?;
-    let last = list.items.len().saturating_sub(1);
+    let end = list.items.len().saturating_sub(1);
     let view = Checklist {
         number: ctx.tenant.ticket_reference(loaded.row.number),
         title: loaded.row.title.clone(),
@@ -46,7 +46,7 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference,
                 at: item.done_at.map(Into::into),
                 text: item.text,
                 can_rise: place > 0,
-                can_sink: place < last,
+                can_sink: place < end,
                 above: i64::try_from(place).unwrap_or(0) - 1,
                 below: i64::try_from(place).unwrap_or(0) + 1,
             })

@@ -21,8 +21,8 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         if let Some(direction) = sent.filled("move") {
             desk::shift_category(ctx, slug, direction == "up").await
         } else {
-            let department = department(&sent)?;
-            let change = CategoryChange { name, department, archived, ..CategoryChange::default() };
+            let mut change = CategoryChange { name, archived, ..CategoryChange::default() };
+            give_department(&mut change, &sent)?;
             desk::change_category(ctx, slug, change).await.map(|_| ())
         }
     } else {
@@ -39,11 +39,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     }
 }
 
-/// The department that the form gives the category: none where it says so, the present one where it says nothing.
-fn department(sent: &Query) -> Result<Option<Option<DepartmentId>>, ApiError> {
-    let Some(text) = sent.get("department") else { return Ok(None) };
-    if text.is_empty() {
-        return Ok(Some(None));
-    }
-    DepartmentId::parse(text).map(|id| Some(Some(id))).map_err(|_| ApiError::not_found())
+/// Takes the department that the form gives the category: none where it says so, the present one where it says nothing.
+fn give_department(change: &mut CategoryChange, sent: &Query) -> Result<(), ApiError> {
+    change.department = match sent.get("department") {
+        None => None,
+        Some("") => Some(None),
+        Some(text) => Some(Some(DepartmentId::parse(text).map_err(|_| ApiError::not_found())?)),
+    };
+    Ok(())
 }
