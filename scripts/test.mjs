@@ -44,7 +44,7 @@ const FAULTS = [/^thread '(?<name>[^']+)'.*panicked at .*\n(?<why>.*)/gm, /^✖ 
 function faults(output) {
   const found = FAULTS.flatMap((pattern) => [...output.matchAll(pattern)]).map(({ groups }) => `${groups.name}: ${groups.why.trim().replaceAll(/\s+/g, " ")}`);
   const last = output.trim().split("\n").slice(-1);
-  return [...new Set(found.length > 0 ? found : last)].slice(0, 10).map((line) => line.slice(0, 300));
+  return [...new Set(found.length > 0 ? found : last)].slice(0, 40).map((line) => line.slice(0, 300));
 }
 
 /** How long a stage may take, in minutes; the longest, that in Chromium, takes three quarters of an hour on two cores. */

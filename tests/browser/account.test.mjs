@@ -155,7 +155,7 @@ test("a person changes their name, language and password, and other devices are 
   await page.fill('input[name="current"]', "not the password");
   await page.fill('form[action="/profile/password"] input[name="password"]', "a wholly new set of words");
   await page.click('form[action="/profile/password"] button');
-  await page.locator('input[name="current"][aria-invalid="true"], [role="alert"]').first().waitFor();
+  await page.locator('input[name="current"][aria-invalid="true"], [role="alert"]:not([hidden])').first().waitFor();
   await page.fill('input[name="current"]', WORDS);
   await page.fill('form[action="/profile/password"] input[name="password"]', "a wholly new set of words");
   await page.click('form[action="/profile/password"] button');

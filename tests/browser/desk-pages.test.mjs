@@ -46,9 +46,7 @@ test("without JavaScript the older messages are a page of their own, with a way 
 
 test("with JavaScript the older messages come above what is read, take the focus, and stay when the page follows a change", async () => {
   const page = await product.visit("acme", "agent");
-  const socket = page.waitForEvent("websocket");
-  await page.goto(`/agent/tickets/${long}`);
-  await (await socket).waitForEvent("framesent");
+  await product.watching(page, `/agent/tickets/${long}`);
   await page.locator(".talk-older a").focus();
   await page.keyboard.press("Enter");
   await until("the older messages", async () => (await numbers(page)).length === 104);

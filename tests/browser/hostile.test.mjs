@@ -256,7 +256,8 @@ test("the content security policy of every kind of page has no known way around 
       const policy = answer.headers()["content-security-policy"];
       const parsed = new CspParser(policy).csp;
       assert.deepEqual(new CspEvaluator(parsed).evaluate().map(({ directive, description }) => `${directive}: ${description}`), [], `${path}: ${policy}`);
-      assert.equal(parsed.directives["frame-ancestors"]?.[0], "'none'", path);
+      // Our own pages alone show tickets of the desk side by side.
+      assert.deepEqual(parsed.directives["frame-ancestors"], [role === "agent" ? "'self'" : "'none'"], path);
       nonces.add(policy.match(/'nonce-([^']+)'/)[1]);
     }
     await page.context().close();

@@ -132,11 +132,14 @@ class Product {
 
   /** A page that has opened `path` and whose live socket has said what it looks at: from here on it hears of every change. */
   async watching(page, path) {
-    const socket = page.waitForEvent("websocket");
-    await page.goto(path);
-    const live = await socket;
-    if (/\/tickets\/[A-Z]+-\d+/.test(path)) await live.waitForEvent("framesent");
-    return live;
+    // The socket may speak before the page has loaded its last picture: what it says is listened for from its first moment.
+    const speaks = /\/tickets\/[A-Z]+-\d+/.test(path);
+    const live = page.waitForEvent("websocket").then(async (socket) => {
+      if (speaks) await socket.waitForEvent("framesent");
+      return socket;
+    });
+    const [, socket] = await Promise.all([page.goto(path), live]);
+    return socket;
   }
 
   /** Signs in once a person, by the form; later pages borrow the cookie. */
