@@ -36,6 +36,7 @@ pub mod notices;
 pub mod one_time;
 pub mod opened_tickets;
 pub mod outbox;
+pub mod own_place;
 pub mod own_texts;
 pub mod passkey_challenges;
 pub mod passkeys;
@@ -121,6 +122,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("one_time", one_time::STATEMENTS),
     ("opened_tickets", opened_tickets::STATEMENTS),
     ("outbox", outbox::STATEMENTS),
+    ("own_place", own_place::STATEMENTS),
     ("own_texts", own_texts::STATEMENTS),
     ("passkey_challenges", passkey_challenges::STATEMENTS),
     ("passkeys", passkeys::STATEMENTS),

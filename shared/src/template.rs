@@ -5,12 +5,14 @@
 //! from `tz` at the root of the data, unless a call names its own.
 //!
 //! - `{{t "key" name=value ...}}`: a Fluent text; `lang="ar"` overrides the language.
-//! - `{{date moment style="long|date|time" tz="Europe/Moscow"}}`: RFC 3339 text or milliseconds since 1970.
+//! - `{{date moment style="long|date|time" tz="Europe/Moscow"}}`: RFC 3339 text or milliseconds since 1970. A day alone
+//!   (`2026-03-02`) is that day in every time zone.
 //! - `{{number value decimals=1}}`.
 //! - `{{eq a b}}` in subexpressions comes with handlebars itself.
 
 use crate::i18n::{self, Arg, DateStyle, Locale};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use handlebars::{Context, Handlebars, Helper, HelperDef, JsonValue, RenderContext, RenderError, RenderErrorReason, ScopedJson};
 
 /// An empty registry for HTML: strict, escaping, with the helpers.
@@ -79,6 +81,10 @@ fn translated(helper: &Helper<'_>, context: &Context) -> Result<JsonValue, Rende
 
 fn date(helper: &Helper<'_>, context: &Context) -> Result<JsonValue, RenderError> {
     let moment = helper.param(0).ok_or_else(|| bad("date", "no moment"))?;
+    let day = moment.value().as_str().and_then(|text| text.parse::<NaiveDate>().ok());
+    if let Some(day) = day.and_then(|day| day.and_hms_opt(0, 0, 0)) {
+        return Ok(i18n::date(locale(helper, context)?, day.and_utc(), Tz::UTC, DateStyle::Date).into());
+    }
     let moment: DateTime<Utc> = match moment.value() {
         JsonValue::String(text) => DateTime::parse_from_rfc3339(text).ok().map(|moment| moment.to_utc()),
         JsonValue::Number(number) => number.as_i64().and_then(DateTime::from_timestamp_millis),
@@ -133,6 +139,12 @@ mod tests {
                 .unwrap(),
             "2 мая 2026 г., 00:30 | 21:30 | 12\u{a0}345,7"
         );
+    }
+
+    #[test]
+    fn a_day_is_that_day_in_every_zone() {
+        let data = json!({"locale": "en", "tz": "America/New_York", "day": "2026-05-01"});
+        assert_eq!(registry().render_template("{{date day}}", &data).unwrap(), "May 1, 2026");
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 /** A field of date and time has this many stops of its own: its parts, and the button of its calendar. */
 const PRESSES_IN_ONE_MAX = 8;
+/** A frame has the stops of the page in it, which is walked through by itself elsewhere. */
+const PRESSES_IN_FRAME_MAX = 150;
 const STOPS_MAX = 600;
 
 /** Installed once a page: names elements, and says how the focused one is seen. */
@@ -27,6 +29,7 @@ const watch = () => {
     look() {
       const element = document.activeElement;
       if (!element || element === document.body || element === document.documentElement) return null;
+      if (element.tagName === "IFRAME") return { name: nameOf(element), isFrame: true, isMarked: true, isInSight: true };
       const faces = [element, element.closest("label"), element.labels?.[0], element.nextElementSibling, element.closest(".composer"), element.closest(".drop, .palette-head")].filter(Boolean);
       const isMarked = faces.some((face) => {
         const { outlineStyle, boxShadow } = getComputedStyle(face);
@@ -59,7 +62,7 @@ const watch = () => {
     /** What Tab must come to. Of a group of radio buttons it comes to one. */
     expected() {
       const place = modal() ?? document;
-      return [...place.querySelectorAll("a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary, [tabindex]")]
+      return [...place.querySelectorAll("a[href], button, input:not([type=hidden], [type=radio]), select, textarea, summary, iframe, [tabindex]")]
         .filter((element) => element.tabIndex >= 0 && !element.disabled && isSeen(element) && !element.closest("[inert]"))
         .filter((element) => !(element.closest("details:not([open])") && !element.matches("summary")))
         .map(nameOf);
@@ -79,7 +82,7 @@ async function through(page, key) {
     if (stop === null && presses === 0) continue;
     if (stop === null || (stop.name !== stops.at(-1) && stops.includes(stop.name))) return { stops, faults };
     same = stop.name === stops.at(-1) ? same + 1 : 0;
-    if (same > PRESSES_IN_ONE_MAX) return { stops, faults: [...faults, `${key} does not leave ${stop.name}`] };
+    if (same > (stop.isFrame ? PRESSES_IN_FRAME_MAX : PRESSES_IN_ONE_MAX)) return { stops, faults: [...faults, `${key} does not leave ${stop.name}`] };
     if (same > 0) continue;
     stops.push(stop.name);
     if (!stop.isMarked) faults.push(`the focus cannot be seen: ${stop.name}`);

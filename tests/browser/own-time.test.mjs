@@ -85,7 +85,7 @@ test("a timer survives a reload, and what it counted is written down", async () 
   await page.reload();
   await panel(page, "time").locator("summary").first().click();
   await panel(page, "time").getByRole("button", { name: "Stop and write down" }).click();
-  await panel(page, "time").locator("tbody tr").first().waitFor();
+  await panel(page, "time").locator(".links li").first().waitFor();
   await page.goto(`/agent/time?ticket=${ticket.number}`);
   assert.equal(await page.locator("tbody tr").count(), 1);
   await page.context().close();

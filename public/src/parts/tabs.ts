@@ -33,6 +33,10 @@ class Tabs {
   private dragged: string | undefined;
   /** The tab that the Tab key comes to. */
   private stop = "";
+  /** How many tabs find room. To ask the page at every change would lay it out while a ticket is put into it. */
+  private room: number;
+  /** What stands there by what it says, so that only what differs is made anew. */
+  private made = new Map<string, HTMLElement>();
 
   constructor(
     private readonly strip: HTMLElement,
@@ -41,6 +45,7 @@ class Tabs {
     private readonly menu: HTMLElement,
   ) {
     this.recall();
+    this.room = roomIn(strip.clientWidth || window.innerWidth);
     strip.addEventListener("click", (event) => this.clicked(event));
     strip.addEventListener("auxclick", (event) => {
       const number = this.numberAt(event.target);
@@ -50,10 +55,10 @@ class Tabs {
     });
     strip.addEventListener("keydown", (event) => this.pressed(event));
     this.startDragging();
-    let width = 0;
     new ResizeObserver(() => {
-      if (Math.abs(strip.clientWidth - width) < 4) return;
-      width = strip.clientWidth;
+      const room = strip.clientWidth > 0 ? roomIn(strip.clientWidth) : this.room;
+      if (room === this.room) return;
+      this.room = room;
       this.show();
     }).observe(strip);
     document.addEventListener("workernet:pane", () => this.opened());
@@ -231,8 +236,7 @@ class Tabs {
 
   private show(): void {
     const current = this.current();
-    const room = Math.max(1, Math.floor((this.strip.clientWidth || window.innerWidth) / (WIDTH_REM * parseFloat(getComputedStyle(document.documentElement).fontSize))));
-    const fits = this.tabs.length <= room ? this.tabs.length : Math.max(1, room - 1);
+    const fits = this.tabs.length <= this.room ? this.tabs.length : Math.max(1, this.room - 1);
     let shown = this.tabs.slice(0, fits);
     // What is open is never folded away.
     const open = this.tabs.find((tab) => current.includes(tab.number) || tab.number === this.stop);
@@ -240,8 +244,16 @@ class Tabs {
     const folded = this.tabs.filter((tab) => !shown.includes(tab));
     const stop = shown.some((tab) => tab.number === this.stop) ? this.stop : shown[0]?.number;
     const focused = this.numberAt(document.activeElement);
-    this.list.replaceChildren(...shown.map((tab) => this.tab(tab, current.includes(tab.number), tab.number === stop ? 0 : -1)));
-    this.menu.replaceChildren(...folded.map((tab) => this.tab(tab, false, 0)));
+    const before = this.made;
+    this.made = new Map();
+    const kept = (tab: Opened, isOpen: boolean, place: number): HTMLElement => {
+      const key = JSON.stringify([tab, isOpen, place]);
+      const item = before.get(key) ?? this.tab(tab, isOpen, place);
+      this.made.set(key, item);
+      return item;
+    };
+    put(this.list, shown.map((tab) => kept(tab, current.includes(tab.number), tab.number === stop ? 0 : -1)));
+    put(this.menu, folded.map((tab) => kept(tab, false, 0)));
     if (focused && document.activeElement === document.body) this.link(focused)?.focus({ preventScroll: true });
     this.rest.hidden = folded.length === 0;
     const count = this.rest.querySelector("[data-tabs-count]");
@@ -350,6 +362,19 @@ class Tabs {
       if (answer) this.take(answer);
     }
   }
+}
+
+/** How many tabs find room in so many pixels. */
+function roomIn(width: number): number {
+  return Math.max(1, Math.floor(width / (WIDTH_REM * parseFloat(getComputedStyle(document.documentElement).fontSize))));
+}
+
+/** Makes these the children of `place`; those that stand right stay untouched. */
+function put(place: HTMLElement, items: readonly HTMLElement[]): void {
+  items.forEach((item, index) => {
+    if (place.children[index] !== item) place.insertBefore(item, place.children[index] ?? null);
+  });
+  while (place.children.length > items.length) place.lastElementChild?.remove();
 }
 
 function mark(sign: Element, words: string): HTMLElement {

@@ -19,9 +19,6 @@ tenant_statements! {
     PEOPLE = "SELECT u.id, u.name FROM users u WHERE u.tenant_id = ?1 AND u.id IN (SELECT json_extract(j.value, '$.done_by')
         FROM checklists c, json_each(c.items) j WHERE c.tenant_id = ?1
             AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))) LIMIT 50";
-    /// How far a ticket's list is.
-    PROGRESS = "SELECT done, total FROM checklists WHERE tenant_id = ?1
-        AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
     /// Nobody has changed it since it was read.
     GUARD_VERSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'stale_version',
         COALESCE((SELECT version FROM checklists WHERE tenant_id = ?1 AND ticket_id = ?2), 0) = ?3";
@@ -61,11 +58,6 @@ pub fn names(rows: &Rows) -> Result<BTreeMap<UserId, String>, DbError> {
         name: String,
     }
     Ok(rows.all::<Row>()?.into_iter().map(|row| (row.id, row.name)).collect())
-}
-
-/// How far a ticket's list is; read the row as [`Progress`].
-pub fn progress(ticket: &Reference) -> TenantStatement {
-    PROGRESS.with(ticket.values().to_vec())
 }
 
 /// How far a list is.

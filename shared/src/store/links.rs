@@ -5,24 +5,41 @@ use serde::Deserialize;
 
 use super::scope::{self, in_scope};
 use crate::access::TicketScope;
-use crate::database::{TenantStatement, list};
+use crate::database::{DbError, Rows, TenantStatement, list};
 use crate::i18n::Locale;
 use crate::id::{LinkId, OrganizationId, TicketId, UserId};
 use crate::tenant_statements;
 use crate::ticket::{Reference, Status};
 use crate::values;
 
-tenant_statements! {
-    /// The links of a ticket, from it and to it, with the ticket at the other end, where that is within the scope.
-    LINKS = concat!("SELECT l.id, l.kind, 1 AS outgoing, t.id AS other_id, t.number, t.title, t.status, l.created_at
+macro_rules! links {
+    () => {
+        concat!(
+            "SELECT l.id, l.kind, 1 AS outgoing, t.id AS other_id, t.number, t.title, t.status, l.created_at
             FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.other_id
             WHERE l.tenant_id = ?1 AND l.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-                AND t.deleted_at IS NULL", in_scope!("?4", "?5"), "
-        UNION ALL SELECT l.id, l.kind, 0, t.id, t.number, t.title, t.status, l.created_at
+                AND t.deleted_at IS NULL",
+            in_scope!("?4", "?5"),
+            " UNION ALL SELECT l.id, l.kind, 0, t.id, t.number, t.title, t.status, l.created_at
             FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.ticket_id
             WHERE l.tenant_id = ?1 AND l.other_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-                AND t.deleted_at IS NULL", in_scope!("?4", "?5"), "
-        ORDER BY 8, 1 LIMIT 200");
+                AND t.deleted_at IS NULL",
+            in_scope!("?4", "?5")
+        )
+    };
+}
+
+tenant_statements! {
+    /// The links of a ticket, from it and to it, with the ticket at the other end, where that is within the scope.
+    LINKS = concat!(links!(), " ORDER BY 8, 5 LIMIT 200");
+    /// The same, with the latest other tickets of its requester.
+    BESIDE = concat!(links!(), " UNION ALL SELECT * FROM (SELECT t.id, 'recent', 0, t.id, t.number, t.title, t.status, t.updated_at
+            FROM tickets t WHERE t.tenant_id = ?1 AND t.deleted_at IS NULL
+                AND t.requester_id = (SELECT requester_id FROM tickets
+                    WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)))
+                AND t.id <> COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))",
+        in_scope!("?4", "?5"), "ORDER BY t.updated_at DESC, t.number DESC LIMIT 5)
+        ORDER BY 8, 5 LIMIT 205");
     /// One link, with the numbers of both ends.
     FIND_LINK = "SELECT l.id, l.kind, l.ticket_id, l.other_id, t.number, o.number AS other_number
         FROM ticket_links l JOIN tickets t ON t.tenant_id = l.tenant_id AND t.id = l.ticket_id
@@ -54,9 +71,9 @@ tenant_statements! {
 /// A link as a ticket shows it.
 #[derive(Debug, Clone, Deserialize)]
 pub struct LinkRow {
-    /// Id.
-    pub id: LinkId,
-    /// One of `ticket_links.kind`.
+    /// Id; of one of the requester's other tickets that ticket's own.
+    pub id: String,
+    /// One of `ticket_links.kind`, or `recent`.
     pub kind: String,
     /// Whether it leads from this ticket to the other.
     #[serde(deserialize_with = "crate::database::bool_from_integer")]
@@ -69,7 +86,7 @@ pub struct LinkRow {
     pub title: String,
     /// Its status.
     pub status: Status,
-    /// Since when they are linked.
+    /// Since when they are linked; when one of the requester's other tickets was changed last.
     #[serde(with = "chrono::serde::ts_milliseconds")]
     pub created_at: DateTime<Utc>,
 }
@@ -111,6 +128,19 @@ pub struct FollowingRow {
 /// The links of a ticket to others within the scope; read the rows as [`LinkRow`].
 pub fn of_ticket(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
     LINKS.with([ticket.values(), scope::values(scope)].concat())
+}
+
+/// The links of a ticket with the latest other tickets of its requester, within the scope; read the rows with [`beside`].
+pub fn with_recent(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
+    BESIDE.with([ticket.values(), scope::values(scope)].concat())
+}
+
+/// The rows of [`with_recent`]: the links, then the requester's other tickets, the latest first.
+pub fn beside(rows: &Rows) -> Result<(Vec<LinkRow>, Vec<LinkRow>), DbError> {
+    let (links, mut recent): (Vec<LinkRow>, Vec<LinkRow>) =
+        rows.all::<LinkRow>()?.into_iter().partition(|row| row.kind != "recent");
+    recent.reverse();
+    Ok((links, recent))
 }
 
 /// One link; read the row as [`LinkEnds`].

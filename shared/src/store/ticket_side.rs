@@ -1,4 +1,4 @@
-//! What stands beside a ticket on its page: its requester, and the requester's other tickets.
+//! Who asked for a ticket, as its page shows it beside.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
@@ -10,16 +10,9 @@ use crate::i18n::Locale;
 use crate::id::UserId;
 use crate::store::users::Status;
 use crate::tenant_statements;
-use crate::ticket::{Reference, Status as TicketStatus};
+use crate::ticket::Reference;
 
 tenant_statements! {
-    /// The latest tickets of a ticket's requester, but for that one.
-    RECENT = concat!("SELECT t.number, t.title, t.status FROM tickets t
-        WHERE t.tenant_id = ?1 AND t.deleted_at IS NULL
-            AND t.requester_id = (SELECT requester_id FROM tickets
-                WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)))
-            AND t.id <> COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))",
-        in_scope!("?4", "?5"), "ORDER BY t.updated_at DESC, t.number DESC LIMIT 5");
     /// A ticket's requester.
     REQUESTER = "SELECT u.id, u.name, u.email, u.locale, u.zone, u.status, u.mail_blocked_at, u.created_at, o.name AS organization_name, o.customer_type
         FROM users u LEFT JOIN organizations o ON o.tenant_id = u.tenant_id AND o.id = u.organization_id
@@ -31,17 +24,6 @@ tenant_statements! {
             WHERE t.tenant_id = ?1 AND t.deleted_at IS NULL AND t.requester_id = (SELECT requester_id FROM tickets
                 WHERE tenant_id = ?1 AND id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)))",
         in_scope!("?4", "?5"), "ORDER BY t.updated_at DESC, t.number DESC LIMIT 500) k LIMIT 1");
-}
-
-/// Another ticket of the same requester.
-#[derive(Debug, Clone, Deserialize)]
-pub struct RecentRow {
-    /// Number.
-    pub number: i64,
-    /// Title.
-    pub title: String,
-    /// Status.
-    pub status: TicketStatus,
 }
 
 /// A ticket's requester.
@@ -88,9 +70,4 @@ pub fn requester(ticket: &Reference) -> TenantStatement {
 /// What the latest 500 tickets of its requester within the scope are; read the row as [`Numbers`].
 pub fn numbers(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
     NUMBERS.with([ticket.values(), scope::values(scope)].concat())
-}
-
-/// Other tickets of the ticket's requester within the scope; read the rows as [`RecentRow`].
-pub fn recent(ticket: &Reference, scope: &TicketScope) -> TenantStatement {
-    RECENT.with([ticket.values(), scope::values(scope)].concat())
 }

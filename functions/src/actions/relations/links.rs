@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use shared::database::{Rows, TenantStatement};
+use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::{LinkId, TicketId};
 use shared::store::links::{self as store, LinkEnds, LinkRow};
@@ -112,11 +112,10 @@ pub struct LinkedTicket {
     pub status: Status,
 }
 
-/// The views of the rows that [`shared::store::links::of_ticket`] answers.
-pub fn views(ctx: &Ctx<'_>, rows: &Rows) -> Result<Vec<LinkView>, ApiError> {
-    let rows: Vec<LinkRow> = rows.all()?;
+/// How links show.
+pub fn views(ctx: &Ctx<'_>, rows: Vec<LinkRow>) -> Vec<LinkView> {
     let view = |row: LinkRow| LinkView {
-        id: row.id.to_string(),
+        id: row.id,
         kind: seen(&row.kind, row.outgoing).to_owned(),
         ticket: LinkedTicket {
             id: row.other_id.to_string(),
@@ -126,13 +125,13 @@ pub fn views(ctx: &Ctx<'_>, rows: &Rows) -> Result<Vec<LinkView>, ApiError> {
         },
         created_at: row.created_at,
     };
-    Ok(rows.into_iter().map(view).collect())
+    rows.into_iter().map(view).collect()
 }
 
 /// The links of a ticket.
 pub async fn links(ctx: &Ctx<'_>, reference: &Reference) -> Result<Vec<LinkView>, ApiError> {
     let mut loaded = load(ctx, reference, vec![store::of_ticket(reference, &ctx.actor.ticket_scope())]).await?;
-    views(ctx, &loaded.next()?)
+    Ok(views(ctx, loaded.next()?.all()?))
 }
 
 /// Links a ticket to another. 409 when they are linked so already, when a child has a parent, or when a ticket would stand

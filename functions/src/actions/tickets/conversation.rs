@@ -72,10 +72,9 @@ pub async fn open(
     let mut more = vec![
         comments::of_ticket(reference, staff, &place, COMMENTS_PER_PAGE + 1),
         store::attachments(reference),
-        ticket_mails::origin(reference),
+        if staff { ticket_mails::all(reference, place.at, COMMENTS_PER_PAGE + 1) } else { ticket_mails::origin(reference) },
     ];
     if staff {
-        more.push(ticket_mails::fates(reference, place.at, COMMENTS_PER_PAGE + 1));
         more.push(history::of_ticket(reference, true, HISTORY_PER_PAGE));
         more.extend(before.map(|place| history::before(reference, true, place.at, HISTORY_PER_PAGE)));
     }
@@ -83,8 +82,8 @@ pub async fn open(
     let mut loaded = load_any(ctx, reference, more).await?;
     let (rows, older) = comments::page(&loaded.next()?, COMMENTS_PER_PAGE)?;
     let files: Vec<AttachmentRow> = loaded.next()?.all()?;
-    let origin = loaded.next()?.first::<Origin>()?;
-    let fates = if staff { ticket_mails::fates_of(&loaded.next()?)? } else { HashMap::new() };
+    let mails = loaded.next()?;
+    let (origin, fates) = if staff { ticket_mails::read(&mails)? } else { (mails.first()?, HashMap::new()) };
     let latest = if staff { history::lines(&loaded.next()?)? } else { Vec::new() };
     let lines = if staff && before.is_some() { history::lines(&loaded.next()?)? } else { latest.clone() };
     let calendar = clocks::calendar_of(ctx.tenant, &loaded.row);

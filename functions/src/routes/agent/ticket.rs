@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use shared::access::{Permission, Role};
 use shared::error::ApiError;
 use shared::http::{Request, Response};
-use shared::store::checklists::{self, Progress};
 use shared::store::comments::Before;
-use shared::store::drafts::{self, Draft, Place};
-use shared::store::ticket_side::{self as side, RecentRow};
-use shared::store::{links, opened_tickets, pending as waiting, push_notices, queues, ticket_looks};
+use shared::store::drafts::Draft;
+use shared::store::links::{self, LinkRow};
+use shared::store::own_place::{self, OwnPlace};
+use shared::store::{opened_tickets, pending as waiting, push_notices, queues, ticket_looks};
 use shared::ticket::status;
 use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, TicketView, Visibility};
 
@@ -63,19 +63,16 @@ async fn show(
     let person = &ctx.person()?.id;
     let mut beside = vec![
         queues::counts(person),
-        side::recent(reference, &scope),
-        links::of_ticket(reference, &scope),
-        drafts::find(person, &Place::On(reference.clone())),
+        links::with_recent(reference, &scope),
         waiting::of_ticket(reference),
-        waiting::undo_seconds(person),
-        checklists::progress(reference),
+        own_place::find(person, reference),
     ];
     beside.extend(wanted.statements());
     let mut opened = open(ctx, reference, before, beside).await?;
-    let (counts, recent, links) = (opened.next()?, opened.next()?, opened.next()?);
-    let draft = drafts::found(&opened.next()?)?;
-    let (messages, hold) = (opened.next()?.all()?, waiting::seconds(&opened.next()?)?);
-    let progress: Progress = opened.next()?.first()?.unwrap_or_default();
+    let counts = opened.next()?;
+    let (links, recent) = links::beside(&opened.next()?)?;
+    let messages = opened.next()?.all()?;
+    let OwnPlace { draft, undo_seconds, progress, seen_at, has_news } = own_place::found(&opened.next()?)?;
     let directory = wanted.take(ctx, &mut opened.beside)?;
     let (row, view) = (&opened.row, &opened.view);
     let choices = choices::for_ticket(ctx, &directory, row, &fields);
@@ -99,7 +96,7 @@ async fn show(
         ),
         draft_files: draft.as_ref().map(|draft| files_of(ctx, draft, view)).unwrap_or_default(),
         composer,
-        hold,
+        hold: undo_seconds,
         seen: i64::from(row.comment_count),
         laters: pending::laters(ctx),
         draft_revision,
@@ -116,10 +113,9 @@ async fn show(
         categories: choices.categories,
         modules: choices.modules,
         followers: followers(view),
-        links: linked(ctx, &links)?,
+        links: linked(ctx, links),
         attachments: view.attachments.iter().flatten().map(|file| conversation::attachment(ctx, file)).collect(),
         recent: recent
-            .all::<RecentRow>()?
             .into_iter()
             .map(|other| RecentTicket {
                 number: ctx.tenant.ticket_reference(other.number),
@@ -142,9 +138,13 @@ async fn show(
             until: None,
         }),
     };
-    ctx.after.write(ctx.db.bound(ticket_looks::seen(person, &row.id, row.updated_at)));
     ctx.after.write(ctx.db.bound(opened_tickets::opened(person, &row.id, ctx.now)));
-    ctx.after.write(ctx.db.bound(push_notices::read(person, &row.id)));
+    if seen_at.is_none_or(|seen| seen < row.updated_at) {
+        ctx.after.write(ctx.db.bound(ticket_looks::seen(person, &row.id, row.updated_at)));
+    }
+    if has_news {
+        ctx.after.write(ctx.db.bound(push_notices::read(person, &row.id)));
+    }
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }
 
@@ -182,7 +182,7 @@ fn present(row: &TicketRow) -> BTreeMap<String, String> {
     .into()
 }
 
-fn linked(ctx: &Ctx<'_>, rows: &shared::database::Rows) -> Result<Vec<Link>, ApiError> {
+fn linked(ctx: &Ctx<'_>, rows: Vec<LinkRow>) -> Vec<Link> {
     let link = |view: LinkView| Link {
         id: view.id,
         kind: view.kind,
@@ -190,7 +190,7 @@ fn linked(ctx: &Ctx<'_>, rows: &shared::database::Rows) -> Result<Vec<Link>, Api
         title: view.ticket.title,
         status: view.ticket.status.as_str().to_owned(),
     };
-    Ok(link_views(ctx, rows)?.into_iter().map(link).collect())
+    link_views(ctx, rows).into_iter().map(link).collect()
 }
 
 fn followers(view: &TicketView) -> Vec<Person> {
