@@ -32,6 +32,7 @@ pub mod mail_threads;
 pub mod mentions;
 pub mod merges;
 pub mod mutes;
+pub mod names;
 pub mod notices;
 pub mod one_time;
 pub mod opened_tickets;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::names::sort_name;
 use crate::database::TenantStatement;
 use crate::id::{DepartmentId, OrganizationId};
 use crate::tenant_statements;
@@ -11,8 +12,8 @@ use crate::values;
 tenant_statements! {
     /// Organizations by name, after one of them.
     ORGANIZATIONS = "SELECT id, name, customer_type, created_at FROM organizations
-        WHERE tenant_id = ?1 AND name > COALESCE((SELECT name FROM organizations WHERE tenant_id = ?1 AND id = ?2), '')
-        AND name >= ?3 AND name < ?3 || char(1114111) ORDER BY name LIMIT ?4";
+        WHERE tenant_id = ?1 AND (sort_name, id) > (COALESCE((SELECT sort_name FROM organizations WHERE tenant_id = ?1 AND id = ?2), ''), ?2)
+        AND sort_name >= ?3 AND sort_name < ?3 || char(1114111) ORDER BY sort_name, id LIMIT ?4";
     /// One.
     ORGANIZATION = "SELECT id, name, customer_type, created_at FROM organizations WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
     /// A new one. The name is refused (`organizations.name`) when another has it.
@@ -88,7 +89,7 @@ pub struct Category {
 
 /// Up to `limit` organizations whose name begins with `prefix`, after `after` (an id, or empty).
 pub fn organizations(after: &str, prefix: &str, limit: u32) -> TenantStatement {
-    ORGANIZATIONS.with(values![after, prefix, limit])
+    ORGANIZATIONS.with(values![after, sort_name(prefix), limit])
 }
 
 /// One organization.

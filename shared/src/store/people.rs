@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
 use super::external_identities::Subject;
+use super::names::sort_name;
 use super::users::Status;
 use crate::access::{Permissions, Role};
 use crate::database::{TenantStatement, Value, optional_json_text};
@@ -71,24 +72,24 @@ tenant_statements! {
     OF_SUBJECT = listed!("AND u.id = (SELECT user_id FROM external_identities
         WHERE tenant_id = ?1 AND provider_id = ?2 AND issuer = ?3 AND subject = ?4) LIMIT 1");
     /// The directory by name.
-    LIST = listed!("AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4");
+    LIST = listed!("AND (u.sort_name, u.id) > (COALESCE((SELECT sort_name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.sort_name, u.id LIMIT ?4");
     /// One role of it.
     LIST_ROLE = listed!(
-        "AND u.role = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.name, u.id LIMIT ?4"
+        "AND u.role = ?5 AND (u.sort_name, u.id) > (COALESCE((SELECT sort_name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) ORDER BY u.sort_name, u.id LIMIT ?4"
     );
     /// One company of it.
     LIST_ORGANIZATION = listed!(
-        "AND u.organization_id = ?5 AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?6 IS NULL OR u.role = ?6)
-        ORDER BY u.name, u.id LIMIT ?4"
+        "AND u.organization_id = ?5 AND (u.sort_name, u.id) > (COALESCE((SELECT sort_name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?6 IS NULL OR u.role = ?6)
+        ORDER BY u.sort_name, u.id LIMIT ?4"
     );
     /// Those whose name or address begins so: at most a few hundred are looked at. The name is tried as typed and with a capital.
     LIST_MATCHING = listed!(
         "AND u.id IN (
-            SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?5 AND name < ?5 || char(1114111) LIMIT 200)
-            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND name >= ?6 AND name < ?6 || char(1114111) LIMIT 200)
+            SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND sort_name >= ?5 AND sort_name < ?5 || char(1114111) LIMIT 200)
+            UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND sort_name >= ?6 AND sort_name < ?6 || char(1114111) LIMIT 200)
             UNION SELECT id FROM (SELECT id FROM users WHERE tenant_id = ?1 AND email >= ?7 AND email < ?7 || char(1114111) LIMIT 200))
-        AND (u.name, u.id) > (COALESCE((SELECT name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?8 IS NULL OR u.role = ?8)
-        AND (?9 IS NULL OR u.organization_id = ?9) ORDER BY u.name, u.id LIMIT ?4"
+        AND (u.sort_name, u.id) > (COALESCE((SELECT sort_name FROM users WHERE tenant_id = ?1 AND id = ?2), ''), ?2) AND (u.status = ?3 OR (?3 IS NULL AND u.removed_at IS NULL)) AND (?8 IS NULL OR u.role = ?8)
+        AND (?9 IS NULL OR u.organization_id = ?9) ORDER BY u.sort_name, u.id LIMIT ?4"
     );
 }
 
@@ -279,7 +280,13 @@ pub fn list(filter: &Filter, after: &str, limit: u32) -> TenantStatement {
     let role = filter.role.map(Role::as_str);
     let mut values: Vec<Value> = values![after, status, limit];
     if let Some(prefix) = &filter.prefix {
-        values.extend(values![prefix, capitalized(prefix), prefix.to_lowercase(), role, filter.organization.as_ref()]);
+        values.extend(values![
+            sort_name(prefix),
+            sort_name(&capitalized(prefix)),
+            prefix.to_lowercase(),
+            role,
+            filter.organization.as_ref()
+        ]);
         LIST_MATCHING.with(values)
     } else if let Some(organization) = &filter.organization {
         values.extend(values![organization, role]);

@@ -40,6 +40,48 @@ fn the_directory_goes_page_by_page_in_order_of_names() {
 }
 
 #[test]
+fn names_stand_as_in_dictionaries_and_are_found_as_they_are_typed() {
+    run(async {
+        let app = TestApp::new();
+        for name in ["Яков Лёвин", "Ёлкина Вера", "Жуков Пётр", "Ершов Иван", "de Vries Anna", "Zhang Wei"]
+        {
+            let email = format!("{}@names.example", name.len() * 100 + name.chars().next().map_or(0, |letter| letter as usize));
+            let body = json!({"name": name, "email": email, "role": "client"});
+            app.admin("acme").post("/api/users", body).await.expect(201);
+        }
+        let list = async |query: &str| names(&app.admin("acme").get(&format!("/api/users?{query}")).await.expect(200).json());
+        let clients = list("role=client&limit=100").await;
+        assert_eq!(
+            clients,
+            ["acme client", "de Vries Anna", "Zhang Wei", "Ёлкина Вера", "Ершов Иван", "Жуков Пётр", "Яков Лёвин"]
+        );
+        for typed in ["елк", "ёлк", "Елк"] {
+            assert_eq!(list(&format!("q={}", urlencoding(typed))).await, ["Ёлкина Вера"], "{typed}");
+        }
+        assert_eq!(list("q=ZHANG").await, ["Zhang Wei"]);
+
+        for name in ["Ёж и партнёры", "Жираф", "Енот"] {
+            app.admin("acme").post("/api/organizations", json!({"name": name})).await.expect(201);
+        }
+        let mut seen = Vec::new();
+        let mut target = "/api/organizations?limit=1".to_owned();
+        for _ in 0..4 {
+            let page = app.agent("acme").get(&target).await.expect(200).json();
+            seen.extend(names(&page));
+            let Some(cursor) = page["meta"]["next_cursor"].as_str() else { break };
+            target = format!("/api/organizations?limit=1&cursor={cursor}");
+        }
+        assert_eq!(seen, ["acme client company", "Ёж и партнёры", "Енот", "Жираф"]);
+        let found = app.agent("acme").get(&format!("/api/organizations?q={}", urlencoding("Еж"))).await.expect(200).json();
+        assert_eq!(names(&found), ["Ёж и партнёры"]);
+    });
+}
+
+fn urlencoding(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+#[test]
 fn the_directory_is_narrowed_by_role_status_company_and_beginning() {
     run(async {
         let app = TestApp::new();
@@ -168,7 +210,7 @@ fn organizations_departments_and_categories_are_added_changed_and_listed() {
         let first = app.agent("acme").get("/api/organizations?limit=1").await.expect(200).json();
         let cursor = first["meta"]["next_cursor"].as_str().unwrap();
         let second = app.agent("acme").get(&format!("/api/organizations?limit=1&cursor={cursor}")).await.expect(200).json();
-        assert_eq!([names(&first), names(&second)].concat(), ["Eta Ltd", "acme client company"]);
+        assert_eq!([names(&first), names(&second)].concat(), ["acme client company", "Eta Ltd"]);
 
         let department =
             app.manager("acme").post("/api/departments", json!({"name": "Second line", "position": 1})).await.expect(201).json();
