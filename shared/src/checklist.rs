@@ -152,6 +152,11 @@ impl Checklist {
         self.items.iter().filter(|item| item.is_done()).count()
     }
 
+    /// The version after a change: no smaller than any number that an item was given, so that [`Self::apply`] need not remember them.
+    pub fn next_version(&self) -> i64 {
+        self.version.saturating_add(1).max(self.items.iter().map(|item| i64::from(item.id)).max().unwrap_or(0))
+    }
+
     /// Makes a change for `who`. Nothing is answered where nothing differs.
     pub fn apply(&mut self, change: &Change, who: &UserId, now: DateTime<Utc>) -> Result<Option<Changed>, Refusal> {
         match change {
@@ -196,9 +201,14 @@ impl Checklist {
         if self.items.len() >= ITEMS_MAX {
             return Err(Refusal::Full);
         }
-        let id = self.items.iter().map(|item| item.id).max().unwrap_or(0).saturating_add(1);
+        let id = u32::try_from(self.next_id()).map_err(|_| Refusal::Full)?;
         self.items.push(Item { id, text: words.0.clone(), done_by: None, done_at: None });
         Ok(Changed { kind: Kind::Added, id, before: None, text: words.0.clone() })
+    }
+
+    /// Above every number that was ever given, those of items that went among them: the version counts the changes that gave them.
+    fn next_id(&self) -> i64 {
+        self.items.iter().map(|item| i64::from(item.id)).fold(self.version, i64::max).saturating_add(1)
     }
 
     fn place(&self, id: u32) -> Result<usize, Refusal> {
@@ -266,6 +276,20 @@ mod tests {
         assert_eq!(list.apply(&Change::Add(words("c")), &who(), now()).unwrap().unwrap().id, 3);
         for change in [Change::Remove(1), Change::Tick(1, true), Change::Move(1, 0), Change::Edit(1, words("x"))] {
             assert_eq!(list.apply(&change, &who(), now()), Err(Refusal::NotFound));
+        }
+    }
+
+    #[test]
+    fn the_number_of_the_last_item_is_not_given_again_either_however_many_came_at_once() {
+        let mut list = list(&["a", "b", "c"]);
+        list.version = list.next_version();
+        for wanted in [5, 7, 9] {
+            let gone = list.items.last().unwrap().id;
+            list.apply(&Change::Remove(gone), &who(), now()).unwrap();
+            list.version = list.next_version();
+            assert_eq!(list.apply(&Change::Add(words("d")), &who(), now()).unwrap().unwrap().id, wanted);
+            list.version = list.next_version();
+            assert_eq!(list.apply(&Change::Tick(gone, true), &who(), now()), Err(Refusal::NotFound));
         }
     }
 

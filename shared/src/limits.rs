@@ -346,6 +346,10 @@ pub const IMPORT_ROWS_MAX: usize = 20_000;
 pub const IMPORT_COLUMNS_MAX: usize = 100;
 /// Rows that one run of the import brings in: each ticket is a batch of a dozen statements, and an invocation has a thousand.
 pub const IMPORT_ROWS_AT_ONCE: usize = 25;
+/// Bytes of names that one statement about such rows asks for: a bound value holds 2 MB on D1.
+pub const IMPORT_ASKED_BYTES_MAX: usize = 1_000_000;
+/// Characters of an id that another system has given.
+pub const EXTERNAL_ID_CHARS_MAX: usize = 200;
 /// Faults that a dry run names; what is counted is counted whole.
 pub const IMPORT_FAULTS_MAX: usize = 2_000;
 /// Days for which an import, its table and its report are kept.

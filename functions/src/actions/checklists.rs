@@ -67,7 +67,7 @@ async fn attempt(
     let detail = json!({ "item": done.id, "from": done.before, "to": done.text });
     batch.push(audit::line(ctx, done.kind.action(), ticket.as_str(), detail));
     ctx.db.batch(batch).await?;
-    list.version += 1;
+    list.version = list.next_version();
     let message = HubMessage::staff(Event::ChecklistChanged { ticket: ticket.clone() });
     ctx.wake(Wake::Hub { tenant: ctx.tenant.id().clone(), message: message.to_json() });
     Ok((loaded.row, list, changed))

@@ -24,6 +24,8 @@ pub struct Typed {
     pub body: String,
     /// The revision that the page knows; 0 where it knows of none.
     pub revision: i64,
+    /// Whether it still is to go to somebody outside, as the draft that the page came with.
+    pub is_forward: bool,
 }
 
 /// What became of it.
@@ -65,7 +67,8 @@ pub async fn keep(ctx: &Ctx<'_>, place: &Place, typed: &Typed) -> Result<Kept, A
     let write = if is_blank {
         store::clear(person, ticket.as_ref(), typed.revision)
     } else {
-        store::save(person, ticket.as_ref(), (typed.visibility, &typed.body), ctx.now)
+        let forwarded = (typed.is_forward && typed.visibility == Visibility::Internal).then_some(typed.revision);
+        store::save(person, ticket.as_ref(), (typed.visibility, &typed.body), forwarded, ctx.now)
     };
     let place = ticket.as_ref().map_or(Place::New, |id| Place::On(id.into()));
     let answers = ctx.db.batch(vec![store::find(person, &place), write]).await?;
@@ -106,7 +109,7 @@ mod tests {
             files: Vec::new(),
             forward: None,
         });
-        let typed = Typed { visibility: Visibility::Public, body: body.to_owned(), revision };
+        let typed = Typed { visibility: Visibility::Public, body: body.to_owned(), revision, is_forward: false };
         let kept = outcome(before, &typed, body.trim().is_empty());
         (kept.revision, kept.other.map(|draft| draft.body))
     }

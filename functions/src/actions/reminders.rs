@@ -77,7 +77,8 @@ fn checked(ctx: &Ctx<'_>, text: &str, due: Wish, ticket: Option<&TicketRow>) -> 
 
 /// One of one's own; 404 for anything else.
 pub async fn find(ctx: &Ctx<'_>, id: &ReminderId) -> Result<ReminderRow, ApiError> {
-    ctx.db.run(store::one(id, &ctx.person()?.id)).await?.first()?.ok_or_else(ApiError::not_found)
+    let statement = store::one(id, &ctx.person()?.id, &ctx.actor.ticket_scope());
+    ctx.db.run(statement).await?.first()?.ok_or_else(ApiError::not_found)
 }
 
 /// Gives a reminder other words or another moment; it will be told again.

@@ -15,6 +15,7 @@ pub mod delete;
 mod draft;
 pub mod forward;
 pub mod load;
+pub mod looks;
 pub mod mails;
 pub mod mention;
 pub mod pending;

@@ -94,7 +94,7 @@ fn written(
     let on = On { person: &ctx.person()?.id, ticket: &ticket.id, organization: ticket.organization_id.as_ref() };
     let mut batch = store::insert(&id, on, spent, ctx.now).to_vec();
     batch.push(audit::line(ctx, "time.created", id.as_str(), json!({ "ticket": ticket.id, "to": told(spent) })));
-    batch.push(store::one(&id));
+    batch.push(store::one(&id, &ctx.actor.ticket_scope()));
     Ok((id, batch))
 }
 
@@ -113,7 +113,7 @@ pub fn spent(row: &EntryRow) -> Spent {
 
 /// One entry that whoever asks sees; 404 for anything else.
 pub async fn find(ctx: &Ctx<'_>, id: &TimeEntryId) -> Result<EntryRow, ApiError> {
-    let row: Option<EntryRow> = ctx.db.run(store::one(id)).await?.first()?;
+    let row: Option<EntryRow> = ctx.db.run(store::one(id, &ctx.actor.ticket_scope())).await?.first()?;
     row.filter(|row| is_seen(ctx, row)).ok_or_else(ApiError::not_found)
 }
 
@@ -187,7 +187,7 @@ pub async fn stop(ctx: &Ctx<'_>, said: &Said) -> Result<EntryRow, ApiError> {
     let mut batch = store::stop(me, timer.started_at).to_vec();
     batch.extend(store::insert(&id, on, &spent, ctx.now));
     batch.push(audit::line(ctx, "time.created", id.as_str(), json!({ "ticket": timer.ticket_id, "to": told(&spent) })));
-    batch.push(store::one(&id));
+    batch.push(store::one(&id, &ctx.actor.ticket_scope()));
     let answers = ctx.db.batch(batch).await.map_err(refusal)?;
     answers
         .last()

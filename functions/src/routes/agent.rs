@@ -25,6 +25,7 @@ pub mod relations;
 pub mod reminders;
 pub mod remove_file;
 pub mod restore;
+pub mod seen;
 pub mod settings;
 pub mod sla;
 pub mod split;

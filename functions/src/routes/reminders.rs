@@ -33,7 +33,7 @@ pub struct ReminderView {
     id: ReminderId,
     /// What they wrote.
     text: String,
-    /// The ticket that it is about; null for none.
+    /// The ticket that it is about; null for none, and for one that whoever asks does not see any more.
     ticket: Option<RemindedTicket>,
     /// When they are reminded.
     due_at: DateTime<Utc>,

@@ -168,6 +168,7 @@ pub const ROUTES: &[Route] = &[
     page!(Post "/agent/reminders/{reminder}/again", may(P::TicketReadInternal), agent::reminders::again),
     page!(Post "/agent/reminders/{reminder}/done", may(P::TicketReadInternal), agent::reminders::done),
     page!(Get "/agent/tickets/{number}", may(P::TicketReadInternal), agent::ticket),
+    page!(Post "/agent/tickets/{number}/seen", may(P::TicketReadInternal), agent::seen),
     page!(Get "/agent/tickets/{number}/similar", may(P::TicketReadInternal), agent::panels::similar),
     page!(Get "/agent/tickets/{number}/requester", may(P::TicketReadInternal), agent::panels::requester),
     page!(Post "/agent/tickets/{number}/fields", may(P::TicketUpdate), agent::fields),

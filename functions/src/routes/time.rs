@@ -36,8 +36,8 @@ pub struct TimeEntryView {
     id: TimeEntryId,
     /// Whose time.
     user: Named<UserId>,
-    /// Number of the ticket.
-    ticket: String,
+    /// Number of the ticket; null where whoever asks does not see it.
+    ticket: Option<String>,
     /// Name of the company that it was for.
     organization: Option<String>,
     /// The day.
@@ -59,7 +59,7 @@ impl TimeEntryView {
         Self {
             id: row.id,
             user: Named { id: row.user_id, name: row.user_name },
-            ticket: ctx.tenant.ticket_reference(row.number),
+            ticket: row.number.map(|number| ctx.tenant.ticket_reference(number)),
             organization: row.organization_name,
             day: row.day,
             minutes: row.minutes,

@@ -27,6 +27,7 @@ reminders-again = مرة أخرى لاحقًا
 reminders-again-one = مرة أخرى لاحقًا: { $text }
 reminders-empty = لا تذكيرات
 reminders-empty-hint = دوّن ما لا يجوز نسيانه، هنا أو في تذكرة.
+own-time-unseen = تذكرة لم تعد ظاهرة لك
 flash-snoozed = أُجّلت التذكرة.
 flash-woken = عادت التذكرة إلى قائمتك.
 flash-reminder-saved = سنذكّرك.

@@ -9,6 +9,7 @@ time-billable = مدفوع
 time-unbillable = غير مدفوع
 time-write = تسجيل
 time-edit = تعديل القيد
+time-edit-one = تعديل القيد: { $day }، { $span }
 time-sum = المجموع:
 time-billable-sum = المدفوع:
 time-more = أو أكثر

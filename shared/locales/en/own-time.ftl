@@ -27,6 +27,7 @@ reminders-again = Again later
 reminders-again-one = Again later: { $text }
 reminders-empty = Nothing to be reminded of
 reminders-empty-hint = Write down what you must not forget, here or on a ticket.
+own-time-unseen = a ticket that you do not see any more
 flash-snoozed = The ticket is put off.
 flash-woken = The ticket is back in your queue.
 flash-reminder-saved = You will be reminded.

@@ -9,6 +9,7 @@ time-billable = Billable
 time-unbillable = Not billable
 time-write = Write down
 time-edit = Change the entry
+time-edit-one = Change the entry: { $day }, { $span }
 time-sum = Sum:
 time-billable-sum = billable:
 time-more = or more

@@ -11,7 +11,7 @@ import-file = Таблица
 import-file-hint = CSV, до 10 МБ и 20 000 строк. Первая строка — названия столбцов.
 import-encoding = Кодировка
 import-delimiter = Между ячейками
-import-found-out = Определить
+import-found-out = Определить автоматически
 import-delimiter-of = { $value ->
     [comma] запятая
     [semicolon] точка с запятой
@@ -67,7 +67,7 @@ import-more = { $count ->
 import-columns = Столбцы
 import-columns-lead = Что значит каждый столбец. Столбцы без значения пропускаются.
 import-sample = Первая ячейка
-import-means = Значит
+import-means = Значение
 import-means-nothing = Пропустить
 import-field = { $value ->
     [title] Тема
@@ -107,7 +107,7 @@ field-import-too-many-rows = В таблице больше { $maximum } стр�
 field-import-too-many-columns = В таблице слишком много столбцов, или она разделена не тем знаком.
 field-import-encoding = Такая кодировка неизвестна.
 field-import-columns = Столбцов в таблице: { $count }; у каждого должно быть значение или прочерк.
-field-import-meant-twice = Это уже значит другой столбец.
+field-import-meant-twice = Это значение уже выбрано для другого столбца.
 field-import-not-meant = Нет столбца «{ $name ->
     [title] тема
     [requester] адрес автора

@@ -5,7 +5,7 @@ later-own = Другое время
 later-take = Задать
 later-preset = { $value ->
     [later] Сегодня позже
-    [tomorrow] Утром рабочего дня
+    [tomorrow] Утром следующего рабочего дня
    *[monday] В понедельник
 }
 snooze-title = Отложить
@@ -23,10 +23,11 @@ reminders-private = Ваши напоминания видите только в
 reminders-due = Пора
 reminders-done = Готово
 reminders-done-one = Готово: { $text }
-reminders-again = Ещё раз позже
-reminders-again-one = Ещё раз позже: { $text }
+reminders-again = Напомнить позже
+reminders-again-one = Напомнить позже: { $text }
 reminders-empty = Напоминаний нет
 reminders-empty-hint = Запишите то, о чём нельзя забыть: здесь или в заявке.
+own-time-unseen = заявка, которая вам больше не видна
 flash-snoozed = Заявка отложена.
 flash-woken = Заявка снова в вашей очереди.
 flash-reminder-saved = Напоминание сохранено.

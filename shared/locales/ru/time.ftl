@@ -9,6 +9,7 @@ time-billable = Оплачивается
 time-unbillable = Не оплачивается
 time-write = Записать
 time-edit = Изменить запись
+time-edit-one = Изменить запись: { $day }, { $span }
 time-sum = Всего:
 time-billable-sum = оплачивается:
 time-more = или больше

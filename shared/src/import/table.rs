@@ -164,6 +164,8 @@ struct Records<'t> {
     signs: std::iter::Peekable<std::str::Chars<'t>>,
     delimiter: char,
     line: u32,
+    /// Whether the last sign was a carriage return: a line feed after it ends the same line.
+    is_after_return: bool,
 }
 
 /// What ended a cell.
@@ -176,7 +178,22 @@ enum End {
 
 impl<'t> Records<'t> {
     fn of(text: &'t str, delimiter: Delimiter) -> Self {
-        Self { signs: text.chars().peekable(), delimiter: delimiter.sign(), line: 1 }
+        Self { signs: text.chars().peekable(), delimiter: delimiter.sign(), line: 1, is_after_return: false }
+    }
+
+    /// The next sign, its line counted: `\n`, `\r\n` and `\r` end one each.
+    fn sign(&mut self) -> Option<char> {
+        let sign = self.signs.next()?;
+        if sign == '\r' || (sign == '\n' && !self.is_after_return) {
+            self.line += 1;
+        }
+        self.is_after_return = sign == '\r';
+        Some(sign)
+    }
+
+    /// The next sign, if it is this one.
+    fn sign_if(&mut self, wanted: char) -> Option<char> {
+        if self.signs.peek() == Some(&wanted) { self.sign() } else { None }
     }
 
     /// The next cell. A quote opens one only at its beginning; within, two stand for one, and what follows the closing one is kept.
@@ -187,24 +204,19 @@ impl<'t> Records<'t> {
                 cell.push(sign);
             }
         };
-        let is_quoted = self.signs.next_if_eq(&'"').is_some();
+        let is_quoted = self.sign_if('"').is_some();
         let mut is_open = is_quoted;
         let end = loop {
-            let Some(sign) = self.signs.next() else { break End::Text { is_unclosed: is_open } };
-            if sign == '\n' {
-                self.line += 1;
-            }
+            let Some(sign) = self.sign() else { break End::Text { is_unclosed: is_open } };
             match sign {
-                '"' if is_open => match self.signs.next_if_eq(&'"') {
+                '"' if is_open => match self.sign_if('"') {
                     Some(quote) => keep(quote),
                     None => is_open = false,
                 },
                 _ if is_open => keep(sign),
                 '\n' => break End::Row,
                 '\r' => {
-                    if self.signs.next_if_eq(&'\n').is_some() {
-                        self.line += 1;
-                    }
+                    self.sign_if('\n');
                     break End::Row;
                 }
                 _ if sign == self.delimiter => break End::Cell,

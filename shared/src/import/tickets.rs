@@ -5,11 +5,9 @@ use chrono_tz::Tz;
 
 use super::{Cells, Fault, Words};
 use crate::error::FieldError;
+use crate::limits::EXTERNAL_ID_CHARS_MAX;
 use crate::mail::address;
 use crate::ticket::{Body, Priority, Status, Tag, Title};
-
-/// Characters of an id that another system has given.
-const EXTERNAL_ID_CHARS_MAX: usize = 200;
 
 /// What stands in the cells of a ticket; names are still to be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -310,9 +310,15 @@ impl Words<'_> {
             };
             return self.with_button(data, url, "mail-reminder-button");
         };
-        let mut data = self.about(ticket, if text.is_empty() { "mail-snooze-over" } else { "mail-ticket-reminder" });
-        let words = if text.is_empty() { self.plain("mail-snooze-over-text") } else { text.to_owned() };
-        data.paragraphs = vec![words, self.ticket_line(ticket)];
+        if text.is_empty() {
+            let mut data = self.about(ticket, "mail-snooze-over");
+            data.paragraphs = vec![self.plain("mail-snooze-over-text"), self.ticket_line(ticket)];
+            return data;
+        }
+        // Whether its owner still sees the ticket is not known here: it is named by its number, and told in their own words.
+        let mut data = self.about(ticket, "mail-ticket-reminder");
+        data.subject = self.say("mail-ticket-reminder-subject", &[("number", &ticket.number), ("title", text)]);
+        data.paragraphs = vec![text.to_owned()];
         data
     }
 

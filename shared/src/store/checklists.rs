@@ -73,5 +73,5 @@ pub struct Progress {
 pub fn save(ticket: &TicketId, list: &Checklist) -> [TenantStatement; 2] {
     let items = serde_json::to_string(&list.items).unwrap_or_else(|_| "[]".to_owned());
     let (done, total) = (i64::try_from(list.done()).unwrap_or(0), i64::try_from(list.items.len()).unwrap_or(0));
-    [GUARD_VERSION.with(values![ticket, list.version]), SAVE.with(values![ticket, items, done, total, list.version + 1])]
+    [GUARD_VERSION.with(values![ticket, list.version]), SAVE.with(values![ticket, items, done, total, list.next_version()])]
 }

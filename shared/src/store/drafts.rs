@@ -14,10 +14,12 @@ tenant_statements! {
     /// Somebody's draft on a ticket.
     FIND = "SELECT visibility, body, revision, files, forward FROM ticket_drafts WHERE tenant_id = ?1 AND user_id = ?4
         AND ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3)) LIMIT 1";
-    /// Saves it; what was there is replaced.
+    /// Saves it; what was there is replaced. Where a message that was taken back was to be forwarded is kept by a page alone that knows what
+    /// stands here and goes on with it as with such a message (`?7`); any other text is nothing to forward.
     SAVE = "INSERT INTO ticket_drafts (tenant_id, user_id, ticket_id, visibility, body, revision, saved_at)
         VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)
         ON CONFLICT (tenant_id, user_id, ticket_id) DO UPDATE SET visibility = excluded.visibility, body = excluded.body,
+            forward = CASE WHEN ticket_drafts.revision = ?7 THEN ticket_drafts.forward END,
             revision = ticket_drafts.revision + 1, saved_at = excluded.saved_at";
     /// Removes it, if it still is the revision that the page knows.
     CLEAR = "DELETE FROM ticket_drafts WHERE tenant_id = ?1 AND user_id = ?2 AND ticket_id = ?3 AND revision = ?4";
@@ -77,9 +79,16 @@ pub fn found(rows: &Rows) -> Result<Option<Draft>, DbError> {
     rows.first()
 }
 
-/// Saves a draft; `ticket` is `None` for the ticket that is still to be opened.
-pub fn save(person: &UserId, ticket: Option<&TicketId>, draft: (Visibility, &str), now: DateTime<Utc>) -> TenantStatement {
-    SAVE.with(values![person, ticket.map_or("", TicketId::as_str), draft.0.as_str(), draft.1, now])
+/// Saves a draft; `ticket` is `None` for the ticket that is still to be opened. `forwarded` is the revision that is gone on with as the
+/// message to somebody outside that was taken back: without it, and where another stands there, the draft forgets to whom.
+pub fn save(
+    person: &UserId,
+    ticket: Option<&TicketId>,
+    draft: (Visibility, &str),
+    forwarded: Option<i64>,
+    now: DateTime<Utc>,
+) -> TenantStatement {
+    SAVE.with(values![person, ticket.map_or("", TicketId::as_str), draft.0.as_str(), draft.1, now, forwarded])
 }
 
 /// Removes a draft, unless it was saved since `revision`.

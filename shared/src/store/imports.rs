@@ -349,17 +349,17 @@ pub fn outcomes(id: &ImportId, outcome: &str, after: u32, limit: u32) -> TenantS
     OUTCOMES.with(values![id, outcome, after, limit])
 }
 
-/// Who has these addresses; read them as [`KnownPerson`].
+/// Who has these addresses, [`crate::limits::IMPORT_ASKED_BYTES_MAX`] of them at most; read them as [`KnownPerson`].
 pub fn known_people(emails: &[String]) -> TenantStatement {
     KNOWN_PEOPLE.with(values![list(emails)])
 }
 
-/// Companies of these names; read them as [`KnownOrganization`].
+/// Companies of these names, likewise; read them as [`KnownOrganization`].
 pub fn known_organizations(names: &[String]) -> TenantStatement {
     KNOWN_ORGANIZATIONS.with(values![list(names)])
 }
 
-/// Tickets under these ids of another system; read them as [`KnownTicket`].
+/// Tickets under these ids of another system, likewise; read them as [`KnownTicket`].
 pub fn known_tickets(ids: &[String]) -> TenantStatement {
     KNOWN_TICKETS.with(values![list(ids)])
 }

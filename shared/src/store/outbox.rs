@@ -224,11 +224,16 @@ impl TicketFacts {
         !self.from_unverified || self.requester_verified
     }
 
-    /// Whether a warning of so many percent is still true: its clock runs towards the same promise. Of clocks that cannot be read nobody
-    /// knows better.
+    /// Whether a warning of so many percent is still true.
     pub fn still_warns(&self, clock: ClockKind, percent: u8) -> bool {
-        serde_json::from_str::<Clocks>(&self.sla).map_or(true, |clocks| clocks.clock(clock).still_warns(percent))
+        still_warns(&self.sla, clock, percent)
     }
+}
+
+/// Whether a warning of so many percent is still true by the clocks that a ticket stores: its clock runs towards the same promise. Of clocks
+/// that cannot be read nobody knows better.
+pub(super) fn still_warns(sla: &str, clock: ClockKind, percent: u8) -> bool {
+    serde_json::from_str::<Clocks>(sla).map_or(true, |clocks| clocks.clock(clock).still_warns(percent))
 }
 
 /// A comment that a mail carries.

@@ -41,14 +41,14 @@ tenant_statements! {
     RELEASE = "UPDATE pending_comments SET due_at = ?3, held = NULL, network = ?4,
             seen = COALESCE((SELECT comment_count FROM tickets WHERE tenant_id = ?1 AND id = pending_comments.ticket_id), seen)
         WHERE tenant_id = ?1 AND id = ?2";
-    /// Back into its writer's draft, before what was written there since. Of a note and an answer it is a note.
+    /// Back into its writer's draft, before what was written there since. Of a note and an answer it is a note; and only what comes back
+    /// alone remembers to whom it was to be forwarded, lest what was written there since goes out with it.
     TAKE_BACK = "INSERT INTO ticket_drafts (tenant_id, user_id, ticket_id, visibility, body, revision, saved_at, files, forward)
         SELECT tenant_id, author_id, ticket_id, visibility, body, 1, ?3, files, forward FROM pending_comments WHERE tenant_id = ?1 AND id = ?2
         ON CONFLICT (tenant_id, user_id, ticket_id) DO UPDATE SET
             visibility = CASE WHEN excluded.visibility = ticket_drafts.visibility THEN excluded.visibility ELSE 'internal' END,
             body = excluded.body || char(10, 10) || ticket_drafts.body, revision = ticket_drafts.revision + 1,
-            saved_at = excluded.saved_at, files = excluded.files,
-            forward = excluded.forward";
+            saved_at = excluded.saved_at, files = excluded.files, forward = NULL";
     /// For how many seconds somebody can take a message back.
     UNDO_SECONDS = "SELECT undo_seconds FROM users WHERE tenant_id = ?1 AND id = ?2 LIMIT 1";
     /// Sets it.

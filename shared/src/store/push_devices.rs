@@ -19,6 +19,9 @@ tenant_statements! {
     /// There is room for one more.
     GUARD_ROOM = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'limit',
         (SELECT COUNT(*) FROM (SELECT 1 FROM push_devices WHERE tenant_id = ?1 AND user_id = ?2 AND endpoint <> ?3 LIMIT ?4)) < ?4";
+    /// The session that it is to belong to has not ended meanwhile.
+    GUARD_SESSION = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'not_found',
+        EXISTS (SELECT 1 FROM sessions WHERE tenant_id = ?1 AND id = ?2 AND user_id = ?3 AND revoked_at IS NULL)";
     /// What that device was to somebody else, or by other keys: it is somebody's alone.
     MAKE_WAY = "DELETE FROM push_devices WHERE tenant_id = ?1 AND endpoint = ?2 AND user_id <> ?3";
     /// A session is one device.
@@ -116,12 +119,14 @@ pub fn find(endpoint: &str) -> TenantStatement {
     FIND.with(values![endpoint])
 }
 
-/// Adds a device, or takes it over into this session; refuses the batch (`limit`) when the person has as many as there may be.
-pub fn add(new: &NewDevice<'_>, now: DateTime<Utc>) -> [TenantStatement; 4] {
+/// Adds a device, or takes it over into this session; refuses the batch when the person has as many as there may be (`limit`), and when the
+/// session has ended meanwhile (`not_found`): what ends with sessions would not find it.
+pub fn add(new: &NewDevice<'_>, now: DateTime<Utc>) -> [TenantStatement; 5] {
     [
         MAKE_WAY.with(values![new.endpoint, new.user]),
         REPLACE.with(values![new.session, new.endpoint]),
         GUARD_ROOM.with(values![new.user, new.endpoint, DEVICES_MAX]),
+        GUARD_SESSION.with(values![new.session, new.user]),
         INSERT.with(values![new.id, new.user, new.session, new.endpoint, new.p256dh, new.auth, new.label, new.locale, now]),
     ]
 }

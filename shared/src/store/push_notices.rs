@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::outbox::still_warns;
 use crate::access::Role;
 use crate::database::{TenantStatement, bool_from_integer, json_text, list};
 use crate::i18n::Locale;
 use crate::id::{CommentId, DeviceId, TicketId, UserId};
+use crate::sla::ClockKind;
 use crate::tenant_statements;
 use crate::ticket::Visibility;
 use crate::values;
@@ -23,10 +25,12 @@ tenant_statements! {
     /// about the same ticket waits for the same device.
     FACTS = "SELECT n.id, n.attempts, n.template, n.ticket_id, n.comment_id, n.data, d.id AS device_id, d.endpoint, d.p256dh, d.auth,
             COALESCE(u.locale, d.locale) AS locale, u.role, u.zone, u.quiet_from, u.quiet_until, u.status = 'active' AS active,
-            t.number, t.title, t.from_unverified = 0 OR r.email_verified_at IS NOT NULL AS confirmed, t.deleted_at IS NULL AS there,
+            t.number, t.title, t.sla, t.from_unverified = 0 OR r.email_verified_at IS NOT NULL AS confirmed, t.deleted_at IS NULL AS there,
             c.body, c.visibility,
             (SELECT w.events FROM push_news w WHERE w.tenant_id = ?1 AND w.user_id = n.user_id AND w.ticket_id = n.ticket_id) AS events,
-            (SELECT COUNT(*) FROM (SELECT 1 FROM push_news w WHERE w.tenant_id = ?1 AND w.user_id = n.user_id LIMIT 99)) AS unread,
+            (SELECT COUNT(*) FROM (SELECT 1 FROM push_news w
+                CROSS JOIN tickets k ON k.tenant_id = w.tenant_id AND k.id = w.ticket_id AND k.deleted_at IS NULL
+                WHERE w.tenant_id = ?1 AND w.user_id = n.user_id LIMIT 99)) AS unread,
             EXISTS (SELECT 1 FROM push_notices l WHERE l.tenant_id = ?1 AND l.device_id = n.device_id AND l.ticket_id = n.ticket_id
                 AND (l.created_at, l.id) > (n.created_at, n.id)) AS overtaken
         FROM push_notices n
@@ -48,8 +52,13 @@ tenant_statements! {
     GONE = "DELETE FROM push_devices WHERE tenant_id = ?1 AND id = ?2";
     /// Somebody looks at a ticket: what was said of it is no news.
     READ = "DELETE FROM push_news WHERE tenant_id = ?1 AND user_id = ?2 AND ticket_id = ?3";
+    /// People who follow a ticket no more hear of it no more.
+    FORGET = "DELETE FROM push_news WHERE tenant_id = ?1 AND ticket_id = ?2 AND user_id IN
+        (SELECT u.id FROM json_each(?3) j CROSS JOIN users u ON u.tenant_id = ?1 AND u.email = j.value)";
     /// Tickets of which somebody has news.
-    UNREAD = "SELECT COUNT(*) AS tickets FROM (SELECT 1 FROM push_news WHERE tenant_id = ?1 AND user_id = ?2 LIMIT 99) LIMIT 1";
+    UNREAD = "SELECT COUNT(*) AS tickets FROM (SELECT 1 FROM push_news w
+        CROSS JOIN tickets k ON k.tenant_id = w.tenant_id AND k.id = w.ticket_id AND k.deleted_at IS NULL
+        WHERE w.tenant_id = ?1 AND w.user_id = ?2 LIMIT 99) LIMIT 1";
 }
 
 /// A claimed row.
@@ -102,6 +111,8 @@ pub struct Facts {
     pub number: Option<i64>,
     /// Its title.
     pub title: Option<String>,
+    /// Its clocks as they are stored: only a warning needs to read them.
+    pub sla: Option<String>,
     /// Whether whoever wrote it is known by their address; `None` without a ticket.
     pub confirmed: Option<i64>,
     /// Whether it is not deleted.
@@ -117,6 +128,19 @@ pub struct Facts {
     /// Whether a later one says it.
     #[serde(deserialize_with = "bool_from_integer")]
     pub overtaken: bool,
+}
+
+impl Facts {
+    /// Whether it is no warning, or one that is still true. What says neither of which clock nor of how many percent is none.
+    pub fn still_warns(&self) -> bool {
+        if self.template != "sla_warning" {
+            return true;
+        }
+        let clock = self.data.get("target").and_then(Json::as_str).and_then(ClockKind::parse);
+        let percent = self.data.get("percent").and_then(Json::as_u64).and_then(|percent| u8::try_from(percent).ok());
+        let named = self.sla.as_deref().zip(clock).zip(percent);
+        named.is_some_and(|((sla, clock), percent)| still_warns(sla, clock, percent))
+    }
 }
 
 /// The row of [`unread`].
@@ -165,6 +189,11 @@ pub fn gone(device: &DeviceId) -> TenantStatement {
 /// Somebody has looked at a ticket.
 pub fn read(user: &UserId, ticket: &TicketId) -> TenantStatement {
     READ.with(values![user, ticket])
+}
+
+/// People are told of a ticket no more, by their addresses.
+pub fn forget(ticket: &TicketId, emails: &[String]) -> TenantStatement {
+    FORGET.with(values![ticket, list(emails)])
 }
 
 /// How many tickets somebody has news of; read the row as [`Unread`].

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::database::{DbError, Rows, TenantStatement};
 use crate::id::UserId;
-use crate::limits::VIEWS_IN_NAVIGATION;
+use crate::limits::{SNOOZED_MAX, VIEWS_IN_NAVIGATION};
 use crate::tenant_statements;
 use crate::values;
 
@@ -15,7 +15,7 @@ tenant_statements! {
             WHERE tenant_id = ?1 AND queue IN ('open', 'unassigned', 'breaching', 'mail:unprocessed', 'assignee:' || ?2)
         UNION ALL SELECT own.key, own.value, NULL FROM json_each(json_object(
             'snoozed', (SELECT COUNT(*) FROM (SELECT 1 FROM tickets INDEXED BY tickets_snoozed
-                WHERE tenant_id = ?1 AND assignee_id = ?2 AND snoozed_until IS NOT NULL LIMIT 100)),
+                WHERE tenant_id = ?1 AND assignee_id = ?2 AND snoozed_until IS NOT NULL LIMIT ?4)),
             'reminders', (SELECT COUNT(*) FROM (SELECT 1 FROM reminders INDEXED BY reminders_rung
                 WHERE tenant_id = ?1 AND user_id = ?2 AND rung_at IS NOT NULL LIMIT 100)),
             'compact', (SELECT compact_lists FROM users WHERE tenant_id = ?1 AND id = ?2))) own
@@ -72,7 +72,7 @@ pub struct ViewName {
 
 /// Asks for the counts of a person.
 pub fn counts(user: &UserId) -> TenantStatement {
-    COUNTS.with(values![user, VIEWS_IN_NAVIGATION])
+    COUNTS.with(values![user, VIEWS_IN_NAVIGATION, SNOOZED_MAX])
 }
 
 /// Asks for the counts of all queues `kind:...`; read the rows as [`QueueCount`].

@@ -21,7 +21,7 @@ use chrono::{DateTime, Utc};
 macro_rules! lane {
     (any) => { "tickets t INDEXED BY tickets_open_by_due" };
     (of) => { "tickets t INDEXED BY tickets_by_assignee_due" };
-    (clock) => { "sla_timers s INDEXED BY sla_timers_due CROSS JOIN tickets t ON t.tenant_id = s.tenant_id AND t.id = s.ticket_id" };
+    (clock) => { "sla_timers s INDEXED BY sla_timers_by_clock CROSS JOIN tickets t ON t.tenant_id = s.tenant_id AND t.id = s.ticket_id" };
     (within any) => {
         " t.tenant_id = ?1 AND t.deleted_at IS NULL AND t.is_open = 1 AND t.next_due_at < ?21 AND (t.next_due_at, t.number) > (?3, ?4)"
     };

@@ -1,11 +1,14 @@
 //! Time that was spent on tickets, and the timers that run.
 //!
-//! A list walks along one index, newest day first; what the index does not carry is looked at row by row. Parameters: ?2 rows, ?3 and ?4
-//! the cursor's keys, ?5 person, ?6 company, ?7 and ?8 the first and last day, ?9 billable, and of one ticket ?10 its id or ?11 its number.
+//! A list walks along one index, newest day first; what the index does not carry is looked at row by row, but never among everybody's. Of a
+//! ticket that whoever asks does not see, neither number nor title is told. Parameters: ?2 rows, ?3 and ?4 the cursor's keys, ?5 person, ?6
+//! company, ?7 and ?8 the first and last day, ?9 billable; of lists ?10 and ?11 the scope; last, of one ticket, its id or its number.
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
 
+use super::scope::{self, in_scope};
+use crate::access::TicketScope;
 use crate::database::{DbError, Rows, TenantStatement, Value, bool_from_integer};
 use crate::id::{OrganizationId, TicketId, TimeEntryId, UserId};
 use crate::tenant_statements;
@@ -22,10 +25,15 @@ macro_rules! columns {
     };
 }
 
+/// What an entry names, with the parameters of `in_scope!`.
 macro_rules! names {
-    () => {
-        " JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.user_id JOIN tickets t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id
-          LEFT JOIN organizations o ON o.tenant_id = e.tenant_id AND o.id = e.organization_id "
+    ($allowed:literal, $denied:literal) => {
+        concat!(
+            " JOIN users u ON u.tenant_id = e.tenant_id AND u.id = e.user_id
+          LEFT JOIN organizations o ON o.tenant_id = e.tenant_id AND o.id = e.organization_id
+          LEFT JOIN tickets t ON t.tenant_id = e.tenant_id AND t.id = e.ticket_id",
+            in_scope!($allowed, $denied)
+        )
     };
 }
 
@@ -46,7 +54,7 @@ macro_rules! list {
             columns!(),
             "FROM time_entries e INDEXED BY ",
             $index,
-            names!(),
+            names!("?10", "?11"),
             narrowed!($driver),
             "ORDER BY e.day DESC, e.id DESC LIMIT ?2"
         )
@@ -75,7 +83,9 @@ tenant_statements! {
     LIST_ORGANIZATION = list!("time_entries_by_organization", "e.organization_id = ?6");
     /// Of one ticket.
     LIST_TICKET = list!("time_entries_by_ticket",
-        "e.ticket_id = COALESCE(?10, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?11))");
+        "e.ticket_id = COALESCE(?12, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?13))");
+    /// What somebody pays for, or nobody, of everybody's.
+    LIST_BILLABLE = list!("time_entries_by_billable", "e.billable = ?9");
     /// The sum of everybody's.
     SUM_ALL = sum!("time_entries_by_day", "1");
     /// The sum of one person's.
@@ -85,8 +95,10 @@ tenant_statements! {
     /// The sum of one ticket.
     SUM_TICKET = sum!("time_entries_by_ticket",
         "e.ticket_id = COALESCE(?10, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?11))");
+    /// The sum of what somebody pays for, or nobody, of everybody's.
+    SUM_BILLABLE = sum!("time_entries_by_billable", "e.billable = ?9");
     /// One entry.
-    ONE = concat!(columns!(), "FROM time_entries e", names!(), "WHERE e.tenant_id = ?1 AND e.id = ?2 LIMIT 1");
+    ONE = concat!(columns!(), "FROM time_entries e", names!("?3", "?4"), "WHERE e.tenant_id = ?1 AND e.id = ?2 LIMIT 1");
     /// One more.
     INSERT = "INSERT INTO time_entries (tenant_id, id, user_id, ticket_id, organization_id, day, minutes, note, billable, created_at, updated_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?10)";
@@ -127,10 +139,10 @@ pub struct EntryRow {
     pub user_name: String,
     /// On which ticket.
     pub ticket_id: TicketId,
-    /// Its number.
-    pub number: i64,
-    /// Its title.
-    pub title: String,
+    /// Its number; `None` where whoever asks does not see it.
+    pub number: Option<i64>,
+    /// Its title; likewise.
+    pub title: Option<String>,
     /// The company that it was for.
     pub organization_name: Option<String>,
     /// `2026-03-02`
@@ -215,7 +227,7 @@ pub struct Sum {
     pub entries: u32,
 }
 
-fn parameters(filter: &Filter, after: Option<(&str, &str)>, rows: u32) -> Vec<Value> {
+fn parameters(filter: &Filter, scope: Option<&TicketScope>, after: Option<(&str, &str)>, rows: u32) -> Vec<Value> {
     let (day, id) = after.unwrap_or(("~", ""));
     let mut values = values![
         rows,
@@ -227,19 +239,22 @@ fn parameters(filter: &Filter, after: Option<(&str, &str)>, rows: u32) -> Vec<Va
         filter.to.as_deref().unwrap_or("~"),
         filter.billable
     ];
+    values.extend(scope.into_iter().flat_map(scope::values));
     values.extend(filter.ticket.iter().flat_map(Reference::values));
     values
 }
 
-/// A page of entries, newest day first, after `(day, id)`; one row more than `limit`. Read the rows as [`EntryRow`].
-pub fn list(filter: &Filter, after: Option<(&str, &str)>, limit: u32) -> TenantStatement {
+/// A page of entries, newest day first, after `(day, id)`, with the tickets that are in the scope; one row more than `limit`. Read the rows as
+/// [`EntryRow`].
+pub fn list(filter: &Filter, scope: &TicketScope, after: Option<(&str, &str)>, limit: u32) -> TenantStatement {
     let statement = match filter {
         Filter { ticket: Some(_), .. } => LIST_TICKET,
         Filter { person: Some(_), .. } => LIST_PERSON,
         Filter { organization: Some(_), .. } => LIST_ORGANIZATION,
+        Filter { billable: Some(_), .. } => LIST_BILLABLE,
         _ => LIST_ALL,
     };
-    statement.with(parameters(filter, after, limit + 1))
+    statement.with(parameters(filter, Some(scope), after, limit + 1))
 }
 
 /// The sum of the first [`SUMMED_MAX`] entries of a list; read the row as [`Sum`].
@@ -248,14 +263,17 @@ pub fn sum(filter: &Filter) -> TenantStatement {
         Filter { ticket: Some(_), .. } => SUM_TICKET,
         Filter { person: Some(_), .. } => SUM_PERSON,
         Filter { organization: Some(_), .. } => SUM_ORGANIZATION,
+        Filter { billable: Some(_), .. } => SUM_BILLABLE,
         _ => SUM_ALL,
     };
-    statement.with(parameters(filter, None, SUMMED_MAX))
+    statement.with(parameters(filter, None, None, SUMMED_MAX))
 }
 
 /// One entry; read the row as [`EntryRow`].
-pub fn one(id: &TimeEntryId) -> TenantStatement {
-    ONE.with(values![id])
+pub fn one(id: &TimeEntryId, scope: &TicketScope) -> TenantStatement {
+    let mut values = values![id];
+    values.extend(scope::values(scope));
+    ONE.with(values)
 }
 
 /// Writes time down; refuses the batch (`day_full`) when the person's day has no room for it.

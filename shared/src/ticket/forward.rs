@@ -34,6 +34,11 @@ impl Quote {
             id => CommentId::parse(id).ok().map(Self::One),
         }
     }
+
+    /// Whether words of the ticket are looked up in it for this.
+    pub fn is_of_ticket(&self) -> bool {
+        matches!(self, Self::Opening | Self::One(_) | Self::All)
+    }
 }
 
 /// What is asked for.

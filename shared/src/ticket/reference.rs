@@ -22,6 +22,14 @@ impl Reference {
         tenant.ticket_number(text).map(Self::Number)
     }
 
+    /// Whether it names this ticket.
+    pub fn names(&self, id: &TicketId, number: i64) -> bool {
+        match self {
+            Self::Id(named) => named == id,
+            Self::Number(named) => *named == number,
+        }
+    }
+
     /// For statements that find a ticket by `COALESCE(?2, (SELECT id ... number = ?3))`.
     pub fn values(&self) -> [Value; 2] {
         match self {

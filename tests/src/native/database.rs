@@ -44,8 +44,9 @@ impl NativeDatabase {
 
     fn over(connection: Connection) -> Self {
         connection.pragma_update(None, "foreign_keys", "ON").expect("foreign keys are there");
-        // As the platform's databases refuse more.
+        // As the platform's databases refuse more: terms of a UNION, and bytes of a value.
         connection.set_limit(Limit::SQLITE_LIMIT_COMPOUND_SELECT, 5).expect("the limit can be set");
+        connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, 2_000_000).expect("the limit can be set");
         connection.set_prepared_statement_cache_capacity(512);
         Self { connection: RefCell::new(connection), batches: Cell::new(0), interleaved: Cell::new(false), steps: Cell::new(0) }
     }

@@ -212,3 +212,23 @@ fn a_card_is_moved_by_its_form_and_a_refusal_comes_back_with_it() {
         app.client("acme").in_browser().submit("/agent/boards/move", &away).await.expect(403);
     });
 }
+
+#[test]
+fn a_move_that_is_refused_does_not_show_a_board_to_whoever_may_not_look_at_it() {
+    run(async {
+        let app = TestApp::new();
+        let number = ticket(&app, "To be moved").await;
+        ticket(&app, "Beside it").await;
+        let send = async |version: &str, to: &str, next: &str| {
+            let fields = [("ticket", number.as_str()), ("version", version), ("by", "agent"), ("to", to), ("next", next)];
+            app.agent("acme").in_browser().submit("/agent/boards/move", &fields).await
+        };
+        for (version, to, status) in [("1", "nobody", 422), ("9", "none", 412)] {
+            let refused = send(version, to, WORKLOAD).await.expect(status).text();
+            assert!(!refused.contains("data-column") && !refused.contains("Beside it"), "{refused}");
+            // Agents read service levels: that board comes back with the form.
+            let refused = send(version, to, SLA).await.expect(status).text();
+            assert!(refused.contains("data-column") && refused.contains("Beside it"));
+        }
+    });
+}

@@ -53,6 +53,23 @@ fn items_come_are_done_move_and_go_each_with_its_line_of_history() {
 }
 
 #[test]
+fn a_page_that_is_old_does_not_tick_what_came_in_place_of_what_it_shows() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let page = format!("/agent/tickets/{number}/checklist");
+        for text in ["Order the part", "Wipe the disk"] {
+            add(&app, &number, text).await.expect(201);
+        }
+        app.manager("acme").delete(&format!("/api/tickets/{number}/checklist/2")).await.expect(204);
+        let added = add(&app, &number, "Keep a copy of the disk").await.expect(201).json();
+        app.agent("acme").in_browser().submit(&page, &[("do", "done"), ("item", "2")]).await.expect(404);
+        let list = app.agent("acme").get(&format!("/api/tickets/{number}/checklist")).await.expect(200).json();
+        assert_eq!((&list["data"]["done"], &list["data"]["version"]), (&json!(0), &json!(4)), "{added}");
+    });
+}
+
+#[test]
 fn no_client_sees_it_and_no_other_tenant() {
     pollster::block_on(async {
         let app = TestApp::new();

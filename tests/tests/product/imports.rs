@@ -160,6 +160,33 @@ fn rows_are_brought_in_once_however_often_and_beside_whom_a_job_runs() {
 }
 
 #[test]
+fn a_table_whose_lines_end_in_returns_alone_comes_in_whole() {
+    run(async {
+        let app = TestApp::new();
+        let rows: String = (0..30).map(|row| format!("Row {row},same@client.example\r")).collect();
+        let done = bring_in(&app, "tickets", &format!("title,requester\r{rows}")).await;
+        assert_eq!(done["done"], json!({"rows": 30, "created": 30, "existing": 0, "refused": 0}));
+        assert_eq!(app.asked("acme", "SELECT COUNT(*) FROM tickets WHERE title LIKE 'Row %'"), ["30"]);
+    });
+}
+
+#[test]
+fn a_table_of_long_names_is_looked_at_and_what_is_there_already_is_found_in_it() {
+    run(async {
+        let app = TestApp::new();
+        bring_in(&app, "tickets", "title,requester,external_id\nFirst,a@client.example,0-first\nLast,a@client.example,z-last\n")
+            .await;
+        let long = "x".repeat(190);
+        let mut table = "title,requester,external_id\nFirst,a@client.example,0-first\nLast,a@client.example,z-last\n".to_owned();
+        table.extend((0..12_000).map(|row| format!("T,a@client.example,{row}-{long}\n")));
+        table.extend((0..40).map(|row| format!("T,a@client.example,{row}-{}\n", "y".repeat(64 * 1024))));
+        let import = upload(&app, "tickets", &table).await;
+        let checked = check(&app, &import).await;
+        assert_eq!(checked["checked"], json!({"good": 12_000, "known": 2, "faulty": 40}));
+    });
+}
+
+#[test]
 fn an_import_that_is_stopped_or_whose_owner_is_shut_out_goes_no_further() {
     run(async {
         let app = TestApp::new();

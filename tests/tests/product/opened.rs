@@ -102,6 +102,30 @@ fn tabs_are_what_was_sent_last_in_its_order_with_their_marks() {
 }
 
 #[test]
+fn a_page_that_is_fetched_ahead_is_looked_at_when_it_is_shown_and_not_before() {
+    run(async {
+        let app = TestApp::new();
+        let number = ticket(&app, "Fetched ahead").await;
+        let address = format!("/agent/tickets/{number}");
+        let give = json!({"assignee": app.user_id("acme", "agent")});
+        app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{number}"), give).await.expect(200);
+        let is_news = async || {
+            let list = app.agent("acme").in_browser().get("/agent/tickets?queue=all").await.expect(200).text();
+            list.contains("data-marks=\"unread")
+        };
+        let page = app.agent("acme").in_browser().header("x-purpose", "prefetch").get(&address).await.expect(200);
+        assert!(page.text().contains("Fetched ahead"));
+        assert!(is_news().await);
+        assert_eq!(app.agent("acme").get(RECENT).await.json(), json!({"data": []}));
+        let seen = app.agent("acme").in_browser().submit(&format!("{address}/seen"), &[]).await.expect(204);
+        assert!(seen.round_trips <= 3, "{}", seen.round_trips);
+        assert!(!is_news().await);
+        assert_eq!(numbers(&app.agent("acme").get(RECENT).await.json()), [&number]);
+        app.agent("acme").in_browser().submit("/agent/tickets/ACME-99999/seen", &[]).await.expect(404);
+    });
+}
+
+#[test]
 fn whoever_goes_leaves_no_trace_of_what_they_opened() {
     run(async {
         let app = TestApp::new();

@@ -413,7 +413,9 @@ fn an_address_inside_and_keys_that_are_none_are_refused_and_so_is_a_device_too_m
                     .unwrap();
             }
         });
-        assert_eq!(subscribe(app.client("acme"), "one-more").await.expect(409).code(), "too_many_devices");
+        let refused = subscribe(app.client("acme"), "one-more").await.expect(409);
+        assert_eq!(refused.code(), "too_many_devices");
+        assert!(!refused.json()["detail"].as_str().unwrap().contains("error-"), "a text is missing: {}", refused.text());
     });
 }
 
@@ -446,5 +448,133 @@ fn the_key_is_told_to_whoever_is_signed_in() {
         let app = TestApp::new();
         assert_eq!(app.client("acme").get("/api/push/key").await.expect(200).json()["key"], SENDER.0);
         app.anon("acme").get("/api/push/key").await.expect(401);
+    });
+}
+
+/// How many tickets the client's icon shows, and how many rows that is made of.
+async fn news(app: &TestApp) -> (i64, usize) {
+    let unread = app.client("acme").get("/api/push/unread").await.expect(200).json()["tickets"].as_i64().unwrap();
+    (unread, app.asked("acme", "SELECT ticket_id FROM push_news").len())
+}
+
+/// A ticket of somebody else that the client follows, with an answer that the client has not looked at.
+async fn followed(app: &TestApp) -> String {
+    let body = json!({"title": "Theirs", "description": "Words.", "requester": {"email": "other@else.example"}});
+    let made = app.agent("acme").post("/api/tickets", body).await.expect(201).json();
+    let id = made["id"].as_str().unwrap().to_owned();
+    let client = json!({"user": app.user_id("acme", "client")});
+    app.agent("acme").post(&format!("/api/tickets/{id}/followers"), client).await.expect(200);
+    say(app.agent("acme"), &id, "An answer.").await;
+    id
+}
+
+#[test]
+fn a_ticket_that_is_deleted_does_not_stay_on_the_icon() {
+    run(async {
+        let app = TestApp::new();
+        device(&app, "client", "a").await;
+        let (id, _) = ticket(&app).await;
+        say(app.agent("acme"), &id, "Hello.").await;
+        assert_eq!(news(&app).await, (1, 1));
+        app.manager("acme").delete(&format!("/api/tickets/{id}")).await.expect(204);
+        assert_eq!(news(&app).await, (0, 0));
+        // Nor does what was left of one before.
+        app.tenant_database("acme").inspect(|connection| {
+            connection
+                .execute(
+                    "INSERT INTO push_news (tenant_id, user_id, ticket_id, events) SELECT tenant_id, requester_id, id, 1 FROM tickets",
+                    [],
+                )
+                .unwrap();
+        });
+        assert_eq!(news(&app).await, (0, 1));
+        let (other, _) = ticket(&app).await;
+        pushed(&app);
+        say(app.agent("acme"), &other, "Hello.").await;
+        assert_eq!(notice(&app).await["unread"], 1);
+    });
+}
+
+#[test]
+fn a_ticket_that_is_followed_no_more_does_not_stay_on_the_icon() {
+    run(async {
+        let app = TestApp::new();
+        device(&app, "client", "a").await;
+        let id = followed(&app).await;
+        assert_eq!(news(&app).await, (1, 1));
+        app.client("acme").delete(&format!("/api/tickets/{id}/followers")).await.expect(200);
+        assert_eq!(news(&app).await, (0, 0));
+        deliver(&app).await;
+        assert!(pushed(&app).is_empty(), "what waited is not told any more");
+    });
+}
+
+#[test]
+fn whoever_leaves_a_company_keeps_the_news_of_their_own_tickets_and_no_other() {
+    run(async {
+        let app = TestApp::new();
+        device(&app, "client", "a").await;
+        let (own, _) = ticket(&app).await;
+        say(app.agent("acme"), &own, "Hello.").await;
+        let (followed, colleagues) = (followed(&app).await, followed(&app).await);
+        let client = app.user_id("acme", "client");
+        let company = |number: u8| format!("org_{number:032x}");
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+            connection.execute("UPDATE users SET organization_id = ?2 WHERE id = ?1", [&client, &company(1)]).unwrap();
+            connection.execute("DELETE FROM ticket_followers WHERE ticket_id = ?1", [&colleagues]).unwrap();
+        });
+        assert_eq!(news(&app).await, (3, 3), "to come into one changes nothing");
+        app.tenant_database("acme").inspect(|connection| {
+            connection.execute("UPDATE users SET organization_id = ?2 WHERE id = ?1", [&client, &company(2)]).unwrap();
+        });
+        let mut left = app.asked("acme", "SELECT ticket_id FROM push_news");
+        left.sort();
+        let mut kept = vec![own, followed];
+        kept.sort();
+        assert_eq!(left, kept);
+    });
+}
+
+#[test]
+fn a_warning_whose_promise_is_kept_meanwhile_does_not_wake_a_device() {
+    run(async {
+        for is_settled in [false, true] {
+            let app = TestApp::new();
+            device(&app, "agent", "desk").await;
+            let (id, number) = ticket(&app).await;
+            assign(&app, &id).await;
+            app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200);
+            deliver(&app).await;
+            pushed(&app);
+            app.advance(TimeDelta::hours(3));
+            let report = jobs::run(&app.platform, &Job::Sla { tenant: tenant() }).await;
+            assert!(report.failures.is_empty(), "{report:?}");
+            assert_eq!(app.asked("acme", "SELECT template FROM push_notices"), ["sla_warning"]);
+            if is_settled {
+                say(app.agent("acme"), &id, "We look into it.").await;
+            }
+            deliver(&app).await;
+            assert_eq!((pushed(&app).len(), waiting(&app)), (usize::from(!is_settled), 0));
+        }
+    });
+}
+
+#[test]
+fn a_device_is_not_added_to_a_session_that_was_ended_meanwhile() {
+    run(async {
+        let app = TestApp::new();
+        device(&app, "manager", "a").await;
+        // The client is signed out everywhere after the request was let in.
+        app.tenant_database("acme").inspect(|connection| {
+            let client = app.user_id("acme", "client");
+            let sql = format!(
+                "CREATE TRIGGER meanwhile AFTER DELETE ON push_devices
+                 BEGIN UPDATE sessions SET revoked_at = 1 WHERE user_id = '{client}'; END"
+            );
+            connection.execute_batch(&sql).unwrap();
+        });
+        subscribe(app.client("acme"), "a").await.expect(401);
+        assert_eq!(app.asked("acme", "SELECT user_id FROM push_devices"), [app.user_id("acme", "manager")]);
     });
 }

@@ -3,8 +3,11 @@
 use chrono::TimeDelta;
 use functions::actions::jobs;
 use serde_json::{Value, json};
+use shared::id::UserId;
 use shared::job::Job;
+use shared::limits::SNOOZED_MAX;
 use shared::platform::{Platform, Wake};
+use shared::store::queues;
 use tests::app::TestApp;
 
 /// A ticket of the client's; assigned to this role's person, if any.
@@ -229,6 +232,51 @@ fn a_reminder_is_its_owners_alone_and_is_told_once() {
 }
 
 #[test]
+fn a_reminder_about_no_ticket_is_not_mailed_to_who_wants_none_either() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app, None).await;
+        let both = async || {
+            remind(&app, json!({"text": "Call Anna", "due_at": "2026-03-02T08:00:00Z"})).await;
+            remind(&app, json!({"text": "Ask again", "due_at": "2026-03-02T08:00:00Z", "ticket": number})).await;
+        };
+        let mails = || app.asked("acme", "SELECT id FROM outbox WHERE template = 'reminder'").len();
+        both().await;
+        app.agent("acme").patch("/api/users/me/notifications", json!({"mail": {"reminder": false}})).await.expect(200);
+        app.advance(TimeDelta::hours(1));
+        assert_eq!((ring(&app, "reminders").await, mails()), (2, 0), "told on the page, and not by mail");
+        app.agent("acme").patch("/api/users/me/notifications", json!({"mail": {"reminder": true}})).await.expect(200);
+        app.tenant_database("acme").inspect(|connection| connection.execute("UPDATE reminders SET rung_at = NULL", []).unwrap());
+        assert_eq!((ring(&app, "reminders").await, mails()), (2, 2));
+    });
+}
+
+#[test]
+fn ones_own_queue_counts_what_is_put_off_however_much_it_is() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        ticket(&app, Some("agent")).await;
+        app.tenant_database("acme").inspect(|connection| {
+            let columns: String = connection
+                .query_row("SELECT group_concat(name) FROM pragma_table_info('tickets') WHERE name NOT IN ('id', 'number')", [], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            let more = format!(
+                "WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < {SNOOZED_MAX})
+                    INSERT INTO tickets (id, number, {columns}) SELECT printf('tkt_%032d', n), 1000 + n, {columns} FROM tickets, more;
+                UPDATE tickets SET snoozed_until = 9007199254740991 WHERE number > 1000;"
+            );
+            connection.execute_batch(&more).unwrap();
+        });
+        let agent = UserId::parse(&app.user_id("acme", "agent")).unwrap();
+        let counts = app.as_product("acme", async |ctx| ctx.db.run(queues::counts(&agent)).await).await.unwrap();
+        let counts = queues::read(&counts).unwrap();
+        assert_eq!((counts.snoozed, counts.mine), (i64::from(SNOOZED_MAX), 1));
+    });
+}
+
+#[test]
 fn forms_keep_what_was_typed_and_lead_back_to_where_they_were() {
     pollster::block_on(async {
         let app = TestApp::new();
@@ -260,5 +308,46 @@ fn whoever_goes_is_reminded_of_nothing() {
             connection.execute("UPDATE users SET removed_at = 1 WHERE id = ?1", [app.user_id("acme", "agent")]).unwrap();
         });
         assert!(app.asked("acme", "SELECT id FROM reminders").is_empty());
+    });
+}
+
+#[test]
+fn a_reminder_does_not_name_a_ticket_that_its_owner_sees_no_more() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app, None).await;
+        let made = remind(&app, json!({"text": "Call Anna", "due_at": "2026-03-02T08:00:00Z", "ticket": number})).await;
+        let path = format!("/api/reminders/{}", made["id"].as_str().unwrap());
+        let page = async || app.agent("acme").in_browser().get("/agent/reminders").await.expect(200).text();
+        assert!(page().await.contains("Posting") && !page().await.contains("больше не видна"));
+        let condition =
+            json!({"and": [{"==": [{"var": "actor.role"}, "agent"]}, {"==": [{"var": "ticket.priority"}, "critical"]}]});
+        let hidden =
+            json!({"name": "Not the critical ones", "effect": "deny", "permissions": ["ticket.read"], "condition": condition});
+        app.admin("acme").post("/api/policies", hidden).await.expect(201);
+        assert_eq!(app.agent("acme").get(&path).await.expect(200).json()["data"]["ticket"]["title"], "Posting");
+        app.manager("acme")
+            .header("if-match", "*")
+            .patch(&format!("/api/tickets/{number}"), json!({"priority": "critical"}))
+            .await
+            .expect(200);
+        app.agent("acme").get(&format!("/api/tickets/{number}")).await.expect(404);
+        let listed = app.agent("acme").get("/api/reminders").await.expect(200).json()["data"][0].clone();
+        let one = app.agent("acme").get(&path).await.expect(200).json()["data"].clone();
+        for shown in [&listed, &one] {
+            assert_eq!((&shown["text"], &shown["ticket"]), (&json!("Call Anna"), &Value::Null));
+        }
+        let text = page().await;
+        assert!(text.contains("Call Anna") && text.contains("больше не видна") && !text.contains("Posting"), "{text}");
+        // Its mail names the number, which its owner wrote down with it.
+        app.advance(TimeDelta::hours(1));
+        assert_eq!(ring(&app, "reminders").await, 1);
+        let tenant = app.as_product("acme", async |ctx| ctx.tenant.id().clone()).await;
+        jobs::run(&app.platform, &Job::Outbox { tenant }).await;
+        let outbox = app.platform.outbox.borrow();
+        let mail = outbox.iter().rev().find(|mail| mail.to == app.email("acme", "agent")).expect("a mail left");
+        let mail = shared::mail::parse::parse(&mail.raw, &shared::mail::Envelope::default(), &[]).unwrap();
+        assert!(mail.subject.contains(&number) && mail.text.contains("Call Anna"), "{mail:?}");
+        assert!(!mail.subject.contains("Posting") && !mail.text.contains("Posting"), "{}", mail.text);
     });
 }

@@ -170,6 +170,26 @@ fn no_statement_reads_all_of_a_table_that_grows() {
 }
 
 #[test]
+fn what_is_asked_of_one_clock_or_of_what_is_paid_for_passes_over_nothing_else() {
+    let database = NativeDatabase::in_memory("tenant");
+    let clock = "sla_timers_by_clock (tenant_id=? AND clock=? AND percent=? AND due_at>? AND due_at<?)";
+    let paid = "time_entries_by_billable (tenant_id=? AND billable=? AND day";
+    let promised = [
+        ("sla_board::DUE_CLOCK", clock),
+        ("sla_board::COUNT_CLOCK", clock),
+        ("time_entries::LIST_BILLABLE", paid),
+        ("time_entries::SUM_BILLABLE", paid),
+    ];
+    database.inspect(|connection| {
+        for (wanted, step) in promised {
+            let (_, sql) = tenant_statements().find(|(name, _)| name == wanted).unwrap_or_else(|| panic!("no {wanted}"));
+            let steps = plan(connection, sql);
+            assert!(steps.iter().any(|one| one.contains(step)), "{wanted}: {steps:?}");
+        }
+    });
+}
+
+#[test]
 fn the_planner_knows_of_every_index_how_narrow_it_is() {
     let database = NativeDatabase::in_memory("tenant");
     database.inspect(|connection| {

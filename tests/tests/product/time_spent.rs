@@ -159,3 +159,63 @@ fn forms_write_change_and_remove() {
         assert!(app.asked("acme", "SELECT id FROM time_entries").is_empty());
     });
 }
+
+#[test]
+fn time_on_a_ticket_that_is_seen_no_more_does_not_name_it() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        let made = write(&app, "agent", &number, 30, "2026-03-02").await.expect(201).json();
+        assert_eq!(made["data"]["ticket"], number);
+        let condition =
+            json!({"and": [{"==": [{"var": "actor.role"}, "agent"]}, {"==": [{"var": "ticket.priority"}, "critical"]}]});
+        let hidden =
+            json!({"name": "Not the critical ones", "effect": "deny", "permissions": ["ticket.read"], "condition": condition});
+        app.admin("acme").post("/api/policies", hidden).await.expect(201);
+        assert_eq!(app.agent("acme").get(&path(&made)).await.expect(200).json()["data"]["ticket"], number);
+        let critical = json!({"priority": "critical"});
+        app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{number}"), critical).await.expect(200);
+        let list = app.agent("acme").get("/api/time").await.expect(200).json();
+        assert_eq!(
+            (&list["data"][0]["ticket"], &list["data"][0]["minutes"], &list["sum"]["minutes"]),
+            (&Value::Null, &json!(30), &json!(30))
+        );
+        assert_eq!(app.agent("acme").get(&path(&made)).await.expect(200).json()["data"]["ticket"], Value::Null);
+        let changed = app.agent("acme").patch(&path(&made), json!({"minutes": 40})).await.expect(200).json();
+        assert_eq!((&changed["data"]["ticket"], &changed["data"]["minutes"]), (&Value::Null, &json!(40)));
+        let table = app.agent("acme").get("/api/time/export").await.expect(200).text();
+        let list = app.agent("acme").in_browser().get("/agent/time").await.expect(200).text();
+        let entry = format!("/agent/time/{}", made["data"]["id"].as_str().unwrap());
+        let entry = app.agent("acme").in_browser().get(&entry).await.expect(200).text();
+        for text in [&table, &list, &entry] {
+            assert!(text.contains("больше не видна") && !text.contains("Posting") && !text.contains(&number), "{text}");
+        }
+        assert!(app.manager("acme").get("/api/time/export").await.expect(200).text().contains(&number), "others see it");
+    });
+}
+
+#[test]
+fn what_nobody_pays_for_is_listed_and_summed_by_itself() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        for minutes in 1..=6 {
+            let body = json!({"ticket": number, "minutes": minutes, "day": format!("2026-03-0{}", 1 + minutes % 2), "billable": minutes % 3 > 0});
+            app.agent("acme").post("/api/time", body).await.expect(201);
+        }
+        for (billable, expected, sum) in [("false", vec![3, 6], 9), ("true", vec![5, 1, 4, 2], 12)] {
+            let mut seen = Vec::new();
+            let mut address = format!("/api/time?limit=1&billable={billable}");
+            for _ in 0..9 {
+                let page = app.manager("acme").get(&address).await.expect(200).json();
+                assert_eq!(page["sum"]["minutes"], sum);
+                seen.extend(page["data"].as_array().unwrap().iter().map(|entry| entry["minutes"].as_i64().unwrap()));
+                match page["meta"]["next_cursor"].as_str() {
+                    Some(cursor) => address = format!("/api/time?limit=1&billable={billable}&cursor={cursor}"),
+                    None => break,
+                }
+            }
+            assert_eq!(seen, expected, "{billable}");
+        }
+    });
+}

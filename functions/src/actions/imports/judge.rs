@@ -1,15 +1,17 @@
 //! What is to become of a row: names that it says are looked up among what the tenant has.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde::de::DeserializeOwned;
 use shared::access::Role;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::{OrganizationId, TicketId};
 use shared::import::{Cells, Fault, Kind, Mapping, PersonCells, Record, TicketCells, Words};
+use shared::limits::{EXTERNAL_ID_CHARS_MAX, IMPORT_ASKED_BYTES_MAX, NAME_CHARS_MAX};
 use shared::mail::address;
 use shared::store::directory::{DepartmentRow, StaffRow};
 use shared::store::imports::{self as store, KnownOrganization, KnownPerson, KnownTicket};
@@ -18,45 +20,46 @@ use shared::store::users::Status;
 use crate::context::Ctx;
 use crate::context::directory::{Directory, Wanted};
 
-/// What is asked of the database about rows.
+/// What is asked of the database about rows. A table may name more than one statement can.
 pub(super) struct Question {
     wanted: Wanted,
-    emails: Vec<String>,
-    organizations: Vec<String>,
-    tickets: Vec<String>,
+    emails: Vec<Vec<String>>,
+    organizations: Vec<Vec<String>>,
+    tickets: Vec<Vec<String>>,
 }
 
 impl Question {
     /// About these rows, where columns of these names hold what has to be known.
     pub(super) fn of(ctx: &Ctx<'_>, rows: &[Record], said: &[Option<String>]) -> Self {
         let column = |name: &str| said.iter().position(|field| field.as_deref() == Some(name));
-        let cells = |name: &str| -> Vec<String> {
-            let Some(column) = column(name) else { return Vec::new() };
-            let cells = rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| cell.trim().to_owned());
-            cells.filter(|cell| !cell.is_empty()).collect()
+        let cells = |name: &str| {
+            let column = column(name);
+            rows.iter().filter_map(move |row| row.cells.get(column?)).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        let address = |typed: &String| address::normalize(typed);
-        let emails = cells("email").iter().chain(&cells("requester")).filter_map(address).collect();
-        Self { wanted: Wanted::of(ctx), emails, organizations: cells("organization"), tickets: cells("external_id") }
+        // What is longer than the field may be the tenant does not have.
+        let short =
+            |name: &str, chars_max: usize| cells(name).filter(move |cell| cell.chars().count() <= chars_max).map(str::to_owned);
+        Self {
+            wanted: Wanted::of(ctx),
+            emails: portions(cells("email").chain(cells("requester")).filter_map(address::normalize)),
+            organizations: portions(short("organization", NAME_CHARS_MAX)),
+            tickets: portions(short("external_id", EXTERNAL_ID_CHARS_MAX)),
+        }
     }
 
     /// What to load.
     pub(super) fn statements(&self) -> Vec<TenantStatement> {
-        let mut statements = vec![
-            store::known_people(&self.emails),
-            store::known_organizations(&self.organizations),
-            store::known_tickets(&self.tickets),
-        ];
-        statements.extend(self.wanted.statements());
-        statements
+        let people = self.emails.iter().map(|emails| store::known_people(emails));
+        let organizations = self.organizations.iter().map(|names| store::known_organizations(names));
+        let tickets = self.tickets.iter().map(|ids| store::known_tickets(ids));
+        people.chain(organizations).chain(tickets).chain(self.wanted.statements()).collect()
     }
 
     /// Reads the next answers of the batch.
     pub(super) fn read(self, ctx: &Ctx<'_>, answers: &mut impl Iterator<Item = Rows>) -> Result<Known, ApiError> {
-        let mut next = || answers.next().ok_or_else(|| ApiError::internal("an import was answered too few results"));
-        let people: Vec<KnownPerson> = next()?.all()?;
-        let organizations: Vec<KnownOrganization> = next()?.all()?;
-        let tickets: Vec<KnownTicket> = next()?.all()?;
+        let people: Vec<KnownPerson> = answered(answers, self.emails.len())?;
+        let organizations: Vec<KnownOrganization> = answered(answers, self.organizations.len())?;
+        let tickets: Vec<KnownTicket> = answered(answers, self.tickets.len())?;
         Ok(Known {
             people: people.into_iter().map(|person| (person.email, person.status)).collect(),
             organizations: organizations.into_iter().map(|each| (each.name, each.id)).collect(),
@@ -64,6 +67,37 @@ impl Question {
             directory: self.wanted.take(ctx, answers)?,
         })
     }
+}
+
+/// The rows of the next `count` answers.
+fn answered<T: DeserializeOwned>(answers: &mut impl Iterator<Item = Rows>, count: usize) -> Result<Vec<T>, ApiError> {
+    let mut all = Vec::new();
+    for _ in 0..count {
+        let rows = answers.next().ok_or_else(|| ApiError::internal("an import was answered too few results"))?;
+        all.extend(rows.all::<T>()?);
+    }
+    Ok(all)
+}
+
+/// Names, each once, in portions of which each fits one value.
+fn portions(names: impl Iterator<Item = String>) -> Vec<Vec<String>> {
+    let mut portions: Vec<Vec<String>> = Vec::new();
+    let mut left = 0;
+    for name in names.collect::<BTreeSet<_>>() {
+        // As JSON, with its comma.
+        let bytes = serde_json::to_string(&name).map_or(0, |json| json.len()) + 1;
+        match portions.last_mut() {
+            Some(portion) if bytes <= left => {
+                portion.push(name);
+                left -= bytes;
+            }
+            _ => {
+                portions.push(vec![name]);
+                left = IMPORT_ASKED_BYTES_MAX.saturating_sub(bytes);
+            }
+        }
+    }
+    portions
 }
 
 /// What the tenant has of what rows name.
@@ -195,4 +229,22 @@ fn fault(field: &str, code: &'static str, value: &str) -> Fault {
 /// Whether two names are the same to people.
 fn same(name: &str, text: &str) -> bool {
     name == text || name.to_lowercase() == text.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_asked_for_once_each_and_no_portion_is_larger_than_a_value() {
+        let names = || (0..9_000).map(|number| format!("{:\"<200}", number % 6_000));
+        let portions = portions(names());
+        assert!(portions.len() > 1);
+        for portion in &portions {
+            assert!(serde_json::to_string(portion).unwrap().len() <= IMPORT_ASKED_BYTES_MAX + 1);
+        }
+        let asked: Vec<String> = portions.into_iter().flatten().collect();
+        assert_eq!(asked.len(), 6_000);
+        assert_eq!(asked.into_iter().collect::<BTreeSet<_>>(), names().collect());
+    }
 }

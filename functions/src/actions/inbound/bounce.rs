@@ -52,7 +52,10 @@ pub async fn take(ctx: &Ctx<'_>, mail: &Inbound, message: &InboundMail, evidence
         if !said.words.is_empty() {
             batch.push(line(ctx, ticket, &failed, &said));
         }
-        batch.push(mail_threads::remember(&ids_to_remember(message), ticket, ctx.now));
+        // A report about a mail of which the client is to know nothing: its Message-ID would stand in the next one to the client.
+        if !ours.iter().any(|(_, token)| token.for_desk) {
+            batch.push(mail_threads::remember(&ids_to_remember(message), ticket, ctx.now));
+        }
     }
     let subject = ticket.as_ref().map_or(mail.id.as_str(), TicketId::as_str);
     let detail = json!({ "mail": mail.id, "recipients": failed, "for_good": said.for_good, "words": said.words });

@@ -2,7 +2,7 @@
 //! away by signing out, from the list, or by the push service.
 
 use serde_json::json;
-use shared::database::{Rows, TenantStatement};
+use shared::database::{DbError, Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::DeviceId;
 use shared::ldap::settings::Reach;
@@ -30,7 +30,8 @@ pub async fn list(ctx: &Ctx<'_>, after: &str, limit: u32) -> Result<Vec<Listed>,
     Ok(ctx.db.run(store::list(&ctx.person()?.id, after, limit)).await?.all()?)
 }
 
-/// Adds the device that asks. One that is known is brought into this session; that it comes again is no change worth a line.
+/// Adds the device that asks. One that is known is brought into this session; that it comes again is no change worth a line. 401 when the
+/// session was ended meanwhile.
 pub async fn add(ctx: &Ctx<'_>, subscription: &Subscription) -> Result<DeviceId, ApiError> {
     if ctx.config().push.is_none() {
         return Err(ApiError::conflict("push_unavailable"));
@@ -69,11 +70,17 @@ pub async fn add(ctx: &Ctx<'_>, subscription: &Subscription) -> Result<DeviceId,
     if is_new {
         batch.push(audit::line(ctx, "account.device_added", person.id.as_str(), json!({ "device": id, "label": label })));
     }
-    ctx.db
-        .batch(batch)
-        .await
-        .map_err(|error| if error.is_refused_by("limit") { ApiError::conflict("too_many_devices") } else { error.into() })?;
+    ctx.db.batch(batch).await.map_err(refusal)?;
     Ok(id)
+}
+
+/// Why a device was not added. Whoever was signed out meanwhile hears what their next request would.
+fn refusal(error: DbError) -> ApiError {
+    match () {
+        () if error.is_refused_by("limit") => ApiError::conflict("too_many_devices"),
+        () if error.is_refused_by("not_found") => ApiError::unauthenticated(),
+        () => error.into(),
+    }
 }
 
 fn checked(ctx: &Ctx<'_>, subscription: &Subscription) -> Result<(), ApiError> {

@@ -39,6 +39,10 @@ pub fn write(ctx: &Ctx<'_>, facts: &Facts) -> Option<Notice> {
         return None;
     }
     let is_staff = facts.role.is_staff();
+    // A warning that waited, for quiet hours or for its service, and is settled.
+    if !facts.still_warns() {
+        return None;
+    }
     if OF_DESK.contains(&facts.template.as_str()) && !is_staff {
         return None;
     }

@@ -7,6 +7,7 @@ use shared::id::UserId;
 use shared::limits::FOLLOWERS_MAX;
 use shared::mail::Mailbox;
 use shared::store::links::{self as store, FollowingRow};
+use shared::store::push_notices;
 use shared::store::tickets::{self, PartyRow};
 use shared::store::users::Status;
 use shared::ticket::{FollowerRow, Reference, TicketRow, Visibility};
@@ -153,6 +154,11 @@ async fn attempt(
     } else {
         let statement = store::delete_followers(&work.row.id, std::slice::from_ref(&email));
         work.also(statement);
+        // Whoever asked, or has the ticket, hears of it still.
+        if !hears_anyway && work.row.assignee_email.as_ref() != Some(&email) {
+            let statement = push_notices::forget(&work.row.id, std::slice::from_ref(&email));
+            work.also(statement);
+        }
         work.changed("followers", Visibility::Internal, Some(shown), None);
         work.followers.retain(|follower| follower.email != email);
     }

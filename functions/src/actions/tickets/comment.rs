@@ -150,7 +150,8 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
 }
 
 /// Loads the ticket that a comment is for, with `more`. Refuses a public one of the desk without the right to answer, and one whose writer
-/// does not know what somebody else has answered meanwhile.
+/// does not know what somebody else has answered meanwhile. What is quoted to people outside is the named ticket's own: when that was merged,
+/// the words of the other one, which may be another client's, do not go out in their place (409 `merged`).
 pub(super) async fn load_known(
     ctx: &Ctx<'_>,
     reference: &Reference,
@@ -166,6 +167,10 @@ pub(super) async fn load_known(
     let mut loaded = load_target(ctx, reference, news.into_iter().chain(forward).chain(named).chain(more).collect()).await?;
     if (answers || new.forward.is_some()) && !loaded.may(ctx, Permission::TicketReply) {
         return Err(ApiError::forbidden());
+    }
+    let quotes = new.forward.as_ref().is_some_and(|ask| ask.quote.is_of_ticket());
+    if quotes && !reference.names(&loaded.row.id, loaded.row.number) {
+        return Err(ApiError::conflict("merged"));
     }
     if seen.is_some() {
         not_answered(&loaded.next()?.all()?)?;

@@ -60,7 +60,9 @@ fn chosen(ask: &Ask, files: &[AttachmentRow]) -> Result<Vec<AttachmentId>, ApiEr
 
 fn text(ctx: &Ctx<'_>, row: &TicketRow, messages: &[CommentRow], quote: &Quote) -> Result<String, ApiError> {
     let when = |at| i18n::date(ctx.tenant.locale(), at, ctx.tenant.zone(), DateStyle::Long);
-    let opening = || Quoted { name: &row.requester_name, when: when(row.created_at), text: &row.description };
+    // Somebody outside has no picture of ours before them, and no names of the desk to follow.
+    let description = picture::as_links(&row.description, None);
+    let opening = || Quoted { name: &row.requester_name, when: when(row.created_at), text: &description };
     let message = |row: &'_ CommentRow| -> (String, String, String) {
         let name = row.author_name.clone().unwrap_or_else(|| ctx.tenant.name().to_owned());
         (name, when(row.created_at), picture::as_links(&row.body, None))
@@ -74,7 +76,6 @@ fn text(ctx: &Ctx<'_>, row: &TicketRow, messages: &[CommentRow], quote: &Quote) 
         }
         Quote::All => messages.iter().filter(|row| row.visibility == Visibility::Public).map(message).collect(),
     };
-    // Somebody outside has no picture of ours before them, and no names of the desk to follow.
     let mut parts: Vec<Quoted<'_>> = Vec::new();
     if matches!(quote, Quote::Opening | Quote::All) {
         parts.push(opening());

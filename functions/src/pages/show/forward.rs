@@ -42,9 +42,10 @@ pub fn forward(ctx: &Ctx<'_>, view: &TicketView, composer: &Form) -> Forward {
     }
 }
 
-/// The composer with a message that was taken back and was to be forwarded.
+/// The composer with a message that was taken back and was to be forwarded. What is meant for the client is not.
 pub fn taken_back(composer: Form, draft: &Draft) -> Form {
-    let Some(parcel) = &draft.forward else { return composer };
+    let forward = draft.forward.as_ref().filter(|_| draft.visibility == Visibility::Internal);
+    let Some(parcel) = forward else { return composer };
     let files: Vec<&str> = parcel.files.iter().map(shared::id::AttachmentId::as_str).collect();
     composer.value("visibility", "forward").value("to", parcel.recipients.join(", ")).value("forward_file", files.join(" "))
 }

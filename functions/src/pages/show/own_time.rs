@@ -24,6 +24,7 @@ pub fn reminder(ctx: &Ctx<'_>, row: ReminderRow, presets: &[LaterChoice], back: 
         text: row.text,
         due: row.due_at.into(),
         rung: row.rung_at.is_some(),
+        unseen: row.ticket_id.is_some() && row.number.is_none(),
         number: row.number.map(|number| ctx.tenant.ticket_reference(number)),
         title: row.title,
         presets: presets.to_vec(),

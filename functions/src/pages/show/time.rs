@@ -12,7 +12,7 @@ pub fn entry(ctx: &Ctx<'_>, row: EntryRow) -> Entry {
         may_change: may_change(ctx, &row.user_id),
         id: row.id.to_string(),
         who: row.user_name,
-        number: ctx.tenant.ticket_reference(row.number),
+        number: row.number.map(|number| ctx.tenant.ticket_reference(number)),
         title: row.title,
         organization: row.organization_name,
         day: row.day,

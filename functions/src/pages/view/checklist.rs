@@ -22,7 +22,7 @@ pub struct Checklist {
     pub version: i64,
     /// In order.
     pub items: Vec<Item>,
-    /// What was typed and refused: `text`, `item` (of which; empty for a new one).
+    /// What was typed for a new one and refused: `text`. What was refused of an item stands at the item.
     pub form: Form,
 }
 
@@ -50,4 +50,17 @@ pub struct Item {
     pub above: i64,
     /// See above.
     pub below: i64,
+    /// Other words for it that were refused.
+    #[serde(default)]
+    pub typed: Option<Typed>,
+}
+
+/// Words of an item that were refused.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Typed {
+    /// As they were typed.
+    pub text: String,
+    /// Why.
+    pub error: String,
 }

@@ -60,9 +60,12 @@ pub struct Reminder {
     pub due: Moment,
     /// Whether it was told.
     pub rung: bool,
-    /// The ticket's number.
+    /// The ticket's number; none where it is about none, or one that the reader does not see.
     #[serde(default)]
     pub number: Option<String>,
+    /// Whether it is about a ticket that the reader does not see.
+    #[serde(default)]
+    pub unseen: bool,
     /// Its title.
     #[serde(default)]
     pub title: Option<String>,

@@ -161,6 +161,7 @@ const SAMPLES: &[(&str, &str)] = &[
     ("time-entry", include_str!("samples/time-entry.json")),
     ("checklist", include_str!("samples/checklist.json")),
     ("checklist-empty", include_str!("samples/checklist-empty.json")),
+    ("checklist-refused", include_str!("samples/checklist-refused.json")),
     ("later", include_str!("samples/later.json")),
     ("later-answer", include_str!("samples/later-answer.json")),
     ("later-others", include_str!("samples/later-others.json")),

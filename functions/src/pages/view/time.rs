@@ -113,10 +113,12 @@ pub struct Entry {
     pub id: String,
     /// Whose time.
     pub who: String,
-    /// `ACME-1042`
-    pub number: String,
-    /// The ticket's title.
-    pub title: String,
+    /// `ACME-1042`; none for a ticket that the reader does not see.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// The ticket's title; likewise.
+    #[serde(default)]
+    pub title: Option<String>,
     /// The company.
     #[serde(default)]
     pub organization: Option<String>,

@@ -9,7 +9,7 @@ use shared::store::comments::Before;
 use shared::store::drafts::Draft;
 use shared::store::links::{self, LinkRow};
 use shared::store::own_place::{self, OwnPlace};
-use shared::store::{opened_tickets, pending as waiting, push_notices, queues, ticket_looks};
+use shared::store::{pending as waiting, queues};
 use shared::ticket::status;
 use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, TicketView, Visibility};
 
@@ -17,7 +17,7 @@ use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
 use crate::actions::snoozes::Until;
 use crate::actions::tickets::conversation::open;
-use crate::actions::tickets::reference;
+use crate::actions::tickets::{looks, reference};
 use crate::context::Ctx;
 use crate::context::directory::Wanted;
 use crate::pages::frame::Frame;
@@ -29,12 +29,20 @@ use crate::pages::view::{Attachment, Form, Person};
 /// Changes listed in the side panel.
 const HISTORY_SHOWN: usize = 20;
 
+/// Says `prefetch` where the page is asked for ahead and may never be shown: nobody has looked at the ticket then. When it is shown,
+/// `POST .../seen` says so.
+const PURPOSE: &str = "x-purpose";
+
 /// Shows the ticket.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let reference = reference(ctx, request.param("number"))?;
-    let before = conversation::before(&request)?;
-    Box::pin(show(ctx, &frame, 200, &reference, before.as_ref(), Form::default(), Form::default())).await
+    let wish = Wish {
+        before: conversation::before(&request)?,
+        ahead: request.headers.get(PURPOSE) == Some("prefetch"),
+        ..Wish::default()
+    };
+    Box::pin(show(ctx, &frame, 200, &reference, wish)).await
 }
 
 /// The ticket's page with the latest of its conversation, and with what was typed into a form that was refused.
@@ -46,7 +54,19 @@ pub async fn page(
     composer: Form,
     fields: Form,
 ) -> Result<Response, ApiError> {
-    Box::pin(show(ctx, frame, http_status, reference, None, composer, fields)).await
+    Box::pin(show(ctx, frame, http_status, reference, Wish { composer, fields, ..Wish::default() })).await
+}
+
+/// What of the ticket is asked for.
+#[derive(Default)]
+struct Wish {
+    /// The part of the conversation before this place; the latest otherwise.
+    before: Option<Before>,
+    /// Whether it is asked for before anybody wants to see it.
+    ahead: bool,
+    /// What was typed into the forms that were refused.
+    composer: Form,
+    fields: Form,
 }
 
 async fn show(
@@ -54,9 +74,7 @@ async fn show(
     frame: &Frame,
     http_status: u16,
     reference: &Reference,
-    before: Option<&Before>,
-    composer: Form,
-    fields: Form,
+    Wish { before, ahead, composer, fields }: Wish,
 ) -> Result<Response, ApiError> {
     let wanted = Wanted::of(ctx);
     let scope = ctx.actor.ticket_scope();
@@ -68,7 +86,7 @@ async fn show(
         own_place::find(person, reference),
     ];
     beside.extend(wanted.statements());
-    let mut opened = open(ctx, reference, before, beside).await?;
+    let mut opened = open(ctx, reference, before.as_ref(), beside).await?;
     let counts = opened.next()?;
     let (links, recent) = links::beside(&opened.next()?)?;
     let messages = opened.next()?.all()?;
@@ -138,12 +156,8 @@ async fn show(
             until: None,
         }),
     };
-    ctx.after.write(ctx.db.bound(opened_tickets::opened(person, &row.id, ctx.now)));
-    if seen_at.is_none_or(|seen| seen < row.updated_at) {
-        ctx.after.write(ctx.db.bound(ticket_looks::seen(person, &row.id, row.updated_at)));
-    }
-    if has_news {
-        ctx.after.write(ctx.db.bound(push_notices::read(person, &row.id)));
+    if !ahead {
+        looks::at_page(ctx, person, row, seen_at, has_news);
     }
     render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
 }

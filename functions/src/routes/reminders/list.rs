@@ -40,7 +40,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     page::known(&request, &[])?;
     let limit = page::limit(&request)?;
     let after = request.query.get("cursor").map(after).transpose()?.unwrap_or_default();
-    let statement = store::of_person(&ctx.person()?.id, (after.0, &after.1), limit + 1);
+    let statement = store::of_person(&ctx.person()?.id, &ctx.actor.ticket_scope(), (after.0, &after.1), limit + 1);
     let mut rows: Vec<ReminderRow> = ctx.db.run(statement).await?.all()?;
     let meta = page::cut(&mut rows, limit, cursor);
     Ok(Response::json(200, &ReminderList { data: rows.into_iter().map(|row| ReminderView::of(ctx, row)).collect(), meta }))

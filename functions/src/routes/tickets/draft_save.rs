@@ -24,6 +24,10 @@ pub struct MessageDraftIn {
     /// The revision that the program knows; left out where it knows of none.
     #[serde(default)]
     revision: i64,
+    /// Whether the text still is to go to somebody outside. A draft of a message that was taken back goes on remembering to whom only if it
+    /// is saved so, as an internal one, under the revision that stands.
+    #[serde(default)]
+    forward: bool,
 }
 
 /// What became of it, in an envelope.
@@ -65,6 +69,6 @@ pub fn doc() -> ApiDoc {
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let place = place(ctx, request.param("ticket"))?;
     let sent: MessageDraftIn = body::json(&mut request).await?;
-    let typed = Typed { visibility: sent.visibility, body: sent.body, revision: sent.revision };
+    let typed = Typed { visibility: sent.visibility, body: sent.body, revision: sent.revision, is_forward: sent.forward };
     Ok(Response::json(200, &KeptAnswer::from(keep(ctx, &place, &typed).await?)))
 }

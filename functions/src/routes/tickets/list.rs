@@ -74,7 +74,10 @@ pub fn doc() -> ApiDoc {
         ("rating", "1 to 5: the score given to the present resolution"),
         ("snoozed", "true for those that their assignee has put off, false for the others"),
         ("reopened", "true for those that were opened again, false for the others"),
-        ("custom_fields.<name>", "Value of one custom field; staff only, as are tag, department, escalation and deleted"),
+        (
+            "custom_fields.<name>",
+            "Value of one custom field; staff only, as are tag, mentioned, snoozed, department, escalation and deleted",
+        ),
         ("deleted", "true for deleted tickets only; not with q"),
         ("scope", "mine, organization, following"),
         ("q", "Full text, in Russian, English and Arabic word forms, or a ticket's number"),
@@ -105,7 +108,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 
 /// What a client does not see, a client does not filter by either: the length of a list would tell it.
 fn not_the_desks(query: &Query, person: &Person) -> Result<(), ApiError> {
-    let is_the_desks = |name: &str| matches!(name, "tag" | "tags" | "mentioned" | "department" | "escalation" | "deleted");
+    let is_the_desks =
+        |name: &str| matches!(name, "tag" | "tags" | "mentioned" | "snoozed" | "department" | "escalation" | "deleted");
     let faults: Vec<FieldError> = query
         .pairs()
         .filter(|(name, value)| match *name {

@@ -4,6 +4,7 @@ use serde_json::json;
 use shared::csv;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::i18n;
 use shared::store::time_entries::{self as store, EntryRow};
 
 use super::list::filtered;
@@ -24,7 +25,8 @@ const COLUMNS: [&str; 9] = ["day", "person", "ticket", "title", "organization", 
 pub fn doc() -> ApiDoc {
     let doc = ApiDoc::new("time", "Export time entries").about(
         "Up to 2,000 entries a file, newest day first, UTF-8 with a byte order mark. Where there may be more, `Link` names the address of \
-         the next file (`rel=\"next\"`). Cells that a spreadsheet would take for a formula have an apostrophe before them.",
+         the next file (`rel=\"next\"`). Cells that a spreadsheet would take for a formula have an apostrophe before them. A ticket that whoever \
+         asks does not see has words in the place of its number, and no title.",
     );
     filtered(doc)
         .query("cursor", "cursor of the address that Link names")
@@ -41,7 +43,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let from = from.as_ref().map(|(day, id)| (day.as_str(), id.as_str()));
     let told: serde_json::Map<String, serde_json::Value> =
         FILTERS.iter().filter_map(|name| Some(((*name).to_owned(), query.filled(name)?.into()))).collect();
-    let batch = vec![store::list(&filter, from, ROWS_MAX), audit::line(ctx, "time.exported", "time", json!({ "filters": told }))];
+    let list = store::list(&filter, &ctx.actor.ticket_scope(), from, ROWS_MAX);
+    let batch = vec![list, audit::line(ctx, "time.exported", "time", json!({ "filters": told }))];
     let answers = ctx.db.batch(batch).await?;
     let rows = answers.first().ok_or_else(|| ApiError::internal("the export was not answered"))?;
     let (rows, next) = store::page(rows, ROWS_MAX)?;
@@ -56,14 +59,16 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     Ok(response)
 }
 
+/// Of a ticket that whoever asks does not see it says so in words, in the place of its number.
 fn table(ctx: &Ctx<'_>, rows: &[EntryRow]) -> String {
+    let unseen = i18n::text(ctx.locale, "own-time-unseen", &[]);
     let mut text = BYTE_ORDER_MARK.to_owned() + &csv::row(COLUMNS);
     for row in rows {
         text += &csv::row([
             row.day.as_str(),
             &row.user_name,
-            &ctx.tenant.ticket_reference(row.number),
-            &row.title,
+            &row.number.map_or_else(|| unseen.clone(), |number| ctx.tenant.ticket_reference(number)),
+            row.title.as_deref().unwrap_or_default(),
             row.organization_name.as_deref().unwrap_or_default(),
             &row.minutes.to_string(),
             if row.billable { "true" } else { "false" },

@@ -65,7 +65,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let limit = page::limit(&request)?;
     let (filter, from) = (filter(ctx, &request.query)?, after(&request.query)?);
     let from = from.as_ref().map(|(day, id)| (day.as_str(), id.as_str()));
-    let answers = ctx.db.batch(vec![store::list(&filter, from, limit), store::sum(&filter)]).await?;
+    let list = store::list(&filter, &ctx.actor.ticket_scope(), from, limit);
+    let answers = ctx.db.batch(vec![list, store::sum(&filter)]).await?;
     let [rows, sum] = answers.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
     let (rows, next) = store::page(rows, limit)?;
     let sum: Sum = sum.first()?.unwrap_or_default();

@@ -18,6 +18,19 @@ fn quotes_hold_delimiters_line_ends_and_quotes() {
 }
 
 #[test]
+fn every_row_has_a_line_of_its_own_however_lines_end() {
+    for (text, lines) in [
+        ("a,b\r1,2\r3,4\r5,6", vec![2, 3, 4]),
+        ("a,b\r\n1,2\r\n3,4\r\n", vec![2, 3]),
+        ("a,b\n1,2\r3,4\r\n5,6\n\r7,8", vec![2, 3, 4, 6]),
+        ("a,b\r1,\"x\ry\r\nz\n\"\r3,4\r\"\nfirst\",5\r6,7", vec![2, 6, 7, 9]),
+    ] {
+        let read = table(text);
+        assert_eq!(read.rows.iter().map(|row| row.line).collect::<Vec<_>>(), lines, "{text:?}");
+    }
+}
+
+#[test]
 fn the_delimiter_is_found_where_cells_hold_the_others() {
     for (text, delimiter) in [
         ("a;b;c\n1,5;2,5;3\n4,1;5;6", Delimiter::Semicolon),

@@ -162,6 +162,7 @@ pub const MATRIX: &[Row] = &[
     row("POST", "/agent/reminders", "staff", "text=x&when=tomorrow"),
     row("POST", "/agent/reminders/{reminder}/again", "staff", "when=tomorrow"),
     row("POST", "/agent/reminders/{reminder}/done", "staff", ""),
+    row("POST", "/agent/tickets/{number}/seen", "staff", ""),
     row("GET", "/agent/tickets/{number}/later", "staff", ""),
     row("POST", "/agent/tickets/{number}/snooze", "desk", "when=tomorrow"),
     row("POST", "/agent/tickets/{number}/wake", "desk", ""),

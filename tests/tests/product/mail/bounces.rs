@@ -53,6 +53,24 @@ fn a_hard_bounce_ends_all_mail_to_the_address_and_the_desk_sees_it() {
 }
 
 #[test]
+fn a_forwarded_mail_that_comes_back_leaves_no_trace_in_what_the_client_is_sent() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = answered_ticket(&app).await;
+        let asked = json!({"to": ["help@supplier.example"], "body": "Do you know this?"});
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/forward"), asked).await.expect(201);
+        let sent = carried(&app).await.remove(0);
+        let raw = report(&sent.envelope_from, "help@supplier.example", "4.2.2", &sent.mail.message_id);
+        let taken = bring_raw(&app, "acme", "from=", raw).await.expect(202).json();
+        assert_eq!((taken["outcome"].as_str(), taken["ticket"].as_str()), (Some("bounce"), Some(ticket.as_str())));
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Soon."})).await.expect(201);
+        let left = carried(&app).await;
+        let to_client = left.iter().find(|mail| mail.to == "client@acme.example").expect("an answer");
+        assert!(to_client.raw.contains("Soon.") && !to_client.raw.contains("supplier.example"), "{}", to_client.raw);
+    });
+}
+
+#[test]
 fn a_soft_bounce_is_noted_and_blocks_nobody() {
     pollster::block_on(async {
         let app = TestApp::new();

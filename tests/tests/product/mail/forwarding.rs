@@ -93,6 +93,101 @@ fn a_forwarded_message_goes_out_with_its_quotes_and_files_and_the_client_sees_no
 }
 
 #[test]
+fn a_picture_of_the_conversation_goes_out_as_its_name_wherever_it_stands() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let shown = |name: &str| format!("See ![{name}](attachment:att_0190f5b2c3d47e8f9a0b1c2d3e4f5a6b).");
+        let body = json!({"title": "Posting stops", "description": shown("first.png")});
+        let ticket = app.client("acme").post("/api/tickets", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+        let body = json!({"body": shown("second.png")});
+        app.client("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+        for quote in ["opening", "all"] {
+            carried(&app).await;
+            forward(&app, &ticket, json!({"to": [SUPPLIER], "body": "Look", "quote": quote})).await.expect(201);
+            let mail = carried(&app).await.remove(0);
+            assert_eq!(mail.to, SUPPLIER);
+            assert!(mail.mail.text.contains("> See first.png.") && !mail.raw.contains("att_0190"), "{}", mail.raw);
+            assert_eq!(mail.mail.text.contains("> See second.png."), quote == "all");
+        }
+    });
+}
+
+/// A forwarded message is taken back, where this draft has been begun meanwhile.
+async fn taken_back(app: &TestApp, number: &str, begun: Option<Value>) {
+    let fields = [("body", "Too early"), ("visibility", "forward"), ("to", SUPPLIER), ("hold", "10")];
+    app.agent("acme").in_browser().submit_multipart(&format!("/agent/tickets/{number}/comments"), &fields).await.expect(303);
+    if let Some(draft) = begun {
+        app.agent("acme").put(&format!("/api/tickets/{number}/draft"), draft).await.expect(200);
+    }
+    let id = app.asked("acme", "SELECT id FROM pending_comments").pop().unwrap();
+    app.agent("acme").in_browser().submit(&format!("/agent/tickets/{number}/pending/{id}/take-back"), &[]).await.expect(303);
+}
+
+/// Whether the page of a ticket offers what it begins with to somebody outside, and the text.
+async fn offered(app: &TestApp, number: &str) -> (bool, String) {
+    let page = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
+    let text = page.split("</textarea>").next().unwrap().rsplit('>').next().unwrap().trim().to_owned();
+    let forwards = page.contains(r#"value="forward" checked"#);
+    let has_address = page.contains(&format!(r#"value="{SUPPLIER}""#));
+    assert_eq!(forwards, has_address, "an address stands there only with the tab that is for it");
+    (forwards, text)
+}
+
+#[test]
+fn what_is_typed_as_a_note_never_comes_back_as_a_message_to_somebody_outside() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = answered_ticket(&app).await;
+        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let keep = async |draft: Value| app.agent("acme").put(&format!("/api/tickets/{number}/draft"), draft).await.expect(200);
+        let clear = async || app.agent("acme").delete(&format!("/api/tickets/{number}/draft")).await.expect(204);
+        // Typed on as a note, as an answer, or by a page that does not know what stands there.
+        for draft in [
+            json!({"body": "They are slow", "visibility": "internal", "revision": 1}),
+            json!({"body": "Dear client", "visibility": "public", "revision": 1}),
+            json!({"body": "Dear client", "visibility": "public", "revision": 1, "forward": true}),
+            json!({"body": "They are slow", "visibility": "internal", "forward": true}),
+        ] {
+            taken_back(&app, &number, None).await;
+            assert_eq!(offered(&app, &number).await, (true, "Too early".to_owned()));
+            keep(draft.clone()).await;
+            assert_eq!(offered(&app, &number).await, (false, draft["body"].as_str().unwrap().to_owned()), "{draft}");
+            keep(json!({"body": "More", "visibility": "internal", "revision": 2, "forward": true})).await;
+            assert!(!offered(&app, &number).await.0, "what is forgotten is forgotten");
+            clear().await;
+        }
+        // Come back to words that stood there already.
+        for before in ["internal", "public"] {
+            taken_back(&app, &number, Some(json!({"body": "They are slow", "visibility": before}))).await;
+            assert_eq!(offered(&app, &number).await, (false, "Too early\n\nThey are slow".to_owned()));
+            assert_eq!(app.asked("acme", "SELECT visibility FROM ticket_drafts"), ["internal"]);
+            clear().await;
+        }
+        assert!(carried(&app).await.is_empty());
+    });
+}
+
+#[test]
+fn a_message_that_was_taken_back_keeps_its_recipients_while_it_is_typed_on() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = answered_ticket(&app).await;
+        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        taken_back(&app, &number, None).await;
+        for (revision, text) in [(1, "Too early, but"), (2, "Too early, but now")] {
+            let draft = json!({"body": text, "visibility": "internal", "revision": revision, "forward": true});
+            app.agent("acme").put(&format!("/api/tickets/{number}/draft"), draft).await.expect(200);
+            assert_eq!(offered(&app, &number).await, (true, text.to_owned()));
+        }
+        // A draft of a message that never was sent remembers nobody: it is a note.
+        app.agent("acme").delete(&format!("/api/tickets/{number}/draft")).await.expect(204);
+        let draft = json!({"body": "Begun", "visibility": "internal", "forward": true});
+        app.agent("acme").put(&format!("/api/tickets/{number}/draft"), draft).await.expect(200);
+        assert_eq!(offered(&app, &number).await, (false, "Begun".to_owned()));
+    });
+}
+
+#[test]
 fn what_comes_back_is_a_note_of_which_the_client_hears_nothing() {
     pollster::block_on(async {
         let app = TestApp::new();
@@ -227,5 +322,38 @@ fn what_cannot_be_forwarded_is_refused_and_comes_back_as_it_was_typed() {
                 && page.contains(r#"value="opening" selected"#)
         );
         assert!(app.asked("acme", "SELECT comment_id FROM ticket_forwards").is_empty());
+    });
+}
+
+#[test]
+fn what_is_quoted_of_a_ticket_that_was_merged_meanwhile_does_not_become_another_clients_words() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = answered_ticket(&app).await;
+        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let message = app.asked("acme", "SELECT id FROM ticket_comments WHERE visibility = 'public'").remove(0);
+        let theirs =
+            json!({"title": "Theirs", "description": "Secret of another.", "requester": {"email": "other@else.example"}});
+        let other = app.agent("acme").post("/api/tickets", theirs).await.expect(201).json();
+        let into = json!({"into": other["number"]});
+        app.agent("acme").post(&format!("/api/tickets/{ticket}/merge"), into).await.expect(200);
+        for named in [&ticket, &number] {
+            for quote in ["opening", "all", message.as_str()] {
+                let asked = json!({"to": [SUPPLIER], "body": "Do you know this?", "quote": quote});
+                assert_eq!(forward(&app, named, asked).await.expect(409).code(), "merged", "{quote}");
+            }
+        }
+        assert!(app.asked("acme", "SELECT comment_id FROM ticket_forwards").is_empty());
+        // The form says so, whether it waits to be taken back or not.
+        let fields = [("body", "Kept words"), ("visibility", "forward"), ("to", SUPPLIER), ("quote", "opening"), ("hold", "10")];
+        let page = app.agent("acme").in_browser().submit_multipart(&format!("/agent/tickets/{number}/comments"), &fields).await;
+        page.expect(409);
+        assert!(app.asked("acme", "SELECT id FROM pending_comments").is_empty());
+        // Words alone go on to where the ticket went.
+        forward(&app, &ticket, json!({"to": [SUPPLIER], "body": "Do you know this?", "quote": "none"})).await.expect(201);
+        let left = carried(&app).await;
+        let out: Vec<&Sent> = left.iter().filter(|mail| mail.to == SUPPLIER).collect();
+        assert_eq!(out.len(), 1);
+        assert!(!out[0].raw.contains("Secret of another"), "{}", out[0].raw);
     });
 }

@@ -1,5 +1,6 @@
 //! POST /agent/boards/move: a card to another column, by its form; browser code changes the ticket through the API.
 
+use shared::access::Permission;
 use shared::error::{ApiError, FieldError};
 use shared::http::{Query, Request, Response, decode_pairs};
 use shared::id::UserId;
@@ -14,7 +15,8 @@ use crate::pages::view::shell::Flash;
 use crate::pages::{flash, form};
 use crate::routes::agent::fields;
 
-/// Assigns the ticket or changes its status. Somebody else's change in between (412) and a refusal come back with the form.
+/// Assigns the ticket or changes its status. Somebody else's change in between (412) and a refusal come back with the form, to whoever may
+/// look at the board; others get the refusal alone.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let sent = form::read(ctx, &mut request).await?;
@@ -32,7 +34,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             let arg = ctx.tenant.ticket_reference(row.number);
             Ok(flash::see_other(ctx, next, &Flash { arg, ..flash::success("flash-board-moved") }))
         }
-        Err(error) if matches!(error.status, 409 | 412 | 422) => {
+        Err(error) if matches!(error.status, 409 | 412 | 422) && ctx.actor.may(board_needs(next)) => {
             let query = decode_pairs(next.split_once('?').map_or("", |(_, query)| query).as_bytes());
             let words = form::refused(ctx, &error, &sent, &[]).errors.into_values().next();
             let card = Moving {
@@ -51,6 +53,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) => Err(error),
     }
+}
+
+/// What the board at an address shows is for those who hold this right: moving a card needs another one.
+fn board_needs(next: &str) -> Permission {
+    if next.starts_with(sla::PATH) { Permission::SlaRead } else { Permission::ReportRead }
 }
 
 fn parse(sent: &Query) -> Result<Changes, FieldError> {

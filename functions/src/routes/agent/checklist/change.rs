@@ -25,7 +25,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             Ok(Response::see_other(&format!("/agent/tickets/{}/checklist", ctx.tenant.ticket_reference(row.number))))
         }
         Err(error) if matches!(error.status, 409 | 412 | 422) => {
-            page(ctx, &frame, error.status, &ticket, form::refused(ctx, &error, &sent, &["text", "item"])).await
+            page(ctx, &frame, error.status, &ticket, form::refused(ctx, &error, &sent, &["do", "text", "item"])).await
         }
         Err(error) => Err(error),
     }

@@ -1,6 +1,7 @@
 //! GET /agent/tickets/{number}/checklist: what is to be done on a ticket.
 
 use shared::access::Permission;
+use shared::checklist::Checklist as List;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::store::{checklists as store, queues};
@@ -11,7 +12,7 @@ use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::render;
 use crate::pages::view::Form;
-use crate::pages::view::checklist::{Checklist, Item};
+use crate::pages::view::checklist::{Checklist, Item, Typed};
 
 /// Shows it. The ticket's page takes its part out of this one when its panel is opened.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
@@ -20,13 +21,23 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     page(ctx, &frame, 200, &reference, Form::default()).await
 }
 
+/// What a refused form says of the words of one item. What it says of an item that is gone may become a new one.
+fn typed(form: &mut Form, list: &List) -> Option<(u32, Typed)> {
+    form.values.get("do").filter(|what| *what == "edit")?;
+    let item = form.values.remove("item")?.parse().ok().filter(|id| list.items.iter().any(|item| item.id == *id))?;
+    let form = std::mem::take(form);
+    let error = form.errors.into_values().collect::<Vec<_>>().join(" ");
+    Some((item, Typed { text: form.values.get("text").cloned().unwrap_or_default(), error }))
+}
+
 /// The page, with what was typed into a form that was refused.
-pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference, form: Form) -> Result<Response, ApiError> {
+pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference, mut form: Form) -> Result<Response, ApiError> {
     let beside = vec![queues::counts(&ctx.person()?.id), store::of_ticket(ticket), store::people(ticket)];
     let mut loaded = load(ctx, ticket, beside).await?;
     let counts = loaded.next()?;
     let list = store::read(&loaded.next()?)?;
     let names = store::names(&loaded.next()?)?;
+    let typed = typed(&mut form, &list);
     let end = list.items.len().saturating_sub(1);
     let view = Checklist {
         number: ctx.tenant.ticket_reference(loaded.row.number),
@@ -49,6 +60,7 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference,
                 can_sink: place < end,
                 above: i64::try_from(place).unwrap_or(0) - 1,
                 below: i64::try_from(place).unwrap_or(0) + 1,
+                typed: typed.as_ref().filter(|(id, _)| *id == item.id).map(|(_, typed)| typed.clone()),
             })
             .collect(),
         form,

@@ -36,7 +36,8 @@ pub struct Forms {
 /// The page, with what was typed into a form that was refused.
 pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference, forms: Forms) -> Result<Response, ApiError> {
     let me = &ctx.person()?.id;
-    let mut loaded = load(ctx, ticket, vec![queues::counts(me), reminders::of_ticket(me, ticket.values())]).await?;
+    let mine = reminders::of_ticket(me, &ctx.actor.ticket_scope(), ticket.values());
+    let mut loaded = load(ctx, ticket, vec![queues::counts(me), mine]).await?;
     let (counts, rows) = (loaded.next()?, loaded.next()?.all::<ReminderRow>()?);
     let row = &loaded.row;
     let presets = own_time::presets(ctx, &calendar_of(ctx.tenant, row));

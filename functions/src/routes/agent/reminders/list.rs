@@ -25,7 +25,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, from: Option<&str>, form: Form) -> Result<Response, ApiError> {
     let me = &ctx.person()?.id;
     let start = from.map(after).transpose()?.unwrap_or_default();
-    let batch = vec![queues::counts(me), store::of_person(me, (start.0, &start.1), PAGE_ROWS_DEFAULT + 1)];
+    let mine = store::of_person(me, &ctx.actor.ticket_scope(), (start.0, &start.1), PAGE_ROWS_DEFAULT + 1);
+    let batch = vec![queues::counts(me), mine];
     let answers = ctx.db.batch(batch).await?;
     let [counts, rows] = answers.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
     let mut rows: Vec<ReminderRow> = rows.all()?;

@@ -28,7 +28,7 @@ pub async fn page(
     id: &TimeEntryId,
     typed: Option<Form>,
 ) -> Result<Response, ApiError> {
-    let answers = ctx.db.batch(vec![queues::counts(&ctx.person()?.id), store::one(id)]).await?;
+    let answers = ctx.db.batch(vec![queues::counts(&ctx.person()?.id), store::one(id, &ctx.actor.ticket_scope())]).await?;
     let [counts, row] = answers.as_slice() else { return Err(ApiError::internal("a batch of two answered otherwise")) };
     let row: EntryRow = row.first()?.filter(|row| is_seen(ctx, row)).ok_or_else(ApiError::not_found)?;
     if !may_change(ctx, &row.user_id) {

@@ -26,7 +26,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let from = from.as_ref().map(|(day, id)| (day.as_str(), id.as_str()));
     let wanted = Wanted::of(ctx);
     let mut batch = wanted.statements();
-    batch.push(store::list(&wanted_entries, from, PAGE_ROWS_DEFAULT));
+    batch.push(store::list(&wanted_entries, &ctx.actor.ticket_scope(), from, PAGE_ROWS_DEFAULT));
     batch.push(store::sum(&wanted_entries));
     batch.push(queues::counts(&ctx.person()?.id));
     let mut answers = ctx.db.batch(batch).await?.into_iter();

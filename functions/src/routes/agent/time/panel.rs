@@ -30,7 +30,8 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
 pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference, form: Form) -> Result<Response, ApiError> {
     let me = &ctx.person()?.id;
     let filter = Filter { ticket: Some(ticket.clone()), ..Filter::default() };
-    let beside = vec![queues::counts(me), store::list(&filter, None, SHOWN), store::sum(&filter), store::timer(me)];
+    let entries = store::list(&filter, &ctx.actor.ticket_scope(), None, SHOWN);
+    let beside = vec![queues::counts(me), entries, store::sum(&filter), store::timer(me)];
     let mut loaded = load(ctx, ticket, beside).await?;
     let (counts, rows, sum, timer) = (loaded.next()?, loaded.next()?, loaded.next()?, loaded.next()?);
     let (rows, _) = store::page(&rows, SHOWN)?;
