@@ -33,6 +33,7 @@ import { startPending } from "./parts/pending";
 import { startPull } from "./parts/pull";
 import { startNews, startPush } from "./parts/push";
 import { startRows } from "./parts/rows";
+import { startSays } from "./parts/says";
 import { startShared } from "./parts/shared";
 import { startShortcuts } from "./parts/shortcuts";
 import { startSplit } from "./parts/split";
@@ -81,6 +82,7 @@ function start(root: ParentNode): void {
   startFileInto(root);
   startPanels(root, start);
   startSortable(root);
+  startSays(root);
 }
 
 const endless = startEndless(start);

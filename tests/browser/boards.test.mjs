@@ -192,6 +192,50 @@ test("several tickets are given to a department from the bar", async () => {
   await page.context().close();
 });
 
+test("a column that was made longer follows what others do, and the cursor stays on its card", async () => {
+  for (let index = 0; index < 22; index += 1) await product.ticket(TENANT, { title: `In a long column ${index}`, priority: "low" });
+  const page = await board(`${BOARD}?by=status`);
+  const cards = column(page, "new").locator("[data-card]");
+  const more = column(page, "new").locator("[data-more]");
+  for (let shown = await cards.count(); (await more.count()) > 0; shown = await cards.count()) {
+    await more.click();
+    await until("more cards", async () => (await cards.count()) > shown);
+  }
+  const all = await cards.count();
+  assert.ok(all > 20, `${all} cards`);
+  await page.locator("body").press("j");
+  await page.locator(".board-card.cursor").waitFor();
+  const under = await page.locator(".board-card.cursor").getAttribute("data-card");
+  const last = await cards.last().getAttribute("data-card");
+  await product.change(TENANT, last, { status: "resolved" });
+  await column(page, "new").locator(`[data-card="${last}"]`).waitFor({ state: "detached" });
+  assert.equal(await cards.count(), all - 1, "the column is as short as at first");
+  assert.equal(await page.locator(".board-card.cursor").getAttribute("data-card"), under);
+  await page.context().close();
+});
+
+test("what others changed while a row was dragged is there when it is let go", async () => {
+  const tag = "while-dragging";
+  const tickets = [];
+  for (let index = 0; index < 2; index += 1) {
+    const ticket = await product.ticket(TENANT, { title: `While dragging ${index}`, priority: "medium" });
+    await product.change(TENANT, ticket.number, { tags: [tag] });
+    tickets.push(ticket);
+  }
+  const page = await product.visit(TENANT, "agent");
+  await product.watching(page, `/agent/tickets?queue=all&tag=${tag}`);
+  await page.locator(`#list tr[data-href$="/${tickets[0].number}"] .c-status`).hover();
+  await page.mouse.down();
+  await page.mouse.move(700, 4, { steps: 5 });
+  await page.locator("html.dragging").waitFor();
+  const fetched = page.waitForResponse((response) => response.url().includes(`tag=${tag}`));
+  await product.change(TENANT, tickets[1].number, { title: "Has another title now" }, "manager");
+  await fetched;
+  await page.mouse.up();
+  await page.locator("#list").getByRole("link", { name: "Has another title now" }).waitFor();
+  await page.context().close();
+});
+
 for (const [language, tenant] of [["ru", "acme"], ["en", "globex"], ["ar", "nour"]])
   test(`${language}: boards stay in their width and axe-core has no serious finding`, async () => {
     const findings = [];

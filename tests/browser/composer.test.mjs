@@ -238,21 +238,50 @@ test("a colleague is named in a note by the keyboard alone, and in a reply nobod
   await page.context().close();
 });
 
-test("a picture that is pasted stands in the text at its place, and one that is taken away leaves none", async () => {
-  const { page } = await at("agent");
-  const paste = (name) =>
-    body(page).evaluate((area, file) => {
-      const bytes = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (letter) => letter.charCodeAt(0));
-      const data = new DataTransfer();
-      data.items.add(new File([bytes], file, { type: "image/png" }));
-      area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-    }, name);
+/** Pastes a picture of this name into the message, at the caret. */
+const paste = (page, name) =>
+  body(page).evaluate((area, file) => {
+    const bytes = Uint8Array.from(atob("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="), (letter) => letter.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], file, { type: "image/png" }));
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, name);
+
+test("a picture that does not arrive leaves no mark in the text, none is kept in a draft, and it gets a place with the next try", async () => {
+  const { page, ticket } = await at("agent");
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  let tries = 0;
+  await page.route("**/attachments", async (route) => {
+    tries += 1;
+    if (tries > 1) return route.continue();
+    await held;
+    return route.fulfill({ status: 413, contentType: "application/problem+json", body: "{}" });
+  });
   await body(page).fill("Before  after");
   await body(page).evaluate((area) => area.setSelectionRange(7, 7));
-  await paste("screen.png");
+  await paste(page, "screen.png");
+  assert.match(await body(page).inputValue(), /^Before !\[screen\.png\]\(sending:[0-9a-f]+\) after$/);
+  await body(page).press("End");
+  await body(page).pressSequentially(" all");
+  await kept("agent", ticket.number, "Before  after all");
+  release();
+  await page.locator(".upload-failed").waitFor();
+  assert.equal(await body(page).inputValue(), "Before  after all");
+  await page.locator(".upload-failed").getByRole("button", { name: "Try again" }).click();
+  await until("the file to arrive", async () => /!\[screen\.png\]\(attachment:att_[0-9a-f]+\)/.test(await body(page).inputValue()));
+  assert.ok(!(await body(page).inputValue()).includes("sending:"));
+  await page.context().close();
+});
+
+test("a picture that is pasted stands in the text at its place, and one that is taken away leaves none", async () => {
+  const { page } = await at("agent");
+  await body(page).fill("Before  after");
+  await body(page).evaluate((area) => area.setSelectionRange(7, 7));
+  await paste(page, "screen.png");
   await until("the file to arrive", async () => /^Before !\[screen\.png\]\(attachment:att_[0-9a-f]+\) after$/.test(await body(page).inputValue()));
   await body(page).evaluate((area) => area.setSelectionRange(0, 0));
-  await paste("wrong.png");
+  await paste(page, "wrong.png");
   await until("the second to arrive", async () => (await body(page).inputValue()).startsWith("![wrong.png](attachment:"));
   await page.locator(".upload", { hasText: "wrong.png" }).getByRole("button").click();
   assert.ok(!(await body(page).inputValue()).includes("wrong.png"));
@@ -270,13 +299,18 @@ test("panels beside the ticket come when they are opened", async () => {
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   for (const panel of ["requester", "similar"]) {
-    const details = page.locator(`details[data-hx-get$="/${panel}"]`);
+    const details = page.locator(`#panel-${panel}`);
     assert.equal(await details.locator(`a[href$="/${panel}"]`).count(), 1);
     await details.locator("summary").click();
-    await details.locator(`.panel-more > #panel-${panel}, .panel-more > * , .panel-more ul`).first().waitFor();
+    await details.locator("[data-panel-body]").waitFor();
     await until("the panel to come", async () => (await details.locator(`a[href$="/${ticket.number}/${panel}"]`).count()) === 0);
   }
   assert.deepEqual(asked.filter((path) => /\/(requester|similar)$/.test(path)).length, 2);
+  // What others do brings the page up to date around them.
+  await page.locator("h1").click();
+  await product.change(TENANT, ticket.number, { priority: "critical" });
+  await page.waitForFunction(() => document.querySelector("#s-priority")?.value === "critical");
+  for (const panel of ["requester", "similar"]) await page.locator(`#panel-${panel} [data-panel-body]`).waitFor();
   assert.deepEqual(await look(page, "panels"), []);
   await page.context().close();
 });

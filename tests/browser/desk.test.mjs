@@ -49,15 +49,21 @@ test("the SLA clock ticks without a reload and turns to overdue by itself", asyn
   await page.clock.install({ time: new Date() });
   await page.goto(`/agent/tickets/${ticket.number}`);
   const clock = page.locator("#side [data-clock][data-left]").first();
+  const sentence = page.locator("#side .clock", { has: page.locator("[data-clock][data-left]") }).first().locator("[data-clock-business]");
+  const business = await sentence.innerText();
   const before = { text: await clock.innerText(), left: Number(await clock.getAttribute("data-left")), until: await clock.getAttribute("data-until") };
   assert.ok(before.left > 0);
   await page.clock.fastForward(11 * 60_000);
-  if (before.until) await until("the clock to move", async () => (await clock.innerText()) !== before.text);
+  if (before.until) {
+    await until("the clock to move", async () => (await clock.innerText()) !== before.text);
+    await until("the sentence to follow", async () => (await sentence.innerText()) !== business);
+  }
   else assert.equal(await clock.innerText(), before.text, "outside of business hours the clock stands still");
   // A calendar that is open round the clock: business time is wall time until the deadline and beyond.
   await clock.evaluate((element) => (element.dataset.until = String(Date.now() + 86_400_000 * 30)));
   await page.clock.fastForward(before.left + 60_000);
   await page.locator("#side .sla-breached").first().waitFor();
+  assert.equal(await sentence.count(), 0, "nothing is left of what was promised");
   await page.context().close();
 });
 

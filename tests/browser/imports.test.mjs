@@ -52,3 +52,51 @@ test("a narrow screen shows columns and faults without sideways scrolling", asyn
   const surplus = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(surplus <= 0, `${surplus} px too wide`);
 });
+
+/** Checks a table and begins to bring it in. */
+async function begun(page, rows) {
+  await page.goto("/agent/imports");
+  await page.getByLabel("Table").setInputFiles({ name: "many.csv", mimeType: "text/csv", buffer: Buffer.from(`Subject;E-mail\n${rows.join("\n")}\n`) });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.getByRole("button", { name: "Check the rows" }).click();
+  await page.locator("#progress").getByText("ready to import").waitFor();
+  await page.getByRole("button", { name: /^Import \S+ rows?$/ }).click();
+  await page.getByText("The import has begun.").waitFor();
+}
+
+test("an import that runs is watched past a poll that failed, and stopped by keyboard whenever one likes", async () => {
+  const page = await product.visit(TENANT, "admin");
+  let failed = 0;
+  await page.route("**/agent/imports/imp_*", async (route) => {
+    if (route.request().headers()["hx-request"] && failed === 0) {
+      failed += 1;
+      await route.abort();
+    } else await route.continue();
+  });
+  await begun(page, Array.from({ length: 1500 }, (_, place) => `Row ${place};anna@client.example`));
+  const polled = () => page.waitForResponse((answer) => answer.request().headers()["hx-request"] === "true" && answer.ok());
+  const stop = page.getByRole("button", { name: "Stop the import" });
+  await stop.focus();
+  await polled();
+  await polled();
+  assert.equal(failed, 1);
+  assert.ok(await stop.evaluate((button) => button === document.activeElement), "the button keeps the focus");
+  await page.locator("#toasts", { hasText: /of 1,?500 rows/ }).waitFor({ state: "attached", timeout: 30_000 });
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await dialog.waitFor();
+  await polled();
+  await dialog.getByRole("button", { name: "Yes, go on" }).click();
+  await page.getByText("The import is stopped.").waitFor();
+  await page.locator("#progress").getByText("Cancelled", { exact: true }).waitFor();
+  assert.equal(await stop.count(), 0);
+});
+
+test("the last answer brings what went wrong and its report, and takes the button away", async () => {
+  const page = await product.visit(TENANT, "admin");
+  await begun(page, [...Array.from({ length: 60 }, (_, place) => `Good ${place};anna@client.example`), "A row of nobody;nobody@"]);
+  await page.locator("#progress").getByText("Done", { exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByRole("row").filter({ hasText: "nobody@" }).waitFor();
+  await page.getByRole("link", { name: "Report as CSV" }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Stop the import" }).count(), 0);
+});

@@ -108,6 +108,21 @@ test("a shortcut that was changed holds on another device, one that is taken is 
   await page.context().close();
 });
 
+test("no command comes with keys that another one has, or begins with", async () => {
+  const page = await product.visit("globex", "manager");
+  await page.goto("/agent/tickets?queue=all");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+  const rows = await page
+    .locator("#keys [data-command]")
+    .evaluateAll((all) => all.map((row) => ({ command: row.dataset.command, keys: [...row.querySelectorAll("[data-cap] kbd")].map(({ textContent }) => `${textContent} `).join("") })));
+  const bound = rows.filter(({ keys }) => keys !== "");
+  assert.ok(bound.length > 30, `${bound.length} commands have keys`);
+  const inTheWay = bound.flatMap((one) => bound.filter((other) => other !== one && other.keys.startsWith(one.keys)).map((other) => `${one.command} and ${other.command}: ${one.keys}`));
+  assert.deepEqual(inTheWay, []);
+  await page.context().close();
+});
+
 for (const [language, tenant, role] of [["English", "globex", "agent"], ["Arabic", "nour", "agent"], ["Russian", "acme", "manager"]])
   test(`the palette and the shortcuts look well in ${language}`, async () => {
     const page = await product.visit(tenant, role);

@@ -141,4 +141,41 @@ test("whoever signs out takes their notices off the screen", async () => {
   await page.context().close();
 });
 
+test("a ticket that is opened beside its list takes its notice off the screen, and the icon counts anew", async () => {
+  const laptop = await device("globex", "admin", "/beside", { viewport: WIDE, touch: false });
+  const { page } = laptop;
+  await ask(laptop);
+  const ticket = await product.ticket("globex", { title: "Told and read" });
+  // What Chromium shows on an icon depends on the system; what it is told does not.
+  await page.addInitScript(() => Object.assign(navigator, { setAppBadge: async (count) => void (globalThis.badge = count), clearAppBadge: async () => void (globalThis.badge = 0) }));
+  await page.goto("/agent/tickets?queue=all&sort=-created_at");
+  await until("the first count", () => page.evaluate(() => globalThis.badge !== undefined));
+  await deliver(laptop, { title: "Told", body: "and read", tag: ticket.id, path: `/agent/tickets/${ticket.number}`, unread: 1, lang: "en", dir: "ltr" });
+  await until("it to be shown", async () => (await shown(laptop)).some(({ tag }) => tag === ticket.id));
+  await page.evaluate(() => (globalThis.badge = -1));
+  await page.locator(`#list tr[data-href$="/${ticket.number}"] .t-title a`).click();
+  await page.locator("#pane h1").waitFor();
+  await until("what was read to be gone", async () => !(await shown(laptop)).some(({ tag }) => tag === ticket.id));
+  await until("the icon to count anew", () => page.evaluate(() => globalThis.badge >= 0));
+  await page.context().close();
+});
+
+test("a device too many is told why", async () => {
+  const { page } = await device("globex", "manager", "/one-more", { viewport: WIDE, touch: false });
+  const user = await page.locator("body").getAttribute("data-user");
+  // A session is one device: to sign in twenty times takes long.
+  const bindings = await product.miniflare.getBindings();
+  for (const cell of Object.keys(bindings).filter((name) => name.startsWith("TENANT_DB_")))
+    for (let index = 0; index < 20; index += 1) {
+      const id = String(index).padStart(32, "0");
+      const session = "INSERT INTO sessions (tenant_id, id, user_id, kind, created_at, expires_at) SELECT tenant_id, 'ses_' || ?1, id, 'api', 1, 9999999999999 FROM users WHERE id = ?2";
+      const itsDevice = `INSERT INTO push_devices (tenant_id, id, user_id, session_id, endpoint, p256dh, auth, label, locale, created_at, seen_at)
+        SELECT tenant_id, 'dev_' || ?1, user_id, id, 'https://push.vendor.example/' || ?1, 'x', 'x', '', 'en', 1, 1 FROM sessions WHERE id = 'ses_' || ?1 AND user_id = ?2`;
+      for (const statement of [session, itsDevice]) await bindings[cell].prepare(statement).bind(id, user).run();
+    }
+  await page.locator("[data-push-on]").click();
+  await page.locator("[data-push-failed]").getByText("There are as many devices as there may be").waitFor();
+  await page.context().close();
+});
+
 test("nothing on these pages complains", () => assert.deepEqual(product.trouble, []));

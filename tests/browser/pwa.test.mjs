@@ -17,15 +17,19 @@ after(async () => {
   await product?.stop();
 });
 
+/** The service worker leads the page. */
+const led = (page) =>
+  page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (!navigator.serviceWorker.controller) await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
+  });
+
 /** A page whose service worker is at work. */
 async function installed(tenant, role, options = {}) {
   await line.mend();
   const page = await product.visit(tenant, role, { viewport: NARROW, touch: true, worker: true, ...options });
   await page.goto("/tickets");
-  await page.evaluate(async () => {
-    await navigator.serviceWorker.ready;
-    if (!navigator.serviceWorker.controller) await new Promise((resolve) => navigator.serviceWorker.addEventListener("controllerchange", resolve, { once: true }));
-  });
+  await led(page);
   return page;
 }
 
@@ -222,6 +226,38 @@ test("pages of one person are kept from the next, and signing out takes them alo
   await other.page.waitForURL(/\/login/);
   assert.deepEqual(await kept(other.page), []);
   for (const each of [page, other.page]) await each.context().close();
+});
+
+test("the worker of the release before finds its database as it left it: what came later has one of its own", async () => {
+  const page = await installed("globex", "client");
+  await page.goto("/tickets");
+  await page.goto("/tickets/new");
+  const versions = () =>
+    page.evaluate(async () => (await indexedDB.databases()).filter(({ name }) => name.startsWith("workernet")).map(({ name, version }) => `${name} ${version}`).sort());
+  await until("both databases", async () => (await versions()).join() === "workernet 1,workernet-shared 1");
+  await page.context().close();
+});
+
+test("signing out reaches the server though nothing that is kept can be taken away", async () => {
+  await line.mend();
+  const page = await product.visit("globex", null, { viewport: NARROW, touch: true, worker: true });
+  await product.signIn(page, product.login("globex", "client"));
+  await page.goto("/tickets");
+  await led(page);
+  // A later release has been here: its database cannot be opened by this one.
+  await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("workernet", 99);
+        opening.addEventListener("error", () => reject(opening.error));
+        opening.addEventListener("success", () => resolve(opening.result.close()));
+      }),
+  );
+  await page.locator("summary", { has: page.locator(".avatar") }).first().click();
+  await page.locator('form[action="/logout"] button').first().click();
+  await page.waitForURL(/\/login/);
+  assert.deepEqual(await kept(page), []);
+  await page.context().close();
 });
 
 /** Shares as a telephone does: the system posts a form to the app. */

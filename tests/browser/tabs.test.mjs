@@ -140,6 +140,70 @@ test("two tickets stand side by side, each with its own composer, and going back
   await page.context().close();
 });
 
+test("of two windows neither takes the other's tabs away", async () => {
+  const { page, tickets } = await desk(4);
+  const [one, two, three, four] = tickets;
+  await page.goto(address(one));
+  await tab(page, one).waitFor();
+  await saved(numbers(one));
+  const other = await page.context().newPage();
+  product.watch(other);
+  await other.goto(address(two));
+  await tab(other, two).waitFor();
+  await saved(numbers(one, two));
+  // What the first window knows is a moment old, and no longer true.
+  await page.goto(address(three));
+  await tab(page, three).waitFor();
+  await saved(numbers(one, two, three));
+  await other.goto(address(four));
+  await tab(other, four).waitFor();
+  await saved(numbers(one, two, three, four));
+  await tab(page, three).locator("a").focus();
+  await page.keyboard.press("Shift+Home");
+  await saved(numbers(three, one, two, four));
+  await tab(other, one).locator("a").focus();
+  await other.keyboard.press("Delete");
+  await saved(numbers(three, two, four));
+  await page.context().close();
+});
+
+test("arrows reach tabs that are folded away, and the open one stays in sight", async () => {
+  const { page, tickets } = await desk(9);
+  await product.api(TENANT, "agent", "PUT", "/api/users/me/tabs", { tickets: numbers(...tickets) });
+  await page.goto(address(tickets[0]));
+  await tab(page, tickets[8]).waitFor({ state: "attached" });
+  const hasFocus = (ticket) => strip(page).locator(`[data-tabs] [data-tab="${ticket.number}"] a`).evaluate((link) => link === document.activeElement);
+  await tab(page, tickets[0]).locator("a").focus();
+  await page.keyboard.press("End");
+  assert.ok(await hasFocus(tickets[8]), "End does not reach the last tab");
+  await page.keyboard.press("ArrowLeft");
+  assert.ok(await hasFocus(tickets[7]), "the arrow does not reach the tab before it");
+  assert.ok(await strip(page).locator(`[data-tabs] [data-tab="${tickets[0].number}"]`).isVisible());
+  await page.context().close();
+});
+
+test("the open ticket's tab is moved by clicks alone", async () => {
+  const { page, tickets } = await desk(3);
+  const [one, two, three] = tickets;
+  await product.api(TENANT, "agent", "PUT", "/api/users/me/tabs", { tickets: numbers(one, two, three) });
+  await page.goto(address(one));
+  await tab(page, three).waitFor();
+  await strip(page).locator("summary").click();
+  const later = strip(page).getByRole("button", { name: "Move the tab later" });
+  const earlier = strip(page).getByRole("button", { name: "Move the tab earlier" });
+  assert.equal(await earlier.getAttribute("aria-disabled"), "true");
+  await later.click();
+  await saved(numbers(two, one, three));
+  assert.ok(await later.evaluate((button) => button === document.activeElement), "the focus is lost");
+  await later.click();
+  await saved(numbers(two, three, one));
+  assert.equal(await later.getAttribute("aria-disabled"), "true");
+  await earlier.click();
+  await saved(numbers(two, one, three));
+  assert.deepEqual(await look(page, "the menu of tabs", [GUISES[0], GUISES[3]]), []);
+  await page.context().close();
+});
+
 test("a tab is put beside the open ticket with Alt, and by dropping it there", async () => {
   const { page, tickets } = await desk(2);
   const [one, two] = tickets;

@@ -62,6 +62,47 @@ test("a filtered list becomes a view of the navigation with its number, is chang
   await page.context().close();
 });
 
+test("a ticket whose page was fetched ahead is seen when it is shown, and not by a press that is given up", async () => {
+  const { tag, tickets } = await tagged(1);
+  const [ticket] = tickets;
+  const page = await product.visit(TENANT, "agent");
+  await product.watching(page, `/agent/tickets?queue=all&tag=${tag}`);
+  const isOpened = async () => (await product.api(TENANT, "agent", "GET", "/api/tickets/recent")).json.data.some(({ number }) => number === ticket.number);
+  const link = page.locator("main").getByRole("link", { name: ticket.title });
+  const ahead = page.waitForRequest((request) => request.headers()["x-purpose"] === "prefetch");
+  await link.hover();
+  await page.mouse.down();
+  await (await ahead).response();
+  await page.mouse.move(700, 4, { steps: 5 });
+  await page.mouse.up();
+  assert.equal(await isOpened(), false, "a press that showed nothing is a look");
+  await link.click();
+  await page.locator("#pane").getByRole("heading", { level: 1, name: ticket.title }).waitFor();
+  await until("the look to be told", isOpened);
+  await page.context().close();
+});
+
+test("tickets that stood beside the list leave nothing behind that listens", async () => {
+  const { tag, tickets } = await tagged(4);
+  const page = await product.visit(TENANT, "agent");
+  await product.watching(page, `/agent/tickets?queue=all&tag=${tag}`);
+  const session = await page.context().newCDPSession(page);
+  const listening = async () => {
+    const { result } = await session.send("Runtime.evaluate", { expression: "window" });
+    const { listeners } = await session.send("DOMDebugger.getEventListeners", { objectId: result.objectId });
+    return listeners.map(({ type }) => type).filter((type) => ["online", "pagehide", "pageshow", "beforeunload"].includes(type)).sort();
+  };
+  const show = async (ticket) => {
+    await page.locator("#list").getByRole("link", { name: ticket.title }).click();
+    await page.locator("#pane").getByRole("heading", { level: 1, name: ticket.title }).waitFor();
+  };
+  await show(tickets[0]);
+  const before = await listening();
+  for (const ticket of tickets.slice(1)) await show(ticket);
+  assert.deepEqual(await listening(), before);
+  await page.context().close();
+});
+
 test("a ticket opens beside its list, by mouse and by keyboard, and going back closes it", async () => {
   const { tag, tickets } = await tagged(3);
   const page = await product.visit(TENANT, "agent");

@@ -18,8 +18,8 @@ const by = (): "status" | "assignee" => (board()?.dataset["board"] === "status" 
 const cardsOf = (column: Element | null): HTMLElement | null => column?.querySelector<HTMLElement>("[data-cards]") ?? null;
 const columnOf = (key: string): HTMLElement | null => document.querySelector<HTMLElement>(`[data-board]:not([data-board=sla]) [data-column="${CSS.escape(key)}"]`);
 
-/** Columns that were made longer than the server shows them at first. */
-const grown = new Set<string>();
+/** Columns that were made longer than the server shows them at first, and by how many pages. */
+const grown = new Map<string, number>();
 
 interface Problem {
   detail?: string;
@@ -146,45 +146,54 @@ function startMoves(): void {
   });
 }
 
+/** Puts the next page of a column, as it was fetched, below `list`; answers the cards that came. A card that stands somewhere already stays there. */
+function append(list: HTMLElement, link: Element, next: Element, isThere: (id: string) => boolean): HTMLElement[] {
+  const cards = [...next.querySelectorAll<HTMLElement>("[data-card]")].filter((card) => !isThere(card.id)).map((card) => list.ownerDocument.adoptNode(card));
+  list.append(...cards);
+  const more = next.querySelector<HTMLAnchorElement>("[data-more]");
+  if (more) link.setAttribute("href", more.getAttribute("href") ?? "");
+  else link.remove();
+  return cards;
+}
+
+const pageOfColumn = async (address: string): Promise<HTMLElement | null | undefined> =>
+  (await load(address).catch(() => undefined))?.page.querySelector<HTMLElement>("[data-board] [data-column]");
+
 async function grow(link: HTMLAnchorElement, start: (root: ParentNode) => void): Promise<void> {
   const column = link.closest<HTMLElement>("[data-column]");
   const list = cardsOf(column);
   if (!column || !list || link.getAttribute("aria-busy") === "true") return;
   link.setAttribute("aria-busy", "true");
-  const fetched = await load(link.href).catch(() => undefined);
+  const next = await pageOfColumn(link.href);
   link.removeAttribute("aria-busy");
-  const next = fetched?.page.querySelector<HTMLElement>("[data-board] [data-column]");
   if (!next) {
     toast(text("failed"));
     return;
   }
-  const cards = [...next.querySelectorAll<HTMLElement>("[data-card]")].filter((card) => !document.getElementById(card.id)).map((card) => document.adoptNode(card));
-  list.append(...cards);
-  grown.add(column.dataset["column"] ?? "");
-  const more = next.querySelector<HTMLAnchorElement>("[data-more]");
-  if (more) link.href = more.href;
-  else link.remove();
+  const cards = append(list, link, next, (id) => document.getElementById(id) !== null);
+  const key = column.dataset["column"] ?? "";
+  grown.set(key, (grown.get(key) ?? 0) + 1);
   start(list);
   cards[0]?.querySelector<HTMLElement>("a")?.focus({ preventScroll: true });
 }
 
-/** What was added to a column stays when the board is fetched anew. */
-export function carryCards(old: HTMLElement, next: HTMLElement): void {
-  if (!old.matches("[data-board]")) return;
-  for (const key of grown) {
-    const selector = `[data-column="${CSS.escape(key)}"]`;
-    const [before, now] = [old.querySelector(selector), next.querySelector(selector)];
-    const list = cardsOf(now);
-    if (!before || !now || !list) continue;
-    const field = old.dataset["board"] === "status" ? "status" : "assignee";
-    const kept = [...before.querySelectorAll<HTMLElement>("[data-card]")].filter(
-      (card) => !next.querySelector(`#${CSS.escape(card.id)}`) && (old.dataset["board"] === "sla" || card.dataset[field] === key),
-    );
-    list.append(...kept.map((card) => card.cloneNode(true)));
-    const [was, more] = [before.querySelector("[data-more]"), now.querySelector("[data-more]")];
-    if (was && more) more.replaceWith(was.cloneNode(true));
-    else more?.remove();
-  }
+/** A board that was fetched anew gets the pages, as they are now, by which its columns were made longer. */
+export async function growAgain(page: Document): Promise<void> {
+  const board = page.querySelector("[data-board]");
+  if (!board) return;
+  const again = new Map<string, number>();
+  const next = async (key: string, pages: number): Promise<void> => {
+    const column = board.querySelector(`[data-column="${CSS.escape(key)}"]`);
+    const list = cardsOf(column);
+    const link = column?.querySelector("[data-more]");
+    const fetched = list && link && (await pageOfColumn(link.getAttribute("href") ?? ""));
+    if (fetched) append(list, link, fetched, (id) => board.querySelector(`#${CSS.escape(id)}`) !== null);
+    // A column that has become shorter has no more pages.
+    again.set(key, fetched ? (again.get(key) ?? 0) + 1 : pages);
+  };
+  // A column may be made longer while these are on their way.
+  const behind = (): [string, number][] => [...grown].filter(([key, pages]) => (again.get(key) ?? 0) < pages);
+  for (let left = behind(); left.length > 0; left = behind()) await Promise.all(left.map(([key, pages]) => next(key, pages)));
 }
 
 export function startBoard(start: (root: ParentNode) => void): (root: ParentNode) => void {

@@ -3,6 +3,7 @@
  *
  * What is done can be taken back for a while. Rows can be dragged onto queues and states of the navigation; the bar does the same by keyboard.
  */
+import { gone } from "./gone";
 import { counted, csrf, fresh, text, toast } from "./page";
 
 /** Tickets of one request. */
@@ -122,9 +123,12 @@ function startDrops(): void {
     void put(dragged, link);
   });
   document.addEventListener("dragend", () => {
+    if (dragged.length === 0) return;
     unmark();
     dragged = [];
     document.documentElement.classList.remove("dragging");
+    // What changed meanwhile has waited for the hand to let go.
+    document.dispatchEvent(new Event("workernet:stale"));
   });
 }
 
@@ -198,8 +202,7 @@ export function startBulk(root: ParentNode): void {
       startDrops();
     }
     // Rows come and go while the list is open, ticked ones too.
-    document.addEventListener("workernet:refreshed", show);
-    document.addEventListener("workernet:grown", show);
+    for (const changed of ["workernet:refreshed", "workernet:grown"]) document.addEventListener(changed, show, { signal: gone(form) });
     show();
   }
 }

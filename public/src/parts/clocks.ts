@@ -44,6 +44,12 @@ function tick(clock: HTMLElement): void {
   const words = clock.querySelector("[data-clock-text]");
   const said = text(left < 0 ? "over" : "left", span(left));
   if (words && words.textContent !== said) words.textContent = said;
+  // Beside a ticket the same is said once more, in a sentence.
+  const beside = clock.closest(".clock");
+  if (left < 0) beside?.querySelector("[data-clock-rest]")?.remove();
+  const sentence = beside?.querySelector("[data-clock-business]");
+  const rest = text("business-left", span(left));
+  if (sentence && sentence.textContent !== rest) sentence.textContent = rest;
 }
 
 export function startClocks(root: ParentNode): void {

@@ -126,7 +126,7 @@ export const COMMANDS: readonly Command[] = [
   go("go-breaching", "g b", "/agent/tickets?queue=breaching"),
   go("go-mentions", "g n", "/agent/tickets?queue=mentions"),
   go("go-all", "g a", "/agent/tickets?queue=all"),
-  go("go-recent", "g r", "/agent/recent"),
+  go("go-recent", "g v", "/agent/recent"),
   go("go-workload", "g l", "/agent/boards/workload"),
   go("go-sla", "g s", "/agent/boards/sla"),
   { id: "tab-next", keys: "shift+j", usable: () => openTabs.count() > 1, run: () => openTabs.step(1) },

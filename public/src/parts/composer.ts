@@ -1,6 +1,8 @@
 /** Writing: drafts that survive everything, Ctrl+Enter, one sending at a time, a warning before unsent text is left behind. */
 import { type Draft, Keeper } from "./drafts";
+import { gone } from "./gone";
 import { fresh, icon, text } from "./page";
+import { withoutMarks } from "./pictures";
 import { guard } from "./rows";
 
 export function startComposers(root: ParentNode): void {
@@ -15,7 +17,10 @@ function compose(form: HTMLFormElement, body: HTMLTextAreaElement): void {
   const choices = [...form.querySelectorAll<HTMLInputElement>('input[name="visibility"]')];
   // A message to somebody outside is kept as a note: nobody outside may get it because a draft came back.
   const kind = (chosen: string): string => (chosen === "forward" ? "internal" : chosen);
-  const written = (): Draft => ({ body: body.value, visibility: kind(choices.find((choice) => choice.checked)?.value ?? "") });
+  const written = (): Draft => {
+    const chosen = choices.find((choice) => choice.checked)?.value ?? "";
+    return { body: withoutMarks(body.value), visibility: kind(chosen), ...(chosen === "forward" ? { forward: true } : {}) };
+  };
   const say = (saved: boolean): void => {
     if (state) state.textContent = saved && body.value.trim() !== "" ? text("draft") : "";
   };
@@ -38,11 +43,18 @@ function compose(form: HTMLFormElement, body: HTMLTextAreaElement): void {
     form.dispatchEvent(new CustomEvent("workernet:typing", { bubbles: true }));
   });
   for (const choice of choices) choice.addEventListener("change", () => keeper?.typed(written()));
-  window.addEventListener("online", () => {
+  const signal = gone(form);
+  const online = (): void => {
     if (form.isConnected && keeper && !keeper.has(written())) keeper.typed(written());
-  });
-  window.addEventListener("pagehide", () => {
+  };
+  const leave = (): void => {
     if (form.dataset["dirty"] !== "sent") keeper?.leave();
+  };
+  window.addEventListener("online", online, { signal });
+  window.addEventListener("pagehide", leave, { signal });
+  // Another ticket stands in its place: what was typed last is kept. What is on its way is followed by the rest by itself.
+  signal.addEventListener("abort", () => {
+    if (!keeper?.isOnItsWay) leave();
   });
 
   form.addEventListener("keydown", (event) => {
@@ -76,7 +88,7 @@ function compose(form: HTMLFormElement, body: HTMLTextAreaElement): void {
     void keeper?.stop();
   });
   // Coming back by the browser's own "back" finds the button ready again.
-  window.addEventListener("pageshow", () => form.querySelector("[data-send]")?.removeAttribute("aria-busy"));
+  window.addEventListener("pageshow", () => form.querySelector("[data-send]")?.removeAttribute("aria-busy"), { signal });
 }
 
 interface Hands {

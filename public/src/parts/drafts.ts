@@ -8,6 +8,8 @@ export interface Draft {
   body: string;
   /** What it is meant to be: a note must never come back as a reply. Empty where the form has no choice. */
   visibility: string;
+  /** Whether it still is to go to somebody outside: only then a message that was taken back goes on remembering to whom. */
+  forward?: boolean;
 }
 
 const WAIT_MS = 1_000;
@@ -110,7 +112,7 @@ export class Keeper {
     const answer = await fetch(this.path, {
       method: "PUT",
       headers: { "content-type": "application/json", "x-csrf-token": csrf() },
-      body: JSON.stringify({ body: now.body, revision: this.revision, ...(now.visibility ? { visibility: now.visibility } : {}) }),
+      body: JSON.stringify({ body: now.body, revision: this.revision, ...(now.visibility ? { visibility: now.visibility } : {}), ...(now.forward ? { forward: true } : {}) }),
       keepalive,
     });
     if (!answer.ok) return false;

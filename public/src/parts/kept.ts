@@ -39,51 +39,71 @@ export interface Shared {
 }
 
 interface Kept extends DBSchema {
-  shared: { key: string; value: Shared };
   waiting: { key: number; value: Waiting };
   facts: { key: string; value: string };
 }
 
-let database: Promise<IDBPDatabase<Kept>> | undefined;
-
-function open(): Promise<IDBPDatabase<Kept>> {
-  database ??= openDB<Kept>("workernet", 2, {
-    upgrade(created, before) {
-      if (before < 1) {
-        created.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
-        created.createObjectStore("facts");
-      }
-      created.createObjectStore("shared");
-    },
-    // Another page has asked for the storage to be cleared, or the browser has closed it: the next question opens it anew.
-    blocking: () => void forgetConnection(),
-    terminated: () => (database = undefined),
-  });
-  return database;
+interface Received extends DBSchema {
+  shared: { key: string; value: Shared };
 }
 
-async function forgetConnection(): Promise<void> {
-  const old = database;
-  database = undefined;
-  (await old)?.close();
+/** A connection that is opened when it is asked for, and anew when it was lost. */
+class Connection<Schema extends DBSchema> {
+  private base: Promise<IDBPDatabase<Schema>> | undefined;
+
+  /**
+   * The version stays 1: the worker of the release before this one opens it too, until its reader takes the new one, and cannot open a
+   * newer version. What a release adds gets a database of its own.
+   */
+  constructor(
+    private readonly name: string,
+    private readonly create: (created: IDBPDatabase<Schema>) => void,
+  ) {}
+
+  open(): Promise<IDBPDatabase<Schema>> {
+    this.base ??= openDB<Schema>(this.name, 1, {
+      upgrade: (created) => this.create(created),
+      // Another page has asked for the storage to be cleared, or the browser has closed it: the next question opens it anew.
+      blocking: () => void this.forget(),
+      terminated: () => (this.base = undefined),
+    }).catch((fault: unknown) => {
+      this.base = undefined;
+      throw fault;
+    });
+    return this.base;
+  }
+
+  private async forget(): Promise<void> {
+    const old = this.base;
+    this.base = undefined;
+    (await old)?.close();
+  }
 }
+
+const kept = new Connection<Kept>("workernet", (created) => {
+  created.createObjectStore("waiting", { keyPath: "id", autoIncrement: true });
+  created.createObjectStore("facts");
+});
+const received = new Connection<Received>("workernet-shared", (created) => {
+  created.createObjectStore("shared");
+});
 
 /** Whose pages this browser keeps; empty where there are none. */
-export const owner = async (): Promise<string> => (await (await open()).get("facts", "owner")) ?? "";
+export const owner = async (): Promise<string> => (await (await kept.open()).get("facts", "owner")) ?? "";
 
 export async function setOwner(name: string): Promise<void> {
-  await (await open()).put("facts", name, "owner");
+  await (await kept.open()).put("facts", name, "owner");
 }
 
 /** What waits, in the order in which it was written. */
-export const waiting = async (): Promise<Waiting[]> => (await open()).getAll("waiting");
+export const waiting = async (): Promise<Waiting[]> => (await kept.open()).getAll("waiting");
 
 export async function add(entry: Waiting): Promise<void> {
-  await (await open()).add("waiting", entry);
+  await (await kept.open()).add("waiting", entry);
 }
 
 export async function put(entry: Waiting): Promise<void> {
-  const base = await open();
+  const base = await kept.open();
   // What a person has thrown away meanwhile does not come back.
   const change = base.transaction("waiting", "readwrite");
   if (entry.id !== undefined && (await change.store.get(entry.id))) await change.store.put(entry);
@@ -91,27 +111,35 @@ export async function put(entry: Waiting): Promise<void> {
 }
 
 export async function remove(id: number): Promise<void> {
-  await (await open()).delete("waiting", id);
+  await (await kept.open()).delete("waiting", id);
 }
 
 /** The last thing that was shared; it stands in for what was shared before and not taken. */
 const LAST = "last";
 
 export async function keepShared(shared: Shared): Promise<void> {
-  await (await open()).put("shared", shared, LAST);
+  await (await received.open()).put("shared", shared, LAST);
 }
 
 /** What was shared; it is not there any more afterwards. */
 export async function takeShared(): Promise<Shared | undefined> {
-  const change = (await open()).transaction("shared", "readwrite");
+  const change = (await received.open()).transaction("shared", "readwrite");
   const [shared] = await Promise.all([change.store.get(LAST), change.store.delete(LAST)]);
   await change.done;
   return shared;
 }
 
+async function forgetKept(): Promise<void> {
+  const change = (await kept.open()).transaction(["waiting", "facts"], "readwrite");
+  await Promise.all([change.objectStore("waiting").clear(), change.objectStore("facts").clear()]);
+  await change.done;
+}
+
+async function forgetShared(): Promise<void> {
+  await (await received.open()).clear("shared");
+}
+
 /** Takes everything away. */
 export async function forget(): Promise<void> {
-  const change = (await open()).transaction(["waiting", "facts", "shared"], "readwrite");
-  await Promise.all([change.objectStore("waiting").clear(), change.objectStore("facts").clear(), change.objectStore("shared").clear()]);
-  await change.done;
+  await Promise.all([forgetKept(), forgetShared()]);
 }

@@ -5,7 +5,7 @@
  * gets exactly what the server would show them. After a break everything is fetched once, so nothing is missed.
  */
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
-import { carryCards } from "./board";
+import { growAgain } from "./board";
 import { carryPieces } from "./endless";
 import { now, text, toast } from "./page";
 import { load } from "./pages";
@@ -50,14 +50,18 @@ const GAP_MS = 2_000;
 /** Parts of the page that follow the server. Fields with typed text are not among them. Rows of lists have ids, so that they move whole. */
 const FOLLOWING = ["#list", "#head", "#conversation", "#pending", "#side"];
 
-/** Whether somebody is at work in a part of the page: the focus is in it, or its form holds what was not saved yet. */
-function isInUse(part: HTMLElement): boolean {
+/** What a panel of its own has fetched: it is brought up to date by itself (panels.ts), and stays as it is until then. */
+const FETCHED = "details[data-panel] [data-panel-place][data-filled]";
+
+/** Whether somebody is at work in a part of the page: the focus is in it, or its form holds what was not saved yet. Pieces that match `apart` do not count. */
+export function isInUse(part: HTMLElement, apart?: string): boolean {
   const chosen = (field: HTMLSelectElement): number => Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
   const changed = (field: Element): boolean =>
     (field instanceof HTMLSelectElement && field.selectedIndex !== chosen(field)) ||
     (field instanceof HTMLInputElement && (field.value !== field.defaultValue || field.checked !== field.defaultChecked)) ||
     (field instanceof HTMLTextAreaElement && field.value !== field.defaultValue);
-  return part.contains(document.activeElement) || [...part.querySelectorAll("select, input, textarea")].some(changed);
+  const counts = (element: Element | null): boolean => element !== null && part.contains(element) && !(apart && element.closest(apart));
+  return counts(document.activeElement) || [...part.querySelectorAll("select, input, textarea")].some((field) => counts(field) && changed(field));
 }
 
 /** The pages that are open: one, or a list with a ticket beside it. */
@@ -68,6 +72,7 @@ function sources(): string[] {
 
 async function refresh(start: (root: ParentNode) => void): Promise<void> {
   const pages = await Promise.all(sources().map(load));
+  await Promise.all(pages.map((fetched) => fetched && growAgain(fetched.page)));
   // What hangs on the pointer stays where it is; whoever lets it go asks for the rest.
   if (document.documentElement.classList.contains("dragging")) return;
   for (const fetched of pages) if (fetched?.status === 200) follow(fetched.page, start);
@@ -81,16 +86,15 @@ function follow(page: Document, start: (root: ParentNode) => void): void {
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);
-    if (!old || !next || (selector === "#side" && isInUse(old))) continue;
+    if (!old || !next || (selector === "#side" && isInUse(old, FETCHED))) continue;
     carry(old, next);
     carryPieces(old, next);
-    carryCards(old, next);
     carryPanels(old, next);
     Idiomorph.morph(old, next, {
       callbacks: {
         // What the reader has ticked, opened or typed stays as it is; clocks and times start anew.
-        beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" || name === "checked" || (name === "class" && node.matches("tr, .bulk"))),
-        beforeNodeMorphed: (node: Node) => !(node instanceof HTMLInputElement && node.name === "ticket"),
+        beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" || name === "checked" || (name === "class" && node.matches("tr, .board-card, .bulk"))),
+        beforeNodeMorphed: (node: Node) => !(node instanceof HTMLInputElement && node.name === "ticket") && !(node instanceof HTMLElement && node.matches(FETCHED)),
       },
     });
     renew(old);
@@ -124,7 +128,7 @@ function carry(old: HTMLElement, next: HTMLElement): void {
 
 /** Panels that were fetched keep what they show until they are fetched again: the fresh page has only the links to them. */
 function carryPanels(old: HTMLElement, next: HTMLElement): void {
-  for (const panel of old.querySelectorAll<HTMLElement>("details[data-panel][open]")) {
+  for (const panel of old.querySelectorAll<HTMLElement>("details[data-panel]")) {
     const place = panel.querySelector("[data-panel-place][data-filled]");
     const bare = next.querySelector(`#${CSS.escape(panel.id)} [data-panel-place]`);
     if (place && bare) bare.replaceWith(place.cloneNode(true));

@@ -69,6 +69,15 @@ export function toast(message: string, action?: { label: string; run: () => void
   window.setTimeout(() => box.remove(), lasts);
 }
 
+/** A word to whoever listens to the page: nobody else needs it. */
+export function say(message: string): void {
+  const line = document.createElement("div");
+  line.className = "sr";
+  line.textContent = message;
+  document.querySelector("#toasts")?.append(line);
+  window.setTimeout(() => line.remove(), 5_000);
+}
+
 /** The token for requests that browser code makes by itself. */
 export function csrf(): string {
   return document.querySelector<HTMLInputElement>('input[name="csrf"]')?.value ?? "";

@@ -21,3 +21,8 @@ export async function read(answer: Response): Promise<Fetched | undefined> {
 export async function load(address: string): Promise<Fetched | undefined> {
   return read(await fetch(address, { headers: { accept: "text/html" } }));
 }
+
+/** The same before anybody has asked to see it: the server takes nobody for having looked at what it shows. */
+export async function loadAhead(address: string, signal: AbortSignal): Promise<Fetched | undefined> {
+  return read(await fetch(address, { headers: { accept: "text/html", "x-purpose": "prefetch" }, signal }));
+}

@@ -5,8 +5,8 @@
  * going back work as everywhere. Without this, and in narrow windows, links simply lead to the page.
  */
 import htmx from "htmx.org";
-import { icon, text, toast } from "./page";
-import { type Fetched, load, read } from "./pages";
+import { csrf, icon, text, toast } from "./page";
+import { type Fetched, load, loadAhead, read } from "./pages";
 
 const WIDE = window.matchMedia("(min-width: 80rem)");
 const TICKET = /^\/agent\/tickets\/[^/?#]+-\d+(\?[^#]*)?$/;
@@ -14,6 +14,32 @@ const KEPT = "list-width";
 /** The list's share of the width, in percent. */
 const LEAST = 22;
 const MOST = 60;
+/** A press that is held for longer than this is none, in ms. */
+const PRESS_MS = 1_000;
+
+/** A page that is on its way before the click that asks for it. */
+interface Ahead {
+  address: string;
+  fetched: Promise<Fetched | undefined>;
+  /** Nobody wants it. */
+  drop: () => void;
+  /** Held until it is wanted or dropped. */
+  timer: number;
+}
+
+/** The server hears that the ticket was seen, where its page was fetched ahead; then counts can be asked for. Not before the page is painted. */
+function saySeen(address: string, isAhead: boolean): void {
+  const path = address.split("?")[0] ?? "";
+  const said = (): void => {
+    document.dispatchEvent(new Event("workernet:seen"));
+  };
+  requestAnimationFrame(() =>
+    window.setTimeout(() => {
+      if (!isAhead) return said();
+      void fetch(`${path}/seen`, { method: "POST", body: new URLSearchParams({ csrf: csrf() }), keepalive: true }).then(said, () => undefined);
+    }, 0),
+  );
+}
 
 export function startPane(start: (root: ParentNode) => void): void {
   const pane = document.querySelector<HTMLElement>("#pane");
@@ -25,8 +51,7 @@ export function startPane(start: (root: ParentNode) => void): void {
   let home = location.pathname + location.search;
   const title = document.title;
   let asked = 0;
-  /** What is on its way before the click that asks for it. */
-  let ahead: { address: string; fetched: Promise<Fetched | undefined> } | undefined;
+  let ahead: Ahead | undefined;
 
   const mark = (): void => {
     const path = (pane.dataset["address"] ?? "").split("?")[0];
@@ -94,13 +119,18 @@ export function startPane(start: (root: ParentNode) => void): void {
   const open = async (address: string, push: boolean): Promise<void> => {
     asked += 1;
     const mine = asked;
-    const fetched = await (ahead?.address === address ? ahead.fetched : load(address).catch(() => undefined));
-    ahead = undefined;
+    const begun = ahead?.address === address ? ahead : undefined;
+    if (begun) {
+      window.clearTimeout(begun.timer);
+      ahead = undefined;
+    }
+    const fetched = await (begun?.fetched ?? load(address).catch(() => undefined));
     if (mine !== asked) return;
     if (!fetched || !show(fetched)) {
       location.assign(address);
       return;
     }
+    saySeen(fetched.address, begun !== undefined);
     if (push) history[pane.dataset["pushed"] ? "replaceState" : "pushState"]({ pane: address }, "", address);
     pane.dataset["pushed"] = "yes";
     pane.querySelector<HTMLElement>("h1")?.setAttribute("tabindex", "-1");
@@ -119,10 +149,25 @@ export function startPane(start: (root: ParentNode) => void): void {
     return { back: false, address };
   };
   // A button is held down for a tenth of a second before it is a click: by then the ticket may be here.
+  const drop = (): void => {
+    if (ahead) window.clearTimeout(ahead.timer);
+    ahead?.drop();
+    ahead = undefined;
+  };
   document.addEventListener("pointerdown", (event) => {
+    drop();
     const wanted = event.pointerType === "mouse" ? asks(event) : undefined;
-    ahead = wanted && !wanted.back ? { address: wanted.address, fetched: load(wanted.address).catch(() => undefined) } : undefined;
+    if (!wanted || wanted.back) return;
+    const dropped = new AbortController();
+    ahead = {
+      address: wanted.address,
+      fetched: loadAhead(wanted.address, dropped.signal).catch(() => undefined),
+      drop: () => dropped.abort(),
+      timer: window.setTimeout(drop, PRESS_MS),
+    };
   });
+  // What is dragged, or let go elsewhere, shows nothing.
+  for (const given of ["dragstart", "pointercancel"]) document.addEventListener(given, drop);
   document.addEventListener("click", (event) => {
     const wanted = asks(event);
     if (!wanted) return;

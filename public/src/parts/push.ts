@@ -17,12 +17,19 @@ function bytes(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(plain, (letter) => letter.charCodeAt(0));
 }
 
+/** The server does not take the device, and says why in the reader's words. */
+class Refusal extends Error {}
+
 async function tell(subscription: PushSubscription): Promise<void> {
   const answer = await fetch("/api/push/devices", {
     method: "POST",
     headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf() },
     body: JSON.stringify(subscription),
   });
+  if (answer.status === 409) {
+    const problem = (await answer.json().catch(() => undefined)) as { detail?: string } | undefined;
+    throw new Refusal(problem?.detail ?? "");
+  }
   if (!answer.ok) throw new Error(String(answer.status));
   localStorage.setItem(MARK, reader);
   sessionStorage.setItem(TOLD, reader);
@@ -52,13 +59,18 @@ function offer(box: HTMLElement): void {
   if (Notification.permission === "denied") return say("denied", true);
   if (!button || (box.dataset["pushHere"] !== undefined && Notification.permission === "granted")) return;
   button.hidden = false;
+  const later = part("failed")?.textContent ?? "";
   button.addEventListener("click", () => {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     say("failed", false);
     subscribe()
       .then((granted) => (granted ? location.reload() : say("denied", Notification.permission === "denied")))
-      .catch(() => say("failed", true))
+      .catch((fault: unknown) => {
+        const words = part("failed");
+        if (words) words.textContent = (fault instanceof Refusal && fault.message) || later;
+        say("failed", true);
+      })
       .finally(() => button.removeAttribute("aria-busy"));
   });
 }
@@ -69,19 +81,26 @@ async function leave(): Promise<void> {
   await (await registration?.pushManager.getSubscription())?.unsubscribe();
 }
 
-/** What is read is shown no more, and the icon counts anew. */
-async function settle(): Promise<void> {
-  const registration = await navigator.serviceWorker.getRegistration();
-  if (!registration) return;
+/** Notices of the ticket that is open are shown no more. */
+async function clear(): Promise<void> {
   const ticket = document.querySelector<HTMLElement>("[data-ticket]")?.dataset["ticket"];
-  if (ticket) for (const shown of await registration.getNotifications({ tag: ticket })) shown.close();
-  if ("setAppBadge" in navigator) {
-    const answer = await fetch("/api/push/unread", { headers: { accept: "application/json" } });
-    const { tickets } = (await answer.json()) as { tickets?: number };
-    await (tickets ? navigator.setAppBadge(tickets) : navigator.clearAppBadge());
-  }
+  const registration = ticket && (await navigator.serviceWorker.getRegistration());
+  if (registration) for (const shown of await registration.getNotifications({ tag: ticket })) shown.close();
+}
+
+/** The icon counts anew. */
+async function count(): Promise<void> {
+  if (!("setAppBadge" in navigator)) return;
+  const answer = await fetch("/api/push/unread", { headers: { accept: "application/json" } });
+  const { tickets } = (await answer.json()) as { tickets?: number };
+  await (tickets ? navigator.setAppBadge(tickets) : navigator.clearAppBadge());
+}
+
+/** The server hears once a visit that the device is still there. */
+async function renew(): Promise<void> {
   if (sessionStorage.getItem(TOLD) === reader) return;
-  const subscription = await registration.pushManager.getSubscription();
+  const registration = await navigator.serviceWorker.getRegistration();
+  const subscription = await registration?.pushManager.getSubscription();
   if (subscription) await tell(subscription);
 }
 
@@ -98,12 +117,17 @@ export function startPush(root: ParentNode): void {
   }
 }
 
-/** Once a page. */
+/** What is read is told no more: once a page, and for each ticket that is opened beside its list. */
 export function startNews(): void {
   try {
     if (!reader || !able() || localStorage.getItem(MARK) !== reader || Notification.permission !== "granted") return;
   } catch {
     return;
   }
-  void settle().catch(() => undefined);
+  const quietly = (work: () => Promise<void>): Promise<void> => work().catch(() => undefined);
+  document.addEventListener("workernet:pane", () => void quietly(clear));
+  document.addEventListener("workernet:seen", () => void quietly(count));
+  void quietly(clear)
+    .then(() => quietly(count))
+    .then(() => quietly(renew));
 }

@@ -1,4 +1,5 @@
 /** Rows of lists and of forms: a click anywhere in a ticket's row opens it; forms of rows grow and shrink; `data-guard` warns of unsaved input. */
+import { gone } from "./gone";
 import { fresh, text } from "./page";
 
 export function startRows(root: ParentNode): void {
@@ -40,11 +41,12 @@ export function startRows(root: ParentNode): void {
 export function guard(form: HTMLFormElement, dirty: () => boolean = () => form.dataset["dirty"] === "yes"): void {
   form.addEventListener("input", () => (form.dataset["dirty"] = "yes"));
   form.addEventListener("submit", () => (form.dataset["dirty"] = "sent"));
-  window.addEventListener("beforeunload", (event) => {
+  const leave = (event: BeforeUnloadEvent): void => {
     if (form.isConnected && form.dataset["dirty"] !== "sent" && dirty()) {
       event.preventDefault();
       // Older browsers want a text, though none shows it any more.
       event.returnValue = text("unsaved");
     }
-  });
+  };
+  window.addEventListener("beforeunload", leave, { signal: gone(form) });
 }

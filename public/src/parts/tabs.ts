@@ -2,16 +2,24 @@
  * Tabs of the workspace: what is opened stays at hand, on every device of the person. The server keeps which tickets they are; this tab of
  * the browser has a copy until it is closed, so that pages come with their tabs and nothing jumps.
  *
- * Links in a list, with one stop for Tab: arrows go along them, with Shift they carry the tab; Delete and the middle button close it.
+ * Several windows may be open: what one of them opens, closes and carries is put onto the list as the server has it (`tab-list.ts`).
+ *
+ * Links in a list, with one stop for Tab: arrows go along them, with Shift they carry the tab; Delete and the middle button close it. The
+ * menu behind them carries the open ticket's tab without dragging and without a keyboard.
  */
 import { type Opened, readOpened } from "./opened";
 import { csrf, icon, text, toast } from "./page";
+import { isSame, merged } from "./tab-list";
 
 const ADDRESS = "/api/users/me/tabs";
 const KEPT = "tabs";
+/** When a window of this browser has saved tabs, for the others. */
+const SAVED = "tabs-saved";
 const MOST = 20;
 /** How old a copy may be that is not asked for anew, in ms. */
 const FRESH_MS = 20_000;
+/** Longer than this a page that is to be left does not wait for its tabs to be saved. */
+const SETTLE_MS = 2_000;
 /** Room for one tab, in rem; as in the stylesheet. */
 const WIDTH_REM = 13;
 const TICKET = /^\/agent\/tickets\/([^/?#]+-\d+)(?:[?#]|$)/;
@@ -20,6 +28,8 @@ interface Copy {
   user: string;
   at: number;
   tabs: Opened[];
+  /** What the server is known to have, by their numbers. */
+  base: string[];
 }
 
 const person = (): string => document.body.dataset["user"] ?? "";
@@ -27,8 +37,13 @@ const rtl = (): boolean => document.documentElement.dir === "rtl";
 
 class Tabs {
   private tabs: Opened[] = [];
+  /** What the server had when it was heard of last, at `at`: what differs from it was changed here. */
+  private base: string[] = [];
   private at = 0;
   private saving: Promise<void> | undefined;
+  private asking = false;
+  /** How often something was saved. */
+  private saves = 0;
   private isWanted = false;
   private dragged: string | undefined;
   /** The tab that the Tab key comes to. */
@@ -37,6 +52,8 @@ class Tabs {
   private room: number;
   /** What stands there by what it says, so that only what differs is made anew. */
   private made = new Map<string, HTMLElement>();
+  /** What carries the open ticket's tab by a click, at the end of the menu. */
+  private readonly movers: readonly HTMLElement[];
 
   constructor(
     private readonly strip: HTMLElement,
@@ -55,6 +72,7 @@ class Tabs {
     });
     strip.addEventListener("keydown", (event) => this.pressed(event));
     this.startDragging();
+    this.movers = [this.mover(-1, "tab-earlier", icon("arrow-left")), this.mover(1, "tab-later", icon("arrow-right"))];
     new ResizeObserver(() => {
       const room = strip.clientWidth > 0 ? roomIn(strip.clientWidth) : this.room;
       if (room === this.room) return;
@@ -68,7 +86,7 @@ class Tabs {
     });
     document.addEventListener("input", (event) => this.typed(event));
     // What another device has changed meanwhile comes first.
-    const isFresh = Date.now() - this.at < FRESH_MS;
+    const isFresh = this.isFresh();
     this.opened(isFresh);
     if (!isFresh) this.renew();
   }
@@ -85,25 +103,32 @@ class Tabs {
   /** What is open has a tab; where there are too many, the first one that is not in use goes. */
   private opened(saves = true): void {
     const current = this.current();
-    let isNew = false;
     for (const number of current) {
       const known = this.tabs.find((tab) => tab.number === number);
       if (known) {
         this.tabs = this.tabs.map((tab) => (tab === known ? { ...tab, unread: false } : tab));
         continue;
       }
-      isNew = true;
       const title = current.length === 1 ? (document.querySelector("[data-ticket] h1")?.textContent?.trim() ?? number) : number;
       this.tabs = [...this.tabs, { number, title, status: "", unread: false, draft: false }];
     }
-    if (this.tabs.length > MOST) {
-      const out = this.tabs.find((tab) => !current.includes(tab.number));
-      this.tabs = this.tabs.filter((tab) => tab !== out);
-      toast(text("tabs-full"));
-    }
+    this.trim();
     this.stop = current[0] ?? this.stop;
     this.show();
-    if (isNew && saves) this.save();
+    // What an earlier page could not save, too.
+    if (saves && !isSame(this.base, this.numbers())) this.save();
+  }
+
+  private trim(): void {
+    if (this.tabs.length <= MOST) return;
+    const current = this.current();
+    const spare = this.tabs.filter((tab) => !current.includes(tab.number)).slice(0, this.tabs.length - MOST);
+    this.tabs = this.tabs.filter((tab) => !spare.includes(tab));
+    toast(text("tabs-full"));
+  }
+
+  private numbers(): string[] {
+    return this.tabs.map((tab) => tab.number);
   }
 
   close(number: string): void {
@@ -194,6 +219,29 @@ class Tabs {
     this.save();
   }
 
+  /** A button of the menu that carries the open ticket's tab, or the one that was used last, a place on. */
+  private mover(by: number, words: string, sign: Element): HTMLElement {
+    const item = document.createElement("li");
+    item.className = "open-tabs-mover";
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "menu-item";
+    button.append(sign, text(words));
+    button.addEventListener("click", () => {
+      const at = this.carried();
+      const number = this.tabs[at]?.number;
+      if (number !== undefined && this.tabs[at + by]) this.carry(number, at + by);
+    });
+    item.append(button);
+    return item;
+  }
+
+  /** Where the tab stands that the menu's buttons carry. */
+  private carried(): number {
+    const [current] = this.current();
+    return this.tabs.findIndex((tab) => tab.number === (current ?? this.stop));
+  }
+
   private startDragging(): void {
     this.strip.addEventListener("dragstart", (event) => {
       this.dragged = this.numberAt(event.target);
@@ -237,10 +285,10 @@ class Tabs {
   private show(): void {
     const current = this.current();
     const fits = this.tabs.length <= this.room ? this.tabs.length : Math.max(1, this.room - 1);
-    let shown = this.tabs.slice(0, fits);
-    // What is open is never folded away.
-    const open = this.tabs.find((tab) => current.includes(tab.number) || tab.number === this.stop);
-    if (open && !shown.includes(open)) shown = [...shown.slice(0, -1), open];
+    // What is open is never folded away, nor what the arrows have come to.
+    const needed = this.tabs.filter((tab) => current.includes(tab.number) || tab.number === this.stop);
+    const others = this.tabs.filter((tab) => !needed.includes(tab)).slice(0, Math.max(0, fits - needed.length));
+    const shown = this.tabs.filter((tab) => needed.includes(tab) || others.includes(tab));
     const folded = this.tabs.filter((tab) => !shown.includes(tab));
     const stop = shown.some((tab) => tab.number === this.stop) ? this.stop : shown[0]?.number;
     const focused = this.numberAt(document.activeElement);
@@ -253,11 +301,20 @@ class Tabs {
       return item;
     };
     put(this.list, shown.map((tab) => kept(tab, current.includes(tab.number), tab.number === stop ? 0 : -1)));
-    put(this.menu, folded.map((tab) => kept(tab, false, 0)));
+    put(this.menu, [...folded.map((tab) => kept(tab, false, 0)), ...this.movers]);
     if (focused && document.activeElement === document.body) this.link(focused)?.focus({ preventScroll: true });
-    this.rest.hidden = folded.length === 0;
+    this.rest.hidden = this.tabs.length < 2;
     const count = this.rest.querySelector("[data-tabs-count]");
-    if (count) count.textContent = text("tabs-more", String(folded.length));
+    if (count) {
+      count.textContent = folded.length > 0 ? text("tabs-more", String(folded.length)) : text("tabs-menu");
+      count.classList.toggle("sr", folded.length === 0);
+    }
+    const carried = this.carried();
+    this.movers.forEach((item, index) => {
+      const button = item.querySelector("button");
+      // One that is disabled would lose the focus at the end of the row.
+      button?.setAttribute("aria-disabled", String(carried < 0 || !this.tabs[carried + (index === 0 ? -1 : 1)]));
+    });
     this.strip.hidden = this.tabs.length === 0;
     document.documentElement.classList.toggle("has-tabs", this.tabs.length > 0);
     this.keep();
@@ -299,7 +356,7 @@ class Tabs {
     try {
       const copy = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as Copy | null;
       if (!copy || copy.user !== person() || !Array.isArray(copy.tabs)) return;
-      [this.tabs, this.at] = [copy.tabs, copy.at];
+      [this.tabs, this.at, this.base] = [copy.tabs, copy.at, Array.isArray(copy.base) ? copy.base : copy.tabs.map((tab) => tab.number)];
     } catch {
       // Without a copy the server is asked.
     }
@@ -307,60 +364,106 @@ class Tabs {
 
   private keep(): void {
     try {
-      const copy: Copy = { user: person(), at: this.at, tabs: this.tabs };
-      if (this.tabs.length > 0) sessionStorage.setItem(KEPT, JSON.stringify(copy));
+      const copy: Copy = { user: person(), at: this.at, tabs: this.tabs, base: this.base };
+      if (this.tabs.length > 0 || this.base.length > 0) sessionStorage.setItem(KEPT, JSON.stringify(copy));
       else sessionStorage.removeItem(KEPT);
     } catch {
       // It is asked for at every page.
     }
   }
 
+  /** Takes in what the server has. What was changed here since it was heard of last stays changed. */
   private take(tabs: Opened[]): void {
-    if (this.isWanted) return;
     const current = this.current();
     const typing = document.querySelector<HTMLTextAreaElement>("form[data-composer] textarea")?.value;
+    const theirs = tabs.map((tab) => tab.number);
+    const known = new Map([...this.tabs, ...tabs].map((tab) => [tab.number, tab]));
+    this.tabs = merged(this.base, this.numbers(), theirs)
+      .flatMap((number) => known.get(number) ?? [])
+      .map((tab) => (current.includes(tab.number) ? { ...tab, unread: false, draft: typing === undefined ? tab.draft : typing !== "" } : tab));
+    this.base = theirs;
     this.at = Date.now();
-    this.tabs = tabs.map((tab) => (current.includes(tab.number) ? { ...tab, unread: false, draft: typing === undefined ? tab.draft : typing !== "" } : tab));
     this.show();
+  }
+
+  /** Whether the server was heard of a moment ago, and no other window has saved anything since. */
+  private isFresh(): boolean {
+    let saved = 0;
+    try {
+      saved = Number(localStorage.getItem(SAVED));
+    } catch {
+      // Of other windows nothing is known.
+    }
+    return Date.now() - this.at < FRESH_MS && saved <= this.at;
   }
 
   /** Asks the server, unless it was asked a moment ago. */
   private renew(): void {
-    if (document.hidden || this.saving || Date.now() - this.at < FRESH_MS) return;
-    this.at = Date.now();
-    void fetch(ADDRESS, { headers: { accept: "application/json" } })
-      .then(readOpened)
+    if (document.hidden || this.saving || this.asking || this.isFresh()) return;
+    this.asking = true;
+    const before = this.saves;
+    void asked()
       .then((tabs) => {
-        if (this.saving) return;
+        // What is older than what was saved meanwhile says nothing.
+        if (this.saves !== before) return;
         this.take(tabs);
         this.opened();
       })
-      .catch(() => (this.at = 0));
+      // The next page, or the next change, asks again.
+      .catch(() => undefined)
+      .finally(() => (this.asking = false));
   }
 
-  /** Saves the tabs, one request after the other. */
+  /** Saves the tabs, one request after the other, and one window after the other. */
   private save(): void {
     this.isWanted = true;
-    this.saving ??= this.send().finally(() => (this.saving = undefined));
+    this.saves += 1;
+    this.saving ??= this.inTurn().finally(() => (this.saving = undefined));
   }
 
+  private async inTurn(): Promise<void> {
+    if ("locks" in navigator) await navigator.locks.request(KEPT, () => this.send());
+    else await this.send();
+  }
+
+  /** What is being saved is given a moment; what is not saved then goes with the next page. */
   private async settled(): Promise<void> {
-    await this.saving;
+    await Promise.race([this.saving, new Promise((done) => window.setTimeout(done, SETTLE_MS))]);
   }
 
+  /** What could not be saved stays changed here, and goes with the next page. */
   private async send(): Promise<void> {
-    while (this.isWanted) {
+    try {
+      while (this.isWanted) {
+        this.isWanted = false;
+        // What another window or another device has changed meanwhile stays.
+        if (!this.isFresh()) this.take(await asked());
+        this.trim();
+        const tickets = this.numbers();
+        const answer = await fetch(ADDRESS, {
+          method: "PUT",
+          headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf() },
+          body: JSON.stringify({ tickets }),
+          keepalive: true,
+        });
+        const kept = await readOpened(answer);
+        this.base = tickets;
+        tellSaved();
+        this.take(kept);
+      }
+    } catch {
       this.isWanted = false;
-      const answer = await fetch(ADDRESS, {
-        method: "PUT",
-        headers: { "content-type": "application/json", accept: "application/json", "x-csrf-token": csrf() },
-        body: JSON.stringify({ tickets: this.tabs.map((tab) => tab.number) }),
-        keepalive: true,
-      })
-        .then(readOpened)
-        .catch(() => undefined);
-      if (answer) this.take(answer);
     }
+  }
+}
+
+const asked = async (): Promise<Opened[]> => readOpened(await fetch(ADDRESS, { headers: { accept: "application/json" } }));
+
+function tellSaved(): void {
+  try {
+    localStorage.setItem(SAVED, String(Date.now()));
+  } catch {
+    // Other windows ask when their copy is old.
   }
 }
 
@@ -371,10 +474,10 @@ function roomIn(width: number): number {
 
 /** Makes these the children of `place`; those that stand right stay untouched. */
 function put(place: HTMLElement, items: readonly HTMLElement[]): void {
+  for (const child of [...place.children]) if (!items.some((item) => item === child)) child.remove();
   items.forEach((item, index) => {
     if (place.children[index] !== item) place.insertBefore(item, place.children[index] ?? null);
   });
-  while (place.children.length > items.length) place.lastElementChild?.remove();
 }
 
 function mark(sign: Element, words: string): HTMLElement {

@@ -69,8 +69,9 @@ function show(list: HTMLElement, file: File, cancel: () => void, place?: Place):
       delete row.dataset["busy"];
     },
     fail: (retry) => {
-      // What is not on its way any more must not keep the form waiting.
+      // What is not on its way any more must not keep the form waiting, nor hold a place in the text.
       progress.remove();
+      place?.leave();
       row.classList.add("upload-failed");
       bytes.textContent = text("upload-failed");
       const again = document.createElement("button");
@@ -154,14 +155,13 @@ export function startUploads(root: ParentNode): void {
     const ahead = ticket !== "new";
     const visibility = input.dataset["visibility"] ?? "public";
 
-    const send = (file: File, place?: Place): void => {
-      if (file.size > FILE_MAX) {
-        toast(text("upload-large"));
-        return place?.leave();
-      }
+    /** A picture gets its place in the text that it was put into; so does one that is tried again. */
+    const send = (file: File, into: EventTarget | null = null): void => {
+      if (file.size > FILE_MAX) return toast(text("upload-large"));
+      const place = placeFor(into, file);
       let cancel = (): void => undefined;
       const shown = show(list, file, () => cancel(), place);
-      const retry = (): void => send(file, place);
+      const retry = (): void => send(file, into);
       // What the network did not take waits with the form, where a service worker can keep it.
       const unheard = (): void => {
         if (!navigator.serviceWorker?.controller) return shown.fail(retry);
@@ -186,7 +186,7 @@ export function startUploads(root: ParentNode): void {
     // Without a network they stay in the field too, and wait with the form.
     const goes = (): boolean => ahead && navigator.onLine;
     const take = (files: File[], target: EventTarget | null): void => {
-      if (goes()) for (const file of files) send(file, placeFor(target, file));
+      if (goes()) for (const file of files) send(file, target);
       else stay([...(input.files ?? []), ...files]);
     };
 

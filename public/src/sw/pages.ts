@@ -32,9 +32,10 @@ async function forgetPages(): Promise<void> {
   await Promise.all([expiration.deleteCacheAndMetadata(), caches.delete(PAGES)]);
 }
 
-/** Takes away whatever is kept of anybody. */
+/** Takes away whatever is kept of anybody. What cannot be taken away is told when the rest is gone. */
 export async function forgetAll(): Promise<void> {
-  await Promise.all([forgetPages(), forget(), fallSilent().catch(() => undefined)]);
+  const parts = await Promise.allSettled([forgetPages(), forget(), fallSilent().catch(() => undefined)]);
+  for (const part of parts) if (part.status === "rejected") throw part.reason;
 }
 
 /**

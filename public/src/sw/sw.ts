@@ -25,11 +25,16 @@ startPush();
 
 self.addEventListener("install", (event) => event.waitUntil(keepOffline().catch(() => undefined)));
 
-// Whoever signs out takes everything along, though the server may not be heard.
+/** Longer than this nothing keeps a sign-out from being sent, in ms. */
+const FORGETTING_MS = 3_000;
+
+// Whoever signs out takes everything along, though the server may not be heard. The server hears of it, though something may stay.
 registerRoute(
   ({ url }) => url.pathname === "/logout" || url.pathname === "/logout/everywhere",
-  async ({ request }) => {
-    await forgetAll();
+  async ({ request, event }) => {
+    const forgetting = forgetAll().catch(() => undefined);
+    event.waitUntil(forgetting);
+    await Promise.race([forgetting, new Promise((done) => setTimeout(done, FORGETTING_MS))]);
     return fetch(request);
   },
   "POST",
