@@ -9,6 +9,7 @@ const STOPS_MAX = 600;
 
 /** Installed once a page: names elements, and says how the focused one is seen. */
 const watch = () => {
+  const FRAMES = 20;
   const names = new Map();
   const nameOf = (element) => {
     if (!names.has(element)) names.set(element, `${names.size} ${element.outerHTML.slice(0, 110)}`);
@@ -52,11 +53,13 @@ const watch = () => {
       const over = isInSight ? "" : document.elementFromPoint(element.getBoundingClientRect().left + 5, element.getBoundingClientRect().top + 5)?.outerHTML.slice(0, 80);
       return { name: nameOf(element), isMarked, isInSight, over };
     },
-    /** The same, once more two frames later where it does not show yet: what moves into sight is on its way for a moment. */
+    /** The same, looked at again for some frames where it does not show yet: what moves into sight is on its way for a moment. */
     async now() {
-      const seen = this.look();
-      if (!seen || (seen.isMarked && seen.isInSight)) return seen;
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      for (let frame = 0; frame < FRAMES; frame += 1) {
+        const seen = this.look();
+        if (!seen || (seen.isMarked && seen.isInSight)) return seen;
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
       return this.look();
     },
     /** What Tab must come to. Of a group of radio buttons it comes to one. */
