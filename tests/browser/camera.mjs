@@ -21,14 +21,20 @@ async function still(page, isSame) {
   await page.evaluate(() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
 }
 
-/** A picture of what the window shows, or of the whole page. */
+/** A picture of what the window shows, or of the whole page: then the window is as high as the page, so that what stands at its end stands at the end. */
 export async function picture(page, { whole = false, isSame = false } = {}) {
+  const window = page.viewportSize();
+  if (whole) {
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ ...window, height: Math.max(window.height, height) });
+  }
   await still(page, isSame);
   const session = await page.context().newCDPSession(page);
   const { cssContentSize: size } = await session.send("Page.getLayoutMetrics");
   const clip = whole ? { x: 0, y: 0, width: size.width, height: size.height, scale: 1 } : undefined;
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: QUALITY, captureBeyondViewport: whole, ...(clip && { clip }) });
   await session.detach();
+  if (whole) await page.setViewportSize(window);
   return Buffer.from(data, "base64");
 }
 
