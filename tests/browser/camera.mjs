@@ -2,6 +2,7 @@
 // Chromium makes itself, a quarter of what PNG weighs.
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
+import { settle } from "./look.mjs";
 
 const QUALITY = 72;
 /** The moment at which the samples of the page of components were made. */
@@ -18,7 +19,8 @@ async function still(page, isSame) {
     for (const time of document.querySelectorAll("time")) if (!time.closest(".design")) time.textContent = "12.11.2026";
     for (const count of document.querySelectorAll(".count")) if (!count.closest(".design")) count.textContent = "8";
   }, isSame);
-  await page.evaluate(() => document.fonts.ready.then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))));
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await settle(page);
 }
 
 /** A picture of what the window shows, or of the whole page: then the window is as high as the page, so that what stands at its end stands at the end. */

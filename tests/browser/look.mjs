@@ -24,7 +24,7 @@ export const GUISES = [
 export const FEW_GUISES = [GUISES[0], GUISES[3], GUISES[4]];
 
 /** Colours change over a frame or two, one element after another, and are looked at when they have. What moves for good is not waited for. */
-const settle = (page) =>
+export const settle = (page) =>
   page.evaluate(async () => {
     const isUnderWay = ({ playState, effect }) => playState === "running" && effect.getComputedTiming().endTime !== Infinity;
     for (let frame = 0; frame < 60; frame += 1) {

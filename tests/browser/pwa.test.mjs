@@ -224,6 +224,7 @@ test("pages of one person are kept from the next, and signing out takes them alo
   await other.page.locator("summary", { has: other.page.locator(".avatar") }).first().click();
   await other.page.locator('form[action="/logout"] button').first().click();
   await other.page.waitForURL(/\/login/);
+  product.signedOut("globex", "client");
   assert.deepEqual(await kept(other.page), []);
   for (const each of [page, other.page]) await each.context().close();
 });

@@ -142,6 +142,11 @@ class Product {
     return socket;
   }
 
+  /** The session of that person has ended: who opens a page next signs in anew. */
+  signedOut(tenant, role) {
+    this.cookies.delete(`${tenant} ${role}`);
+  }
+
   /** Signs in once a person, by the form; later pages borrow the cookie. */
   async session(tenant, role) {
     const key = `${tenant} ${role}`;
