@@ -261,21 +261,24 @@ test("signing out reaches the server though nothing that is kept can be taken aw
   await page.context().close();
 });
 
+/** One grey point. */
+const PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+
 /** Shares as a telephone does: the system posts a form to the app. */
 const share = (page, { title = "", text = "", files = [] }) =>
   page.evaluate(
-    ([words, pictures]) => {
+    ([words, pictures, png]) => {
       const form = Object.assign(document.createElement("form"), { method: "POST", enctype: "multipart/form-data", action: "/share" });
       for (const [name, value] of Object.entries(words)) form.append(Object.assign(document.createElement("input"), { name, value }));
       const field = Object.assign(document.createElement("input"), { type: "file", name: "files", multiple: true });
       const all = new DataTransfer();
-      for (const name of pictures) all.items.add(new File([`picture ${name}`], name, { type: "image/png" }));
+      for (const name of pictures) all.items.add(new File([Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0))], name, { type: "image/png" }));
       field.files = all.files;
       form.append(field);
       document.body.append(form);
       form.submit();
     },
-    [{ title, text }, files],
+    [{ title, text }, files, PNG],
   );
 
 test("a picture that is shared with the app fills the form for a new ticket, with a network and without", async () => {
