@@ -13,9 +13,9 @@ tenant_statements! {
     VERSION = "SELECT version FROM own_text_versions WHERE tenant_id = ?1 LIMIT 1";
     /// All of them, unless the version is still the one that is known.
     NEWER = "SELECT locale, key, text FROM own_texts WHERE tenant_id = ?1
-        AND EXISTS (SELECT 1 FROM own_text_versions WHERE tenant_id = ?1 AND version <> ?2) LIMIT 2000";
+        AND EXISTS (SELECT 1 FROM own_text_versions WHERE tenant_id = ?1 AND version <> ?2) LIMIT 4000";
     /// Those of one language.
-    OF_LOCALE = "SELECT locale, key, text FROM own_texts WHERE tenant_id = ?1 AND locale = ?2 ORDER BY key LIMIT 2000";
+    OF_LOCALE = "SELECT locale, key, text FROM own_texts WHERE tenant_id = ?1 AND locale = ?2 ORDER BY key LIMIT 4000";
     /// Sets some of one language: an array of objects with `key` and `text`.
     SET = "INSERT INTO own_texts (tenant_id, locale, key, text, updated_at, updated_by)
         SELECT ?1, ?2, j.value ->> 'key', j.value ->> 'text', ?4, ?5 FROM json_each(?3) j WHERE ?1 <> ''

@@ -88,7 +88,7 @@ fn what_cannot_be_said_is_refused_by_name_and_nothing_of_it_is_kept() {
         assert_eq!(app.asked("globex", "SELECT COUNT(*) FROM own_texts"), ["0"]);
         app.admin("globex").patch("/api/tenant/texts/de", json!({"texts": {}})).await.expect(404);
         app.tenant_database("globex").inspect(|connection| {
-            let full = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)
+            let full = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)
                 INSERT INTO own_texts SELECT (SELECT tenant_id FROM users LIMIT 1), 'en', 'x' || i, 'x', 0, 'x' FROM n";
             connection.execute(full, []).unwrap()
         });
