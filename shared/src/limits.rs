@@ -327,8 +327,8 @@ pub const SAML_VALUES_MAX: usize = 1000;
 pub const OWN_TEXT_CHARS_MAX: usize = 4_000;
 /// Placeables of such a text. The parser goes down into each; ours have thirty-odd.
 pub const OWN_TEXT_DEPTH_MAX: usize = 120;
-/// Texts of a tenant's own in all languages together: more than the product has in one. The statements name the figure as it stands here.
-pub const OWN_TEXTS_MAX: usize = 4_000;
+/// Texts of a tenant's own in all languages together: more than the product has in one.
+pub const OWN_TEXTS_MAX: u32 = 4_000;
 /// Tickets that "recently viewed" shows: what fits a menu.
 pub const RECENT_TICKETS: u32 = 20;
 /// Tabs that a person has open: beyond it nobody finds one again.
