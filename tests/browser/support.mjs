@@ -339,11 +339,16 @@ export const overflow = (page) =>
   page.evaluate(() => {
     const wide = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= wide) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => {
-        const box = element.getBoundingClientRect();
-        return box.width > 0 && (box.right > wide + 1 || box.left < -1) && getComputedStyle(element).visibility === "visible";
-      })
+    // What scrolls or is cut within its box does not make the page wider.
+    const isHeld = (element) => element !== document.body && (getComputedStyle(element).overflowX !== "visible" || isHeld(element.parentElement));
+    const out = [...document.querySelectorAll("body *")].filter((element) => {
+      const box = element.getBoundingClientRect();
+      const isFolded = element.closest("details:not([open])") && !element.closest("summary");
+      return box.width > 0 && (box.right > wide + 1 || box.left < -1) && !isFolded && getComputedStyle(element).visibility === "visible" && !isHeld(element.parentElement);
+    });
+    // The innermost is what is too wide; what is around it only goes along.
+    return out
+      .filter((element) => !out.some((other) => other !== element && element.contains(other)))
       .slice(0, 5)
       .map((element) => element.outerHTML.slice(0, 120));
   });
