@@ -29,11 +29,11 @@ export function grow(state, tenant, wanted) {
   database.exec(`
     INSERT INTO ticket_search (rowid, scope, title, body, notes)
     SELECT rows.row, found.scope, found.title, found.body, found.notes
-    FROM search_rows AS rows
-    JOIN tickets AS copy ON copy.tenant_id = rows.tenant_id AND copy.id = rows.ticket_id
-    JOIN tickets AS source ON source.tenant_id = copy.tenant_id AND source.number = (copy.number - 1) % ${have} + 1
-    JOIN search_rows AS known ON known.tenant_id = source.tenant_id AND known.ticket_id = source.id
-    JOIN ticket_search AS found ON found.rowid = known.row
+    FROM tickets AS copy
+    CROSS JOIN search_rows AS rows ON rows.tenant_id = copy.tenant_id AND rows.ticket_id = copy.id
+    CROSS JOIN tickets AS source ON source.tenant_id = copy.tenant_id AND source.number = (copy.number - 1) % ${have} + 1
+    CROSS JOIN search_rows AS known ON known.tenant_id = source.tenant_id AND known.ticket_id = source.id
+    CROSS JOIN ticket_search AS found ON found.rowid = known.row
     WHERE copy.tenant_id = '${tenant.id}' AND copy.number > ${top}`);
   const { highest } = database.prepare("SELECT max(number) AS highest FROM tickets WHERE tenant_id = ?").get(tenant.id);
   database.exec(`UPDATE counters SET value = ${highest} WHERE tenant_id = '${tenant.id}' AND name = 'ticket_number'`);

@@ -4,23 +4,25 @@
 //! - `{{get map "key"}}`: a value of a map, and null where it has none. Strict mode refuses absent names; forms have them by nature.
 //!
 //! A template is parsed when the first page of an isolate in that language needs it, with the partials that it names: a fresh isolate
-//! answers its first page without reading all the others. Texts without values are put in before it is parsed, for a list repeats
-//! them in each of its rows ([`settled`]). Pages of tenants that say some texts in their own words are rendered by a second engine, which
-//! asks for every text.
+//! answers its first page without reading all the others. Before that, partials are written into the templates that call them
+//! ([`inline`]), and texts whose values are constants are put in ([`settled`]). Pages of tenants that say some texts in their own words
+//! are rendered by a second engine, which asks for every text.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use handlebars::{Handlebars, Helper, html_escape};
+use handlebars::{Handlebars, Helper};
 use serde::Serialize;
 use serde_json::Value;
 use shared::error::ApiError;
-use shared::i18n::{self, Locale, own};
+use shared::i18n::{Locale, own};
 use shared::template::{self, Gives};
 
 use super::view::Page;
 
 mod files;
+mod inline;
+mod settled;
 
 thread_local! {
     static ENGINES: RefCell<HashMap<(Locale, bool), Handlebars<'static>>> = RefCell::new(HashMap::new());
@@ -62,48 +64,21 @@ fn learn(engine: &mut Handlebars<'static>, name: &str, locale: Option<Locale>) {
     if engine.has_template(name) {
         return;
     }
-    let Some((name, source)) = files::TEMPLATES.iter().find(|(known, _)| *known == name) else { return };
+    let Some(source) = source_of(name) else { return };
+    let whole = inline::inlined(source, &source_of);
     let parsed = match locale {
-        Some(locale) => engine.register_template_string(name, settled(source, locale)),
-        None => engine.register_template_string(name, source),
+        Some(locale) => engine.register_template_string(name, settled::settled(&whole, locale)),
+        None => engine.register_template_string(name, &whole),
     };
     if parsed.is_ok() {
-        for partial in partials(source) {
+        for partial in partials(&whole) {
             learn(engine, partial, locale);
         }
     }
 }
 
-/// The template with what is the same at every rendering in this language put in: `{{t "key"}}` without values, `{{asset "name"}}`.
-fn settled(source: &str, locale: Locale) -> String {
-    let mut settled = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, call)) = rest.split_once("{{") {
-        settled.push_str(before);
-        let written = call.split_once("}}").and_then(|(inside, after)| Some((constant(inside, locale)?, after)));
-        if let Some((text, after)) = written {
-            settled.push_str(&text);
-            rest = after;
-        } else {
-            settled.push_str("{{");
-            rest = call;
-        }
-    }
-    settled.push_str(rest);
-    settled
-}
-
-/// What a call gives that has one literal argument, escaped; `None` for any other, and for a text that handlebars would read as a call.
-fn constant(call: &str, locale: Locale) -> Option<String> {
-    let (helper, argument) = call.split_once(' ')?;
-    let argument = argument.strip_prefix('"')?.strip_suffix('"').filter(|argument| !argument.contains('"'))?;
-    let text = match helper {
-        "t" => i18n::text(locale, argument, &[]),
-        "asset" => asset(argument),
-        _ => return None,
-    };
-    let plain = !text.contains(['{', '\\']);
-    plain.then(|| html_escape(&text))
+fn source_of(name: &str) -> Option<&'static str> {
+    files::TEMPLATES.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
 }
 
 /// The names of partials in a template: `{{> shared/icon ..}}`, `{{#> agent/frame}}`, `{{~> ..}}`.
@@ -120,6 +95,16 @@ fn partials(source: &str) -> impl Iterator<Item = &str> {
 pub fn asset(name: &str) -> String {
     let built = files::ASSETS.iter().find(|(plain, _)| *plain == name).map_or(name, |(_, hashed)| hashed);
     format!("/assets/build/{built}")
+}
+
+/// An engine with all templates as they are written.
+#[cfg(test)]
+pub fn plain() -> Result<Handlebars<'static>, handlebars::TemplateError> {
+    let mut engine = build();
+    for (name, source) in files::TEMPLATES {
+        engine.register_template_string(name, source)?;
+    }
+    Ok(engine)
 }
 
 /// The templates' names.
@@ -141,32 +126,4 @@ fn asset_of(helper: &Helper<'_>) -> Value {
 fn value_of(helper: &Helper<'_>) -> Value {
     let key = helper.param(1).and_then(|param| param.value().as_str()).unwrap_or_default();
     helper.param(0).and_then(|map| map.value().get(key)).cloned().unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use shared::i18n::{self, Locale};
-
-    use super::settled;
-
-    #[test]
-    fn texts_without_values_are_put_in_and_escaped_before_a_template_is_parsed() {
-        let words = i18n::text(Locale::Ru, "ui-save", &[]);
-        assert_eq!(settled(r#"<b>{{t "ui-save"}}</b>{{title}}"#, Locale::Ru), format!("<b>{words}</b>{{{{title}}}}"));
-        assert_eq!(settled(r#"{{asset "a<b.css"}}"#, Locale::En), "/assets/build/a&lt;b.css");
-    }
-
-    #[test]
-    fn calls_that_depend_on_the_page_are_left_as_they_are() {
-        for call in [
-            r#"{{t "status" value=status}}"#,
-            r#"{{t "ui-save" lang="en"}}"#,
-            "{{t key}}",
-            r#"{{#if (eq status "open")}} selected{{/if}}"#,
-            r#"{{> shared/choices (t "ui-save")}}"#,
-            "{{ unfinished",
-        ] {
-            assert_eq!(settled(call, Locale::En), call);
-        }
-    }
 }
