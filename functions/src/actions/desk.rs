@@ -1,27 +1,19 @@
 //! Departments and categories: added, renamed, archived. The JSON API and the settings page both come through here.
 
 use serde_json::json;
+use shared::access::Permission;
 use shared::database::{DbError, Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::DepartmentId;
-use shared::store::desk::{self as store, Category, CategoryChange, Department};
+use shared::platform::Wake;
+use shared::store::desk::{self as store, Category, CategoryChange, Department, DepartmentChange};
 
 use super::{accounts, audit};
 use crate::context::Ctx;
+use crate::entity_tag::IfMatch;
 
 /// Departments, and categories, of a tenant at most: menus are made of them.
 pub const PLACES_MAX: u32 = 200;
-
-/// What to change of a department; `None` stays.
-#[derive(Debug, Clone, Default)]
-pub struct DepartmentChange {
-    /// Name.
-    pub name: Option<String>,
-    /// Its place in lists.
-    pub position: Option<i64>,
-    /// Whether new tickets can no longer choose it.
-    pub archived: Option<bool>,
-}
 
 /// Adds a department; 409 `name_taken` when there is one of that name.
 pub async fn add_department(ctx: &Ctx<'_>, name: &str, position: i64) -> Result<Department, ApiError> {
@@ -30,31 +22,67 @@ pub async fn add_department(ctx: &Ctx<'_>, name: &str, position: i64) -> Result<
     let detail = json!({"name": name, "position": position});
     let batch = vec![store::insert_department(&id, &name, position), audit::line(ctx, "department.created", id.as_str(), detail)];
     ctx.db.batch(batch).await.map_err(refusal)?;
-    Ok(Department { id, name, position, archived_at: None })
+    Ok(Department { id, name, position, archived_at: None, version: 1, lead_id: None, lead_name: None, moves_to: None })
 }
 
-/// Changes a department.
-pub async fn change_department(ctx: &Ctx<'_>, id: &DepartmentId, change: DepartmentChange) -> Result<Department, ApiError> {
-    let name = change.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
+/// Changes a department. 422 `lead` for whoever does not belong to it. Open tickets leave an archived one only (422 `move_tickets_to`), for
+/// another that takes tickets, at the word of somebody who may assign every ticket (403); a job moves them.
+pub async fn change_department(
+    ctx: &Ctx<'_>,
+    id: &DepartmentId,
+    if_match: IfMatch,
+    mut change: DepartmentChange,
+) -> Result<Department, ApiError> {
+    change.name = change.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
     let before: Department = ctx.db.run(store::department(id)).await?.first()?.ok_or_else(ApiError::not_found)?;
+    if_match.check(before.version)?;
+    if change.moves_to.is_some() {
+        if !change.archived.unwrap_or(before.archived_at.is_some()) {
+            return Err(ApiError::field("move_tickets_to", "not_allowed"));
+        }
+        if !may_empty(ctx) {
+            return Err(ApiError::forbidden());
+        }
+    }
     let detail = json!({
-        "from": {"name": before.name, "position": before.position, "archived": before.archived_at.is_some()},
-        "to": {"name": name, "position": change.position, "archived": change.archived}
+        "from": {"name": before.name, "position": before.position, "archived": before.archived_at.is_some(), "lead": before.lead_id},
+        "to": {
+            "name": change.name, "position": change.position, "archived": change.archived, "lead": change.lead,
+            "move_tickets_to": change.moves_to
+        }
     });
-    let batch = vec![
-        store::update_department(id, name.as_deref(), change.position, change.archived, ctx.now),
+    let by = ctx.actor.person().map(|person| &person.id);
+    let mut batch = store::department_guards(id, before.version, &change);
+    batch.extend([
+        store::update_department(id, &change, by, ctx.now),
         audit::line(ctx, "department.updated", id.as_str(), detail),
         store::department(id),
-    ];
-    last(&ctx.db.batch(batch).await.map_err(refusal)?)
+    ]);
+    let after = last(&ctx.db.batch(batch).await.map_err(refusal)?)?;
+    if change.moves_to.is_some() {
+        ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    }
+    Ok(after)
+}
+
+/// Whether the actor may move a department's tickets: sees and assigns every ticket.
+pub fn may_empty(ctx: &Ctx<'_>) -> bool {
+    [Permission::TicketRead, Permission::TicketAssign].into_iter().all(|right| ctx.actor.scope(right).is_everything())
 }
 
 /// Moves a department a place up or down among all of them; at an end it stays.
 pub async fn shift_department(ctx: &Ctx<'_>, id: &DepartmentId, rises: bool) -> Result<(), ApiError> {
     let rows: Vec<Department> = ctx.db.run(store::departments(PLACES_MAX)).await?.all()?;
     let places: Vec<(DepartmentId, i64)> = rows.into_iter().map(|row| (row.id, row.position)).collect();
-    let mut batch =
-        shifted(places, |known| known == id, rises, |id, place| store::update_department(id, None, Some(place), None, ctx.now))?;
+    let mut batch = shifted(
+        places,
+        |known| known == id,
+        rises,
+        |id, place| {
+            let change = DepartmentChange { position: Some(place), ..DepartmentChange::default() };
+            store::update_department(id, &change, None, ctx.now)
+        },
+    )?;
     batch.push(audit::line(ctx, "department.ordered", id.as_str(), json!({ "rises": rises })));
     ctx.db.batch(batch).await?;
     Ok(())
@@ -158,6 +186,10 @@ fn refusal(error: DbError) -> ApiError {
         ApiError::conflict("name_taken")
     } else if error.is_refused_by("foreign_key") {
         ApiError::field("department", "unknown_value")
+    } else if error.is_refused_by("not_a_member") {
+        ApiError::field("lead", "unknown_value")
+    } else if error.is_refused_by("not_found") {
+        ApiError::field("move_tickets_to", "unknown_value")
     } else {
         error.into()
     }

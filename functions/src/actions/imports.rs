@@ -20,6 +20,7 @@ use shared::import::{self, Delimiter, Kind, guess};
 use shared::limits::{IMPORT_COLUMNS_MAX, IMPORT_DAYS, IMPORT_ROWS_MAX};
 use shared::platform::Wake;
 use shared::store::imports::{self as store, IdRow, ImportRow, NewImport, State};
+use shared::store::roles::{self, OwnRole};
 
 use super::accounts::step_up;
 use super::{audit, people};
@@ -116,7 +117,9 @@ pub async fn sample(ctx: &Ctx<'_>, import: &ImportRow) -> Result<Vec<String>, Ap
 /// Begins to bring in what a dry run has looked at. People take a recent proof of identity. 409 `import_not_checked` before a dry run, after
 /// the beginning, or where it has found nothing to bring in.
 pub async fn start(ctx: &Ctx<'_>, id: &ImportId, if_match: IfMatch) -> Result<ImportRow, ApiError> {
-    let import = find(ctx, id).await?;
+    let answers = ctx.db.batch(vec![store::find(id), roles::list("", roles::ROLES_MAX)]).await?;
+    let [import, own] = answers.as_slice() else { return Err(ApiError::internal("an import was answered too few results")) };
+    let import = visible(ctx, import.first()?)?;
     if_match.check(import.version)?;
     if import.status != State::Checked || import.rows_good == 0 {
         return Err(ApiError::conflict("import_not_checked"));
@@ -124,7 +127,7 @@ pub async fn start(ctx: &Ctx<'_>, id: &ImportId, if_match: IfMatch) -> Result<Im
     if import.kind == Kind::Users {
         step_up::require_recent(ctx)?;
     }
-    let roles: Vec<&str> = givable(ctx).map(Role::as_str).collect();
+    let roles = givable(ctx, &own.all::<OwnRole>()?);
     let detail = json!({ "kind": import.kind, "file": import.file_name, "rows": import.rows_total, "good": import.rows_good });
     let batch = vec![
         store::guard(id, import.version),
@@ -156,9 +159,12 @@ fn ended(ctx: &Ctx<'_>, import: &ImportRow, state: State, by: &str) -> [TenantSt
     [store::finish(&import.id, state, ctx.now), audit::line_of(ctx, by, action, import.id.as_str(), detail)]
 }
 
-/// The roles that the actor may give.
-fn givable<'a>(ctx: &'a Ctx<'_>) -> impl Iterator<Item = Role> + 'a {
-    Role::ALL.into_iter().filter(|role| people::may_give(ctx, *role, Permissions::of(role.permissions())).is_ok())
+/// The roles that the actor may give: names of the five, ids of those of the tenant's own.
+fn givable(ctx: &Ctx<'_>, own: &[OwnRole]) -> Vec<String> {
+    let may = |base: Role, permissions| people::may_give(ctx, base, permissions).is_ok();
+    let five =
+        Role::ALL.into_iter().filter(|role| may(*role, Permissions::of(role.permissions()))).map(|role| role.as_str().to_owned());
+    five.chain(own.iter().filter(|own| may(own.base, own.permissions)).map(|own| own.id.to_string())).collect()
 }
 
 fn last(answers: &[Rows]) -> Result<ImportRow, ApiError> {

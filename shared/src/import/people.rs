@@ -21,8 +21,10 @@ pub struct PersonCells {
     pub organization: Option<String>,
     /// Id or name.
     pub department: Option<String>,
-    /// Role; a client where none is said.
+    /// Role; a client where none is said, or one that is none of the five.
     pub role: Role,
+    /// Name of the tenant's own role: what is said and is none of the five.
+    pub own_role: Option<String>,
     /// Language.
     pub language: Option<Locale>,
     /// Time zone.
@@ -40,14 +42,19 @@ impl PersonCells {
         } else if name.is_empty() {
             cells.fault(FieldError::new("name", "missing_field"));
         }
-        let role = cells.known("role", |text| words.role(text)).unwrap_or(Role::Client);
+        let said = cells.text("role");
+        let built_in = said.and_then(|text| words.role(text));
+        let own_role = said.filter(|_| built_in.is_none()).map(str::to_owned);
         let language = cells.known("language", |text| words.language(text));
         let time_zone = cells.known("time_zone", |text| text.parse::<Tz>().ok());
         let (organization, department) =
             (cells.text("organization").map(str::to_owned), cells.text("department").map(str::to_owned));
         let faults = cells.into_faults();
         match email {
-            Some(email) if faults.is_empty() => Ok(Self { email, name, organization, department, role, language, time_zone }),
+            Some(email) if faults.is_empty() => {
+                let role = built_in.unwrap_or(Role::Client);
+                Ok(Self { email, name, organization, department, role, own_role, language, time_zone })
+            }
             _ => Err(faults),
         }
     }

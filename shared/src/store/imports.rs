@@ -134,7 +134,7 @@ pub struct ImportRow {
     /// Whether people who are brought in are written to.
     #[serde(deserialize_with = "bool_from_integer")]
     pub invites: bool,
-    /// Roles that it may give.
+    /// Roles that it may give: names of the five, ids of the tenant's own.
     #[serde(deserialize_with = "json_text")]
     pub roles: Vec<String>,
     /// The zone of its moments.
@@ -320,7 +320,7 @@ pub fn checked(id: &ImportId, mapping: &[Option<String>], invites: bool, zone: &
 }
 
 /// Begins an import.
-pub fn start(id: &ImportId, roles: &[&str], by: &UserId, now: DateTime<Utc>) -> TenantStatement {
+pub fn start(id: &ImportId, roles: &[String], by: &UserId, now: DateTime<Utc>) -> TenantStatement {
     START.with(values![id, list(roles), by, now])
 }
 

@@ -31,8 +31,8 @@ tenant_statements! {
     /// The same by address.
     PARTY_BY_EMAIL = party!("AND u.email = ?2 LIMIT 1");
     /// What a ticket can be filed under.
-    CATEGORIES = "SELECT k.slug, k.name, k.department_id, d.name AS department_name FROM categories k
-            LEFT JOIN departments d ON d.tenant_id = k.tenant_id AND d.id = k.department_id
+    CATEGORIES = "SELECT k.slug, k.name, d.id AS department_id, d.name AS department_name FROM categories k
+            LEFT JOIN departments d ON d.tenant_id = k.tenant_id AND d.id = k.department_id AND d.archived_at IS NULL
         WHERE k.tenant_id = ?1 AND k.archived_at IS NULL ORDER BY k.slug LIMIT 200";
     /// A department that takes tickets.
     DEPARTMENT = "SELECT id, name FROM departments WHERE tenant_id = ?1 AND id = ?2 AND archived_at IS NULL LIMIT 1";

@@ -253,6 +253,44 @@ fn people_come_in_with_their_places_and_no_more_rights_than_whoever_brings_them(
 }
 
 #[test]
+fn people_come_in_with_roles_of_the_tenants_own_that_whoever_brings_them_may_give() {
+    run(async {
+        let app = TestApp::new();
+        let role = async |name: &str, permissions: Value| {
+            let body = json!({"name": name, "description": "", "base": "agent", "permissions": permissions});
+            app.admin("acme").post("/api/roles", body).await.expect(201).json()["id"].as_str().unwrap().to_owned()
+        };
+        let night = role("Night shift", json!(["ticket.read", "ticket.read_internal", "ticket.reply"])).await;
+        let table = "email,name,role\nn@acme.example,N,night Shift\nk@acme.example,K,King\na@acme.example,A,Agent\n";
+        let done = bring_in(&app, "users", table).await;
+        assert_eq!(done["done"], json!({"rows": 3, "created": 2, "existing": 0, "refused": 1}), "{done}");
+        let given = "SELECT role || ' ' || COALESCE(role_id, '-') FROM users WHERE email IN ('n@acme.example', 'a@acme.example') ORDER BY email";
+        assert_eq!(app.asked("acme", given), ["agent -".to_owned(), format!("agent {night}")]);
+        // Whoever holds less than a role holds cannot give it: a row error in the dry run already.
+        role("Keeper of the desk", json!(["ticket.read", "access.manage", "tenant.manage"])).await;
+        let held =
+            ["ticket.read", "ticket.read_internal", "ticket.reply", "desk.read", "desk.manage", "user.read", "user.manage"];
+        let keeps = role("Importer", json!(held)).await;
+        let importer = app.user_id("acme", "manager");
+        let change = json!({ "role": keeps });
+        app.admin("acme").header("if-match", "*").patch(&format!("/api/users/{importer}"), change).await.expect(200);
+        let table =
+            "email,name,role\nm@acme.example,M,Night shift\nb@acme.example,B,Keeper of the desk\nu@acme.example,U,Nobody's\n";
+        let import = send(app.manager("acme"), "users", table).await.expect(201).json();
+        let body = json!({ "mapping": import["mapping"] });
+        let checked = app.manager("acme").post(&path(&import, "/check"), body).await.expect(200).json();
+        assert_eq!(checked["checked"], json!({"good": 1, "known": 0, "faulty": 2}), "{checked}");
+        let report = app.manager("acme").header("accept-language", "en").get(&path(&import, "/report")).await.expect(200).text();
+        assert!(report.contains("You cannot give this role.,Keeper of the desk"), "{report}");
+        assert!(report.contains("This value is not among the possible ones.,Nobody's"), "{report}");
+        app.manager("acme").post(&path(&import, "/start"), json!({})).await.expect(200);
+        work(&app).await;
+        let made = "SELECT email FROM users WHERE email IN ('m@acme.example', 'b@acme.example', 'u@acme.example')";
+        assert_eq!(app.asked("acme", made), ["m@acme.example"]);
+    });
+}
+
+#[test]
 fn what_is_out_of_turn_or_means_nothing_is_refused() {
     run(async {
         let app = TestApp::new();

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::de::DeserializeOwned;
-use shared::access::Role;
 use shared::database::{Rows, TenantStatement};
 use shared::error::{ApiError, FieldError};
 use shared::id::{OrganizationId, TicketId};
@@ -15,6 +14,7 @@ use shared::limits::{EXTERNAL_ID_CHARS_MAX, IMPORT_ASKED_BYTES_MAX, NAME_CHARS_M
 use shared::mail::address;
 use shared::store::directory::{DepartmentRow, StaffRow};
 use shared::store::imports::{self as store, KnownOrganization, KnownPerson, KnownTicket};
+use shared::store::roles::{self, OwnRole};
 use shared::store::users::Status;
 
 use crate::context::Ctx;
@@ -26,6 +26,8 @@ pub(super) struct Question {
     emails: Vec<Vec<String>>,
     organizations: Vec<Vec<String>>,
     tickets: Vec<Vec<String>>,
+    /// Whether roles are named.
+    roles: bool,
 }
 
 impl Question {
@@ -44,6 +46,7 @@ impl Question {
             emails: portions(cells("email").chain(cells("requester")).filter_map(address::normalize)),
             organizations: portions(short("organization", NAME_CHARS_MAX)),
             tickets: portions(short("external_id", EXTERNAL_ID_CHARS_MAX)),
+            roles: column("role").is_some(),
         }
     }
 
@@ -52,7 +55,8 @@ impl Question {
         let people = self.emails.iter().map(|emails| store::known_people(emails));
         let organizations = self.organizations.iter().map(|names| store::known_organizations(names));
         let tickets = self.tickets.iter().map(|ids| store::known_tickets(ids));
-        people.chain(organizations).chain(tickets).chain(self.wanted.statements()).collect()
+        let roles = self.roles.then(|| roles::list("", roles::ROLES_MAX));
+        people.chain(organizations).chain(tickets).chain(roles).chain(self.wanted.statements()).collect()
     }
 
     /// Reads the next answers of the batch.
@@ -60,10 +64,12 @@ impl Question {
         let people: Vec<KnownPerson> = answered(answers, self.emails.len())?;
         let organizations: Vec<KnownOrganization> = answered(answers, self.organizations.len())?;
         let tickets: Vec<KnownTicket> = answered(answers, self.tickets.len())?;
+        let roles = answered(answers, usize::from(self.roles))?;
         Ok(Known {
             people: people.into_iter().map(|person| (person.email, person.status)).collect(),
             organizations: organizations.into_iter().map(|each| (each.name, each.id)).collect(),
             tickets: tickets.into_iter().map(|ticket| (ticket.external_id, ticket.ticket_id)).collect(),
+            roles,
             directory: self.wanted.take(ctx, answers)?,
         })
     }
@@ -105,6 +111,8 @@ pub(super) struct Known {
     people: HashMap<String, Status>,
     organizations: HashMap<String, OrganizationId>,
     tickets: HashMap<String, TicketId>,
+    /// Roles of the tenant's own, where the table names roles.
+    pub(super) roles: Vec<OwnRole>,
     /// Departments, categories and staff.
     pub(super) directory: Rc<Directory>,
 }
@@ -121,6 +129,8 @@ pub(super) struct Ticket {
 /// A person to bring in.
 pub(super) struct Newcomer {
     pub(super) cells: PersonCells,
+    /// The tenant's own role, where it is to be one.
+    pub(super) own_role: Option<OwnRole>,
     pub(super) organization: Option<OrganizationId>,
     pub(super) department: Option<DepartmentRow>,
 }
@@ -145,7 +155,8 @@ pub(super) struct Judge<'a> {
     pub(super) words: &'a Words,
     pub(super) zone: Tz,
     pub(super) now: DateTime<Utc>,
-    pub(super) roles: &'a [Role],
+    /// Roles that may be given: names of the five, ids of the tenant's own.
+    pub(super) roles: &'a [String],
     /// The tenant's own address.
     pub(super) mailbox: &'a str,
 }
@@ -189,7 +200,7 @@ impl Judge<'_> {
         if faults.is_empty() { Ok(Judged::Ticket(Box::new(ticket))) } else { Err(faults) }
     }
 
-    fn person(&self, cells: PersonCells, known: &Known) -> Result<Judged, Vec<Fault>> {
+    fn person(&self, mut cells: PersonCells, known: &Known) -> Result<Judged, Vec<Fault>> {
         if known.people.contains_key(&cells.email) {
             return Ok(Judged::Known { ticket: None });
         }
@@ -197,15 +208,23 @@ impl Judge<'_> {
         if cells.email == self.mailbox {
             faults.push(fault("email", "own_address", &cells.email));
         }
-        if !self.roles.contains(&cells.role) {
-            faults.push(fault("role", "import_more_than_own", cells.role.as_str()));
+        let own_role = cells.own_role.as_deref().and_then(|name| {
+            let exact = known.roles.iter().find(|role| role.name == name);
+            let found = exact.or_else(|| known.roles.iter().find(|role| same(&role.name, name)));
+            found.cloned().or_else(|| missed(&mut faults, "role", name))
+        });
+        cells.role = own_role.as_ref().map_or(cells.role, |own| own.base);
+        let role = own_role.as_ref().map_or(cells.role.as_str(), |own| own.id.as_str());
+        if !self.roles.iter().any(|given| given == role) {
+            let said = own_role.as_ref().map_or(cells.role.as_str(), |own| own.name.as_str());
+            faults.push(fault("role", "import_more_than_own", said));
         }
         let organization = cells
             .organization
             .as_deref()
             .and_then(|name| known.organizations.get(name).cloned().or_else(|| missed(&mut faults, "organization", name)));
         let department = department(cells.department.as_deref(), &known.directory, &mut faults);
-        let newcomer = Newcomer { cells, organization, department };
+        let newcomer = Newcomer { cells, own_role, organization, department };
         if faults.is_empty() { Ok(Judged::Person(Box::new(newcomer))) } else { Err(faults) }
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
-use shared::access::Role;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::id::ImportId;
@@ -58,7 +57,7 @@ pub async fn look(ctx: &Ctx<'_>, id: &ImportId, if_match: IfMatch, said: &Look) 
     }
     let mapping = Mapping::parse(import.kind, import.headers.len(), &said.mapping).map_err(ApiError::invalid)?;
     let known = question.read(ctx, &mut answers)?;
-    let roles: Vec<Role> = givable(ctx).collect();
+    let roles = givable(ctx, &known.roles);
     let judge = Judge {
         kind: import.kind,
         mapping: &mapping,

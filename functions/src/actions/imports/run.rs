@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono_tz::Tz;
 use serde_json::json;
-use shared::access::Role;
 use shared::database::{DbError, Rows, TenantStatement};
 use shared::error::ApiError;
 use shared::id::UserId;
@@ -61,7 +60,6 @@ struct Run<'a, 'c> {
     mapping: Mapping,
     words: Words,
     zone: Tz,
-    roles: Vec<Role>,
     mailbox: String,
     known: Known,
     /// Requesters by their addresses, those among them whom a row before has made.
@@ -109,7 +107,6 @@ impl<'a, 'c> Run<'a, 'c> {
             mapping,
             words: Words::new(),
             zone: import.zone.parse().unwrap_or_else(|_| ctx.tenant.zone()),
-            roles: import.roles.iter().filter_map(|role| Role::parse(role)).collect(),
             mailbox: ctx.tenant.mailbox(),
             known,
             parties: parties.into_iter().flatten().map(|party| (party.email.clone(), party)).collect(),
@@ -137,7 +134,7 @@ impl<'a, 'c> Run<'a, 'c> {
             words: &self.words,
             zone: self.zone,
             now: self.ctx.now,
-            roles: &self.roles,
+            roles: &self.import.roles,
             mailbox: &self.mailbox,
         };
         match judge.judge(row, &self.known) {
@@ -229,7 +226,7 @@ impl<'a, 'c> Run<'a, 'c> {
             email: &cells.email,
             name: &cells.name,
             role: cells.role,
-            own_role: None,
+            own_role: newcomer.own_role.as_ref().map(|own| &own.id),
             locale: cells.language,
             organization: newcomer.organization.as_ref(),
             department: newcomer.department.as_ref().map(|each| &each.id),
@@ -240,7 +237,9 @@ impl<'a, 'c> Run<'a, 'c> {
             let (link, mail) = people::invitation(ctx, &id, &cells.email, cells.language);
             batch.extend([link, mail]);
         }
-        let detail = json!({ "email": cells.email, "name": cells.name, "role": cells.role, "import": self.import.id });
+        let detail = json!({
+            "email": cells.email, "name": cells.name, "role": cells.role, "own_role": user.own_role, "import": self.import.id
+        });
         batch.push(audit::line_of(ctx, self.import.created_by.as_str(), "user.created", id.as_str(), detail));
         let written = self.write(row, batch, "created", Some(id.as_str()), None).await?;
         if self.import.invites && written == Written::Made {

@@ -104,13 +104,16 @@ fn next(answers: &mut impl Iterator<Item = Rows>) -> Result<Rows, ApiError> {
     answers.next().ok_or_else(|| ApiError::internal("a statement of the batch was not answered"))
 }
 
-/// What a ticket can be filed under, with the departments that such tickets go to.
+/// What a ticket can be filed under, with the departments that such tickets go to: none where it is archived.
 pub(super) fn categories(directory: &Directory) -> Vec<CategoryRow> {
-    let row = |category: &shared::store::directory::CategoryRow| CategoryRow {
-        slug: category.slug.clone(),
-        name: category.name.clone(),
-        department_name: category.department_id.as_ref().and_then(|id| directory.department(id)).map(|each| each.name.clone()),
-        department_id: category.department_id.clone(),
+    let row = |category: &shared::store::directory::CategoryRow| {
+        let department = category.department_id.as_ref().and_then(|id| directory.department(id)).filter(|each| !each.archived);
+        CategoryRow {
+            slug: category.slug.clone(),
+            name: category.name.clone(),
+            department_name: department.map(|each| each.name.clone()),
+            department_id: department.map(|each| each.id.clone()),
+        }
     };
     directory.open_categories().map(row).collect()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Choice, Form};
+use super::{Choice, Form, Person};
 
 /// `GET /agent/settings`.
 #[derive(Debug, Clone, Serialize)]
@@ -124,6 +124,75 @@ pub struct Named {
     /// Of a category: the departments that its tickets can go to.
     #[serde(default)]
     pub departments: Vec<Choice>,
+    /// Of a department: what stands behind it.
+    #[serde(default)]
+    pub standing: Option<Standing>,
+    /// Whether archiving asks first where its open tickets are to go.
+    #[serde(default)]
+    pub asks: bool,
+}
+
+/// What stands behind a department.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Standing {
+    /// Counts the changes.
+    pub version: i64,
+    /// Who leads it; empty for nobody.
+    pub lead: String,
+    /// People of the desk who belong to it.
+    pub people: i64,
+    /// Whether there are more.
+    #[serde(default)]
+    pub more_people: bool,
+    /// Open tickets.
+    pub tickets: i64,
+    /// Whether there are more.
+    #[serde(default)]
+    pub more_tickets: bool,
+}
+
+/// `GET /agent/settings/departments/{department}`.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct DepartmentPage {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Whether new tickets can no longer choose it.
+    pub archived: bool,
+    /// Address of its open tickets.
+    pub list: String,
+    /// What stands behind it.
+    pub standing: Standing,
+    /// Name of the department that its open tickets are going to.
+    #[serde(default)]
+    pub moving_to: Option<String>,
+    /// Why a form of the page was refused.
+    pub form: Form,
+    /// Those who belong to it, as whoever leads it.
+    pub leads: Vec<Choice>,
+    /// Those who belong to it.
+    pub members: Vec<Member>,
+    /// Colleagues who do not; none where the reader may not change people.
+    pub others: Vec<Choice>,
+    /// Departments that its open tickets can go to; none where the reader may not move them.
+    pub places: Vec<Choice>,
+    /// Whether the reader may change people.
+    pub may_people: bool,
+}
+
+/// Somebody who belongs to a department.
+#[derive(Debug, Clone, Serialize)]
+#[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Member {
+    /// The person.
+    pub person: Person,
+    /// `admin`, `manager`, `agent`, `analyst`.
+    pub role: String,
+    /// Counts the changes of the person.
+    pub version: i64,
 }
 
 /// `GET /` on the platform console: the tenants and their health.

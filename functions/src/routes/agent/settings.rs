@@ -1,6 +1,7 @@
 //! GET /agent/settings: departments and categories, for those who lead the desk.
 
 pub mod categories;
+pub mod department;
 pub mod departments;
 pub mod security;
 pub mod security_form;
@@ -14,12 +15,13 @@ use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Query, Request, Response};
 use shared::id::DepartmentId;
+use shared::store::departments::{self as behind, COUNTED_MAX};
 use shared::store::{desk as store, queues};
 
 use crate::actions::desk::PLACES_MAX;
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::view::settings::{Named, Settings};
+use crate::pages::view::settings::{Named, Settings, Standing};
 use crate::pages::view::{Choice, Form};
 use crate::pages::{form, render};
 
@@ -60,6 +62,8 @@ impl Refused {
             archived,
             list,
             departments,
+            standing: None,
+            asks: false,
         }
     }
 
@@ -71,11 +75,17 @@ impl Refused {
 
 /// The page, with what was typed into a form that was refused.
 async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, category: Refused) -> Result<Response, ApiError> {
-    let batch = vec![queues::counts(&ctx.person()?.id), store::departments(PLACES_MAX), store::categories(PLACES_MAX)];
+    let batch = vec![
+        queues::counts(&ctx.person()?.id),
+        store::departments(PLACES_MAX),
+        store::categories(PLACES_MAX),
+        behind::standings(PLACES_MAX),
+    ];
     let results = ctx.db.batch(batch).await?;
-    let [counts, departments, categories] = results.as_slice() else {
+    let [counts, departments, categories, standings] = results.as_slice() else {
         return Err(ApiError::internal("the settings answered too few results"));
     };
+    let standings = standings.all::<behind::Standing>()?;
     let departments = departments.all::<store::Department>()?;
     let categories = categories.all::<store::Category>()?.into_iter();
     let places = |chosen: Option<&str>| -> Vec<Choice> {
@@ -86,8 +96,11 @@ async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, ca
         departments: departments
             .iter()
             .map(|row| {
-                let list = format!("/agent/tickets?queue=all&department={}", row.id);
-                department.row(row.id.to_string(), row.name.clone(), row.archived_at.is_some(), list, Vec::new())
+                let stands = standings.iter().find(|each| each.id == row.id).map(|each| standing(row, each));
+                let shown =
+                    department.row(row.id.to_string(), row.name.clone(), row.archived_at.is_some(), tickets(row), Vec::new());
+                let asks = !shown.archived && stands.as_ref().is_some_and(|stands| stands.tickets > 0);
+                Named { standing: stands, asks, ..shown }
             })
             .collect(),
         categories: categories
@@ -102,6 +115,24 @@ async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, ca
         may_secure: ctx.actor.may(Permission::TenantManage),
     };
     render::agent_page(ctx, frame, status, "agent/settings", "settings", &queues::read(counts)?, view)
+}
+
+/// Address of a department's open tickets.
+fn tickets(row: &store::Department) -> String {
+    format!("/agent/tickets?queue=all&department={}", row.id)
+}
+
+/// What stands behind a department, as pages show it.
+fn standing(row: &store::Department, counted: &behind::Standing) -> Standing {
+    let most = i64::from(COUNTED_MAX);
+    Standing {
+        version: row.version,
+        lead: row.lead_name.clone().unwrap_or_default(),
+        people: counted.people.min(most),
+        more_people: counted.people > most,
+        tickets: counted.tickets.min(most),
+        more_tickets: counted.tickets > most,
+    }
 }
 
 /// What a form of the page asks for: another name, or archived or not.

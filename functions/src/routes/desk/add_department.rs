@@ -5,7 +5,7 @@ use serde_json::json;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 
-use super::{Department, department_example};
+use super::{Department, answer, department_example};
 use crate::actions::desk;
 use crate::body;
 use crate::context::Ctx;
@@ -26,6 +26,7 @@ pub struct NewDepartmentIn {
 pub fn doc() -> ApiDoc {
     ApiDoc::new("desk", "Add a department")
         .request::<NewDepartmentIn>(json!({"name": "First line"}))
+        .sends_etag()
         .answers::<Department>(201, "Added", department_example())
         .refuses(&[400, 401, 403, 409, 413, 415, 422])
 }
@@ -33,6 +34,5 @@ pub fn doc() -> ApiDoc {
 /// Adds it.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let new: NewDepartmentIn = body::json(&mut request).await?;
-    let added = desk::add_department(ctx, &new.name, i64::from(new.position)).await?;
-    Ok(Response::json(201, &Department::from(added)))
+    Ok(answer(201, desk::add_department(ctx, &new.name, i64::from(new.position)).await?))
 }
