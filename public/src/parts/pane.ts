@@ -6,26 +6,12 @@
  */
 import htmx from "htmx.org";
 import { csrf, icon, text, toast } from "./page";
-import { type Fetched, load, loadAhead, read } from "./pages";
+import { type Fetched, load, read } from "./pages";
+import { Ahead } from "./pane-ahead";
+import { startBorder } from "./pane-border";
 
 const WIDE = window.matchMedia("(min-width: 80rem)");
 const TICKET = /^\/agent\/tickets\/[^/?#]+-\d+(\?[^#]*)?$/;
-const KEPT = "list-width";
-/** The list's share of the width, in percent. */
-const LEAST = 22;
-const MOST = 60;
-/** A press that is held for longer than this is none, in ms. */
-const PRESS_MS = 1_000;
-
-/** A page that is on its way before the click that asks for it. */
-interface Ahead {
-  address: string;
-  fetched: Promise<Fetched | undefined>;
-  /** Nobody wants it. */
-  drop: () => void;
-  /** Held until it is wanted or dropped. */
-  timer: number;
-}
 
 /** The server hears that the ticket was seen, where its page was fetched ahead; then counts can be asked for. Not before the page is painted. */
 function saySeen(address: string, isAhead: boolean): void {
@@ -41,143 +27,164 @@ function saySeen(address: string, isAhead: boolean): void {
   );
 }
 
-export function startPane(start: (root: ParentNode) => void): void {
-  const pane = document.querySelector<HTMLElement>("#pane");
-  const list = document.querySelector<HTMLElement>("#list-pane");
-  const split = document.querySelector<HTMLElement>("#pane-split");
-  const panes = pane?.parentElement;
-  if (!pane || !list || !split || !panes) return;
+/** The ticket beside the list that a press of the mouse asks for, or its way back. */
+function asks(event: MouseEvent): { back: boolean; address: string } | undefined {
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !WIDE.matches) return undefined;
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#list tr[data-href] a, #pane a, #open-tabs a") : null;
+  if (!link || link.target !== "") return undefined;
+  if (link.matches("[data-back]")) return { back: true, address: "" };
+  const url = new URL(link.href);
+  const address = url.pathname + url.search;
+  // A link of the ticket to its older part is htmx's; to a place in it, the browser's.
+  if (url.origin !== location.origin || !TICKET.test(address) || link.closest("[data-hx-get]") || (url.hash !== "" && url.pathname === location.pathname)) return undefined;
+  return { back: false, address };
+}
 
-  let home = location.pathname + location.search;
-  const title = document.title;
-  let asked = 0;
-  let ahead: Ahead | undefined;
+const here = (): string => location.pathname + location.search;
 
-  const mark = (): void => {
-    const path = (pane.dataset["address"] ?? "").split("?")[0];
-    for (const row of list.querySelectorAll<HTMLElement>("tr[data-href]")) {
+class Pane {
+  /** The list's own address. */
+  private home = here();
+  private readonly title = document.title;
+  /** How often something was asked for: an answer that comes after a later question is not shown. */
+  private asked = 0;
+  private readonly ahead = new Ahead();
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly list: HTMLElement,
+    private readonly split: HTMLElement,
+    private readonly panes: HTMLElement,
+    private readonly start: (root: ParentNode) => void,
+  ) {
+    this.followMouse();
+    box.addEventListener("submit", (event) => this.submitted(event));
+    window.addEventListener("popstate", (event) => this.went(event.state));
+    document.body.addEventListener("htmx:pushedIntoHistory", () => {
+      this.home = here();
+      // The filters of the list have the address now; the ticket stays open beside it.
+      delete box.dataset["pushed"];
+      box.dataset["home"] = this.home;
+    });
+    document.addEventListener("workernet:refreshed", () => this.mark());
+    document.body.addEventListener("htmx:afterSettle", () => this.mark());
+  }
+
+  private get address(): string {
+    return this.box.dataset["address"] ?? "";
+  }
+
+  private mark(): void {
+    const path = this.address.split("?")[0];
+    for (const row of this.list.querySelectorAll<HTMLElement>("tr[data-href]")) {
       const open = row.dataset["href"] === path;
       row.classList.toggle("open", open);
       if (open) row.querySelector("a")?.setAttribute("aria-current", "true");
       else row.querySelector("a")?.removeAttribute("aria-current");
     }
-  };
-  const seen = (): void => {
-    const row = list.querySelector<HTMLElement>("tr.open");
+  }
+
+  private seen(): void {
+    const row = this.list.querySelector<HTMLElement>("tr.open");
     if (row) row.dataset["marks"] = (row.dataset["marks"] ?? "").replace("unread", "").trim();
-  };
-  const show = ({ page, address }: Fetched): boolean => {
-    const ticket = page.querySelector<HTMLElement>("main .ticket");
-    if (!ticket) return false;
-    // Texts and frame are here already; dialogs of the ticket come with it.
-    const dialogs = [...page.querySelectorAll<HTMLElement>("main dialog")].filter((dialog) => !ticket.contains(dialog));
+  }
+
+  /** The button that closes it. */
+  private shut(): HTMLElement {
     const shut = document.createElement("button");
     shut.type = "button";
     shut.className = "button button-quiet button-icon pane-close";
     shut.setAttribute("aria-label", text("close-pane"));
     shut.title = text("close-pane");
     shut.append(icon("x"));
-    shut.addEventListener("click", leave);
-    const place = pane.hidden ? 0 : pane.scrollTop;
-    pane.replaceChildren(shut, document.adoptNode(ticket), ...dialogs.map((dialog) => document.adoptNode(dialog)));
-    pane.dataset["address"] = address;
-    pane.dataset["home"] = home;
-    pane.hidden = false;
-    split.hidden = false;
-    panes.classList.add("open");
-    document.title = page.title || ticket.querySelector("h1")?.textContent || title;
-    htmx.process(pane);
-    start(pane);
-    mark();
-    seen();
+    shut.addEventListener("click", () => this.leave());
+    return shut;
+  }
+
+  private show({ page, address }: Fetched): boolean {
+    const ticket = page.querySelector<HTMLElement>("main .ticket");
+    if (!ticket) return false;
+    // Texts and frame are here already; dialogs of the ticket come with it.
+    const dialogs = [...page.querySelectorAll<HTMLElement>("main dialog")].filter((dialog) => !ticket.contains(dialog));
+    const { box } = this;
+    const place = box.hidden ? 0 : box.scrollTop;
+    box.replaceChildren(this.shut(), document.adoptNode(ticket), ...dialogs.map((dialog) => document.adoptNode(dialog)));
+    box.dataset["address"] = address;
+    box.dataset["home"] = this.home;
+    box.hidden = false;
+    this.split.hidden = false;
+    this.panes.classList.add("open");
+    document.title = page.title || ticket.querySelector("h1")?.textContent || this.title;
+    htmx.process(box);
+    this.start(box);
+    this.mark();
+    this.seen();
     // Where it is at its top already, to say so would lay the page out twice.
-    if (place > 0) pane.scrollTop = 0;
+    if (place > 0) box.scrollTop = 0;
     document.dispatchEvent(new Event("workernet:pane"));
     return true;
-  };
-  const close = (): void => {
-    asked += 1;
-    if (pane.hidden) return;
-    const path = (pane.dataset["address"] ?? "").split("?")[0] ?? "";
-    pane.replaceChildren();
-    delete pane.dataset["address"];
-    pane.hidden = true;
-    split.hidden = true;
-    panes.classList.remove("open");
-    document.title = title;
-    mark();
-    const row = list.querySelector<HTMLElement>(`tr[data-href="${CSS.escape(path)}"] .t-title a`);
+  }
+
+  private close(): void {
+    this.asked += 1;
+    const { box } = this;
+    if (box.hidden) return;
+    const path = this.address.split("?")[0] ?? "";
+    box.replaceChildren();
+    delete box.dataset["address"];
+    box.hidden = true;
+    this.split.hidden = true;
+    this.panes.classList.remove("open");
+    document.title = this.title;
+    this.mark();
+    const row = this.list.querySelector<HTMLElement>(`tr[data-href="${CSS.escape(path)}"] .t-title a`);
     row?.focus({ preventScroll: true });
     row?.scrollIntoView({ block: "nearest" });
     document.dispatchEvent(new Event("workernet:pane"));
-  };
-  // The address goes back to the list's, unless its filters have taken it already.
-  const leave = (): void => {
-    if (location.pathname + location.search === pane.dataset["address"]) history.back();
-    else close();
-  };
-  const open = async (address: string, push: boolean): Promise<void> => {
-    asked += 1;
-    const mine = asked;
-    const begun = ahead?.address === address ? ahead : undefined;
-    if (begun) {
-      window.clearTimeout(begun.timer);
-      ahead = undefined;
-    }
-    const fetched = await (begun?.fetched ?? load(address).catch(() => undefined));
-    if (mine !== asked) return;
-    if (!fetched || !show(fetched)) {
+  }
+
+  /** The address goes back to the list's, unless its filters have taken it already. */
+  private leave(): void {
+    if (here() === this.box.dataset["address"]) history.back();
+    else this.close();
+  }
+
+  private async open(address: string, push: boolean): Promise<void> {
+    this.asked += 1;
+    const mine = this.asked;
+    const begun = this.ahead.take(address);
+    const fetched = await (begun ?? load(address).catch(() => undefined));
+    if (mine !== this.asked) return;
+    if (!fetched || !this.show(fetched)) {
       location.assign(address);
       return;
     }
     saySeen(fetched.address, begun !== undefined);
-    if (push) history[pane.dataset["pushed"] ? "replaceState" : "pushState"]({ pane: address }, "", address);
-    pane.dataset["pushed"] = "yes";
-    pane.querySelector<HTMLElement>("h1")?.setAttribute("tabindex", "-1");
-  };
+    const { box } = this;
+    if (push) history[box.dataset["pushed"] ? "replaceState" : "pushState"]({ pane: address }, "", address);
+    box.dataset["pushed"] = "yes";
+    box.querySelector<HTMLElement>("h1")?.setAttribute("tabindex", "-1");
+  }
 
-  /** The ticket beside the list that a press of the mouse asks for, or its way back. */
-  const asks = (event: MouseEvent): { back: boolean; address: string } | undefined => {
-    if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || !WIDE.matches) return undefined;
-    const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("#list tr[data-href] a, #pane a, #open-tabs a") : null;
-    if (!link || link.target !== "") return undefined;
-    if (link.matches("[data-back]")) return { back: true, address: "" };
-    const url = new URL(link.href);
-    const address = url.pathname + url.search;
-    // A link of the ticket to its older part is htmx's; to a place in it, the browser's.
-    if (url.origin !== location.origin || !TICKET.test(address) || link.closest("[data-hx-get]") || (url.hash !== "" && url.pathname === location.pathname)) return undefined;
-    return { back: false, address };
-  };
-  // A button is held down for a tenth of a second before it is a click: by then the ticket may be here.
-  const drop = (): void => {
-    if (ahead) window.clearTimeout(ahead.timer);
-    ahead?.drop();
-    ahead = undefined;
-  };
-  document.addEventListener("pointerdown", (event) => {
-    drop();
-    const wanted = event.pointerType === "mouse" ? asks(event) : undefined;
-    if (!wanted || wanted.back) return;
-    const dropped = new AbortController();
-    ahead = {
-      address: wanted.address,
-      fetched: loadAhead(wanted.address, dropped.signal).catch(() => undefined),
-      drop: () => dropped.abort(),
-      timer: window.setTimeout(drop, PRESS_MS),
-    };
-  });
-  // What is dragged, or let go elsewhere, shows nothing.
-  for (const given of ["dragstart", "pointercancel"]) document.addEventListener(given, drop);
-  document.addEventListener("click", (event) => {
-    const wanted = asks(event);
-    if (!wanted) return;
-    event.preventDefault();
-    if (wanted.back) leave();
-    else void open(wanted.address, true);
-  });
+  private followMouse(): void {
+    document.addEventListener("pointerdown", (event) => {
+      this.ahead.drop();
+      const wanted = event.pointerType === "mouse" ? asks(event) : undefined;
+      if (wanted && !wanted.back) this.ahead.begin(wanted.address);
+    });
+    // What is dragged, or let go elsewhere, shows nothing.
+    for (const given of ["dragstart", "pointercancel"]) document.addEventListener(given, () => this.ahead.drop());
+    document.addEventListener("click", (event) => {
+      const wanted = asks(event);
+      if (!wanted) return;
+      event.preventDefault();
+      if (wanted.back) this.leave();
+      else void this.open(wanted.address, true);
+    });
+  }
 
-  // What is sent from the ticket stays beside the list: its answer is a page again, the ticket's own, or leads elsewhere.
-  pane.addEventListener("submit", (event) => {
+  /** What is sent from the ticket stays beside the list: its answer is a page again, the ticket's own, or leads elsewhere. */
+  private submitted(event: HTMLElementEventMap["submit"]): void {
     const form = event.target;
     if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== "post" || form.closest("[data-hx-post]")) return;
     event.preventDefault();
@@ -189,79 +196,47 @@ export function startPane(start: (root: ParentNode) => void): void {
       body: form.enctype === "multipart/form-data" ? data : words(),
     })
       .then(read)
-      .then((answer) => {
-        if (!answer) throw new Error("no page");
-        const isRefused = answer.status >= 400;
-        if (TICKET.test(answer.address) || isRefused) {
-          const address = isRefused ? (pane.dataset["address"] ?? answer.address) : answer.address;
-          const place = pane.scrollTop;
-          if (!show({ ...answer, address })) throw new Error("no ticket");
-          pane.scrollTop = place;
-          history.replaceState({ pane: address }, "", address);
-          pane.focus({ preventScroll: true });
-          document.dispatchEvent(new Event("workernet:stale"));
-        } else location.assign(answer.address);
-      })
+      .then((answer) => this.answered(answer))
       .catch(() => {
         form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
         toast(text("failed"));
       });
-  });
+  }
 
-  window.addEventListener("popstate", (event) => {
-    const state: unknown = event.state;
+  private answered(answer: Fetched | undefined): void {
+    if (!answer) throw new Error("no page");
+    const isRefused = answer.status >= 400;
+    if (!TICKET.test(answer.address) && !isRefused) {
+      location.assign(answer.address);
+      return;
+    }
+    const address = isRefused ? (this.box.dataset["address"] ?? answer.address) : answer.address;
+    const place = this.box.scrollTop;
+    if (!this.show({ ...answer, address })) throw new Error("no ticket");
+    this.box.scrollTop = place;
+    history.replaceState({ pane: address }, "", address);
+    this.box.focus({ preventScroll: true });
+    document.dispatchEvent(new Event("workernet:stale"));
+  }
+
+  /** The reader went back or on in the history. */
+  private went(state: unknown): void {
     if (state && typeof state === "object" && "htmx" in state) return;
-    const address = location.pathname + location.search;
-    if (TICKET.test(address) && WIDE.matches) void open(address, false);
-    else if (address === home) {
-      delete pane.dataset["pushed"];
-      close();
+    const address = here();
+    if (TICKET.test(address) && WIDE.matches) void this.open(address, false);
+    else if (address === this.home) {
+      delete this.box.dataset["pushed"];
+      this.close();
     } else location.reload();
-  });
-  document.body.addEventListener("htmx:pushedIntoHistory", () => {
-    home = location.pathname + location.search;
-    // The filters of the list have the address now; the ticket stays open beside it.
-    delete pane.dataset["pushed"];
-    pane.dataset["home"] = home;
-  });
-  document.addEventListener("workernet:refreshed", mark);
-  document.body.addEventListener("htmx:afterSettle", mark);
+  }
+}
 
-  // The border between the two: by pointer, by arrow keys, remembered.
-  const width = (percent: number): void => {
-    const share = Math.round(Math.max(LEAST, Math.min(MOST, percent)));
-    panes.style.setProperty("--list-width", `${share}%`);
-    split.setAttribute("aria-valuenow", String(share));
-    try {
-      localStorage.setItem(KEPT, String(share));
-    } catch {
-      // Without storage it is forgotten.
-    }
-  };
-  split.setAttribute("aria-valuemin", String(LEAST));
-  split.setAttribute("aria-valuemax", String(MOST));
-  const kept = ((): number => {
-    try {
-      return Number(localStorage.getItem(KEPT));
-    } catch {
-      return 0;
-    }
-  })();
-  width(kept >= LEAST && kept <= MOST ? kept : 34);
-  const rtl = document.documentElement.dir === "rtl";
-  split.addEventListener("pointerdown", (event) => {
-    split.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  split.addEventListener("pointermove", (event) => {
-    if (!split.hasPointerCapture(event.pointerId)) return;
-    const box = panes.getBoundingClientRect();
-    width(((rtl ? box.right - event.clientX : event.clientX - box.left) / box.width) * 100);
-  });
-  split.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: rtl ? 2 : -2, ArrowRight: rtl ? -2 : 2 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    width(Number(split.getAttribute("aria-valuenow")) + step);
-  });
+export function startPane(start: (root: ParentNode) => void): void {
+  const pane = document.querySelector<HTMLElement>("#pane");
+  const list = document.querySelector<HTMLElement>("#list-pane");
+  const split = document.querySelector<HTMLElement>("#pane-split");
+  const panes = pane?.parentElement;
+  if (!pane || !list || !split || !panes) return;
+  new Pane(pane, list, split, panes, start);
+  startBorder(panes, split);
 }

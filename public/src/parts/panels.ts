@@ -4,9 +4,10 @@
  *
  * What somebody types in a panel is theirs: it is not fetched anew until they have sent it or taken it back.
  */
-import { isInUse } from "./live";
+import { isInUse } from "./follow";
 import { fresh, say, text, toast } from "./page";
 import { load, read } from "./pages";
+import { PAGE_OR_PROBLEM, reasonOf } from "./problem";
 
 const PART = "[data-panel-body]";
 const MENU = "details[data-menu]";
@@ -99,9 +100,11 @@ async function send(panel: HTMLDetailsElement, place: HTMLElement, form: HTMLFor
   place.setAttribute("aria-busy", "true");
   ask(place);
   try {
-    const fetched = await read(await fetch(form.action, { method: "POST", body, headers: { accept: "text/html" } }));
+    const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PAGE_OR_PROBLEM } });
+    const reason = await reasonOf(answer);
+    const fetched = reason === "" ? await read(answer) : undefined;
     const part = fetched?.page.querySelector(PART);
-    if (!fetched || !part) return toast(text("failed"));
+    if (!fetched || !part) return toast(reason || text("failed"));
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     const isHere = place.contains(focused);
     // Whoever has gone elsewhere meanwhile stays there.

@@ -1,32 +1,28 @@
 //! One mail as its reader gets it: the row, what it is about, and the reader make the message.
 
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
+mod facts;
+mod matter;
 
-use chrono::{DateTime, Utc};
+pub use facts::Facts;
+
+use std::collections::HashSet;
+
 use chrono_tz::Tz;
-use shared::alert::Kind;
 use shared::error::ApiError;
 use shared::http::Body;
-use shared::i18n::own::OwnTexts;
-use shared::id::{CommentId, OutboxId, TicketId};
+use shared::id::{OutboxId, TicketId};
 use shared::mail::Mailbox;
 use shared::mail::address::split_plus;
 use shared::mail::compose::{Origin, OutboundFile, OutboundMail, compose};
 use shared::mail::limits::OUTBOUND_BYTES_MAX;
-use shared::mail::templates::{Brand, Moved, Notice, Reader as MailReader, SecurityEvent, Target, TicketRef, render};
+use shared::mail::templates::{Brand, Reader as MailReader, render};
 use shared::mail::token::{self, TokenKeys};
-use shared::sla::ClockKind;
-use shared::store::mail_threads;
-use shared::store::one_time::Purpose;
-use shared::store::outbox::{self as store, Claimed, CommentFacts, FileFacts, ForwardedFile, Reader, TicketFacts};
-use shared::store::own_texts::{self, OwnTextRow};
-use shared::ticket::{Visibility, picture};
+use shared::store::outbox::{Claimed, TicketFacts};
 
-use crate::actions::accounts::links;
+use self::matter::Matter;
+use crate::actions::mail_keys;
 use crate::actions::tickets::mails::FORWARDED;
-use crate::actions::{mail_keys, ratings};
-use crate::context::{Ctx, words};
+use crate::context::Ctx;
 
 /// The number that tokens of mails about no ticket carry.
 const NO_TICKET: u64 = 0;
@@ -53,57 +49,6 @@ pub mod failure {
     pub const CODE_OVER: &str = "code_over";
     /// Every try broke off without a result.
     pub const NO_TRY_ENDED: &str = "no_try_ended";
-}
-
-/// What the claimed mails are about, loaded in one batch for all of them.
-pub struct Facts {
-    tickets: HashMap<TicketId, TicketFacts>,
-    comments: HashMap<CommentId, CommentFacts>,
-    files: HashMap<CommentId, Vec<String>>,
-    forwarded_files: HashMap<CommentId, Vec<ForwardedFile>>,
-    readers: HashMap<String, Reader>,
-    conversations: HashMap<TicketId, Vec<String>>,
-    /// What the tenant says in its own words.
-    pub words: Option<Rc<OwnTexts>>,
-}
-
-impl Facts {
-    /// One round trip, however many mails.
-    pub async fn load(ctx: &Ctx<'_>, mails: &[Claimed]) -> Result<Self, ApiError> {
-        let tickets: Vec<&TicketId> = mails.iter().filter_map(|mail| mail.ticket_id.as_ref()).collect();
-        let comments: Vec<&CommentId> = mails.iter().filter_map(|mail| mail.comment_id.as_ref()).collect();
-        let addresses: Vec<&str> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
-        let batch = vec![
-            store::tickets(&tickets),
-            store::comments(&comments),
-            store::files(&comments),
-            store::forwarded_files(&comments),
-            store::readers(&addresses),
-            mail_threads::of_tickets(&tickets),
-            own_texts::all(),
-        ];
-        let answers = ctx.db.batch(batch).await?;
-        let [tickets, comments, file_rows, forwarded, readers, threads, words] = answers.as_slice() else {
-            return Err(ApiError::internal("the batch was not answered"));
-        };
-        let mut files: HashMap<CommentId, Vec<String>> = HashMap::new();
-        for file in file_rows.all::<FileFacts>()? {
-            files.entry(file.comment_id).or_default().push(file.file_name);
-        }
-        let mut forwarded_files: HashMap<CommentId, Vec<ForwardedFile>> = HashMap::new();
-        for file in forwarded.all::<ForwardedFile>()? {
-            forwarded_files.entry(file.comment_id.clone()).or_default().push(file);
-        }
-        Ok(Self {
-            forwarded_files,
-            tickets: tickets.all::<TicketFacts>()?.into_iter().map(|ticket| (ticket.id.clone(), ticket)).collect(),
-            comments: comments.all::<CommentFacts>()?.into_iter().map(|comment| (comment.id.clone(), comment)).collect(),
-            files,
-            readers: readers.all::<Reader>()?.into_iter().map(|reader| (reader.email.clone(), reader)).collect(),
-            conversations: mail_threads::conversations(threads)?,
-            words: words::texts(&words.all::<OwnTextRow>()?),
-        })
-    }
 }
 
 /// A mail ready for its transport.
@@ -248,206 +193,5 @@ fn origin(template: &str) -> Origin {
         "agent_reply" | FORWARDED => Origin::Person,
         "ticket_received" | "confirm_address" => Origin::Replied,
         _ => Origin::Generated,
-    }
-}
-
-/// What a mail is about.
-struct Matter<'m, 'c> {
-    ctx: &'m Ctx<'c>,
-    mail: &'m Claimed,
-    facts: &'m Facts,
-    ticket: Option<&'m TicketFacts>,
-    is_staff: bool,
-}
-
-impl Matter<'_, '_> {
-    fn notice(&self) -> Result<Notice, String> {
-        let mail = self.mail;
-        match mail.template.as_str() {
-            "ticket_received" => {
-                let facts = self.facts()?;
-                Ok(Notice::TicketReceived { ticket: self.ticket()?, due_at: facts.first_response_due_at.or(facts.next_due_at) })
-            }
-            "agent_reply" => Ok(Notice::AgentReply {
-                ticket: self.ticket()?,
-                agent: self.text("agent").unwrap_or_default(),
-                markdown: self.comment()?,
-            }),
-            FORWARDED => self.forwarded(),
-            "client_reply" => {
-                self.for_the_desk()?;
-                Ok(Notice::ClientReply {
-                    ticket: self.ticket()?,
-                    client: self.text("client").unwrap_or_default(),
-                    markdown: self.comment()?,
-                })
-            }
-            "mentioned" => {
-                self.for_the_desk()?;
-                Ok(Notice::Mentioned {
-                    ticket: self.ticket()?,
-                    by: self.text("by").unwrap_or_default(),
-                    markdown: self.comment()?,
-                })
-            }
-            "escalated" => {
-                self.for_the_desk()?;
-                let level = mail.data.get("level").and_then(serde_json::Value::as_u64).and_then(|level| u8::try_from(level).ok());
-                Ok(Notice::Escalated {
-                    ticket: self.ticket()?,
-                    by: self.text("by").unwrap_or_default(),
-                    level: level.ok_or(failure::UNKNOWN_KIND)?,
-                    reason: self.text("reason").unwrap_or_default(),
-                })
-            }
-            "ticket_shared" => Ok(Notice::TicketShared { ticket: self.ticket()?, by: self.text("by").unwrap_or_default() }),
-            "status_changed" => {
-                let moved = self.text("moved").as_deref().and_then(Moved::parse).ok_or(failure::UNKNOWN_KIND)?;
-                Ok(Notice::StatusChanged { ticket: self.ticket()?, moved })
-            }
-            "ticket_resolved" => {
-                // What the desk opened for itself is not rated.
-                let rating_url = if self.is_staff { None } else { Some(self.rating_url()?) };
-                Ok(Notice::TicketResolved { ticket: self.ticket()?, rating_url })
-            }
-            "rating_reminder" => Ok(Notice::RatingReminder { ticket: self.ticket()?, rating_url: self.rating_url()? }),
-            "assigned" => {
-                let due_at = self.facts()?.next_due_at;
-                Ok(Notice::Assigned { ticket: self.ticket()?, by: self.text("by").unwrap_or_default(), due_at })
-            }
-            "reminder" => {
-                self.for_the_desk()?;
-                let ticket = if mail.ticket_id.is_some() { Some(self.ticket()?) } else { None };
-                Ok(Notice::Reminder {
-                    ticket,
-                    text: self.text("text").unwrap_or_default(),
-                    url: self.ctx.link("/agent/reminders"),
-                })
-            }
-            "sla_warning" => {
-                let percent =
-                    mail.data.get("percent").and_then(serde_json::Value::as_u64).and_then(|percent| u8::try_from(percent).ok());
-                let percent = percent.ok_or(failure::UNKNOWN_KIND)?;
-                self.still_warns(percent)?;
-                Ok(Notice::SlaWarning { ticket: self.ticket()?, target: self.target()?, percent, due_at: self.moment("due_at")? })
-            }
-            "sla_breach" | "sla_breached" => {
-                Ok(Notice::SlaBreach { ticket: self.ticket()?, target: self.target()?, due_at: self.moment("due_at")? })
-            }
-            "confirm_address" => {
-                Ok(Notice::ConfirmAddress { url: self.link(Purpose::ConfirmAddress)?, expires_at: self.moment("expires_at")? })
-            }
-            "confirm_registration" => Ok(Notice::ConfirmRegistration {
-                url: self.link(Purpose::ConfirmRegistration)?,
-                expires_at: self.moment("expires_at")?,
-            }),
-            "password_reset" => {
-                Ok(Notice::PasswordReset { url: self.link(Purpose::PasswordReset)?, expires_at: self.moment("expires_at")? })
-            }
-            "security_notice" => {
-                let event = self.text("event").and_then(|event| SecurityEvent::parse(&event)).ok_or(failure::UNKNOWN_KIND)?;
-                Ok(Notice::Security {
-                    event,
-                    at: self.moment("at")?,
-                    network: self.text("network").unwrap_or_default(),
-                    device: self.text("device").unwrap_or_default(),
-                    url: self.ctx.link("/profile/security"),
-                })
-            }
-            "security_alert" => {
-                let kinds = mail.data.get("kinds").and_then(serde_json::Value::as_array).into_iter().flatten();
-                let kinds = kinds.filter_map(|kind| kind.as_str().and_then(Kind::parse)).collect();
-                Ok(Notice::Alert { kinds, at: self.moment("at")?, url: self.ctx.link("/agent/security/alerts") })
-            }
-            _ => Err(failure::UNKNOWN_KIND.to_owned()),
-        }
-    }
-
-    fn facts(&self) -> Result<&TicketFacts, String> {
-        self.ticket.ok_or_else(|| failure::GONE.to_owned())
-    }
-
-    /// The ticket as the reader may be told of it: its title is somebody's text, and stays away until the address is confirmed.
-    fn ticket(&self) -> Result<TicketRef, String> {
-        let facts = self.facts()?;
-        let number = self.ctx.tenant.ticket_reference(facts.number);
-        let page = if self.is_staff { "/agent/tickets" } else { "/tickets" };
-        let title = if facts.may_echo() || self.is_staff { facts.title.clone() } else { self.ctx.tenant.name().to_owned() };
-        Ok(TicketRef { url: self.ctx.link(&format!("{page}/{number}")), number, title })
-    }
-
-    /// The comment, with the names of its files as links to the ticket.
-    fn comment(&self) -> Result<String, String> {
-        let comment = self.mail.comment_id.as_ref().and_then(|id| self.facts.comments.get(id)).ok_or(failure::GONE)?;
-        if comment.visibility == Visibility::Internal && !self.is_staff {
-            return Err(failure::NOT_FOR_THEM.to_owned());
-        }
-        let mut markdown = picture::as_links(&comment.body, Some(&self.ticket()?.url));
-        if let Some(files) = self.facts.files.get(&comment.id) {
-            let url = self.ticket()?.url;
-            markdown.push_str("\n\n");
-            for name in files {
-                let name: String = name.chars().filter(|letter| !matches!(letter, '[' | ']' | '\\' | '<' | '>' | '`')).collect();
-                markdown.extend(["- [", &name, "](", &url, ")\n"]);
-            }
-        }
-        Ok(markdown)
-    }
-
-    /// A note that goes out: to those alone to whom it was forwarded.
-    fn forwarded(&self) -> Result<Notice, String> {
-        let comment = self.mail.comment_id.as_ref().and_then(|id| self.facts.comments.get(id)).ok_or(failure::GONE)?;
-        if !comment.was_forwarded_to(&self.mail.recipient) {
-            return Err(failure::NOT_FOR_THEM.to_owned());
-        }
-        let facts = self.facts()?;
-        Ok(Notice::Forwarded {
-            ticket: TicketRef {
-                number: self.ctx.tenant.ticket_reference(facts.number),
-                title: facts.title.clone(),
-                url: String::new(),
-            },
-            agent: self.text("by").unwrap_or_default(),
-            markdown: picture::as_links(&comment.body, None),
-            quoted: comment.quoted.clone().unwrap_or_default(),
-        })
-    }
-
-    /// Somebody who has left the desk since gets nothing of what belongs to it.
-    fn for_the_desk(&self) -> Result<(), String> {
-        if self.is_staff { Ok(()) } else { Err(failure::NOT_FOR_THEM.to_owned()) }
-    }
-
-    /// A warning that has waited, for working hours or for its transport, is let go when its promise is settled.
-    fn still_warns(&self, percent: u8) -> Result<(), String> {
-        let clock = self.text("target").as_deref().and_then(ClockKind::parse).ok_or(failure::UNKNOWN_KIND)?;
-        if self.facts()?.still_warns(clock, percent) { Ok(()) } else { Err(failure::OVERTAKEN.to_owned()) }
-    }
-
-    fn rating_url(&self) -> Result<String, String> {
-        let cycle = self.mail.data.get("cycle").and_then(serde_json::Value::as_i64).ok_or(failure::UNKNOWN_KIND)?;
-        Ok(ratings::link(self.ctx, &self.facts()?.id, cycle))
-    }
-
-    fn link(&self, purpose: Purpose) -> Result<String, String> {
-        Ok(links::url(self.ctx, purpose, &self.text("nonce").ok_or(failure::UNKNOWN_KIND)?))
-    }
-
-    fn target(&self) -> Result<Target, String> {
-        match self.text("target").as_deref() {
-            Some("first_response") => Ok(Target::FirstResponse),
-            Some("next_response") => Ok(Target::NextResponse),
-            Some("resolution") => Ok(Target::Resolution),
-            _ => Err(failure::UNKNOWN_KIND.to_owned()),
-        }
-    }
-
-    fn text(&self, field: &str) -> Option<String> {
-        self.mail.data.get(field)?.as_str().map(str::to_owned)
-    }
-
-    fn moment(&self, field: &str) -> Result<DateTime<Utc>, String> {
-        let ms = self.mail.data.get(field).and_then(serde_json::Value::as_i64);
-        Ok(ms.and_then(DateTime::from_timestamp_millis).ok_or(failure::UNKNOWN_KIND)?)
     }
 }
