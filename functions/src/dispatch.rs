@@ -302,7 +302,8 @@ async fn tenant_route(
     let mut ctx = context_of(arrival, tenant, db, version, request.https);
     ctx.route_needs = route.access.permission();
     let by_token = request.headers.get("authorization").is_some();
-    let asked = matches!(route.face, Face::Page).then(|| (Frame::of(&request), pages::page_of(&request)));
+    let shows_page = matches!(route.face, Face::Page) && !pages::wants_problem(&request);
+    let asked = shows_page.then(|| (Frame::of(&request), pages::page_of(&request)));
     let path = request.path.clone();
     let mut request = request;
     let result = async {

@@ -13,4 +13,4 @@ pub mod view;
 
 mod refusal;
 
-pub use refusal::{page_of, plain_refusal, refusal, unknown_host};
+pub use refusal::{page_of, plain_refusal, refusal, unknown_host, wants_problem};

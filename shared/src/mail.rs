@@ -8,6 +8,7 @@ pub mod address;
 pub mod auto;
 pub mod backstop;
 pub mod compose;
+pub mod inline;
 pub mod kind;
 pub mod limits;
 pub mod parse;

@@ -12,6 +12,7 @@ pub mod checklists;
 pub mod colleagues;
 pub mod comments;
 pub mod delegations;
+pub mod departments;
 pub mod desk;
 pub mod directories;
 pub mod directory;
@@ -99,6 +100,7 @@ pub const TENANT_STATEMENTS: &[(&str, &[(&str, TenantSql)])] = &[
     ("colleagues", colleagues::STATEMENTS),
     ("comments", comments::STATEMENTS),
     ("delegations", delegations::STATEMENTS),
+    ("departments", departments::STATEMENTS),
     ("desk", desk::STATEMENTS),
     ("directories", directories::STATEMENTS),
     ("drafts", drafts::STATEMENTS),

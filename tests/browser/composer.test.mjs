@@ -211,6 +211,43 @@ test("a message is forwarded to somebody outside, and stands there as a note", a
   await page.context().close();
 });
 
+test("the button of a message opens the tab with that message chosen, and addresses are completed by the keyboard", async () => {
+  const { page, ticket } = await at("agent");
+  await body(page).fill("A first answer");
+  await page.click("[data-send]");
+  const entry = page.locator(".entry-reply", { hasText: "A first answer" });
+  const forward = entry.getByRole("link", { name: "Forward this message" });
+  const quote = new URL(await forward.getAttribute("href"), "http://desk.example").searchParams.get("forward");
+  await forward.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("[data-forwarding]").waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "forward-to");
+  assert.equal(await page.locator("#forward-quote").inputValue(), quote);
+  assert.ok(await page.evaluate(() => document.querySelector("#forward-to").getBoundingClientRect().bottom <= innerHeight), "it is in view");
+
+  const field = page.getByRole("combobox", { name: "To", exact: true });
+  const options = page.locator("#recipients [role=option]");
+  await page.keyboard.type("help@supplier.example, ");
+  const people = (await product.api(TENANT, "agent", "GET", "/api/users?limit=100")).json.data;
+  const manager = people.find(({ role }) => role === "manager");
+  await page.keyboard.type(manager.email.slice(0, 4));
+  await options.first().waitFor();
+  assert.equal(await field.getAttribute("aria-expanded"), "true");
+  await page.keyboard.press("Escape");
+  await until("the list to close", async () => (await field.getAttribute("aria-expanded")) === "false");
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "forward-to");
+  await page.keyboard.type(manager.email.slice(4, 6));
+  await options.filter({ hasText: manager.email }).first().waitFor();
+  while ((await page.locator('#recipients [aria-selected="true"]').textContent()).includes(manager.email) === false) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal((await field.inputValue()).replaceAll(" ", ""), `help@supplier.example,${manager.email}`);
+  assert.equal(await page.locator("#recipients:not([hidden])").count(), 0);
+  const { number } = ticket;
+  await page.goto(`/agent/tickets/${number}?forward=opening#forward-to`);
+  assert.equal(await page.locator("#forward-quote").inputValue(), "opening");
+  await page.context().close();
+});
+
 test("a colleague is named in a note by the keyboard alone, and in a reply nobody is", async () => {
   const { page, ticket } = await at("agent");
   const options = page.getByRole("listbox").getByRole("option");

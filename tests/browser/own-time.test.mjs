@@ -56,6 +56,22 @@ test("a reminder is written beside a ticket, stands in the list and is done with
   await page.context().close();
 });
 
+test("a moment that is refused says why beside its field, in the panel", async () => {
+  const { page } = await opened();
+  await panel(page, "later").locator("summary").first().click();
+  await panel(page, "later").getByLabel("Of what").fill("Ask again");
+  await panel(page, "later").locator("form[action='/agent/reminders']").getByRole("button", { name: /Next Monday/ }).click();
+  await panel(page, "later").getByText("Ask again").first().waitFor();
+  const row = panel(page, "later").locator(".reminder", { hasText: "Ask again" });
+  await row.locator("summary").click();
+  await row.locator('input[name="when_at"]').fill("2020-01-01T10:00");
+  await row.locator(".later-own button").click();
+  await row.getByRole("alert").waitFor();
+  assert.equal(await row.locator('input[name="when_at"]').getAttribute("aria-invalid"), "true");
+  assert.ok(await row.locator('input[name="when_at"]').evaluate((field) => field === document.activeElement));
+  await page.context().close();
+});
+
 test("a checklist grows, is ticked and warns before its ticket is resolved; a colleague sees it live", async () => {
   const { ticket, page } = await opened();
   const colleague = await product.visit(TENANT, "manager");

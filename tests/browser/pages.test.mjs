@@ -180,6 +180,7 @@ const pages = (at) => ({
     ["/agent/sla/violations"],
     ["/agent/ratings", "/agent/ratings?days=90"],
     ["/agent/settings"],
+    ["/agent/settings/departments/{department}", `/agent/settings/departments/${at.department}`],
     ["/agent/imports"],
     ["/agent/imports", "/agent/imports", refused('form[action="/agent/imports"]', {})],
     ["/agent/imports/{import}", `/agent/imports/${at.import}`],

@@ -192,6 +192,25 @@ test("an answer to a ticket that was merged meanwhile says so and keeps its text
   await page.context().close();
 });
 
+test("an answer that is refused says the server's reason and keeps its text", async () => {
+  const { page, path } = await onTicket("globex");
+  await line.cut(page.context());
+  await page.goto(path);
+  await page.locator("#body").evaluate((field) => field.removeAttribute("maxlength"));
+  await page.fill("#body", `My report ${"x".repeat(70_000)}`);
+  await page.locator("#reply [data-send]").click();
+  await page.locator("#waiting .chip-warn").waitFor();
+  await line.mend(page.context());
+  const card = page.locator("#waiting .waiting-entry");
+  await card.getByText("not accepted as it stands").waitFor();
+  await card.locator(".waiting-why b").waitFor();
+  assert.notEqual((await card.locator(".waiting-why b").textContent()).trim(), "");
+  await card.getByText("My report").waitFor();
+  await card.getByRole("button", { name: "Discard" }).click();
+  await card.waitFor({ state: "detached" });
+  await page.context().close();
+});
+
 test("what was not opened before is answered by a page of our own that says what can be read", async () => {
   for (const tenant of ["acme", "globex", "nour"]) {
     const { page, path } = await onTicket(tenant, { title: `Lights ${tenant}` });

@@ -1,7 +1,7 @@
 // The desk's order on the page of settings: departments and categories, and where they show up.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { open } from "./support.mjs";
+import { open, until } from "./support.mjs";
 
 const TENANT = "globex";
 let product;
@@ -97,6 +97,19 @@ test("a ticket keeps a category that is archived, and its page still saves", asy
   const now = await product.look(TENANT, ticket.number);
   assert.equal(now.priority, "low");
   assert.equal(now.category, slug);
+  await page.context().close();
+});
+
+test("archiving a department with open tickets asks where they go, and they go there", async () => {
+  const can = async (role, method, path, body) => (await product.api(TENANT, role, method, path, body)).json;
+  const [old, next] = [await can("manager", "POST", "/api/departments", { name: "Old line" }), await can("manager", "POST", "/api/departments", { name: "Next line" })];
+  const ticket = await can("agent", "POST", "/api/tickets", { title: "Printer", description: "It stops.", department: old.id });
+  const page = await settings();
+  await entry(page, "Old line").getByRole("link", { name: "Archive" }).click();
+  await page.getByLabel("Move open tickets to").selectOption("Next line");
+  await page.getByRole("button", { name: "Archive" }).click();
+  await page.getByText("Saved.").waitFor();
+  await until("the ticket has moved", async () => (await can("agent", "GET", `/api/tickets/${ticket.id}`)).department?.id === next.id);
   await page.context().close();
 });
 

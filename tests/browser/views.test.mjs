@@ -195,6 +195,32 @@ test("a list goes on as one scrolls, keeps what is ticked, and no step holds the
   await page.context().close();
 });
 
+test("a piece of a list that was let go comes back without a second heading of the group that it goes on with", async () => {
+  // A page of the list and two rows more, all of one group.
+  const { tag, tickets } = await tagged(27);
+  const view = await product.api(TENANT, "agent", "POST", "/api/views", { name: "One group", conditions: { tag }, group_by: "priority" });
+  assert.equal(view.status, 201, view.text);
+  const page = await product.visit(TENANT, "agent", { bypassCSP: true });
+  await page.goto(`/agent/tickets?view=${view.json.id}`);
+  // Pieces are let go when they are far away: a page of high rows is far.
+  await page.addStyleTag({ content: "#list tr[data-href] { height: 400px; }" });
+  const headings = page.locator("#list tr.group");
+  const piece = page.locator("#list .chunk");
+  const toEnd = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await toEnd();
+  await piece.locator("table").waitFor();
+  assert.equal(await page.locator("#list tr[data-href]").count(), tickets.length);
+  assert.equal(await headings.count(), 1);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await piece.locator("table").waitFor({ state: "detached" });
+  await toEnd();
+  await piece.locator("table").waitFor();
+  assert.equal(await page.locator("#list tr[data-href]").count(), tickets.length);
+  assert.equal(await headings.count(), 1);
+  await product.api(TENANT, "agent", "DELETE", `/api/views/${view.json.id}`);
+  await page.context().close();
+});
+
 test("what was done to many tickets is taken back, but for what somebody has changed since", async () => {
   const { tag, tickets } = await tagged(3);
   const page = await product.visit(TENANT, "agent");

@@ -118,5 +118,5 @@ export async function world(product, tenant) {
     assert.equal(json?.outcome, "unprocessed", text);
   }
   const asks = await product.mailTo(product.login(tenant, "client").username, new RegExp(`${resolved}[^]*/rate/`));
-  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, provider: provider.id, person, organization: organization.id, program: program.id, accessPolicy: accessPolicy.id, view: view.id, import: table.id, rate: linkIn(asks, "/rate/") };
+  return { talked, waiting, resolved, closed, merged, deleted, calendar: calendar.id, policy: policy.id, role: role.id, group: group.id, directory: directory.id, provider: provider.id, person, organization: organization.id, department: department.id, program: program.id, accessPolicy: accessPolicy.id, view: view.id, import: table.id, rate: linkIn(asks, "/rate/") };
 }

@@ -14,11 +14,9 @@ use shared::store::history;
 use shared::ticket::{Reference, TicketRow, Visibility};
 
 use super::audit;
+use super::stale;
 use super::tickets::{IfMatch, Loaded, load};
 use crate::context::Ctx;
-
-/// How often a change is tried again when somebody else changes the list at the same moment.
-const TRIES_MAX: u32 = 5;
 
 /// Makes a change. Answers the ticket and its list as it is now, and what was changed. 412 when it was changed since the version that
 /// `if_match` names; 409 `checklist_full`; 404 for an item that is gone.
@@ -28,13 +26,7 @@ pub async fn change(
     if_match: IfMatch,
     change: &Change,
 ) -> Result<(TicketRow, Checklist, Option<Changed>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, if_match, change).await {
-            Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::tries(if_match), async || attempt(ctx, reference, if_match, change).await).await
 }
 
 async fn attempt(

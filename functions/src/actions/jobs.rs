@@ -17,7 +17,8 @@ use shared::tenant::Tenant;
 use super::accounts::second_factor::enrol;
 use super::sla::{fire, recompute};
 use super::{
-    alerts, audit, directories, forget, imports, inbound, outbox, push, ratings, reminders, snoozes, sso, tickets, uploads,
+    alerts, audit, departments, directories, forget, imports, inbound, outbox, push, ratings, reminders, snoozes, sso, tickets,
+    uploads,
 };
 use crate::context::Ctx;
 
@@ -51,6 +52,7 @@ const DUTIES: &[Duty] = &[
         work: |ctx| Box::pin(async move { Ok(outbox::deliver_due(ctx, MAILS_AT_ONCE).await?.total()) }),
     },
     Duty { name: "imports", also_on: Some("outbox"), work: |ctx| Box::pin(imports::run::run_due(ctx)) },
+    Duty { name: "departments", also_on: Some("outbox"), work: |ctx| Box::pin(departments::move_due(ctx, AT_ONCE)) },
     Duty { name: "old_imports", also_on: None, work: |ctx| Box::pin(imports::forget_old(ctx)) },
     Duty { name: "push", also_on: Some("outbox"), work: |ctx| Box::pin(push::deliver_due(ctx, NOTICES_AT_ONCE)) },
     Duty { name: "expired_uploads", also_on: None, work: |ctx| Box::pin(uploads::forget_expired(ctx, AT_ONCE)) },

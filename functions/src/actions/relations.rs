@@ -11,6 +11,3 @@ pub use follow::{Follower, follow, unfollow};
 pub use links::{LinkKind, LinkView, link, links, unlink, views as link_views};
 pub use merge::{merge, unmerge};
 pub use split::split;
-
-/// How often a change is tried again when somebody else changes a ticket at the same moment.
-const TRIES_MAX: u32 = 5;

@@ -39,6 +39,11 @@ pub fn refusal(ctx: &Ctx<'_>, frame: &Frame, page: &str, error: &ApiError) -> Re
     page.unwrap_or_else(|_| plain_refusal(Some(ctx.tenant), ctx.locale, &ctx.nonce, &ctx.request_id, error))
 }
 
+/// Whether browser code sends the request by itself and wants the reasons of a refusal in place of a page.
+pub fn wants_problem(request: &Request) -> bool {
+    request.headers.get("accept").is_some_and(|accept| accept.contains("application/problem+json"))
+}
+
 /// The page that a request belongs to: the one that it asks for, or the one whose form it sends. A form's own address shows
 /// nothing; which page it stood on the browser tells in `Referer`, of which only a path of this host is believed.
 pub fn page_of(request: &Request) -> String {

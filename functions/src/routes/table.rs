@@ -520,6 +520,7 @@ pub const ROUTES: &[Route] = &[
     page!(Get "/agent/settings/texts", may(P::TenantManage), agent::settings::texts),
     page!(Get "/agent/settings/texts/{locale}/{text}", may(P::TenantManage), agent::settings::text),
     page!(Post "/agent/settings/texts/{locale}/{text}", may(P::TenantManage), agent::settings::text_form),
+    page!(Get "/agent/settings/departments/{department}", may(P::DeskManage), agent::settings::department),
     page!(Post "/agent/settings/departments", may(P::DeskManage), agent::settings::departments),
     page!(Post "/agent/settings/categories", may(P::DeskManage), agent::settings::categories),
     page!(Get "/agent/mail/log", may(P::MailRead), agent::mail::log),

@@ -45,7 +45,8 @@ function walk(step: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-function write(kind: "public" | "internal" | "forward"): void {
+/** Opens the composer's tab and goes to the field that is filled first. */
+export function write(kind: "public" | "internal" | "forward"): void {
   const composer = find<HTMLFormElement>("form[data-composer]");
   const choice = composer?.querySelector<HTMLInputElement>(`input[name="visibility"][value="${kind}"]`);
   if (choice) {

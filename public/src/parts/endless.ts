@@ -35,11 +35,20 @@ function withoutKnown(table: HTMLTableElement): void {
     if (!heading.nextElementSibling || heading.nextElementSibling.matches(".group")) heading.remove();
 }
 
+/** The heading that stands last above a piece. Where the piece above was let go, nobody knows it. */
+function headingAbove(chunk: Element): string | null | undefined {
+  for (let above = chunk.previousElementSibling; above; above = above.previousElementSibling) {
+    if (above.matches(".chunk:empty")) return undefined;
+    const last = [...above.querySelectorAll("tr.group")].pop();
+    if (last) return last.textContent;
+  }
+  return undefined;
+}
+
 /** What goes on under the heading that stands last above gets no second one. */
-function withoutSame(table: HTMLTableElement, above: ParentNode): void {
-  const first = table.querySelector("tbody > tr");
-  const last = [...above.querySelectorAll("tr.group")].pop();
-  if (first?.matches(".group") && last?.textContent === first.textContent) first.remove();
+function withoutSame(chunk: Element): void {
+  const first = chunk.querySelector("tbody > tr");
+  if (first?.matches(".group") && first.textContent === headingAbove(chunk)) first.remove();
 }
 
 export function startEndless(start: (root: ParentNode) => void): (root: ParentNode) => void {
@@ -62,6 +71,9 @@ export function startEndless(start: (root: ParentNode) => void): (root: ParentNo
             withoutKnown(fetched.table);
             target.replaceChildren(fetched.table);
             target.style.blockSize = "";
+            withoutSame(target);
+            // The piece below may have come before, and not have known what it goes on with.
+            if (target.nextElementSibling) withoutSame(target.nextElementSibling);
             start(target);
           });
         } else if (!isIntersecting && table && !table.querySelector(".cursor, input:checked, .open") && !table.contains(document.activeElement)) {
@@ -84,9 +96,9 @@ export function startEndless(start: (root: ParentNode) => void): (root: ParentNo
           chunk.dataset["address"] = link.href;
           chunk.id = `chunk-${list.querySelectorAll(".chunk").length + 1}`;
           withoutKnown(fetched.table);
-          withoutSame(fetched.table, wrap);
           chunk.append(fetched.table);
           wrap.append(chunk);
+          withoutSame(chunk);
           if (fetched.next) link.href = fetched.next.href;
           else link.remove();
           start(chunk);

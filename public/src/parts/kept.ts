@@ -27,6 +27,8 @@ export interface Waiting {
   tried?: number;
   /** Set when a person has to decide. */
   held?: Held;
+  /** What the server has said of it where it was refused, in the reader's language. */
+  why?: string;
 }
 
 /** What was shared with the app from another one, until the form for a new ticket takes it. */

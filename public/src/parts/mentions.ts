@@ -1,9 +1,10 @@
 /**
- * Naming colleagues in a note: `@` and a few letters open a list of those who see the ticket. Arrows, Enter and Tab choose, Escape closes;
- * the keyboard stays in the text all the while, and a screen reader hears what is chosen. In a reply there is nothing to name anybody for.
+ * Naming colleagues in a note: `@` and a few letters open a list of those who see the ticket (offers.ts). In a reply there is nothing to name
+ * anybody for.
  */
 import { type } from "./markdown";
-import { fresh, text } from "./page";
+import { Offers } from "./offers";
+import { fresh } from "./page";
 
 interface Colleague {
   id: string;
@@ -21,38 +22,21 @@ function colleagues(said: unknown): Colleague[] {
   );
 }
 
+/** Whether a name, or a word of it, begins so. Both in small letters. */
+export const begins = (name: string, words: string): boolean => name.startsWith(words) || name.split(/\s+/).some((word) => word.startsWith(words));
+
 class Mentions {
-  private readonly list = document.createElement("ul");
-  private readonly said = document.createElement("p");
+  private readonly offers: Offers;
   private known: Promise<Colleague[]> | undefined;
   private found: Colleague[] = [];
-  private chosen = 0;
   private from = 0;
 
   constructor(
     private readonly form: HTMLFormElement,
     private readonly area: HTMLTextAreaElement,
   ) {
-    this.list.className = "mentions";
-    this.list.id = "mentions";
-    this.list.hidden = true;
-    this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", text("mention"));
-    this.said.className = "sr";
-    this.said.setAttribute("role", "status");
-    area.after(this.list, this.said);
-    area.setAttribute("aria-autocomplete", "list");
-    area.setAttribute("aria-controls", this.list.id);
+    this.offers = new Offers(area, "mention", (at) => this.take(at));
     area.addEventListener("input", () => void this.look());
-    area.addEventListener("keydown", (event) => this.key(event), { capture: true });
-    area.addEventListener("blur", () => this.close());
-    area.addEventListener("click", () => this.close());
-    this.list.addEventListener("mousedown", (event) => {
-      // The text keeps the keyboard.
-      event.preventDefault();
-      const option = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=option]") : null;
-      if (option) this.take(Number(option.dataset["at"]));
-    });
   }
 
   private isNote(): boolean {
@@ -62,22 +46,15 @@ class Mentions {
   private async look(): Promise<void> {
     const caret = this.area.selectionStart;
     const asked = this.isNote() && caret === this.area.selectionEnd ? ASKED.exec(this.area.value.slice(0, caret)) : null;
-    if (!asked) return this.close();
+    if (!asked) return this.offers.close();
     const words = (asked[2] ?? "").toLocaleLowerCase();
     this.known ??= this.ask();
     const known = await this.known;
     // Somebody has typed on meanwhile: that look is the one that counts.
     if (this.area.selectionStart !== caret) return;
-    const fits = ({ name }: Colleague): boolean => {
-      const lower = name.toLocaleLowerCase();
-      return lower.startsWith(words) || lower.split(/\s+/).some((word) => word.startsWith(words));
-    };
     this.from = caret - (asked[2] ?? "").length - 1;
-    this.found = known.filter(fits).slice(0, SHOWN_MAX);
-    if (this.found.length === 0) return this.close();
-    this.chosen = 0;
-    this.show();
-    this.said.textContent = text("mention-found", String(this.found.length));
+    this.found = known.filter(({ name }) => begins(name.toLocaleLowerCase(), words)).slice(0, SHOWN_MAX);
+    this.offers.show(this.found);
   }
 
   private async ask(): Promise<Colleague[]> {
@@ -91,52 +68,10 @@ class Mentions {
     return [];
   }
 
-  private show(): void {
-    this.list.replaceChildren(
-      ...this.found.map(({ name }, at) => {
-        const option = document.createElement("li");
-        option.id = `mention-${at}`;
-        option.dataset["at"] = String(at);
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", String(at === this.chosen));
-        const words = document.createElement("bdi");
-        words.textContent = name;
-        option.append(words);
-        return option;
-      }),
-    );
-    this.list.hidden = false;
-    this.area.setAttribute("aria-activedescendant", `mention-${this.chosen}`);
-    this.list.children[this.chosen]?.scrollIntoView({ block: "nearest" });
-  }
-
-  private close(): void {
-    if (this.list.hidden) return;
-    this.list.hidden = true;
-    this.found = [];
-    this.said.textContent = "";
-    this.area.removeAttribute("aria-activedescendant");
-  }
-
   private take(at: number): void {
     const colleague = this.found[at];
-    const caret = this.area.selectionStart;
     if (!colleague) return;
-    this.close();
-    type(this.area, this.from, caret, `[@${colleague.name.replaceAll(/[[\]\\]/g, "")}](mention:${colleague.id}) `);
-  }
-
-  private key(event: KeyboardEvent): void {
-    if (this.list.hidden || event.isComposing) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      this.chosen = (this.chosen + step + this.found.length) % this.found.length;
-      this.show();
-    } else if ((event.key === "Enter" && !event.ctrlKey && !event.metaKey) || (event.key === "Tab" && !event.shiftKey)) this.take(this.chosen);
-    else if (event.key === "Escape") this.close();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+    type(this.area, this.from, this.area.selectionStart, `[@${colleague.name.replaceAll(/[[\]\\]/g, "")}](mention:${colleague.id}) `);
   }
 }
 

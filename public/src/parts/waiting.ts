@@ -55,8 +55,13 @@ function card(entry: Waiting): HTMLElement {
   }
   const foot = element("footer", "entry-foot waiting-foot");
   if (entry.held) foot.append(element("p", "waiting-why", text(`held-${entry.held}`)));
+  if (entry.held && entry.why) {
+    const why = element("p", "waiting-why", element("b", "", entry.why));
+    why.dir = "auto";
+    foot.append(why);
+  }
   const again = (): void => {
-    const { held: _, tried: __, ...fresh } = entry;
+    const { held: _, tried: __, why: ___, ...fresh } = entry;
     // Whoever has looked and tries again after a day means it.
     void put(entry.held === "old" ? fresh : { ...fresh, ...(entry.tried === undefined ? {} : { tried: entry.tried }) }).then(flush).then(show);
   };

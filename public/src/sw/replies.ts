@@ -6,6 +6,7 @@
  * for anew: it says whose session this is, whether the ticket still takes an answer, and gives the token of the session.
  */
 import { type Held, type Waiting, add, owner, put, remove, waiting } from "../parts/kept";
+import { PAGE_OR_PROBLEM, reasonOf } from "../parts/problem";
 import { forgetAll, readerOf } from "./pages";
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -49,7 +50,7 @@ async function tell(sent = ""): Promise<void> {
   for (const client of await self.clients.matchAll({ type: "window" })) client.postMessage({ type: "waiting", sent });
 }
 
-type Outcome = "sent" | "unreachable" | "other" | Held;
+type Outcome = "sent" | "unreachable" | "other" | Held | { refused: string };
 
 async function attempt(entry: Waiting): Promise<Outcome> {
   let shown: Response;
@@ -74,10 +75,10 @@ async function attempt(entry: Waiting): Promise<Outcome> {
     else form.append(name, value);
   }
   try {
-    const answer = await fetch(entry.action, { method: "POST", body: form, headers: { accept: "text/html" } });
+    const answer = await fetch(entry.action, { method: "POST", body: form, headers: { accept: PAGE_OR_PROBLEM } });
     if (answer.redirected && answer.ok) return "sent";
     if (answer.status >= 500 || answer.status === 429 || answer.status === 403) return "unreachable";
-    return answer.status === 401 ? "session" : "refused";
+    return answer.status === 401 ? "session" : { refused: await reasonOf(answer) };
   } catch {
     return "unreachable";
   }
@@ -107,7 +108,7 @@ async function run(arrived: Set<string>): Promise<boolean> {
     if (outcome === "sent") {
       await remove(entry.id);
       arrived.add(entry.page);
-    } else await put({ ...entry, held: outcome });
+    } else await put(typeof outcome === "string" ? { ...entry, held: outcome } : { ...entry, held: "refused", why: outcome.refused });
   }
   return true;
 }

@@ -1,10 +1,14 @@
 # إعادة التوجيه إلى من هم خارج المحادثة.
 composer-forward = إعادة توجيه
 entry-forwarded = أُعيد توجيهها إلى
+entry-forward = إعادة توجيه هذه الرسالة
 
 forward-lead = تُرسل إلى أشخاص خارج المحادثة. لا يرى العميل هذه الرسالة ولا الردود عليها.
 forward-to = إلى
+forward-people = العناوين
+forward-people-found = عدد العناوين: { $n }. الأسهم للاختيار، وEnter للإدراج، وEscape للإغلاق.
 forward-quote = الاقتباس
+forward-quote-earlier = رسالة أقدم
 forward-quotes = { $value ->
     [none] لا شيء
     [all] المحادثة كاملة مع العميل

@@ -1,10 +1,14 @@
 # Forwarding to people outside the conversation.
 composer-forward = Forward
 entry-forwarded = Forwarded to
+entry-forward = Forward this message
 
 forward-lead = Goes to people outside the conversation. The client sees neither this message nor the answers to it.
 forward-to = To
+forward-people = Addresses
+forward-people-found = Addresses found: { $n }. Arrows choose, Enter takes, Escape closes.
 forward-quote = Quote
+forward-quote-earlier = An earlier message
 forward-quotes = { $value ->
     [none] Nothing
     [all] The whole conversation with the client

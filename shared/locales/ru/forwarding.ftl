@@ -1,10 +1,14 @@
 # Пересылка тем, кто не участвует в переписке.
 composer-forward = Переслать
 entry-forwarded = Переслано:
+entry-forward = Переслать это сообщение
 
 forward-lead = Письмо уйдёт тем, кто не участвует в переписке. Клиент не увидит ни его, ни ответов на него.
 forward-to = Кому
+forward-people = Адреса
+forward-people-found = Найдено адресов: { $n }. Стрелки — выбор, Enter — вставить, Escape — закрыть.
 forward-quote = Процитировать
+forward-quote-earlier = Более раннее сообщение
 forward-quotes = { $value ->
     [none] Ничего
     [all] Всю переписку с клиентом

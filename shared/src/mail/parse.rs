@@ -20,6 +20,7 @@ use crate::mail::{Mailbox, Reason, limits, sanitize};
 use chrono::{DateTime, Utc};
 use mail_parser::{Address, HeaderName, HeaderValue, Message, MessageParser, PartType};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// What the mail server said about the delivery (RFC 5321), as opposed to what the mail says of itself.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +61,7 @@ pub struct InboundMail {
     pub in_reply_to: Vec<String>,
     /// References; of a long list the first (the root) and the latest.
     pub references: Vec<String>,
-    /// Plain text: the text parts, or else the HTML as text.
+    /// Plain text: the text parts, or else the HTML as text, with a mark where a picture stands ([`super::inline`]).
     pub text: String,
     /// HTML parts as they came: untrusted, see [`super::sanitize`].
     pub html: Option<String>,
@@ -80,6 +81,11 @@ impl InboundMail {
     /// Whether the From domain is vouched for: DMARC passed, or SPF or DKIM passed for that domain.
     pub fn sender_is_authenticated(&self) -> bool {
         self.authentication.vouches_for(self.from.domain())
+    }
+
+    /// The `cid:` addresses of its parts by their Content-IDs, for [`sanitize::mail_html`].
+    pub fn addresses(&self) -> HashMap<String, String> {
+        self.attachments.iter().filter_map(|file| file.content_id.clone()).map(attachment::address).collect()
     }
 
     /// Whether the sender's own domain says that it did not send this (DMARC failed).
@@ -230,7 +236,7 @@ fn bodies(message: &Message<'_>) -> Bodies {
             PartType::Text(content) => append(&mut text, content, limits::TEXT_BYTES_MAX),
             PartType::Html(content) => {
                 let cut = cut(content, limits::HTML_BYTES_MAX);
-                let shown = sanitize::html_to_text(cut);
+                let shown = in_words(message, cut);
                 append(&mut text, &shown, limits::TEXT_BYTES_MAX) || cut.len() < content.len()
             }
             _ => false,
@@ -238,9 +244,18 @@ fn bodies(message: &Message<'_>) -> Bodies {
     }
     if text.trim().is_empty() && !html.is_empty() {
         text.clear();
-        truncated |= append(&mut text, &sanitize::html_to_text(&html), limits::TEXT_BYTES_MAX);
+        truncated |= append(&mut text, &in_words(message, &html), limits::TEXT_BYTES_MAX);
     }
     Bodies { text, html: (!html.trim().is_empty()).then_some(html), truncated }
+}
+
+/// HTML as text, with marks where it shows parts of the mail.
+fn in_words(message: &Message<'_>, html: &str) -> String {
+    let addresses = if html.contains("cid:") { attachment::addresses(message) } else { HashMap::new() };
+    if addresses.is_empty() {
+        return sanitize::html_to_text(html);
+    }
+    sanitize::html_to_text(&sanitize::mark_pictures(&sanitize::mail_html(html, &addresses)))
 }
 
 /// Appends without NUL and with plain line ends; tells whether something was left out.

@@ -58,6 +58,20 @@ pub fn mail_html(html: &str, inline: &HashMap<String, String>) -> String {
     rewrite_images(&builder.clean(&html).to_string().replace('\r', "\n"), inline)
 }
 
+/// Clean HTML of a mail with a mark ([`super::inline`]) in the place of each picture that [`mail_html`] has left its `cid:` address.
+pub fn mark_pictures(safe: &str) -> String {
+    let mut out = String::with_capacity(safe.len());
+    for piece in pieces(safe) {
+        match piece {
+            Piece::Open { name: "img", raw } if attribute(raw, "src").is_some_and(|src| src.starts_with("cid:")) => {
+                out.extend(["[", attribute(raw, "src").unwrap_or_default(), "]"]);
+            }
+            Piece::Open { raw, .. } | Piece::Close { raw, .. } | Piece::Text(raw) => out.push_str(raw),
+        }
+    }
+    out
+}
+
 /// HTML as text: quotes get `> `, lists their signs, links keep their address where it says more than the words.
 pub fn html_to_text(html: &str) -> String {
     let html = bearable(html);
@@ -74,8 +88,13 @@ pub fn html_to_words(html: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Plain text as safe HTML: paragraphs, line breaks, and links made of http(s) and mail addresses.
+/// Plain text as safe HTML: paragraphs, line breaks, and links made of http(s) and mail addresses; of pictures the names are shown.
 pub fn text_to_html(text: &str) -> String {
+    text_with_pictures(text, &|_| false)
+}
+
+/// The same, with those pictures that are files of ours and that `is_shown` admits, as in [`markdown_with_pictures`].
+pub fn text_with_pictures(text: &str, is_shown: &dyn Fn(&AttachmentId) -> bool) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 8);
     for paragraph in text.replace("\r\n", "\n").split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) {
         html.push_str("<p>");
@@ -83,11 +102,20 @@ pub fn text_to_html(text: &str) -> String {
             if index > 0 {
                 html.push_str("<br>");
             }
-            link_words(line, &mut html);
+            let mut left = line;
+            while let Some((before, name, file, after)) = crate::ticket::picture::next(left) {
+                link_words(before, &mut html);
+                html.extend(["<img src=\"attachment:", file.as_str(), "\" alt=\"", escape(name).as_str(), "\">"]);
+                left = after;
+            }
+            link_words(left, &mut html);
         }
         html.push_str("</p>");
     }
-    allow_list().clean(&html).to_string()
+    let mut builder = allow_list();
+    // No other address of this scheme is in what was just written.
+    builder.add_url_schemes(&[ATTACHMENT]);
+    with_chips_and_pictures(&builder.clean(&html).to_string(), is_shown)
 }
 
 /// Markdown (`CommonMark` with tables, strike-through, task lists and bare links) as safe HTML. Raw HTML in it

@@ -15,7 +15,7 @@ mod threading;
 mod trust;
 
 use functions::actions::{inbound, outbox};
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::http::{Body, Method};
 use shared::mail::parse::parse;
 use shared::mail::{Envelope, InboundMail};
@@ -147,12 +147,32 @@ async fn shown(app: &TestApp, ticket: &str) -> Value {
     app.agent("acme").get(&format!("/api/tickets/{ticket}?include=comments,history,attachments")).await.expect(200).json()
 }
 
+/// The number of a ticket, as people say it.
+async fn number_of(app: &TestApp, ticket: &str) -> String {
+    shown(app, ticket).await["number"].as_str().unwrap().to_owned()
+}
+
+/// The ticket that a mail opens.
+async fn opened(app: &TestApp, letter: &Letter) -> String {
+    bring(app, letter).await["ticket"].as_str().expect("a ticket").to_owned()
+}
+
+/// The agent answers a ticket.
+async fn desk_says(app: &TestApp, ticket: &str, words: &str) {
+    app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": words})).await.expect(201);
+}
+
+/// The agent moves a ticket on.
+async fn set_status(app: &TestApp, ticket: &str, status: &str) {
+    let change = json!({"status": status});
+    app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), change).await.expect(200);
+}
+
 /// A ticket that the client opened by mail, and the mail that the agent answered it with.
 async fn answered_ticket(app: &TestApp) -> (String, Sent) {
-    let taken = bring(app, &Letter::new("Client <client@acme.example>", "Posting stops", "Error 1203 since this morning.")).await;
-    let ticket = taken["ticket"].as_str().expect("a ticket").to_owned();
-    let body = serde_json::json!({"body": "Which document?"});
-    app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+    let letter = Letter::new("Client <client@acme.example>", "Posting stops", "Error 1203 since this morning.");
+    let ticket = opened(app, &letter).await;
+    desk_says(app, &ticket, "Which document?").await;
     let mut left = carried(app).await;
     let reply = left.remove(left.iter().position(|mail| mail.raw.contains("Which document?")).expect("the answer left"));
     (ticket, reply)

@@ -11,6 +11,7 @@ mod auth_console;
 mod auth_sign_in;
 mod boards;
 mod checklists;
+mod departments;
 mod deployment;
 mod design;
 mod directories;

@@ -51,6 +51,29 @@ fn whoever_sends_a_form_after_the_session_has_ended_comes_back_to_the_page_of_th
 }
 
 #[test]
+fn browser_code_that_sends_a_form_by_itself_is_told_why_it_was_refused() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let asked = json!({"title": "Печать", "description": "Не печатает."});
+        let number =
+            app.client("acme").post("/api/tickets", asked).await.expect(201).json()["number"].as_str().unwrap().to_owned();
+        let by_itself = || app.client("acme").in_browser().header("accept", "text/html, application/problem+json");
+        for path in [format!("/tickets/{number}/reply"), "/tickets/new".to_owned()] {
+            let refused = by_itself().submit_multipart(&path, &[("body", ""), ("title", "x")]).await.expect(422);
+            assert_eq!(refused.headers.get("content-type"), Some("application/problem+json"));
+            let problem = refused.json();
+            let fault = &problem["errors"][0];
+            assert!(fault["code"] == "required" && !fault["message"].as_str().unwrap().is_empty(), "{problem}");
+        }
+        let nowhere = by_itself().submit_multipart("/tickets/ACME-999/reply", &[("body", "x")]).await.expect(404);
+        assert_eq!(nowhere.code(), "not_found");
+        let shown = app.client("acme").in_browser().submit_multipart(&format!("/tickets/{number}/reply"), &[("body", "")]).await;
+        assert!(shown.expect(422).headers.get("content-type").unwrap().starts_with("text/html"), "a person is shown the page");
+        by_itself().submit_multipart(&format!("/tickets/{number}/reply"), &[("body", "Уже печатает")]).await.expect(303);
+    });
+}
+
+#[test]
 fn only_the_requester_is_offered_to_close_or_reopen_a_ticket() {
     pollster::block_on(async {
         let app = TestApp::new();

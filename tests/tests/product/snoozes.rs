@@ -292,6 +292,15 @@ fn forms_keep_what_was_typed_and_lead_back_to_where_they_were() {
         assert_eq!(kept.headers.get("location"), Some(format!("/agent/tickets/{number}/later").as_str()));
         let id = app.asked("acme", "SELECT id FROM reminders").pop().unwrap();
         let again = format!("/agent/reminders/{id}/again");
+        // The reason stands where the moment was typed: in the panel of the ticket, and in the list.
+        for typed in [vec![("when_at", "2020-01-01T10:00"), ("ticket", number.as_str())], vec![("when_at", "2020-01-01T10:00")]] {
+            let refused = app.agent("acme").in_browser().submit(&again, &typed).await.expect(422).text();
+            assert_eq!(refused.contains("data-panel-body"), typed.len() == 2);
+            let field =
+                format!(r#"name="when_at" value="2020-01-01T10:00" aria-invalid="true" aria-describedby="at-{id}-error""#);
+            assert!(refused.contains(&field) && refused.contains(&format!(r#"id="at-{id}-error" role="alert">"#)), "{refused}");
+            assert_eq!(refused.matches("data-menu open").count(), 1);
+        }
         app.manager("acme").in_browser().submit(&again, &[("when", "monday")]).await.expect(404);
         app.agent("acme").in_browser().submit(&again, &[("when", "monday")]).await.expect(303);
         app.agent("acme").in_browser().submit(&format!("/agent/reminders/{id}/done"), &[]).await.expect(303);

@@ -219,3 +219,26 @@ fn what_nobody_pays_for_is_listed_and_summed_by_itself() {
         }
     });
 }
+
+#[test]
+fn the_list_shows_and_is_narrowed_to_a_company() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let number = ticket(&app).await;
+        write(&app, "agent", &number, 30, "2026-03-02").await.expect(201);
+        let other = app.admin("acme").post("/api/organizations", json!({"name": "Zeta Ltd"})).await.expect(201).json();
+        let own = app.asked("acme", "SELECT DISTINCT organization_id FROM time_entries").remove(0);
+        let page = async |organization: &str| {
+            let address = format!("/agent/time?organization={organization}");
+            let page = app.manager("acme").in_browser().get(&address).await.expect(200);
+            assert!(page.round_trips <= 3, "{}", page.round_trips);
+            page.text()
+        };
+        let shown = page(&own).await;
+        assert!(shown.contains(&format!("value=\"{own}\" selected")) && shown.contains("<bdi>acme client company</bdi>"));
+        assert!(shown.contains("Zeta Ltd") && shown.contains(&number));
+        assert!(!page(other["id"].as_str().unwrap()).await.contains(&number));
+        let list = app.manager("acme").get(&format!("/api/time?organization={own}")).await.expect(200).json();
+        assert_eq!((&list["data"][0]["organization"], &list["sum"]["minutes"]), (&json!("acme client company"), &json!(30)));
+    });
+}

@@ -2,12 +2,14 @@
 
 use serde_json::json;
 use shared::access::Permission;
+use shared::attachment::may_be_inline;
 use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::i18n;
 use shared::id::{IdSource, TicketId};
 use shared::limits::FOLLOWERS_MAX;
 use shared::mail::address::split_plus;
+use shared::mail::inline::{self, Mark};
 use shared::mail::parse::AttachmentKind;
 use shared::mail::thread::ids_to_remember;
 use shared::mail::token::without_tokens;
@@ -16,7 +18,7 @@ use shared::store::inbound::{self as store, Inbound, StoredFile};
 use shared::store::tickets::PartyRow;
 use shared::store::users::Status as UserStatus;
 use shared::store::{mail_threads, tickets as ticket_store, users};
-use shared::ticket::{Body, Channel, Party, Reference, Title, Visibility};
+use shared::ticket::{Body, Channel, Party, Reference, Title, Visibility, picture};
 
 use super::evidence::Evidence;
 use super::process::hold;
@@ -63,7 +65,7 @@ impl Case<'_, '_> {
         let (visible, quoted) = words(self.message);
         let automatic = self.message.auto.is_automatic();
         let text = if automatic { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
-        let (body, cut) = self.body(&text)?;
+        let (body, cut) = self.body(&text, &stored)?;
         let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
         let author = if automatic { Author::system() } else { self.author().await? };
         let tells_desk = !automatic && !author.is_staff();
@@ -99,7 +101,7 @@ impl Case<'_, '_> {
         let note = self.message.auto.is_automatic() && self.message.auto != AutoClass::Generated;
         let (visible, quoted) = words(self.message);
         let text = if note { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
-        let (body, cut) = self.body(&text)?;
+        let (body, cut) = self.body(&text, &stored)?;
         let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
         let author = if note { Author::system() } else { self.author().await? };
         let visibility = if note { Visibility::Internal } else { Visibility::Public };
@@ -136,7 +138,7 @@ impl Case<'_, '_> {
         let (text, quoted) =
             if linked.is_some() { words(self.message) } else { (without_tokens(&self.message.text), String::new()) };
         let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
-        let (description, cut) = self.body(&text)?;
+        let (description, cut) = self.body(&text, &stored)?;
         let known = self.evidence.sender_is_known(self.message);
         let continues = linked.clone().filter(|ticket| self.evidence.takes_part(self.message, ticket));
         let related = linked.filter(|_| continues.is_none());
@@ -161,9 +163,9 @@ impl Case<'_, '_> {
         Ok(self.taken(outcome, &created.row.id, created.row.number))
     }
 
-    /// The text as a body, and whether the mail was longer.
-    fn body(&self, text: &str) -> Result<(Body, bool), ApiError> {
-        let (body, too_long) = Body::cut(text)
+    /// The text as a body with its pictures in their places, and whether the mail was longer.
+    fn body(&self, text: &str, stored: &[StoredFile]) -> Result<(Body, bool), ApiError> {
+        let (body, too_long) = Body::cut(&with_pictures(text, stored))
             .or_else(|| Body::cut(&stand_in(self.message)))
             .ok_or_else(|| ApiError::internal("a mail without words"))?;
         Ok((body, too_long || self.message.truncated))
@@ -244,9 +246,9 @@ impl Case<'_, '_> {
     }
 
     fn title(&self) -> Result<Title, ApiError> {
+        let words = inline::without_marks(&self.message.text);
         let first_line = || {
-            self.message
-                .text
+            words
                 .lines()
                 .find(|line| !line.trim().is_empty())
                 .map(|line| line.chars().take(TITLE_FROM_TEXT_CHARS).collect::<String>())
@@ -293,12 +295,28 @@ fn parted(message: &InboundMail) -> (String, String) {
     if plain.quoted.is_empty()
         && let Some(html) = &message.html
     {
-        let marked = quote::strip_html(&sanitize::mail_html(html, &std::collections::HashMap::new()));
+        let marked = quote::strip_html(&sanitize::mail_html(html, &message.addresses()));
         if !marked.quoted.is_empty() {
-            return (sanitize::html_to_text(&marked.visible), sanitize::html_to_text(&marked.quoted));
+            return (sanitize::html_to_text(&sanitize::mark_pictures(&marked.visible)), sanitize::html_to_text(&marked.quoted));
         }
     }
     (plain.visible, plain.quoted)
+}
+
+/// The text with pictures of ours in the place of their marks. Files of one name are taken in their order.
+fn with_pictures(text: &str, stored: &[StoredFile]) -> String {
+    let mut pictures: Vec<&StoredFile> = stored.iter().filter(|file| may_be_inline(&file.media_type)).collect();
+    inline::replaced(text, |mark| match mark {
+        Mark::Id(id) => {
+            let file = pictures.iter().find(|file| file.content_id.as_deref() == Some(id))?;
+            Some(picture::of(&file.id, &file.file_name))
+        }
+        Mark::Name(name) => {
+            let at = pictures.iter().position(|file| file.content_id.is_some() && file.file_name == name)?;
+            let file = pictures.remove(at);
+            Some(picture::of(&file.id, &file.file_name))
+        }
+    })
 }
 
 /// Whether files came that somebody is to look at; the pictures of a signature are none.

@@ -8,6 +8,7 @@ use shared::id::TicketId;
 use shared::mail::InboundMail;
 use shared::mail::address::split_plus;
 use shared::mail::backstop::{self, Allowance};
+use shared::mail::inline::without_marks;
 use shared::mail::thread::{Candidates, Loaded, Stage, TicketFacts, candidates};
 use shared::sla::is_thanks_only_among;
 use shared::store::mail_threads::{self as threads, Named};
@@ -108,7 +109,7 @@ pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Ask
         own_addresses,
         sender_blocked: sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Disabled),
         sender_is_staff: sender.as_ref().is_some_and(|sender| sender.role.is_staff()),
-        thanks_only: !brings_files(mail) && is_thanks_only_among(&words(mail).0, &names),
+        thanks_only: !brings_files(mail) && is_thanks_only_among(&without_marks(&words(mail).0), &names),
         allowance,
         reopening: Allowance::Free,
     };

@@ -12,7 +12,7 @@ use shared::store::tickets::{self, PartyRow};
 use shared::store::users::Status;
 use shared::ticket::{FollowerRow, Reference, TicketRow, Visibility};
 
-use super::TRIES_MAX;
+use crate::actions::stale;
 use crate::actions::tickets::{Author, Loaded, Work, load, mails};
 use crate::context::Ctx;
 
@@ -76,24 +76,12 @@ impl Follower {
 
 /// Lets somebody follow a ticket. Whoever does already, does so still. Clients themselves and their colleagues.
 pub async fn follow(ctx: &Ctx<'_>, reference: &Reference, who: &Follower) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, who, true).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt(ctx, reference, who, true).await).await
 }
 
 /// Lets somebody follow a ticket no more. Clients themselves and their colleagues.
 pub async fn unfollow(ctx: &Ctx<'_>, reference: &Reference, who: &Follower) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, who, false).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt(ctx, reference, who, false).await).await
 }
 
 async fn attempt(

@@ -15,22 +15,16 @@ use shared::store::search::{self, TextRow};
 use shared::store::{comments, history, links, tickets};
 use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
 
-use super::TRIES_MAX;
 use crate::actions::attachments::tell;
 use crate::actions::sla::clocks::{self, Promises};
+use crate::actions::stale;
 use crate::actions::tickets::{Author, Loaded, Work, load};
 use crate::context::Ctx;
 
 /// Merges a ticket into another. Answers the other as it is now, and who hears of it. Refused for a ticket and itself, for
 /// one that is merged already, and for one that others are merged into: so there are no circles and no chains.
 pub async fn merge(ctx: &Ctx<'_>, child: &Reference, into: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, child, into).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt(ctx, child, into).await).await
 }
 
 async fn attempt(ctx: &Ctx<'_>, child: &Reference, into: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
@@ -146,13 +140,7 @@ fn show_description(child: &TicketRow, parent: &TicketId, id: &CommentId) -> Ten
 /// Undoes a merge: what came from the child and is still on the parent goes back, and the child is again as it was. What was
 /// said since then stays on the parent.
 pub async fn unmerge(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt_to_undo(ctx, child).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt_to_undo(ctx, child).await).await
 }
 
 async fn attempt_to_undo(ctx: &Ctx<'_>, child: &Reference) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {

@@ -11,23 +11,17 @@ use shared::store::search::{self, TextRow};
 use shared::store::tickets;
 use shared::ticket::{Body, Reference, TicketRow, Title, Visibility};
 
-use super::TRIES_MAX;
 use super::merge::{line, line_about};
 use crate::actions::audit;
 use crate::actions::sla::clocks;
+use crate::actions::stale;
 use crate::actions::tickets::{Created, Landing, NewTicket, Requester, create_on, load};
 use crate::context::Ctx;
 
 /// Opens a ticket of the same requester with some comments of this one. The oldest public one among them is its description: it
 /// stays where it was said, too, but its files go along; the other comments move.
 pub async fn split(ctx: &Ctx<'_>, reference: &Reference, title: &Title, chosen: &[CommentId]) -> Result<Created, ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, title, chosen).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt(ctx, reference, title, chosen).await).await
 }
 
 async fn attempt(ctx: &Ctx<'_>, reference: &Reference, title: &Title, chosen: &[CommentId]) -> Result<Created, ApiError> {

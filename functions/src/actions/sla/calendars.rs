@@ -15,14 +15,12 @@ use shared::store::sla_due;
 use super::faults;
 use super::policies::translate;
 use crate::actions::audit;
+use crate::actions::stale;
 use crate::actions::tickets::IfMatch;
 use crate::context::Ctx;
 
 /// Characters of a calendar's name.
 const NAME_CHARS_MAX: usize = 120;
-/// How often a change of whatever version is tried again.
-const TRIES_MAX: u32 = 5;
-
 /// A calendar with what is kept about it.
 #[derive(Debug, Clone)]
 pub struct Calendar {
@@ -179,15 +177,12 @@ async fn change(
     if_match: IfMatch,
     mut to: impl FnMut(&Calendar) -> Result<(String, business_time::Calendar), ApiError>,
 ) -> Result<Calendar, ApiError> {
-    let mut tries = 1;
-    loop {
+    stale::again(stale::tries(if_match), async || {
         let known = find(ctx, id).await?;
         let (name, hours) = to(&known)?;
-        match save(ctx, known, if_match, name, hours).await {
-            Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+        save(ctx, known, if_match, name, hours).await
+    })
+    .await
 }
 
 /// Writes a calendar that was loaded already as it is to be. Nothing is written when nothing differs.

@@ -19,11 +19,9 @@ use shared::store::sla_rules::{self as store, RULES_MAX, RuleRow, RuleValues};
 
 use super::{calendars, faults};
 use crate::actions::audit;
+use crate::actions::stale;
 use crate::actions::tickets::IfMatch;
 use crate::context::Ctx;
-
-/// How often a change of whatever version is tried again.
-const TRIES_MAX: u32 = 5;
 
 /// A policy with what is kept about it.
 #[derive(Debug, Clone)]
@@ -95,8 +93,7 @@ pub async fn create_by(ctx: &Ctx<'_>, form: PolicyIn, known: &[calendars::Calend
 
 /// Changes a policy. What it promises now is carried to the open tickets that it is for.
 pub async fn replace(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch, form: PolicyIn) -> Result<Rule, ApiError> {
-    let mut tries = 1;
-    loop {
+    stale::again(stale::tries(if_match), async || {
         let mut batch = vec![store::rule(id)];
         batch.extend(CalendarId::parse(&form.calendar_id).ok().map(|calendar| sla_calendars::calendar(&calendar)));
         let answers = ctx.db.batch(batch).await?;
@@ -104,11 +101,9 @@ pub async fn replace(ctx: &Ctx<'_>, id: &PolicyId, if_match: IfMatch, form: Poli
         let known = store::rule_row(rule)?.map_or_else(|| Err(ApiError::not_found()), Rule::read)?;
         let hours = hours.first().map(calendars::read_all).transpose()?.unwrap_or_default();
         let (form, calendar) = checked(ctx, id, form.clone(), &hours)?;
-        match store_change(ctx, known, if_match, &form, &calendar).await {
-            Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+        store_change(ctx, known, if_match, &form, &calendar).await
+    })
+    .await
 }
 
 /// The same for a policy that was loaded already, with calendars.

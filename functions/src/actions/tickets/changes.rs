@@ -71,6 +71,8 @@ pub struct Changes {
     pub escalation: Option<Escalation>,
     /// Whether no mail is to go out.
     pub quiet: bool,
+    /// In whose name a job makes the change; without it the actor's.
+    pub by: Option<Author>,
 }
 
 impl Changes {
@@ -100,6 +102,7 @@ impl Changes {
             custom_fields,
             escalation,
             quiet: false,
+            by: None,
         })
     }
 

@@ -13,18 +13,15 @@ use shared::store::search;
 use shared::store::service_accounts::DOMAIN;
 use shared::ticket::forward::{Ask, Parcel};
 use shared::ticket::status::{AfterComment, after_comment};
-use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
+use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility, picture};
 
 use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
 use super::load::load_target;
 use super::{Also, Author, Landing, Loaded, Work, forward, mails, mention};
 use crate::actions::sla::clocks::{self, Promises};
-use crate::actions::snoozes;
+use crate::actions::{snoozes, stale};
 use crate::context::Ctx;
-
-/// How often a comment is tried again when somebody else changes the ticket at the same moment.
-pub(super) const TRIES_MAX: u32 = 5;
 
 /// A comment to write. [`NewComment::new`] fills in what most callers leave alone.
 #[derive(Clone)]
@@ -139,14 +136,11 @@ pub async fn comment(ctx: &Ctx<'_>, reference: &Reference, new: &NewComment<'_>)
         Party::Staff | Party::System if new.status.is_some_and(Status::is_open) => Ok(clocks::statements().to_vec()),
         Party::Staff | Party::System => Ok(Vec::new()),
     };
-    let mut tries = 1;
-    loop {
+    stale::again(stale::TRIES_MAX, async || {
         let loaded = load_known(ctx, reference, new, &author, basis()?).await?;
-        match Box::pin(write(ctx, loaded, new, author.clone())).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+        Box::pin(write(ctx, loaded, new, author.clone())).await
+    })
+    .await
 }
 
 /// Loads the ticket that a comment is for, with `more`. Refuses a public one of the desk without the right to answer, and one whose writer
@@ -249,7 +243,10 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
 /// Whether a client's words are a mere thank-you. They may name the writer, and the agent.
 fn says_only_thanks(work: &Work<'_, '_>, new: &NewComment<'_>) -> bool {
     let names = [Some(work.author.name.as_str()), work.row.assignee_name.as_deref()];
-    !new.brings_files && is_thanks_only_among(new.body.as_str(), &names.into_iter().flatten().collect::<Vec<_>>())
+    // A picture that came within a mail may be the signature's; one that says something came as a file.
+    let bare = (new.channel == Channel::Email).then(|| picture::without(new.body.as_str()));
+    let words = bare.as_deref().unwrap_or(new.body.as_str());
+    !new.brings_files && is_thanks_only_among(words, &names.into_iter().flatten().collect::<Vec<_>>())
 }
 
 /// On which side of the conversation the author stands. A member of the desk who follows up on a ticket of their own asks; somebody

@@ -16,7 +16,7 @@ use super::draft::{Plan, Prepared, not_the_actors, prepare, what_to_load};
 use super::show::reads_internal;
 use super::{Also, Landing, mails};
 use crate::actions::sla::clocks;
-use crate::actions::{audit, visitors};
+use crate::actions::{audit, stale, visitors};
 use crate::context::Ctx;
 use crate::entity_tag::etag;
 
@@ -150,15 +150,12 @@ pub async fn create(ctx: &Ctx<'_>, new: NewTicket<'_>) -> Result<Created, ApiErr
     if !faults.is_empty() {
         return Err(ApiError::invalid(faults));
     }
-    let mut tries = 1;
-    loop {
+    stale::again(TRIES_MAX, async || {
         let (statements, plan) = what_to_load(ctx, &new)?;
         let found = plan.read(ctx, ctx.db.batch(statements).await?)?;
-        match write(ctx, &new, prepare(ctx, &new, found)?).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+        write(ctx, &new, prepare(ctx, &new, found)?).await
+    })
+    .await
 }
 
 /// Opens a ticket whose [`basis`](super::draft::basis) was loaded already, with a batch of the caller's.

@@ -21,10 +21,11 @@ use shared::store::tickets;
 use shared::ticket::forward::{Ask, Parcel, Quote};
 use shared::ticket::{Body, Channel, Reference, TicketRow, UNDO_SECONDS};
 
-use super::comment::{NewComment, TRIES_MAX, comment, load_known, may_set_status};
+use super::comment::{NewComment, comment, load_known, may_set_status};
 use super::load::load;
 use super::{Author, Landing, Loaded, Work, forward, mention, rights};
 use crate::actions::audit;
+use crate::actions::stale;
 use crate::context::Ctx;
 
 /// Keeps a message until `due_at`. What the ticket does not take as it is now is refused now.
@@ -36,14 +37,11 @@ pub async fn schedule(
     files: &[AttachmentId],
 ) -> Result<(PendingId, TicketRow), ApiError> {
     let author = Author::of(&ctx.actor);
-    let mut tries = 1;
-    loop {
+    stale::again(stale::TRIES_MAX, async || {
         let loaded = load_known(ctx, reference, new, &author, Vec::new()).await?;
-        match keep(ctx, loaded, new, due_at, files).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+        keep(ctx, loaded, new, due_at, files).await
+    })
+    .await
 }
 
 async fn keep(

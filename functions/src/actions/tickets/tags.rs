@@ -6,10 +6,8 @@ use shared::ticket::{FollowerRow, Reference, Tag, TagEdit, TagsMode, TicketRow};
 
 use super::update::set_tags;
 use super::{Author, Work, load};
+use crate::actions::stale;
 use crate::context::Ctx;
-
-/// How often it is tried again when somebody else changes the ticket at the same moment.
-const TRIES_MAX: u32 = 5;
 
 /// Changes the tags. Answers the ticket as it is now, and who hears of it.
 pub async fn tag(
@@ -18,13 +16,7 @@ pub async fn tag(
     tags: &[Tag],
     mode: TagsMode,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, tags, mode).await {
-            Err(error) if error.code == "stale_version" && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::TRIES_MAX, async || attempt(ctx, reference, tags, mode).await).await
 }
 
 async fn attempt(

@@ -9,10 +9,8 @@ use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
 use super::draft::can_work;
 use super::{Author, Changes, IfMatch, Work, load, mails};
 use crate::actions::sla::clocks::{self, Promises};
+use crate::actions::stale;
 use crate::context::Ctx;
-
-/// How often a change without a version is tried again when somebody else changes the ticket at the same moment.
-const TRIES_MAX: u32 = 5;
 
 /// What was loaded for the fields that name other things.
 struct Named {
@@ -30,13 +28,7 @@ pub async fn update(
     if_match: IfMatch,
     changes: &Changes,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let mut tries = 1;
-    loop {
-        match attempt(ctx, reference, if_match, changes).await {
-            Err(error) if error.code == "stale_version" && if_match == IfMatch::Any && tries < TRIES_MAX => tries += 1,
-            result => return result,
-        }
-    }
+    stale::again(stale::tries(if_match), async || attempt(ctx, reference, if_match, changes).await).await
 }
 
 async fn attempt(
@@ -56,7 +48,7 @@ pub(in crate::actions) async fn apply(
     if_match: IfMatch,
     changes: &Changes,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
-    let author = Author::of(&ctx.actor);
+    let author = changes.by.clone().unwrap_or_else(|| Author::of(&ctx.actor));
     changes.check_rights(ctx, &loaded, &author)?;
     if_match.check(loaded.row.version)?;
     if loaded.row.merged_into_id.is_some() {

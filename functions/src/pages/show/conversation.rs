@@ -3,6 +3,7 @@
 use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::Request;
+use shared::id::AttachmentId;
 use shared::mail::sanitize;
 use shared::store::comments::Before;
 use shared::ticket::{AttachmentView, Channel, CommentView, HistoryView, Visibility, picture};
@@ -88,7 +89,7 @@ pub fn opening(ctx: &Ctx<'_>, opened: &Opened) -> Entry {
         quoted_html: quoted.map(sanitize::text_to_html).unwrap_or_default(),
         cut: mail.is_some_and(|mail| mail.truncated),
         raw_url: mail.and_then(|mail| raw_url(ctx, mail.id.as_str())),
-        attachments: beside(ctx, &view.description, view.channel, files, None),
+        attachments: beside(ctx, &view.description, files, None),
         ..blank()
     }
 }
@@ -119,22 +120,23 @@ fn of_comment(ctx: &Ctx<'_>, comment: &CommentView, opened: &Opened) -> Entry {
         raw_url: comment.mail.as_deref().and_then(|mail| raw_url(ctx, mail)),
         delivery: fate.map(|fate| fate.state.to_owned()).unwrap_or_default(),
         delivery_reason: fate.and_then(|fate| fate.error.as_deref()).map(|error| failure(ctx.locale, error)).unwrap_or_default(),
-        attachments: beside(ctx, &comment.body, comment.channel, files, Some(&comment.id)),
+        attachments: beside(ctx, &comment.body, files, Some(&comment.id)),
         ..blank()
     }
 }
 
-/// Mail is plain text; everything else is typed as Markdown. Pictures in it are those of this ticket that the reader may see.
+/// Mail is plain text; everything else is typed as Markdown. Pictures in both are those of this ticket that the reader may see.
 fn html(text: &str, channel: Channel, files: &[AttachmentView]) -> String {
+    let is_shown = |id: &AttachmentId| files.iter().any(|file| file.id == id.as_str() && is_picture(&file.media_type));
     if channel == Channel::Email {
-        return sanitize::text_to_html(text);
+        return sanitize::text_with_pictures(text, &is_shown);
     }
-    sanitize::markdown_with_pictures(text, &|id| files.iter().any(|file| file.id == id.as_str() && is_picture(&file.media_type)))
+    sanitize::markdown_with_pictures(text, &is_shown)
 }
 
 /// Files of a text, without those that it shows itself.
-fn beside(ctx: &Ctx<'_>, text: &str, channel: Channel, files: &[AttachmentView], comment: Option<&str>) -> Vec<Attachment> {
-    let shown = if channel == Channel::Email { Vec::new() } else { picture::files(text) };
+fn beside(ctx: &Ctx<'_>, text: &str, files: &[AttachmentView], comment: Option<&str>) -> Vec<Attachment> {
+    let shown = picture::files(text);
     let is_shown = |file: &AttachmentView| is_picture(&file.media_type) && shown.iter().any(|id| id.as_str() == file.id);
     files
         .iter()
@@ -174,6 +176,7 @@ fn blank() -> Entry {
         delivery: String::new(),
         delivery_reason: String::new(),
         forwarded: Vec::new(),
+        forward_url: None,
         events: Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! What somebody puts off, and what they want to be reminded of, as pages show it.
 
 use shared::business_time::Calendar;
+use shared::id::ReminderId;
 use shared::store::reminders::ReminderRow;
 use shared::ticket::snooze::Preset;
 
 use crate::context::Ctx;
+use crate::pages::view::Form;
 use crate::pages::view::own_time::Reminder;
 use crate::pages::view::ticket::LaterChoice;
 
@@ -29,5 +31,18 @@ pub fn reminder(ctx: &Ctx<'_>, row: ReminderRow, presets: &[LaterChoice], back: 
         title: row.title,
         presets: presets.to_vec(),
         back: back.to_owned(),
+        form: Form::default(),
+    }
+}
+
+/// Puts what was refused of a reminder's other moment back where it was typed. One that these do not show is told of by the form of a new one.
+pub fn put_back(again: Option<(ReminderId, Form)>, reminders: &mut [Reminder], new: Form) -> Form {
+    let Some((id, form)) = again else { return new };
+    match reminders.iter_mut().find(|reminder| reminder.id == id.as_str()) {
+        Some(reminder) => {
+            reminder.form = form;
+            new
+        }
+        None => form.errors.into_values().fold(new, |new, words| new.error("form", words)),
     }
 }

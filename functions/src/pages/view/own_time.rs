@@ -75,4 +75,7 @@ pub struct Reminder {
     /// Where to go on afterwards: the ticket's number, or nothing for the list.
     #[serde(default)]
     pub back: String,
+    /// The form of another moment: `when_at`.
+    #[serde(default)]
+    pub form: Form,
 }

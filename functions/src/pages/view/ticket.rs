@@ -165,6 +165,9 @@ pub struct Entry {
     /// Addresses outside the conversation to which a note went.
     #[serde(default)]
     pub forwarded: Vec<String>,
+    /// Where the composer stands open to forward it; none where the reader cannot.
+    #[serde(default)]
+    pub forward_url: Option<String>,
     /// Folded changes, for `events`.
     #[serde(default)]
     pub events: Vec<Event>,
@@ -325,6 +328,9 @@ pub struct Forward {
     /// Public messages that can be quoted, one by one, the latest first.
     #[serde(default)]
     pub messages: Vec<Choice>,
+    /// Addresses that the ticket knows already, and whose they are.
+    #[serde(default)]
+    pub people: Vec<Choice>,
     /// Files of the ticket.
     #[serde(default)]
     pub files: Vec<ForwardFile>,

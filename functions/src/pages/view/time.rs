@@ -42,6 +42,8 @@ pub struct TimeList {
     pub filter: Filter,
     /// People to choose from; none where the reader sees only their own time.
     pub people: Vec<Choice>,
+    /// Companies to choose from.
+    pub organizations: Vec<Choice>,
     /// Address of the next page.
     #[serde(default)]
     pub next: Option<String>,
@@ -59,9 +61,6 @@ pub struct TimeList {
 #[derive(Debug, Clone, Default, Serialize)]
 #[cfg_attr(test, derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Filter {
-    /// Company.
-    #[serde(default)]
-    pub organization: String,
     /// First day.
     #[serde(default)]
     pub from: String,

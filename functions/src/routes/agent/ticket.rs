@@ -1,4 +1,4 @@
-//! GET /agent/tickets/{number}: a ticket as the desk works on it.
+//! GET /agent/tickets/{number}: a ticket as the desk works on it. `?forward=` opens its composer with that message to be forwarded.
 
 use std::collections::BTreeMap;
 
@@ -40,6 +40,7 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     let wish = Wish {
         before: conversation::before(&request)?,
         ahead: request.headers.get(PURPOSE) == Some("prefetch"),
+        composer: forward::asked(&request.query),
         ..Wish::default()
     };
     Box::pin(show(ctx, &frame, 200, &reference, wish)).await
@@ -102,8 +103,8 @@ async fn show(
     let page = AgentTicket {
         forward: if may.reply { forward::forward(ctx, view, &composer) } else { Forward::default() },
         ticket: facts::facts(ctx, row, view),
-        opening: conversation::opening(ctx, &opened),
-        entries: conversation::entries(ctx, &opened),
+        opening: forward::offered(&may, &address, conversation::opening(ctx, &opened)),
+        entries: conversation::entries(ctx, &opened).into_iter().map(|entry| forward::offered(&may, &address, entry)).collect(),
         older: conversation::older(&address, &opened),
         newest: before.map(|_| address),
         pending: pending::pending(
@@ -173,7 +174,14 @@ fn begun(composer: Form, draft: Option<&Draft>, may: &May) -> Form {
     let fits = |draft: &&Draft| if draft.visibility == Visibility::Internal { may.note } else { may.reply };
     match draft.filter(fits) {
         Some(draft) if !composer.values.contains_key("body") => {
-            forward::taken_back(composer.value("body", &draft.body).value("visibility", draft.visibility.as_str()), draft)
+            // Whoever has just asked to forward a message goes on with the same text.
+            let asked = composer.values.get("visibility").cloned();
+            let drafted = composer.value("body", &draft.body).value("visibility", draft.visibility.as_str());
+            let drafted = forward::taken_back(drafted, draft);
+            match asked {
+                Some(tab) => drafted.value("visibility", tab),
+                None => drafted,
+            }
         }
         _ => composer,
     }

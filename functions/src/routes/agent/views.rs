@@ -1,6 +1,6 @@
 //! `/agent/views`: the pages of saved views.
 
-mod view_form;
+pub(super) mod view_form;
 
 pub mod create;
 pub mod delete;

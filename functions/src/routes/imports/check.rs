@@ -31,8 +31,8 @@ pub fn doc() -> ApiDoc {
     ApiDoc::new("imports", "Look at all rows without bringing any in")
         .about(
             "Fields of tickets: title, description, requester, requester_name, priority, status, category, department, assignee, tags, \
-             created_at, resolved_at, external_id. Of people: email, name, organization, department, role, language, time_zone. May be done \
-             again until the import begins; GET /api/imports/{import}/report tells each fault.",
+             created_at, resolved_at, external_id. Of people: email, name, organization, department, role (one of the five, or the name of \
+             one of the tenant's own), language, time_zone. May be done again until the import begins; GET /api/imports/{import}/report tells each fault.",
         )
         .path("import", "Its id (imp_...)")
         .header("If-Match", "The ETag that was read; may be left out")

@@ -12,7 +12,7 @@ use crate::context::Ctx;
 use crate::pages::frame::Frame;
 use crate::pages::view::account::Notice;
 use crate::pages::view::shell::Flash;
-use crate::pages::{flash, form, render, submission};
+use crate::pages::{self, flash, form, render, submission};
 
 /// What comes back when a form is refused.
 const KEPT: &[&str] = &["title", "description", "priority", "category", "erp_module", "email", "name", "after"];
@@ -20,6 +20,7 @@ const KEPT: &[&str] = &["title", "description", "priority", "category", "erp_mod
 /// Opens the ticket.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
+    let wants_problem = pages::wants_problem(&request);
     new::admit(ctx)?;
     let visitor = if ctx.actor.person().is_none() { Some(visitors::arrive(ctx).await?) } else { None };
     if let Some(Arrival { categories, refusal: Some(error) }) = visitor {
@@ -53,7 +54,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Err(error) => {
             sent.discard(ctx).await;
-            if !matches!(error.status, 409 | 413 | 415 | 422 | 429) {
+            if wants_problem || !matches!(error.status, 409 | 413 | 415 | 422 | 429) {
                 return Err(error);
             }
             // The API speaks of a requester where a visitor's form has an address.

@@ -9,11 +9,12 @@ use super::ticket;
 use crate::actions::tickets::{Commented, Landing, NewComment, comment, reference};
 use crate::context::Ctx;
 use crate::pages::frame::Frame;
-use crate::pages::{flash, form, submission};
+use crate::pages::{self, flash, form, submission};
 
 /// Adds the answer. A refused one comes back with what was typed.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
+    let wants_problem = pages::wants_problem(&request);
     let reference = reference(ctx, request.param("number"))?;
     let sent = submission::read_keeping(ctx, &mut request).await?;
     let typed = sent.fields.get("body").unwrap_or_default().to_owned();
@@ -35,12 +36,12 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
         }
         Ok(Commented::Continued(created)) => {
             let number = created.number(ctx);
-            let news = crate::pages::view::shell::Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
+            let news = pages::view::shell::Flash { arg: number.clone(), ..flash::success("flash-ticket-created") };
             Ok(flash::see_other(ctx, &format!("/tickets/{number}"), &news))
         }
         Err(error) => {
             sent.discard(ctx).await;
-            if !matches!(error.status, 409 | 413 | 415 | 422) {
+            if wants_problem || !matches!(error.status, 409 | 413 | 415 | 422) {
                 return Err(error);
             }
             let form = form::refused(ctx, &error, &sent.fields, &["body"]);

@@ -3,6 +3,7 @@
 use crate::mail::address::tidy;
 use crate::mail::limits;
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
+use std::collections::HashMap;
 
 /// What kind of file a part is, for those that need more than a download link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +53,26 @@ pub(super) fn collect(message: Message<'_>) -> Vec<Attachment> {
         .collect()
 }
 
+/// A part's Content-ID without brackets.
+fn content_id(part: &MessagePart<'_>) -> Option<String> {
+    part.content_id().map(|id| tidy(id.trim_matches(['<', '>']), 500)).filter(|id| !id.is_empty())
+}
+
+/// The `cid:` addresses of the parts that HTML may show, by their Content-IDs, as [`crate::mail::sanitize::mail_html`] takes them.
+pub(super) fn addresses(message: &Message<'_>) -> HashMap<String, String> {
+    let part = |id: &u32| message.parts.get(usize::try_from(*id).ok()?);
+    message.attachments.iter().take(limits::ATTACHMENTS_MAX).filter_map(part).filter_map(content_id).map(address).collect()
+}
+
+/// A Content-ID with its address.
+pub(super) fn address(id: String) -> (String, String) {
+    let address = format!("cid:{id}");
+    (id, address)
+}
+
 fn take(index: usize, part: MessagePart<'_>, raw: &[u8], html: bool) -> Attachment {
     let content_type = content_type(&part);
-    let content_id = part.content_id().map(|id| tidy(id.trim_matches(['<', '>']), 500)).filter(|id| !id.is_empty());
+    let content_id = content_id(&part);
     let name = part.attachment_name().map(str::to_owned).or_else(|| nested_subject(&part));
     let attached = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
     let kind = kind(&content_type, name.as_deref(), content_id.is_some() && html && !attached);

@@ -125,7 +125,7 @@ fn a_picture_of_the_html_is_inline_even_without_a_disposition() {
         ],
     );
     assert_eq!((found.attachments[0].kind, found.attachments[0].content_id.as_deref()), (AttachmentKind::Inline, Some("logo@x")));
-    assert_eq!(found.text, "hi");
+    assert_eq!(found.text, "hi [cid:logo@x]", "the text keeps the place of the picture");
     assert!(found.html.is_some_and(|html| html.contains("cid:logo@x")));
 }
 

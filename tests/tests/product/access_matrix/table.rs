@@ -516,6 +516,7 @@ pub const MATRIX: &[Row] = &[
     row("GET", "/agent/settings/texts", "admin", ""),
     row("GET", "/agent/settings/texts/{locale}/{text}", "admin", ""),
     row("POST", "/agent/settings/texts/{locale}/{text}", "admin", "text=Start"),
+    row("GET", "/agent/settings/departments/{department}", "manager admin", ""),
     row("POST", "/agent/settings/departments", "manager admin", "name="),
     row("POST", "/agent/settings/categories", "manager admin", "name="),
     row("GET", "/agent/mail/log", "desk", ""),

@@ -4,7 +4,7 @@ use functions::actions::mail_door::{Refusal, take_in};
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, carried, outcome, shown};
+use super::{Letter, answered_ticket, carried, desk_says, opened, outcome, shown};
 
 /// A second host of `acme`, as verified as the first.
 fn second_host(app: &TestApp) {
@@ -26,12 +26,12 @@ fn the_mailbox_at_another_host_of_the_tenant_is_ours_as_well() {
         second_host(&app);
         let letter = Letter::new("client@acme.example", "Both of you", "Please.")
             .field("Cc", "support@help.acme.example, support+x@help.acme.example, boss@client.example");
-        let ticket = bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned();
+        let ticket = opened(&app, &letter).await;
         assert_eq!(app.asked("acme", "SELECT email FROM ticket_followers"), ["boss@client.example"]);
         let back = Letter::new("support@help.acme.example", "Hello", "me");
         assert_eq!(outcome(&app, &back).await, "unprocessed: own_address");
         // Should it have become a follower by another way, no mail is sent there.
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Certainly."})).await.expect(201);
+        desk_says(&app, &ticket, "Certainly.").await;
         app.tenant_database("acme").inspect(|connection| {
             let sql = "UPDATE outbox SET recipient = 'support@help.acme.example' WHERE recipient = 'boss@client.example'";
             connection.execute(sql, []).unwrap()

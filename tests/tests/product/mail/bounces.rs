@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, Sent, answered_ticket, bring_raw, carried, shown};
+use super::{Letter, Sent, answered_ticket, bring_raw, carried, desk_says, opened, shown};
 
 /// A delivery report as mail servers write it (RFC 3464).
 fn report(to: &str, failed: &str, status: &str, original: &str) -> Vec<u8> {
@@ -40,7 +40,7 @@ fn a_hard_bounce_ends_all_mail_to_the_address_and_the_desk_sees_it() {
         assert!(line["to"].as_str().unwrap().contains("client@acme.example"), "{line}");
         assert_eq!(row["comment_count"], 1, "a report is no comment");
         // No mail of any kind goes there any more, not even by a retry.
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Hello?"})).await.expect(201);
+        desk_says(&app, &ticket, "Hello?").await;
         assert!(carried(&app).await.is_empty());
         let id = app.asked("acme", "SELECT id FROM outbox WHERE state = 'failed'").remove(0);
         app.manager("acme").post(&format!("/api/mail/outbox/{id}/retry"), json!({})).await.expect(200);
@@ -63,7 +63,7 @@ fn a_forwarded_mail_that_comes_back_leaves_no_trace_in_what_the_client_is_sent()
         let raw = report(&sent.envelope_from, "help@supplier.example", "4.2.2", &sent.mail.message_id);
         let taken = bring_raw(&app, "acme", "from=", raw).await.expect(202).json();
         assert_eq!((taken["outcome"].as_str(), taken["ticket"].as_str()), (Some("bounce"), Some(ticket.as_str())));
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Soon."})).await.expect(201);
+        desk_says(&app, &ticket, "Soon.").await;
         let left = carried(&app).await;
         let to_client = left.iter().find(|mail| mail.to == "client@acme.example").expect("an answer");
         assert!(to_client.raw.contains("Soon.") && !to_client.raw.contains("supplier.example"), "{}", to_client.raw);
@@ -101,8 +101,8 @@ fn a_copy_that_bounces_is_taken_off_the_ticket() {
     pollster::block_on(async {
         let app = TestApp::new();
         let letter = Letter::new("client@acme.example", "With a copy", "Please.").field("Cc", "gone@client.example");
-        let ticket = super::bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned();
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Certainly."})).await.expect(201);
+        let ticket = opened(&app, &letter).await;
+        desk_says(&app, &ticket, "Certainly.").await;
         let copy = carried(&app).await.into_iter().find(|mail| mail.to == "gone@client.example").expect("a copy left");
         let raw = report(&copy.envelope_from, "gone@client.example", "5.1.1", &copy.mail.message_id);
         bring_raw(&app, "acme", "from=", raw).await.expect(202);
@@ -133,11 +133,10 @@ fn an_address_in_copy_that_is_nobodys_and_bounces_is_written_to_on_no_ticket_aga
         let app = TestApp::new();
         let with_copy = async |subject: &str| {
             let letter = Letter::new("client@acme.example", subject, "Please.").field("Cc", "gone@client.example");
-            super::bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned()
+            opened(&app, &letter).await
         };
         let answer = async |ticket: &str| {
-            let body = json!({"body": "Certainly."});
-            app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+            desk_says(&app, ticket, "Certainly.").await;
             carried(&app).await
         };
         let (first, second) = (with_copy("First").await, with_copy("Second").await);

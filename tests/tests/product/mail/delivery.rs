@@ -6,7 +6,7 @@ use serde_json::json;
 use shared::platform::DeliveryError;
 use tests::app::TestApp;
 
-use super::{Letter, bring, carried};
+use super::{Letter, bring, carried, desk_says};
 
 async fn one_waiting(app: &TestApp) {
     bring(app, &Letter::new("client@acme.example", "Hello", "There")).await;
@@ -151,7 +151,7 @@ fn many_mails_cost_a_bounded_number_of_round_trips_each() {
         let body = json!({"title": "a", "description": "b", "requester": {"id": app.user_id("acme", "client")}, "cc": copies});
         let ticket = app.agent("acme").post("/api/tickets", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
         carried(&app).await;
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Hello"})).await.expect(201);
+        desk_says(&app, &ticket, "Hello").await;
         let (sent, trips) =
             app.as_product("acme", async |ctx| (deliver_due(ctx, 100).await.unwrap().sent, ctx.db.round_trips())).await;
         assert_eq!(sent, 21);

@@ -97,6 +97,62 @@ fn the_files_of_a_mail_hang_on_its_ticket_and_comment() {
             .asked("acme", "SELECT media_type || ' ' || COALESCE(content_id, '-') FROM ticket_attachments ORDER BY media_type");
         assert_eq!(kept, ["application/octet-stream -", "application/pdf -", "image/png pic"]);
         assert!(app.asked("acme", "SELECT file_name FROM ticket_attachments").iter().all(|name| !name.contains(['/', '\\'])));
+        let picture =
+            app.asked("acme", "SELECT id || ' ' || file_name FROM ticket_attachments WHERE content_id = 'pic'").remove(0);
+        let (id, name) = picture.split_once(' ').unwrap();
+        assert_eq!(row["description"], format!("See ![{name}](attachment:{id})"));
+        let page = app
+            .client("acme")
+            .in_browser()
+            .get(&format!("/tickets/{}", row["number"].as_str().unwrap()))
+            .await
+            .expect(200)
+            .text();
+        assert!(page.contains(&format!(r#"<p>See <a class="picture" href="/api/attachments/{id}?inline=1""#)), "{page}");
+        assert!(
+            !page.contains(&format!(r#"href="/api/attachments/{id}" download"#)),
+            "what the text shows does not hang below it"
+        );
+    });
+}
+
+/// A mail with a text, and two pictures of one name under the words.
+fn with_two_pictures(id: &str, text: &str) -> Vec<u8> {
+    let picture = |place: &str| {
+        format!(
+            "--b\r\nContent-Type: image/png; name=image.png\r\nContent-ID: <{place}@x>\r\nContent-Disposition: inline; filename=image.png\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n"
+        )
+    };
+    format!(
+        "From: client@acme.example\r\nTo: support@acme.example\r\nMessage-ID: <{id}@client.example>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n{}{}--b--\r\n",
+        picture("one"),
+        picture("two")
+    )
+    .into_bytes()
+}
+
+#[test]
+fn the_pictures_of_a_mail_stand_where_its_plain_text_marks_them() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let told = async |id: &str, text: &str| {
+            let taken = bring_raw(&app, "acme", "", with_two_pictures(id, text)).await.expect(202).json();
+            let row = shown(&app, taken["ticket"].as_str().unwrap()).await;
+            let of = |place: &str| {
+                format!("SELECT id FROM ticket_attachments WHERE content_id = '{place}@x' ORDER BY created_at DESC, id DESC")
+            };
+            let [one, other] = ["one", "two"]
+                .map(|place| app.asked("acme", &of(place)).into_iter().find(|id| row.to_string().contains(id.as_str())).unwrap());
+            let said = row["description"].as_str().unwrap().replace(&one, "ONE").replace(&other, "TWO");
+            (said, row["title"].as_str().unwrap().to_owned())
+        };
+        let (text, _) = told("outlook", "First [cid:two@x], then [cid:one@x], [cid:none@x] and [this].").await;
+        assert_eq!(text, "First ![image.png](attachment:TWO), then ![image.png](attachment:ONE), [cid:none@x] and [this].");
+        let (text, title) = told("gmail", "[image: image.png]\r\nabove [image: image.png]").await;
+        assert_eq!(text, "![image.png](attachment:ONE)\nabove ![image.png](attachment:TWO)");
+        assert_eq!(title, "above", "the words alone are a title");
     });
 }
 

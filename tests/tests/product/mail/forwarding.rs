@@ -6,7 +6,7 @@ use shared::http::{Body, Method};
 use shared::job::Job;
 use tests::app::{Answer, TestApp};
 
-use super::{Letter, Sent, answered_ticket, bring, carried, shown};
+use super::{Letter, Sent, answered_ticket, bring, carried, desk_says, number_of, shown};
 
 const SUPPLIER: &str = "help@supplier.example";
 
@@ -24,7 +24,7 @@ async fn forwarded_ticket(app: &TestApp) -> (String, Sent) {
 
 /// All that the client gets of the ticket, by the API and on its page.
 async fn of_client(app: &TestApp, ticket: &str) -> String {
-    let number = shown(app, ticket).await["number"].as_str().unwrap().to_owned();
+    let number = number_of(app, ticket).await;
     let api =
         app.client("acme").get(&format!("/api/tickets/{ticket}?include=comments,history,attachments")).await.expect(200).text();
     let comments = app.client("acme").get(&format!("/api/tickets/{ticket}/comments")).await.expect(200).text();
@@ -138,7 +138,7 @@ fn what_is_typed_as_a_note_never_comes_back_as_a_message_to_somebody_outside() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, _) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let keep = async |draft: Value| app.agent("acme").put(&format!("/api/tickets/{number}/draft"), draft).await.expect(200);
         let clear = async || app.agent("acme").delete(&format!("/api/tickets/{number}/draft")).await.expect(204);
         // Typed on as a note, as an answer, or by a page that does not know what stands there.
@@ -172,7 +172,7 @@ fn a_message_that_was_taken_back_keeps_its_recipients_while_it_is_typed_on() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, _) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         taken_back(&app, &number, None).await;
         for (revision, text) in [(1, "Too early, but"), (2, "Too early, but now")] {
             let draft = json!({"body": text, "visibility": "internal", "revision": revision, "forward": true});
@@ -223,10 +223,7 @@ fn what_comes_back_is_a_note_of_which_the_client_hears_nothing() {
         let by_agent = Letter::answer("agent@acme.example", &left[0], "Then we wait for them.").vouched("dmarc=pass");
         assert_eq!(bring(&app, &by_agent).await["outcome"], "note");
         assert!(carried(&app).await.iter().all(|mail| mail.to != "client@acme.example"));
-        app.agent("acme")
-            .post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "It will be mended."}))
-            .await
-            .expect(201);
+        desk_says(&app, &ticket, "It will be mended.").await;
         let answered = carried(&app).await;
         let to_client = answered.iter().find(|mail| mail.to == "client@acme.example").expect("an answer");
         assert!(!to_client.raw.contains("supplier.example"), "not even a Message-ID: {}", to_client.raw);
@@ -258,7 +255,7 @@ fn a_message_that_was_forwarded_can_be_taken_back_and_goes_out_as_it_was_written
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, _) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let send = async |body: &str| {
             let fields = [("body", body), ("visibility", "forward"), ("to", SUPPLIER), ("quote", "opening"), ("hold", "10")];
             let done =
@@ -282,6 +279,55 @@ fn a_message_that_was_forwarded_can_be_taken_back_and_goes_out_as_it_was_written
         assert_eq!(left.len(), 1);
         assert!(left[0].to == SUPPLIER && left[0].mail.text.contains("Now") && left[0].mail.text.contains("> Error 1203"));
         assert!(app.asked("acme", "SELECT visibility FROM ticket_comments ORDER BY created_at DESC LIMIT 1") == ["internal"]);
+    });
+}
+
+#[test]
+fn every_message_that_clients_see_leads_to_the_tab_in_which_it_is_quoted() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, _) = forwarded_ticket(&app).await;
+        app.agent("acme")
+            .post(&format!("/api/tickets/{ticket}/followers"), json!({"email": "boss@client.example"}))
+            .await
+            .expect(200);
+        let number = number_of(&app, &ticket).await;
+        let address = format!("/agent/tickets/{number}");
+        let at = async |query: &str| app.agent("acme").in_browser().get(&format!("{address}{query}")).await.expect(200).text();
+        let by = |visibility: &str| {
+            app.asked("acme", &format!("SELECT id FROM ticket_comments WHERE visibility = '{visibility}'")).remove(0)
+        };
+        let (reply, note) = (by("public"), by("internal"));
+        let page = at("").await;
+        for quote in ["opening", reply.as_str()] {
+            assert!(page.contains(&format!(r#"href="{address}?forward&#x3D;{quote}#forward-to" data-quote"#)), "{quote}");
+        }
+        assert!(!page.contains(&format!(r#"?forward&#x3D;{note}"#)), "a note of the desk is not quoted");
+        assert!(
+            page.contains(&format!(r#"<option value="{SUPPLIER}">"#)) && page.contains(r#"<option value="boss@client.example">"#)
+        );
+        assert!(!page.contains(r#"<option value="client@acme.example">"#), "whoever asks is answered");
+        assert!(!of_client(&app, &ticket).await.contains("data-quote"));
+
+        let chosen = at(&format!("?forward={reply}")).await;
+        assert!(
+            chosen.contains(r#"value="forward" checked"#) && chosen.contains(&format!(r#"<option value="{reply}" selected>"#))
+        );
+        let opening = at("?forward=opening").await;
+        assert!(opening.contains(r#"value="forward" checked"#) && opening.contains(r#"<option value="opening" selected>"#));
+        let far_up = format!("cmt_{}", "0".repeat(32));
+        let earlier = at(&format!("?forward={far_up}")).await;
+        assert!(earlier.contains(&format!(r#"<option value="{far_up}" selected>"#)), "it is not lost for being far up");
+        assert!(!at("?forward=nonsense").await.contains(r#"value="forward" checked"#));
+
+        // What was begun goes on in that tab, for nobody yet.
+        app.agent("acme")
+            .put(&format!("/api/tickets/{ticket}/draft"), json!({"body": "Begun", "visibility": "public"}))
+            .await
+            .expect(200);
+        let begun = at(&format!("?forward={reply}")).await;
+        assert!(begun.contains("Begun</textarea>") && begun.contains(r#"value="forward" checked"#));
+        assert!(!begun.contains(&format!(r#"placeholder="help@supplier.example" value="{SUPPLIER}""#)));
     });
 }
 
@@ -312,7 +358,7 @@ fn what_cannot_be_forwarded_is_refused_and_comes_back_as_it_was_typed() {
             .post(&format!("/api/tickets/{ticket}/forward"), json!({"to": [SUPPLIER], "body": "x"}))
             .await
             .expect(403);
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let fields = [("body", "Kept words"), ("visibility", "forward"), ("to", "nobody"), ("quote", "opening")];
         let page = app.agent("acme").in_browser().submit_multipart(&format!("/agent/tickets/{number}/comments"), &fields).await;
         let page = page.expect(422).text();
@@ -330,7 +376,7 @@ fn what_is_quoted_of_a_ticket_that_was_merged_meanwhile_does_not_become_another_
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, _) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let message = app.asked("acme", "SELECT id FROM ticket_comments WHERE visibility = 'public'").remove(0);
         let theirs =
             json!({"title": "Theirs", "description": "Secret of another.", "requester": {"email": "other@else.example"}});

@@ -1,18 +1,16 @@
 //! A thank-you by mail opens nothing again and begins nothing new.
 
 use chrono::TimeDelta;
-use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, Sent, answered_ticket, bring, outcome, shown};
+use super::{Letter, Sent, answered_ticket, bring, outcome, set_status, shown};
 
 const THANKS: &str =
     "Спасибо большое, всё заработало!\n\nС уважением,\nИван Петров\nглавный бухгалтер ООО «Ромашка»\n+7 (495) 123-45-67";
 
 async fn solved(app: &TestApp) -> (String, Sent) {
     let (ticket, reply) = answered_ticket(app).await;
-    let solve = json!({"status": "resolved"});
-    app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), solve).await.expect(200);
+    set_status(app, &ticket, "resolved").await;
     (ticket, reply)
 }
 

@@ -4,11 +4,11 @@ use serde_json::json;
 use shared::platform::DeliveryError;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, carried, outcome, shown};
+use super::{Letter, answered_ticket, bring, carried, desk_says, number_of, opened, outcome, set_status, shown};
 
 /// The ticket's page for the desk and for its client.
 async fn pages(app: &TestApp, ticket: &str) -> (String, String) {
-    let number = shown(app, ticket).await["number"].as_str().unwrap().to_owned();
+    let number = number_of(app, ticket).await;
     let desk = app.agent("acme").in_browser().get(&format!("/agent/tickets/{number}")).await.expect(200).text();
     let client = app.client("acme").in_browser().get(&format!("/tickets/{number}")).await.expect(200).text();
     (desk, client)
@@ -40,7 +40,7 @@ fn an_answer_of_the_desk_says_whether_it_has_left_and_why_not() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, _) = answered_ticket(&app).await;
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Hello?"})).await.expect(201);
+        desk_says(&app, &ticket, "Hello?").await;
         let (desk, client) = pages(&app, &ticket).await;
         let said = |page: &str, state: &str| page.matches(state).count();
         assert_eq!((said(&desk, "Письмо отправлено"), said(&desk, "Письмо в очереди")), (1, 1), "{desk}");
@@ -73,8 +73,8 @@ fn a_mail_that_is_longer_than_what_is_stored_of_it_says_so() {
         assert_eq!((&comments[0]["truncated"], &comments[1]["truncated"]), (&json!(false), &json!(true)));
         let (desk, client) = pages(&app, &ticket).await;
         assert!(desk.contains(note) && client.contains(note));
-        let opening = bring(&app, &Letter::new("client@acme.example", "Long", &line.repeat(1_300))).await;
-        let (desk, client) = pages(&app, opening["ticket"].as_str().unwrap()).await;
+        let other = opened(&app, &Letter::new("client@acme.example", "Long", &line.repeat(1_300))).await;
+        let (desk, client) = pages(&app, &other).await;
         assert!(desk.contains(note) && client.contains(note));
     });
 }
@@ -88,11 +88,7 @@ fn what_an_answer_quotes_is_kept_when_it_opens_a_new_ticket() {
             Letter::answer(from, &reply, &format!("{words}\n\nOn Monday ACME wrote:\n> Which document?\n> The odd one."))
         };
         let stranger = bring(&app, &quoting("eve@elsewhere.example", "Me too.")).await;
-        app.agent("acme")
-            .header("if-match", "*")
-            .patch(&format!("/api/tickets/{ticket}"), json!({"status": "closed"}))
-            .await
-            .expect(200);
+        set_status(&app, &ticket, "closed").await;
         app.advance(chrono::TimeDelta::days(15));
         let late = bring(&app, &quoting("client@acme.example", "It is back.")).await;
         for taken in [&stranger, &late] {

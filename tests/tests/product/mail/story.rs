@@ -1,10 +1,9 @@
 //! The whole life of a ticket by mail.
 
 use chrono::TimeDelta;
-use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, carried, outcome, shown};
+use super::{Letter, answered_ticket, bring, carried, desk_says, outcome, set_status, shown};
 
 #[test]
 fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_mail() {
@@ -25,10 +24,7 @@ fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_
         assert_eq!(receipts[0].mail.in_reply_to.len(), 1);
         // The agent answers in the browser, the client by mail.
         app.advance(TimeDelta::minutes(5));
-        app.agent("acme")
-            .post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Which **document**?"}))
-            .await
-            .expect(201);
+        desk_says(&app, &ticket, "Which **document**?").await;
         let reply = carried(&app).await.pop().expect("the answer left");
         assert_eq!(reply.to, "client@acme.example");
         assert!(reply.mail.text.contains("Which **document**?") && reply.raw.contains("multipart/alternative"), "{}", reply.raw);
@@ -45,11 +41,7 @@ fn a_client_writes_gets_an_answer_answers_back_and_is_asked_for_a_rating_all_by_
         let told = carried(&app).await;
         assert_eq!(told.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), ["agent@acme.example"]);
         // Solved: the mail asks for a rating, and its link works.
-        app.agent("acme")
-            .header("if-match", "*")
-            .patch(&format!("/api/tickets/{ticket}"), json!({"status": "resolved"}))
-            .await
-            .expect(200);
+        set_status(&app, &ticket, "resolved").await;
         let solved = carried(&app).await.pop().expect("the request for a rating left");
         let link = solved.mail.text.split_whitespace().find(|word| word.contains("/rate/")).expect("a link").to_owned();
         let page = link.trim_start_matches("https://acme.example");
@@ -78,11 +70,7 @@ fn a_solved_ticket_is_opened_again_by_an_answer_and_not_by_an_absence_note() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
-        app.agent("acme")
-            .header("if-match", "*")
-            .patch(&format!("/api/tickets/{ticket}"), json!({"status": "resolved"}))
-            .await
-            .expect(200);
+        set_status(&app, &ticket, "resolved").await;
         carried(&app).await;
         let away =
             Letter::answer("client@acme.example", &reply, "I am away until Monday.").field("Auto-Submitted", "auto-replied");
@@ -105,11 +93,7 @@ fn an_answer_after_the_window_opens_a_ticket_that_continues_the_old_one() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
-        app.agent("acme")
-            .header("if-match", "*")
-            .patch(&format!("/api/tickets/{ticket}"), json!({"status": "closed"}))
-            .await
-            .expect(200);
+        set_status(&app, &ticket, "closed").await;
         app.advance(TimeDelta::days(15));
         let taken = bring(&app, &Letter::answer("client@acme.example", &reply, "It is back.")).await;
         assert_eq!(taken["outcome"], "linked_ticket");
@@ -124,8 +108,7 @@ fn thanks_by_mail_open_nothing_again_and_nothing_new_within_the_window_or_after_
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
-        let solve = json!({"status": "resolved"});
-        app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), solve).await.expect(200);
+        set_status(&app, &ticket, "resolved").await;
         let thanks = |words: &str| Letter::answer("client@acme.example", &reply, words);
         assert_eq!(outcome(&app, &thanks("Спасибо!")).await, "comment");
         app.advance(TimeDelta::days(15));

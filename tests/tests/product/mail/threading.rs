@@ -4,14 +4,14 @@ use serde_json::json;
 use shared::mail::token::TokenKeys;
 use tests::app::TestApp;
 
-use super::{Letter, answered_ticket, bring, bring_raw, outcome, shown};
+use super::{Letter, answered_ticket, bring, bring_raw, carried, desk_says, number_of, opened, outcome, set_status, shown};
 
 #[test]
 fn a_stranger_with_a_stolen_token_or_a_typed_number_opens_a_ticket_of_their_own() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let stolen = bring(&app, &Letter::answer("eve@elsewhere.example", &reply, "Me too.")).await;
         assert_eq!(stolen["outcome"], "linked_ticket");
         assert_ne!(stolen["ticket"], ticket);
@@ -99,8 +99,7 @@ fn a_thread_that_opens_itself_again_and_again_is_held() {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
         for round in 0..6 {
-            let solve = json!({"status": "resolved"});
-            app.agent("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), solve).await.expect(200);
+            set_status(&app, &ticket, "resolved").await;
             let expected = if round < 5 { "reopened" } else { "unprocessed: reopen_cap" };
             assert_eq!(
                 outcome(&app, &Letter::answer("client@acme.example", &reply, &format!("Still wrong, part {round}."))).await,
@@ -116,10 +115,9 @@ fn somebody_who_got_a_copy_takes_part_and_cannot_sign_in_by_it() {
     pollster::block_on(async {
         let app = TestApp::new();
         let letter = Letter::new("client@acme.example", "With my boss", "Please.").field("Cc", "Boss <boss@client.example>");
-        let ticket = bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned();
-        let body = json!({"body": "Certainly."});
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
-        let to_boss = super::carried(&app).await.into_iter().find(|mail| mail.to == "boss@client.example").expect("a copy left");
+        let ticket = opened(&app, &letter).await;
+        desk_says(&app, &ticket, "Certainly.").await;
+        let to_boss = carried(&app).await.into_iter().find(|mail| mail.to == "boss@client.example").expect("a copy left");
         assert_eq!(
             outcome(&app, &Letter::answer("Boss <boss@client.example>", &to_boss, "Thank you, go on with it tomorrow.")).await,
             "comment"
@@ -128,10 +126,9 @@ fn somebody_who_got_a_copy_takes_part_and_cannot_sign_in_by_it() {
         assert_eq!(row["comments"][1]["author"]["name"], "Boss");
         assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'boss@client.example'"), ["unverified"]);
         // What one reader's mail carries is of no use to another: tokens of others stay out of it.
-        let body = json!({"body": "Done."});
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+        desk_says(&app, &ticket, "Done.").await;
         let keys = TokenKeys::new(app.platform.config.token_secret.as_bytes(), &[]);
-        for mail in super::carried(&app).await {
+        for mail in carried(&app).await {
             for id in mail.mail.references.iter().chain(&mail.mail.in_reply_to) {
                 if let Some(token) = shared::mail::token::token_of_message_id(id) {
                     let token = keys.verify(&format!("tnt_{}", "a".repeat(32)), token).expect("ours");
@@ -173,7 +170,7 @@ fn an_answer_in_a_long_conversation_still_names_its_beginning() {
     pollster::block_on(async {
         let app = TestApp::new();
         let letter = Letter::new("client@acme.example", "Long", "Story.").id("root@client.example");
-        let ticket = bring(&app, &letter).await["ticket"].as_str().unwrap().to_owned();
+        let ticket = opened(&app, &letter).await;
         app.tenant_database("acme").inspect(|connection| {
             for number in 0..60 {
                 connection
@@ -185,9 +182,9 @@ fn an_answer_in_a_long_conversation_still_names_its_beginning() {
                     .unwrap();
             }
         });
-        super::carried(&app).await;
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "So it goes."})).await.expect(201);
-        let reply = super::carried(&app).await.pop().expect("the answer left");
+        carried(&app).await;
+        desk_says(&app, &ticket, "So it goes.").await;
+        let reply = carried(&app).await.pop().expect("the answer left");
         let references = &reply.mail.references;
         assert_eq!(references.first().map(String::as_str), Some("root@client.example"), "{references:?}");
         assert!(references.contains(&"59@client.example".to_owned()) && !references.contains(&"1@client.example".to_owned()));

@@ -4,7 +4,7 @@ use serde_json::json;
 use shared::mail::token::token_of_address;
 use tests::app::TestApp;
 
-use super::{Letter, Sent, answered_ticket, bring, carried, outcome, shown};
+use super::{Letter, Sent, answered_ticket, bring, carried, desk_says, number_of, opened, outcome, shown};
 
 #[test]
 fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
@@ -24,7 +24,7 @@ fn a_stranger_gets_a_link_to_confirm_and_nothing_of_what_was_typed() {
         }
         // The desk's answer does not repeat the title either, until the address is confirmed.
         let ticket = taken["ticket"].as_str().unwrap();
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Who are you?"})).await.expect(201);
+        desk_says(&app, ticket, "Who are you?").await;
         let reply = carried(&app).await.pop().unwrap();
         assert!(!reply.mail.subject.contains("PILLS") && !reply.mail.text.contains("PILLS"), "{}", reply.mail.text);
         assert_eq!(app.asked("acme", "SELECT status FROM users WHERE email = 'victim@elsewhere.example'"), ["unverified"]);
@@ -37,12 +37,11 @@ fn copies_of_a_stranger_are_not_written_to_before_the_address_is_confirmed() {
         let app = TestApp::new();
         let letter = Letter::new("new@elsewhere.example", "Hello", "There")
             .field("Cc", "target@other.example, support@acme.example, client@acme.example");
-        let taken = bring(&app, &letter).await;
-        let ticket = taken["ticket"].as_str().unwrap();
+        let ticket = opened(&app, &letter).await;
         let copies = app.asked("acme", "SELECT email FROM ticket_followers ORDER BY email");
         assert_eq!(copies, ["client@acme.example", "target@other.example"], "our own mailbox is no copy");
         carried(&app).await;
-        app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), json!({"body": "Yes?"})).await.expect(201);
+        desk_says(&app, &ticket, "Yes?").await;
         let mut to: Vec<String> = carried(&app).await.into_iter().map(|mail| mail.to).collect();
         to.sort();
         assert_eq!(to, ["client@acme.example", "new@elsewhere.example"]);
@@ -56,8 +55,7 @@ fn a_copy_in_a_mail_opens_no_door_of_the_portal() {
     pollster::block_on(async {
         let app = TestApp::new();
         let letter = Letter::new("new@elsewhere.example", "Secret", "Text").field("Cc", "client@acme.example");
-        let taken = bring(&app, &letter).await;
-        let ticket = taken["ticket"].as_str().unwrap();
+        let ticket = opened(&app, &letter).await;
         app.client("acme").get(&format!("/api/tickets/{ticket}")).await.expect(404);
         assert!(!app.client("acme").get("/api/tickets?scope=following").await.expect(200).text().contains("Secret"));
     });
@@ -96,7 +94,7 @@ fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for() {
     pollster::block_on(async {
         let app = TestApp::new();
         let (ticket, reply) = answered_ticket(&app).await;
-        let number = shown(&app, &ticket).await["number"].as_str().unwrap().to_owned();
+        let number = number_of(&app, &ticket).await;
         let subject = format!("Re: [{number}] Posting stops");
         // Somebody writes under the agent's name, with the client's token and with the number alone.
         let spoofed = Letter::answer("agent@acme.example", &reply, "Send me your password.");
@@ -125,8 +123,7 @@ fn an_agent_answers_by_mail_only_when_the_mail_is_vouched_for() {
 
 /// A ticket given to the agent, and the notice of it that the agent got.
 async fn assigned(app: &TestApp) -> (String, Sent) {
-    let taken = bring(app, &Letter::new("Client <client@acme.example>", "Posting stops", "Error 1203.")).await;
-    let ticket = taken["ticket"].as_str().unwrap().to_owned();
+    let ticket = opened(app, &Letter::new("Client <client@acme.example>", "Posting stops", "Error 1203.")).await;
     let change = json!({"assignee": app.user_id("acme", "agent")});
     app.manager("acme").header("if-match", "*").patch(&format!("/api/tickets/{ticket}"), change).await.expect(200);
     let notice = carried(app).await.into_iter().find(|mail| mail.to == "agent@acme.example").expect("a notice left");

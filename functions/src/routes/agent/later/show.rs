@@ -3,6 +3,7 @@
 use shared::access::Permission;
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::id::ReminderId;
 use shared::store::queues;
 use shared::store::reminders::{self, ReminderRow};
 use shared::ticket::Reference;
@@ -31,6 +32,8 @@ pub struct Forms {
     pub snooze: Form,
     /// Into that of a reminder.
     pub reminder: Form,
+    /// Into that of another moment, and of which reminder.
+    pub again: Option<(ReminderId, Form)>,
 }
 
 /// The page, with what was typed into a form that was refused.
@@ -43,6 +46,7 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference,
     let presets = own_time::presets(ctx, &calendar_of(ctx.tenant, row));
     let until = Until::of(row);
     let number = ctx.tenant.ticket_reference(row.number);
+    let mut reminders: Vec<_> = rows.into_iter().map(|row| own_time::reminder(ctx, row, &presets, &number)).collect();
     let view = Later {
         title: row.title.clone(),
         may_snooze: row.assignee_id.as_ref() == Some(me)
@@ -52,8 +56,8 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, ticket: &Reference,
         snoozed: until.is_some(),
         until: until.and_then(Until::moment).map(Into::into),
         snooze: forms.snooze,
-        form: forms.reminder,
-        reminders: rows.into_iter().map(|row| own_time::reminder(ctx, row, &presets, &number)).collect(),
+        form: own_time::put_back(forms.again, &mut reminders, forms.reminder),
+        reminders,
         presets,
         number,
     };

@@ -5,12 +5,15 @@ use shared::http::{Request, Response};
 
 use super::{back, id, list};
 use crate::actions::reminders;
+use crate::actions::tickets::reference;
 use crate::context::Ctx;
 use crate::pages::form;
 use crate::pages::frame::Frame;
+use crate::pages::view::Form;
+use crate::routes::agent::later::show::{Forms, page};
 use crate::routes::agent::later::{comes_back, of_the_form, wish};
 
-/// Moves it.
+/// Moves it; a refused form comes back.
 pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
     let id = id(&request)?;
@@ -22,8 +25,11 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
     match moved {
         Ok(_) => back(ctx, &sent, "flash-reminder-saved"),
         Err(error) if comes_back(&error) => {
-            let form = form::refused(ctx, &error, &sent, &["when_at"]);
-            list::page(ctx, &frame, error.status, None, form).await
+            let again = Some((id, form::refused(ctx, &error, &sent, &["when_at"])));
+            match sent.filled("ticket").map(|number| reference(ctx, number)).transpose()? {
+                Some(ticket) => page(ctx, &frame, error.status, &ticket, Forms { again, ..Forms::default() }).await,
+                None => list::page(ctx, &frame, error.status, None, Form::default(), again).await,
+            }
         }
         Err(error) => Err(error),
     }

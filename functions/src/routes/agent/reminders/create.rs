@@ -31,7 +31,7 @@ pub async fn handle(ctx: &Ctx<'_>, mut request: Request) -> Result<Response, Api
             let reminder = form::refused(ctx, &error, &sent, &["text", "when_at"]);
             match &ticket {
                 Some(ticket) => page(ctx, &frame, error.status, ticket, Forms { reminder, ..Forms::default() }).await,
-                None => list::page(ctx, &frame, error.status, None, reminder).await,
+                None => list::page(ctx, &frame, error.status, None, reminder, None).await,
             }
         }
         Err(error) => Err(error),

@@ -2,6 +2,7 @@
 
 use shared::error::ApiError;
 use shared::http::{Request, Response};
+use shared::id::ReminderId;
 use shared::limits::PAGE_ROWS_DEFAULT;
 use shared::store::queues;
 use shared::store::reminders::{self as store, ReminderRow};
@@ -18,11 +19,18 @@ use crate::routes::reminders::list::{after, cursor};
 /// Shows them.
 pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiError> {
     let frame = Frame::of(&request);
-    page(ctx, &frame, 200, request.query.filled("cursor"), Form::default()).await
+    page(ctx, &frame, 200, request.query.filled("cursor"), Form::default(), None).await
 }
 
-/// The page, with what was typed into a form that was refused.
-pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, from: Option<&str>, form: Form) -> Result<Response, ApiError> {
+/// The page, with what was typed into a form that was refused: that of a new reminder, or of `again`'s other moment.
+pub async fn page(
+    ctx: &Ctx<'_>,
+    frame: &Frame,
+    status: u16,
+    from: Option<&str>,
+    form: Form,
+    again: Option<(ReminderId, Form)>,
+) -> Result<Response, ApiError> {
     let me = &ctx.person()?.id;
     let start = from.map(after).transpose()?.unwrap_or_default();
     let mine = store::of_person(me, &ctx.actor.ticket_scope(), (start.0, &start.1), PAGE_ROWS_DEFAULT + 1);
@@ -34,12 +42,13 @@ pub async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, from: Option<&str>,
     rows.truncate(PAGE_ROWS_DEFAULT as usize);
     let next = rows.last().filter(|_| has_more).map(|row| format!("/agent/reminders?cursor={}", cursor(row)));
     let presets = own_time::presets(ctx, &standard_calendar(ctx.tenant.zone()));
+    let mut reminders: Vec<_> = rows.into_iter().map(|row| own_time::reminder(ctx, row, &presets, "")).collect();
     let view = Reminders {
-        reminders: rows.into_iter().map(|row| own_time::reminder(ctx, row, &presets, "")).collect(),
+        form: own_time::put_back(again, &mut reminders, form),
+        reminders,
         next,
         first: from.map(|_| "/agent/reminders".to_owned()),
         presets,
-        form,
     };
     render::agent_page(ctx, frame, status, "agent/reminders", "reminders", &queues::read(counts)?, view)
 }

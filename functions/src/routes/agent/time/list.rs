@@ -3,6 +3,7 @@
 use shared::error::ApiError;
 use shared::http::{Request, Response};
 use shared::limits::PAGE_ROWS_DEFAULT;
+use shared::store::desk::{self, Organization};
 use shared::store::queues;
 use shared::store::time_entries as store;
 
@@ -14,6 +15,7 @@ use crate::pages::render;
 use crate::pages::show::time;
 use crate::pages::view::Choice;
 use crate::pages::view::time::{Filter, TimeList};
+use crate::routes::agent::views::view_form::{ORGANIZATIONS, organizations};
 use crate::routes::time::{FILTERS, after, cursor, filter};
 
 const ADDRESS: &str = "/agent/time";
@@ -29,12 +31,22 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     batch.push(store::list(&wanted_entries, &ctx.actor.ticket_scope(), from, PAGE_ROWS_DEFAULT));
     batch.push(store::sum(&wanted_entries));
     batch.push(queues::counts(&ctx.person()?.id));
+    batch.push(desk::organizations("", "", ORGANIZATIONS));
+    // The one that was chosen keeps its name, even where it is not among the first.
+    batch.extend(wanted_entries.organization.as_ref().map(desk::organization));
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let directory = wanted.take(ctx, &mut answers)?;
     let mut next = || answers.next().ok_or_else(|| ApiError::internal("the list was not answered"));
     let (rows, following) = store::page(&next()?, PAGE_ROWS_DEFAULT)?;
     let sum = time::sum(next()?.first()?.unwrap_or_default());
     let counts = queues::read(&next()?)?;
+    let mut offered: Vec<Organization> = next()?.all()?;
+    if wanted_entries.organization.is_some()
+        && let Some(chosen) = next()?.first::<Organization>()?
+        && !offered.iter().any(|each| each.id == chosen.id)
+    {
+        offered.push(chosen);
+    }
     let address = |place: Option<&str>| format!("{ADDRESS}?{}", query.with("cursor", place));
     let text = |name: &str| query.filled(name).unwrap_or_default().to_owned();
     let active = FILTERS.iter().filter(|name| query.filled(name).is_some()).count();
@@ -48,13 +60,13 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
         entries: rows.into_iter().map(|row| time::entry(ctx, row)).collect(),
         sum,
         filter: Filter {
-            organization: text("organization"),
             from: text("from"),
             to: text("to"),
             billable: text("billable"),
             active: i64::try_from(active).unwrap_or(0),
         },
         people,
+        organizations: organizations(&offered, query.filled("organization")),
         next: following.as_ref().map(|place| address(Some(&cursor(place)))),
         first: query.filled("cursor").map(|_| address(None)),
         clear: (active > 0).then(|| ADDRESS.to_owned()),

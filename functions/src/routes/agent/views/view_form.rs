@@ -25,7 +25,7 @@ use crate::pages::{form, render};
 /// Conditions that have a field of their own.
 const FIELDS: [&str; 9] = ["q", "status", "priority", "assignee", "category", "department", "organization", "tag", "sla"];
 /// Companies that the form offers; another one stays as it was sent.
-const ORGANIZATIONS: u32 = 200;
+pub const ORGANIZATIONS: u32 = 200;
 const KEPT: [&str; 12] =
     ["name", "shared", "group", "sort", "group_by", "q", "status", "priority", "assignee", "tag", "sla", "category"];
 
@@ -161,7 +161,7 @@ pub fn page(
 }
 
 /// Companies by name, and the one that was chosen even where it is not among them.
-fn organizations(offered: &[Organization], chosen: Option<&str>) -> Vec<Choice> {
+pub fn organizations(offered: &[Organization], chosen: Option<&str>) -> Vec<Choice> {
     let other = chosen.filter(|id| !offered.iter().any(|each| each.id.as_str() == *id));
     let offered = offered.iter().map(|each| Choice::new(each.id.as_str(), &each.name, chosen));
     offered.chain(other.map(|id| Choice::new(id, id, chosen))).collect()
