@@ -8,7 +8,7 @@ use shared::id::DepartmentId;
 use shared::platform::Wake;
 use shared::store::desk::{self as store, Category, CategoryChange, Department, DepartmentChange};
 
-use super::{accounts, audit};
+use super::{accounts, audit, stale};
 use crate::context::Ctx;
 use crate::entity_tag::IfMatch;
 
@@ -34,6 +34,20 @@ pub async fn change_department(
     mut change: DepartmentChange,
 ) -> Result<Department, ApiError> {
     change.name = change.name.as_deref().map(accounts::name).transpose().map_err(|fault| ApiError::invalid(vec![fault]))?;
+    let after = stale::again(stale::tries(if_match), async || write_department(ctx, id, if_match, &change).await).await?;
+    if change.moves_to.is_some() {
+        ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
+    }
+    Ok(after)
+}
+
+/// The change of a department as it is at this moment.
+async fn write_department(
+    ctx: &Ctx<'_>,
+    id: &DepartmentId,
+    if_match: IfMatch,
+    change: &DepartmentChange,
+) -> Result<Department, ApiError> {
     let before: Department = ctx.db.run(store::department(id)).await?.first()?.ok_or_else(ApiError::not_found)?;
     if_match.check(before.version)?;
     if change.moves_to.is_some() {
@@ -52,17 +66,13 @@ pub async fn change_department(
         }
     });
     let by = ctx.actor.person().map(|person| &person.id);
-    let mut batch = store::department_guards(id, before.version, &change);
+    let mut batch = store::department_guards(id, before.version, change);
     batch.extend([
-        store::update_department(id, &change, by, ctx.now),
+        store::update_department(id, change, by, ctx.now),
         audit::line(ctx, "department.updated", id.as_str(), detail),
         store::department(id),
     ]);
-    let after = last(&ctx.db.batch(batch).await.map_err(refusal)?)?;
-    if change.moves_to.is_some() {
-        ctx.wake(Wake::Outbox(ctx.tenant.id().clone()));
-    }
-    Ok(after)
+    last(&ctx.db.batch(batch).await.map_err(refusal)?)
 }
 
 /// Whether the actor may move a department's tickets: sees and assigns every ticket.

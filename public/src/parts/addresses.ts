@@ -47,11 +47,15 @@ class Addresses {
     this.parts = field.value.split(",");
     this.offers = new Offers(field, "recipient", (at) => this.take(at));
     field.addEventListener("input", () => this.look());
-    field.addEventListener("blur", () => this.stop());
     // Whoever has closed the list does not want it back from what was still on its way.
-    field.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.stop();
-    });
+    for (const end of ["blur", "click"]) field.addEventListener(end, () => this.stop());
+    field.addEventListener("keydown", (event) => this.key(event), { capture: true });
+  }
+
+  /** Enter ends an address here; the message is sent from its text, or with Ctrl. */
+  private key(event: KeyboardEvent): void {
+    if (event.key === "Escape") this.stop();
+    if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) event.preventDefault();
   }
 
   private stop(): void {
@@ -69,24 +73,25 @@ class Addresses {
   }
 
   private look(): void {
-    const words = this.changed().toLocaleLowerCase();
+    const typed = this.changed();
     this.stop();
-    this.show(words, []);
-    if (words.length >= ASKED_MIN) this.waiting = window.setTimeout(() => void this.ask(words).catch(() => undefined), WAIT_MS);
+    this.show(typed, []);
+    if (typed.length >= ASKED_MIN) this.waiting = window.setTimeout(() => void this.ask(typed).catch(() => undefined), WAIT_MS);
   }
 
-  private async ask(words: string): Promise<void> {
+  private async ask(typed: string): Promise<void> {
     const mine = new AbortController();
     this.under = mine;
-    const answer = await fetch(`/api/users?limit=${SHOWN_MAX}&q=${encodeURIComponent(words)}`, { headers: { accept: "application/json" }, signal: mine.signal });
+    const answer = await fetch(`/api/users?limit=${SHOWN_MAX}&q=${encodeURIComponent(typed)}`, { headers: { accept: "application/json" }, signal: mine.signal });
     // Whoever may not see the directory is offered what the ticket knows.
     if (!answer.ok) return;
     const found = people(await answer.json());
-    if (!mine.signal.aborted && found.length > 0) this.show(words, found);
+    if (!mine.signal.aborted && found.length > 0) this.show(typed, found);
   }
 
   /** Offers what the ticket knows and begins so, and what the server has found. */
-  private show(words: string, found: readonly Known[]): void {
+  private show(typed: string, found: readonly Known[]): void {
+    const words = typed.toLocaleLowerCase();
     const fits = ({ name, address }: Known): boolean => words !== "" && (address.startsWith(words) || begins(name.toLocaleLowerCase(), words));
     // Whoever asks is answered, not forwarded to.
     const seen = new Set([...this.parts, this.field.dataset["requester"] ?? ""].map((address) => address.toLowerCase()));
@@ -101,7 +106,9 @@ class Addresses {
     const taken = this.found[at];
     if (!taken) return;
     this.stop();
-    this.parts[this.at] = taken.address;
+    // The caret stands at the end after that, and so does what was taken.
+    this.parts.splice(this.at, 1);
+    this.parts.push(taken.address);
     this.field.value = this.parts.join(", ");
     this.parts = this.field.value.split(",");
   }

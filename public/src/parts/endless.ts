@@ -35,14 +35,18 @@ function withoutKnown(table: HTMLTableElement): void {
     if (!heading.nextElementSibling || heading.nextElementSibling.matches(".group")) heading.remove();
 }
 
-/** The heading that stands last above a piece. Where the piece above was let go, nobody knows it. */
-function headingAbove(chunk: Element): string | null | undefined {
-  for (let above = chunk.previousElementSibling; above; above = above.previousElementSibling) {
-    if (above.matches(".chunk:empty")) return undefined;
-    const last = [...above.querySelectorAll("tr.group")].pop();
-    if (last) return last.textContent;
+/** The last heading in a piece; of one that was let go, what it was. */
+function lastHeading(piece: HTMLElement): string {
+  return [...piece.querySelectorAll("tr.group")].pop()?.textContent ?? piece.dataset["heading"] ?? "";
+}
+
+/** The heading that stands last above a piece. */
+function headingAbove(chunk: Element): string {
+  for (let above = chunk.previousElementSibling; above instanceof HTMLElement; above = above.previousElementSibling) {
+    const last = lastHeading(above);
+    if (last) return last;
   }
-  return undefined;
+  return "";
 }
 
 /** What goes on under the heading that stands last above gets no second one. */
@@ -71,6 +75,7 @@ export function startEndless(start: (root: ParentNode) => void): (root: ParentNo
             withoutKnown(fetched.table);
             target.replaceChildren(fetched.table);
             target.style.blockSize = "";
+            delete target.dataset["heading"];
             withoutSame(target);
             // The piece below may have come before, and not have known what it goes on with.
             if (target.nextElementSibling) withoutSame(target.nextElementSibling);
@@ -78,6 +83,7 @@ export function startEndless(start: (root: ParentNode) => void): (root: ParentNo
           });
         } else if (!isIntersecting && table && !table.querySelector(".cursor, input:checked, .open") && !table.contains(document.activeElement)) {
           target.style.blockSize = `${boundingClientRect.height}px`;
+          target.dataset["heading"] = lastHeading(target);
           table.remove();
         }
       }

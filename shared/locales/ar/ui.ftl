@@ -715,7 +715,7 @@ settings-add-department = قسم جديد
 settings-add-category = فئة جديدة
 settings-archive = أرشفة
 settings-unarchive = إعادة
-settings-archived = مؤرشفة
+settings-archived = في الأرشيف
 settings-rename = إعادة تسمية { $name }
 settings-none = لا شيء بعد.
 

@@ -12,6 +12,7 @@ settings-join = Colleague to take in
 settings-one-department = A person belongs to one department: whoever is taken in leaves the one before.
 settings-archive-hint = New tickets cannot choose an archived department. Its tickets keep it, unless you move the open ones.
 settings-move-to = Move open tickets to
+settings-people-empty = Nobody belongs to it yet.
 settings-move-nowhere = Leave open tickets here
 settings-move = Move
 settings-moving = Open tickets are being moved to “{ $name }”.

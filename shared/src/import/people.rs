@@ -23,8 +23,10 @@ pub struct PersonCells {
     pub department: Option<String>,
     /// Role; a client where none is said, or one that is none of the five.
     pub role: Role,
-    /// Name of the tenant's own role: what is said and is none of the five.
-    pub own_role: Option<String>,
+    /// What is said of the role: the tenant's own roles come first, and one of them may be called as one of the five is.
+    pub said_role: Option<String>,
+    /// Whether that is a word of one of the five.
+    pub is_built_in: bool,
     /// Language.
     pub language: Option<Locale>,
     /// Time zone.
@@ -44,7 +46,7 @@ impl PersonCells {
         }
         let said = cells.text("role");
         let built_in = said.and_then(|text| words.role(text));
-        let own_role = said.filter(|_| built_in.is_none()).map(str::to_owned);
+        let (said_role, is_built_in) = (said.map(str::to_owned), built_in.is_some());
         let language = cells.known("language", |text| words.language(text));
         let time_zone = cells.known("time_zone", |text| text.parse::<Tz>().ok());
         let (organization, department) =
@@ -53,7 +55,7 @@ impl PersonCells {
         match email {
             Some(email) if faults.is_empty() => {
                 let role = built_in.unwrap_or(Role::Client);
-                Ok(Self { email, name, organization, department, role, own_role, language, time_zone })
+                Ok(Self { email, name, organization, department, role, said_role, is_built_in, language, time_zone })
             }
             _ => Err(faults),
         }

@@ -12,13 +12,19 @@ pub enum Mark<'a> {
     Name(&'a str),
 }
 
-/// Bytes of a mark between its brackets, at most: nobody looks further for its end.
+/// Bytes of what a mark says, at most: nobody looks further for its end.
 const MARK_BYTES_MAX: usize = 600;
 
 impl<'a> Mark<'a> {
-    fn read(inner: &'a str) -> Option<Self> {
-        let id = inner.strip_prefix("cid:").map(|id| Self::Id(id.trim()));
-        id.or_else(|| inner.strip_prefix("image: ").map(|name| Self::Name(name.trim())))
+    /// The mark that begins before this text, with its first bracket, and what stands after it. Its end is looked for where it has a
+    /// beginning only.
+    fn read(text: &'a str) -> Option<(Self, &'a str)> {
+        let id = text.strip_prefix("cid:");
+        let said = id.or_else(|| text.strip_prefix("image: "))?;
+        let near = said.get(..said.floor_char_boundary(MARK_BYTES_MAX))?;
+        let (inner, _) = near.split_once(']')?;
+        let mark = if id.is_some() { Self::Id(inner.trim()) } else { Self::Name(inner.trim()) };
+        Some((mark, said.get(inner.len() + 1..)?))
     }
 }
 
@@ -28,11 +34,9 @@ pub fn replaced(text: &str, mut said: impl FnMut(Mark<'_>) -> Option<String>) ->
     let mut left = text;
     while let Some((before, after)) = left.split_once('[') {
         out.push_str(before);
-        let near = after.get(..after.floor_char_boundary(MARK_BYTES_MAX)).unwrap_or_default();
-        let inner = near.split_once(']').map(|(inner, _)| inner);
-        if let Some((length, words)) = inner.and_then(|inner| Some((inner.len() + 1, said(Mark::read(inner)?)?))) {
+        if let Some((words, behind)) = Mark::read(after).and_then(|(mark, behind)| Some((said(mark)?, behind))) {
             out.push_str(&words);
-            left = after.get(length..).unwrap_or_default();
+            left = behind;
         } else {
             out.push('[');
             left = after;
@@ -61,5 +65,12 @@ mod tests {
         });
         assert_eq!(said, "[See] (one) and (two), [cid:other] [image:x] [");
         assert_eq!(without_marks("Thank you!\n[cid:logo]"), "Thank you!\n");
+    }
+
+    #[test]
+    fn a_mark_ends_near_its_beginning() {
+        let text = |length| format!("[[cid:{}] [image: é]", "é".repeat(length));
+        assert_eq!(without_marks(&text(299)), "[ ");
+        assert_eq!(without_marks(&text(300)), text(300).replace("[image: é]", ""));
     }
 }

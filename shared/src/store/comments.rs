@@ -10,6 +10,20 @@ use crate::ticket::forward::Parcel;
 use crate::ticket::{Channel, CommentRow, Reference, Visibility};
 use crate::values;
 
+macro_rules! public_comments {
+    ($rest:literal) => {
+        concat!(
+            "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel,
+                c.body, c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, c.created_at
+            FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
+                LEFT JOIN inbound_mails i ON i.tenant_id = c.tenant_id AND i.id = c.inbound_mail_id
+            WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
+              AND c.visibility = 'public' AND ",
+            $rest
+        )
+    };
+}
+
 tenant_statements! {
     /// One more comment.
     INSERT_COMMENT = "INSERT INTO ticket_comments (tenant_id, id, ticket_id, author_id, author_is_staff, visibility, channel, body, quoted,
@@ -26,13 +40,9 @@ tenant_statements! {
           AND (c.created_at, c.id) < (?4, ?5)
         ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
     /// The same without internal ones.
-    PUBLIC_COMMENTS = "SELECT c.id, c.author_id, u.name AS author_name, u.email AS author_email, c.author_is_staff, c.visibility, c.channel,
-        c.body, c.quoted, c.inbound_mail_id, COALESCE(i.truncated, 0) AS truncated, c.created_at
-        FROM ticket_comments c LEFT JOIN users u ON u.tenant_id = c.tenant_id AND u.id = c.author_id
-            LEFT JOIN inbound_mails i ON i.tenant_id = c.tenant_id AND i.id = c.inbound_mail_id
-        WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
-          AND (c.created_at, c.id) < (?4, ?5) AND c.visibility = 'public'
-        ORDER BY c.created_at DESC, c.id DESC LIMIT ?6";
+    PUBLIC_COMMENTS = public_comments!("(c.created_at, c.id) < (?4, ?5) ORDER BY c.created_at DESC, c.id DESC LIMIT ?6");
+    /// One of those.
+    PUBLIC_COMMENT = public_comments!("c.id = ?4 LIMIT 1");
     /// Public answers of others of the desk among those that came after the first `?4` public comments.
     ANSWERED_SINCE = "SELECT n.id, u.name FROM (SELECT c.id, c.author_id, c.author_is_staff FROM ticket_comments c
             WHERE c.tenant_id = ?1 AND c.ticket_id = COALESCE(?2, (SELECT id FROM tickets WHERE tenant_id = ?1 AND number = ?3))
@@ -144,6 +154,12 @@ pub fn of_ticket(ticket: &Reference, internal: bool, before: &Before, limit: u32
     // The end of time of chrono lies beyond 2^53 ms; the database's clock does not reach that far.
     let at = before.at.timestamp_millis().min(9_000_000_000_000_000);
     statement.with(vec![id, number, at.into(), before.id.as_str().into(), limit.into()])
+}
+
+/// One comment of a ticket, if clients see it.
+pub fn public_comment(ticket: &Reference, comment: &CommentId) -> TenantStatement {
+    let [id, number] = ticket.values();
+    PUBLIC_COMMENT.with(vec![id, number, comment.into()])
 }
 
 /// The comments of [`of_ticket`], oldest first.

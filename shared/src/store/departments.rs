@@ -33,12 +33,15 @@ tenant_statements! {
     /// The people of the desk who belong to one.
     MEMBERS = "SELECT id, name, email, role, version FROM users INDEXED BY users_by_department WHERE tenant_id = ?1 AND department_id = ?2
         AND role <> 'client' AND status = 'active' AND is_service = 0 ORDER BY sort_name, id LIMIT ?3";
-    /// One that open tickets are leaving, with whoever said so.
+    /// Those that open tickets are leaving, with whoever said so.
     LEAVING = "SELECT d.id, d.moves_to, u.id AS user_id, u.name, u.email, u.status FROM departments d
-        JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.moves_by WHERE d.tenant_id = ?1 AND d.moves_to IS NOT NULL LIMIT 1";
+        JOIN users u ON u.tenant_id = d.tenant_id AND u.id = d.moves_by WHERE d.tenant_id = ?1 AND d.moves_to IS NOT NULL LIMIT 10";
     /// Some of its open tickets, those first that were changed longest ago.
     OPEN_TICKETS = "SELECT id FROM tickets INDEXED BY tickets_by_department WHERE tenant_id = ?1 AND department_id = ?2 AND is_open = 1
         AND deleted_at IS NULL ORDER BY updated_at, number LIMIT ?3";
+    /// They leave it for there at this moment.
+    GUARD_MOVING = "INSERT INTO guards (tenant_id, rule, holds) SELECT ?1, 'conflict',
+        EXISTS (SELECT 1 FROM departments WHERE tenant_id = ?1 AND id = ?2 AND moves_to = ?3)";
     /// None leave it for there any more.
     END_MOVE = "UPDATE departments SET moves_to = NULL, moves_by = NULL WHERE tenant_id = ?1 AND id = ?2 AND moves_to = ?3";
 }
@@ -108,7 +111,7 @@ pub fn members(id: &DepartmentId) -> TenantStatement {
     MEMBERS.with(values![id, COUNTED_MAX])
 }
 
-/// One that open tickets are leaving; read the row as [`Leaving`].
+/// Some that open tickets are leaving; read the rows as [`Leaving`].
 pub fn leaving() -> TenantStatement {
     LEAVING.with(values![])
 }
@@ -116,6 +119,11 @@ pub fn leaving() -> TenantStatement {
 /// Up to `limit` of its open tickets; read the rows as [`TicketIdRow`].
 pub fn open_tickets(id: &DepartmentId, limit: u32) -> TenantStatement {
     OPEN_TICKETS.with(values![id, limit])
+}
+
+/// Refuses the batch (`conflict`) unless its open tickets are leaving for there at this moment.
+pub fn guard_moving(id: &DepartmentId, to: &DepartmentId) -> TenantStatement {
+    GUARD_MOVING.with(values![id, to])
 }
 
 /// Ends the move of its open tickets, if it is still the one to there.

@@ -1,6 +1,9 @@
 //! Departments: who belongs to one and leads it, and where the open tickets of an archived one go.
 
-use functions::actions::jobs;
+mod moving;
+mod page;
+
+use functions::actions::jobs::{self, JobReport};
 use serde_json::{Value, json};
 use shared::id::TenantId;
 use shared::job::Job;
@@ -17,12 +20,17 @@ async fn ticket(app: &TestApp, department: &str) -> String {
     app.agent("acme").post("/api/tickets", body).await.expect(201).json()["id"].as_str().unwrap().to_owned()
 }
 
+/// Runs a job as the queue would.
+async fn run(app: &TestApp) -> JobReport {
+    let job = Job::Outbox { tenant: TenantId::parse(&format!("tnt_{}", "a".repeat(32))).unwrap() };
+    jobs::run(&app.platform, &job).await
+}
+
 /// Runs jobs as the queue would, until none asks for another; answers how many tickets each has looked at.
 async fn work(app: &TestApp) -> Vec<usize> {
-    let job = Job::Outbox { tenant: TenantId::parse(&format!("tnt_{}", "a".repeat(32))).unwrap() };
     let mut runs = Vec::new();
     while runs.len() < 20 {
-        let report = jobs::run(&app.platform, &job).await;
+        let report = run(app).await;
         assert!(report.failures.is_empty(), "{:?}", report.failures);
         match report.done.iter().find(|(duty, _)| *duty == "departments") {
             Some((_, count)) => runs.push(*count),
@@ -161,6 +169,24 @@ fn a_change_of_a_department_that_somebody_else_has_changed_is_refused() {
         let form = [("id", line.as_str()), ("version", "1"), ("name", "Typed")];
         let refused = app.manager("acme").in_browser().submit("/agent/settings/departments", &form).await.expect(412).text();
         assert!(refused.contains("value=\"Typed\"") && refused.contains(&format!("id=\"e-{line}\"")));
+    });
+}
+
+#[test]
+fn changes_that_name_no_version_are_both_made_whoever_was_quicker() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let line = path(&department(&app, "Line").await);
+        app.tenant_database("acme").interleave(true);
+        let (one, other) = futures::join!(
+            app.manager("acme").patch(&line, json!({"name": "Renamed"})),
+            app.admin("acme").patch(&line, json!({"position": 7}))
+        );
+        app.tenant_database("acme").interleave(false);
+        one.expect(200);
+        other.expect(200);
+        let stands = app.asked("acme", "SELECT name || position || version FROM departments WHERE name = 'Renamed'");
+        assert_eq!(stands, ["Renamed73"]);
     });
 }
 

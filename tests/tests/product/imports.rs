@@ -291,6 +291,19 @@ fn people_come_in_with_roles_of_the_tenants_own_that_whoever_brings_them_may_giv
 }
 
 #[test]
+fn a_role_of_the_tenants_own_that_is_called_like_one_of_the_five_is_the_one_that_is_given() {
+    run(async {
+        let app = TestApp::new();
+        let body = json!({"name": "Менеджер", "description": "", "base": "agent", "permissions": ["ticket.read", "ticket.read_internal"]});
+        let own = app.admin("acme").post("/api/roles", body).await.expect(201).json()["id"].as_str().unwrap().to_owned();
+        let table = "email,name,role\nm@acme.example,M,Менеджер\na@acme.example,A,agent\n";
+        bring_in(&app, "users", table).await;
+        let given = "SELECT role || ' ' || COALESCE(role_id, '-') FROM users WHERE email IN ('m@acme.example', 'a@acme.example') ORDER BY email";
+        assert_eq!(app.asked("acme", given), ["agent -".to_owned(), format!("agent {own}")]);
+    });
+}
+
+#[test]
 fn what_is_out_of_turn_or_means_nothing_is_refused() {
     run(async {
         let app = TestApp::new();

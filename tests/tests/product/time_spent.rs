@@ -242,3 +242,25 @@ fn the_list_shows_and_is_narrowed_to_a_company() {
         assert_eq!((&list["data"][0]["organization"], &list["sum"]["minutes"]), (&json!("acme client company"), &json!(30)));
     });
 }
+
+#[test]
+fn whoever_may_not_read_people_is_offered_no_companies() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let zeta = app.admin("acme").post("/api/organizations", json!({"name": "Zeta Ltd"})).await.expect(201).json();
+        let zeta = zeta["id"].as_str().unwrap();
+        let role = json!({"name": "Reader", "base": "agent", "permissions": ["ticket.read", "ticket.read_internal"]});
+        let role = app.admin("acme").post("/api/roles", role).await.expect(201).json();
+        let person = format!("/api/users/{}", app.user_id("acme", "agent"));
+        for address in ["/agent/time", "/agent/views/new"] {
+            let page =
+                async |who: &str, address: &str| app.signed_in("acme", who).in_browser().get(address).await.expect(200).text();
+            let chosen = format!("{address}?organization={zeta}");
+            assert!(page("manager", address).await.contains("Zeta Ltd"));
+            app.admin("acme").patch(&person, json!({"role": role["id"]})).await.expect(200);
+            assert!(!page("agent", address).await.contains("Zeta Ltd"));
+            let narrowed = page("agent", &chosen).await;
+            assert!(narrowed.contains(&format!("value=\"{zeta}\" selected")) && !narrowed.contains("Zeta Ltd"), "{address}");
+        }
+    });
+}

@@ -208,10 +208,10 @@ impl Judge<'_> {
         if cells.email == self.mailbox {
             faults.push(fault("email", "own_address", &cells.email));
         }
-        let own_role = cells.own_role.as_deref().and_then(|name| {
+        let own_role = cells.said_role.as_deref().and_then(|name| {
             let exact = known.roles.iter().find(|role| role.name == name);
-            let found = exact.or_else(|| known.roles.iter().find(|role| same(&role.name, name)));
-            found.cloned().or_else(|| missed(&mut faults, "role", name))
+            let found = exact.or_else(|| known.roles.iter().find(|role| same(&role.name, name))).cloned();
+            if found.is_some() || cells.is_built_in { found } else { missed(&mut faults, "role", name) }
         });
         cells.role = own_role.as_ref().map_or(cells.role, |own| own.base);
         let role = own_role.as_ref().map_or(cells.role.as_str(), |own| own.id.as_str());

@@ -12,6 +12,7 @@ use shared::limits::IMPORT_ROWS_AT_ONCE;
 use shared::platform::Wake;
 use shared::store::imports::{self as store, DoneRow, ImportRow, State};
 use shared::store::people as people_store;
+use shared::store::roles;
 use shared::store::tickets::{self as tickets_store, DepartmentRow, PartyRow};
 use shared::store::users::Status;
 use shared::ticket::Channel;
@@ -232,6 +233,8 @@ impl<'a, 'c> Run<'a, 'c> {
             department: newcomer.department.as_ref().map(|each| &each.id),
         };
         let mut batch = vec![people_store::insert(&user, ctx.now)];
+        // A role that was changed or deleted since it was judged: the next run judges anew.
+        batch.extend(newcomer.own_role.as_ref().map(|own| roles::guard_version(&own.id, own.version)));
         batch.extend(cells.time_zone.map(|zone| store::set_zone(&id, zone.name())));
         if self.import.invites {
             let (link, mail) = people::invitation(ctx, &id, &cells.email, cells.language);

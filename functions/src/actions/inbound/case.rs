@@ -7,7 +7,7 @@ use shared::database::TenantStatement;
 use shared::error::ApiError;
 use shared::i18n;
 use shared::id::{IdSource, TicketId};
-use shared::limits::FOLLOWERS_MAX;
+use shared::limits::{FOLLOWERS_MAX, TEXT_BYTES_MAX};
 use shared::mail::address::split_plus;
 use shared::mail::inline::{self, Mark};
 use shared::mail::parse::AttachmentKind;
@@ -100,6 +100,7 @@ impl Case<'_, '_> {
         let stored = files::store(self.ctx, &self.mail.id, self.message).await?;
         let note = self.message.auto.is_automatic() && self.message.auto != AutoClass::Generated;
         let (visible, quoted) = words(self.message);
+        let said = words_alone(&visible);
         let text = if note { format!("{}\n\n{visible}", self.sender_line()) } else { visible };
         let (body, cut) = self.body(&text, &stored)?;
         let quoted = Some(quoted).filter(|quoted| !quoted.is_empty());
@@ -124,6 +125,7 @@ impl Case<'_, '_> {
         new.inbound_mail = Some(self.mail.id.clone());
         new.automatic = self.message.auto.is_automatic();
         new.brings_files = brings_files(self.message);
+        new.words = Some(said).filter(|said| !said.trim().is_empty());
         new.also = Some(&also);
         let commented = comment(self.ctx, &Reference::Id(ticket.clone()), &new).await?;
         let row = commented.ticket();
@@ -246,9 +248,8 @@ impl Case<'_, '_> {
     }
 
     fn title(&self) -> Result<Title, ApiError> {
-        let words = inline::without_marks(&self.message.text);
         let first_line = || {
-            words
+            inline::without_marks(&self.message.text)
                 .lines()
                 .find(|line| !line.trim().is_empty())
                 .map(|line| line.chars().take(TITLE_FROM_TEXT_CHARS).collect::<String>())
@@ -283,10 +284,15 @@ impl Case<'_, '_> {
     }
 }
 
-/// The new words of a mail and what it quotes, without tokens: those are their receiver's alone.
+/// The new words of a mail and what it quotes, without tokens: those are their receiver's alone. Pictures stand within the new words only.
 pub(super) fn words(message: &InboundMail) -> (String, String) {
     let (visible, quoted) = parted(message);
-    (without_tokens(&visible), without_tokens(&quoted))
+    (without_tokens(&visible), without_tokens(&inline::without_marks(&quoted)))
+}
+
+/// The new words without pictures, which may be the signature's: one that says something came as a file.
+pub(super) fn words_alone(visible: &str) -> String {
+    inline::without_marks(&picture::without(visible))
 }
 
 /// The plain text decides what is new; where nothing is marked in it, the marks of the HTML do.
@@ -303,19 +309,24 @@ fn parted(message: &InboundMail) -> (String, String) {
     (plain.visible, plain.quoted)
 }
 
-/// The text with pictures of ours in the place of their marks. Files of one name are taken in their order.
+/// The text with pictures of ours in the place of their marks, and the names of files that no browser shows. Files of one name are taken in
+/// their order, each once: a mark of what has been shown becomes nothing, as does one for which no body has room.
 fn with_pictures(text: &str, stored: &[StoredFile]) -> String {
-    let mut pictures: Vec<&StoredFile> = stored.iter().filter(|file| may_be_inline(&file.media_type)).collect();
-    inline::replaced(text, |mark| match mark {
-        Mark::Id(id) => {
-            let file = pictures.iter().find(|file| file.content_id.as_deref() == Some(id))?;
-            Some(picture::of(&file.id, &file.file_name))
-        }
-        Mark::Name(name) => {
-            let at = pictures.iter().position(|file| file.content_id.is_some() && file.file_name == name)?;
-            let file = pictures.remove(at);
-            Some(picture::of(&file.id, &file.file_name))
-        }
+    let mut left: Vec<&StoredFile> = stored.iter().collect();
+    let mut room = TEXT_BYTES_MAX;
+    inline::replaced(text, |mark| {
+        let is_meant = |file: &StoredFile| match mark {
+            Mark::Id(id) => file.content_id.as_deref() == Some(id),
+            Mark::Name(name) => file.content_id.is_some() && file.file_name == name,
+        };
+        let Some(at) = left.iter().position(|file| is_meant(file)) else {
+            return stored.iter().any(is_meant).then(String::new);
+        };
+        let file = left.remove(at);
+        let is_picture = may_be_inline(&file.media_type);
+        let words = if is_picture { picture::of(&file.id, &file.file_name) } else { file.file_name.clone() };
+        room = room.saturating_sub(words.len());
+        Some(if room > 0 { words } else { String::new() })
     })
 }
 
@@ -331,4 +342,26 @@ fn stand_in(message: &InboundMail) -> String {
         return names.join(", ");
     }
     if message.subject.is_empty() { "-".to_owned() } else { message.subject.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{StoredFile, TEXT_BYTES_MAX, with_pictures};
+    use shared::id::AttachmentId;
+
+    #[test]
+    fn marks_make_no_text_longer_than_what_a_body_holds() {
+        let file = |number: usize| StoredFile {
+            id: AttachmentId::parse(&format!("att_0190f5b2c3d47e8f9a0b1c2d{number:08x}")).unwrap(),
+            file_name: "\u{e9}".repeat(400),
+            media_type: if number < 50 { "image/png" } else { "image/heic" }.to_owned(),
+            size: 1,
+            content_id: Some(number.to_string()),
+            storage_key: String::new(),
+        };
+        let files: Vec<StoredFile> = (0..100).map(file).collect();
+        let marks: String = (0..100).map(|number| format!("[cid:{number}]")).collect::<Vec<_>>().concat();
+        let text = with_pictures(&marks.repeat(100), &files);
+        assert!(text.len() < TEXT_BYTES_MAX && text.len() + 1000 > TEXT_BYTES_MAX, "{}", text.len());
+    }
 }

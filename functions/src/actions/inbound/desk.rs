@@ -6,6 +6,7 @@ use shared::http::{Body, ByteStream};
 use shared::id::InboundId;
 use shared::limits::MAIL_IN_BYTES_MAX;
 use shared::mail::Reason;
+use shared::mail::inline::without_marks;
 use shared::mail::parse::parse;
 use shared::platform::FileInfo;
 use shared::store::inbound::{self as store, Inbound};
@@ -62,7 +63,7 @@ pub async fn preview_of(ctx: &Ctx<'_>, row: Inbound) -> Result<Preview, ApiError
     let Ok(mail) = parse(&bytes, &envelope(row.envelope_from.as_deref(), Some(&row.mailbox)), &[]) else {
         return Ok(Preview { row, text: String::new(), files: Vec::new() });
     };
-    let text = mail.text.chars().take(PREVIEW_CHARS_MAX).collect();
+    let text = without_marks(&mail.text).chars().take(PREVIEW_CHARS_MAX).collect();
     let files = mail.attachments.iter().map(|file| file.name.clone()).collect();
     Ok(Preview { row, text, files })
 }

@@ -8,7 +8,6 @@ use shared::id::TicketId;
 use shared::mail::InboundMail;
 use shared::mail::address::split_plus;
 use shared::mail::backstop::{self, Allowance};
-use shared::mail::inline::without_marks;
 use shared::mail::thread::{Candidates, Loaded, Stage, TicketFacts, candidates};
 use shared::sla::is_thanks_only_among;
 use shared::store::mail_threads::{self as threads, Named};
@@ -16,7 +15,7 @@ use shared::store::tickets::PartyRow;
 use shared::store::users::Status as UserStatus;
 use shared::store::{inbound as store, tickets};
 
-use super::case::{brings_files, words};
+use super::case::{brings_files, words, words_alone};
 use super::process::Asked;
 use crate::actions::mail_keys;
 use crate::actions::mailboxes::own_addresses;
@@ -109,7 +108,7 @@ pub async fn gather(ctx: &Ctx<'_>, mailbox: &str, mail: &InboundMail, asked: Ask
         own_addresses,
         sender_blocked: sender.as_ref().is_some_and(|sender| sender.status == UserStatus::Disabled),
         sender_is_staff: sender.as_ref().is_some_and(|sender| sender.role.is_staff()),
-        thanks_only: !brings_files(mail) && is_thanks_only_among(&without_marks(&words(mail).0), &names),
+        thanks_only: !brings_files(mail) && is_thanks_only_among(&words_alone(&words(mail).0), &names),
         allowance,
         reopening: Allowance::Free,
     };

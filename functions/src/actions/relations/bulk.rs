@@ -15,7 +15,7 @@ use shared::ticket::{ChangesIn, Reference, TagEdit, TagEditIn, TicketRow};
 use utoipa::ToSchema;
 
 use crate::actions::tickets::update::{apply, what_to_load};
-use crate::actions::tickets::{Changes, IfMatch, load_many, update};
+use crate::actions::tickets::{Changes, IfMatch, Loaded, load_many, update};
 use crate::context::Ctx;
 
 /// Which tickets, and what to change.
@@ -129,16 +129,7 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes) -> Resul
         let outcome = match loaded {
             // Named twice, it is changed once.
             Ok(one) if !done.insert(one.row.id.clone()) => Ok(None),
-            Ok(one) => {
-                let before = one.row.clone();
-                match Box::pin(apply(ctx, one, IfMatch::Any, changes)).await {
-                    // What was before the change of somebody quicker is not known: there is no undoing it.
-                    Err(error) if error.code == "stale_version" => {
-                        Box::pin(update(ctx, reference, IfMatch::Any, changes)).await.map(|_| None)
-                    }
-                    result => result.map(|(after, _)| Undo::of(&before, &after)),
-                }
-            }
+            Ok(one) => change_one(ctx, reference, one, changes).await,
             Err(error) => Err(error),
         };
         let outcome = answered(outcome)?;
@@ -148,6 +139,23 @@ pub async fn bulk(ctx: &Ctx<'_>, tickets: &[String], changes: &Changes) -> Resul
     }
     note_own(ctx, done.into_iter().collect());
     Ok(BulkAnswer { data: results })
+}
+
+/// Changes one that was loaded with [`what_to_load`], or what is there now where somebody else was quicker.
+pub(in crate::actions) async fn change_one(
+    ctx: &Ctx<'_>,
+    reference: &Reference,
+    one: Loaded,
+    changes: &Changes,
+) -> Result<Option<Undo>, ApiError> {
+    let before = one.row.clone();
+    match Box::pin(apply(ctx, one, IfMatch::Any, changes)).await {
+        // What was before the change of somebody quicker is not known: there is no undoing it.
+        Err(error) if error.code == "stale_version" => {
+            Box::pin(update(ctx, reference, IfMatch::Any, changes)).await.map(|_| None)
+        }
+        result => result.map(|(after, _)| Undo::of(&before, &after)),
+    }
 }
 
 /// Takes changes back, each only while the ticket is as the change has left it (`stale_version`).

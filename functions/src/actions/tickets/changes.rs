@@ -71,6 +71,9 @@ pub struct Changes {
     pub escalation: Option<Escalation>,
     /// Whether no mail is to go out.
     pub quiet: bool,
+    /// The department that open tickets are leaving for `department`: one that is elsewhere stays, and so does each once none are to leave (409
+    /// `conflict`).
+    pub only_from: Option<DepartmentId>,
     /// In whose name a job makes the change; without it the actor's.
     pub by: Option<Author>,
 }
@@ -102,6 +105,7 @@ impl Changes {
             custom_fields,
             escalation,
             quiet: false,
+            only_from: None,
             by: None,
         })
     }

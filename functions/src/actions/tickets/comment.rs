@@ -13,7 +13,7 @@ use shared::store::search;
 use shared::store::service_accounts::DOMAIN;
 use shared::ticket::forward::{Ask, Parcel};
 use shared::ticket::status::{AfterComment, after_comment};
-use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility, picture};
+use shared::ticket::{Body, Channel, CommentRow, CommentView, Party, Reference, Status, TicketRow, Title, Visibility};
 
 use super::create::{Created, NewTicket, Requester, create_on};
 use super::draft::basis;
@@ -47,6 +47,8 @@ pub struct NewComment<'a> {
     pub automatic: bool,
     /// Whether files come along that are to be looked at: then the words are not all that is said.
     pub brings_files: bool,
+    /// By what to judge whether it only thanks, where that is not the body: the words of a mail without what stands for its pictures.
+    pub words: Option<String>,
     /// Whether no mail is to go out.
     pub quiet: bool,
     /// How many public comments the writer knows: when somebody else of the desk has answered since, a public one is refused (409
@@ -74,6 +76,7 @@ impl NewComment<'_> {
             inbound_mail: None,
             automatic: false,
             brings_files: false,
+            words: None,
             quiet: false,
             seen: None,
             forward: None,
@@ -156,7 +159,7 @@ pub(super) async fn load_known(
     let answers = new.is_public() && author.is_staff();
     let seen = new.seen.filter(|_| answers);
     let news = seen.map(|seen| comments::answered_since(reference, seen, author.user.as_ref()));
-    let forward = new.forward.iter().flat_map(|_| forward::statements(reference));
+    let forward = new.forward.iter().flat_map(|ask| forward::statements(reference, ask));
     let named = mention::statements(ctx, &mention::of(new, author)?);
     let mut loaded = load_target(ctx, reference, news.into_iter().chain(forward).chain(named).chain(more).collect()).await?;
     if (answers || new.forward.is_some()) && !loaded.may(ctx, Permission::TicketReply) {
@@ -243,9 +246,7 @@ async fn write(ctx: &Ctx<'_>, mut loaded: Loaded, new: &NewComment<'_>, author: 
 /// Whether a client's words are a mere thank-you. They may name the writer, and the agent.
 fn says_only_thanks(work: &Work<'_, '_>, new: &NewComment<'_>) -> bool {
     let names = [Some(work.author.name.as_str()), work.row.assignee_name.as_deref()];
-    // A picture that came within a mail may be the signature's; one that says something came as a file.
-    let bare = (new.channel == Channel::Email).then(|| picture::without(new.body.as_str()));
-    let words = bare.as_deref().unwrap_or(new.body.as_str());
+    let words = new.words.as_deref().unwrap_or(new.body.as_str());
     !new.brings_files && is_thanks_only_among(words, &names.into_iter().flatten().collect::<Vec<_>>())
 }
 

@@ -16,7 +16,7 @@ use shared::ticket::{AttachmentRow, CommentRow, Reference, TicketRow, Visibility
 use super::Loaded;
 use crate::context::Ctx;
 
-/// Public messages that a forwarded one can quote: the latest.
+/// Public messages that a forwarded one quotes with all of the conversation: the latest. One alone may be older.
 const QUOTED_MAX: u32 = 100;
 
 /// The addresses that were typed; refuses what is none, and the desk's own.
@@ -25,8 +25,12 @@ pub fn addresses(ctx: &Ctx<'_>, typed: &[&str]) -> Result<Vec<String>, ApiError>
 }
 
 /// What has to be loaded beside the ticket. [`parcel`] reads it.
-pub fn statements(reference: &Reference) -> [TenantStatement; 2] {
-    [comments::of_ticket(reference, false, &Before::end(), QUOTED_MAX), tickets::attachments(reference)]
+pub fn statements(reference: &Reference, ask: &Ask) -> [TenantStatement; 2] {
+    let messages = match &ask.quote {
+        Quote::One(id) => comments::public_comment(reference, id),
+        _ => comments::of_ticket(reference, false, &Before::end(), QUOTED_MAX),
+    };
+    [messages, tickets::attachments(reference)]
 }
 
 /// Puts together what goes out. Refuses the requester among the recipients, messages and files that are not the ticket's, and more files

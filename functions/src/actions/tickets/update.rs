@@ -2,6 +2,7 @@
 
 use shared::database::TenantStatement;
 use shared::error::{ApiError, FieldError};
+use shared::store::departments::guard_moving;
 use shared::store::search;
 use shared::store::tickets::{self as store, CategoryRow, DepartmentRow, OrganizationRow, PartyRow};
 use shared::ticket::{FollowerRow, Reference, Status, TicketRow, Visibility};
@@ -48,6 +49,9 @@ pub(in crate::actions) async fn apply(
     if_match: IfMatch,
     changes: &Changes,
 ) -> Result<(TicketRow, Vec<FollowerRow>), ApiError> {
+    if changes.only_from.is_some() && changes.only_from != loaded.row.department_id {
+        return Ok((loaded.row, loaded.followers));
+    }
     let author = changes.by.clone().unwrap_or_else(|| Author::of(&ctx.actor));
     changes.check_rights(ctx, &loaded, &author)?;
     if_match.check(loaded.row.version)?;
@@ -159,6 +163,9 @@ fn set_named(work: &mut Work<'_, '_>, changes: &Changes, named: &Named) {
         work.changed("department", Visibility::Internal, work.row.department_name.clone(), name.clone());
         work.row.department_id.clone_from(department);
         work.row.department_name = name;
+        if let (Some(from), Some(to)) = (&changes.only_from, department) {
+            work.also(guard_moving(from, to));
+        }
     }
     if let Some(organization) = &changes.organization
         && *organization != work.row.organization_id

@@ -145,7 +145,10 @@ pub struct Standing {
     /// Whether there are more.
     #[serde(default)]
     pub more_people: bool,
-    /// Open tickets.
+    /// Whether the reader is told how many open tickets there are.
+    #[serde(default)]
+    pub counts: bool,
+    /// Open tickets; none where the reader is not told.
     pub tickets: i64,
     /// Whether there are more.
     #[serde(default)]
@@ -171,7 +174,7 @@ pub struct DepartmentPage {
     pub moving_to: Option<String>,
     /// Why a form of the page was refused.
     pub form: Form,
-    /// Those who belong to it, as whoever leads it.
+    /// Those who belong to it and whoever leads it now, as whoever leads it.
     pub leads: Vec<Choice>,
     /// Those who belong to it.
     pub members: Vec<Member>,
@@ -189,7 +192,7 @@ pub struct DepartmentPage {
 pub struct Member {
     /// The person.
     pub person: Person,
-    /// `admin`, `manager`, `agent`, `analyst`.
+    /// `admin`, `manager`, `agent`, `analyst`; empty where the reader may not see it.
     pub role: String,
     /// Counts the changes of the person.
     pub version: i64,

@@ -96,7 +96,7 @@ async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, department: Refused, ca
         departments: departments
             .iter()
             .map(|row| {
-                let stands = standings.iter().find(|each| each.id == row.id).map(|each| standing(row, each));
+                let stands = standings.iter().find(|each| each.id == row.id).map(|each| standing(ctx, row, each));
                 let shown =
                     department.row(row.id.to_string(), row.name.clone(), row.archived_at.is_some(), tickets(row), Vec::new());
                 let asks = !shown.archived && stands.as_ref().is_some_and(|stands| stands.tickets > 0);
@@ -122,16 +122,19 @@ fn tickets(row: &store::Department) -> String {
     format!("/agent/tickets?queue=all&department={}", row.id)
 }
 
-/// What stands behind a department, as pages show it.
-fn standing(row: &store::Department, counted: &behind::Standing) -> Standing {
+/// What stands behind a department, as pages show it. How many tickets it has is told to whoever sees all of them.
+fn standing(ctx: &Ctx<'_>, row: &store::Department, counted: &behind::Standing) -> Standing {
     let most = i64::from(COUNTED_MAX);
+    let counts = ctx.actor.ticket_scope().is_everything();
+    let tickets = if counts { counted.tickets } else { 0 };
     Standing {
         version: row.version,
         lead: row.lead_name.clone().unwrap_or_default(),
         people: counted.people.min(most),
         more_people: counted.people > most,
-        tickets: counted.tickets.min(most),
-        more_tickets: counted.tickets > most,
+        counts,
+        tickets: tickets.min(most),
+        more_tickets: tickets > most,
     }
 }
 

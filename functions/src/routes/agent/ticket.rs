@@ -174,14 +174,13 @@ fn begun(composer: Form, draft: Option<&Draft>, may: &May) -> Form {
     let fits = |draft: &&Draft| if draft.visibility == Visibility::Internal { may.note } else { may.reply };
     match draft.filter(fits) {
         Some(draft) if !composer.values.contains_key("body") => {
-            // Whoever has just asked to forward a message goes on with the same text.
-            let asked = composer.values.get("visibility").cloned();
-            let drafted = composer.value("body", &draft.body).value("visibility", draft.visibility.as_str());
-            let drafted = forward::taken_back(drafted, draft);
-            match asked {
-                Some(tab) => drafted.value("visibility", tab),
-                None => drafted,
+            if composer.values.contains_key("visibility") {
+                // Whoever has just asked to forward a message goes on with the same text, unless it was a note: that was for the desk alone.
+                let may_leave = draft.visibility == Visibility::Public || draft.forward.is_some();
+                return if may_leave { composer.value("body", &draft.body) } else { composer };
             }
+            let drafted = composer.value("body", &draft.body).value("visibility", draft.visibility.as_str());
+            forward::taken_back(drafted, draft)
         }
         _ => composer,
     }

@@ -3,7 +3,7 @@
 use serde_json::json;
 use tests::app::TestApp;
 
-use super::{Letter, bring, bring_raw, carried, shown};
+use super::{Letter, answered_ticket, bring, bring_raw, carried, shown};
 
 #[test]
 fn mail_that_waits_is_shown_with_its_reason_tried_again_and_discarded() {
@@ -153,6 +153,48 @@ fn the_pictures_of_a_mail_stand_where_its_plain_text_marks_them() {
         let (text, title) = told("gmail", "[image: image.png]\r\nabove [image: image.png]").await;
         assert_eq!(text, "![image.png](attachment:ONE)\nabove ![image.png](attachment:TWO)");
         assert_eq!(title, "above", "the words alone are a title");
+    });
+}
+
+#[test]
+fn a_picture_that_a_mail_marks_many_times_stands_in_its_text_once() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let marks = "[cid:one@x]".repeat(20_000);
+        let long = format!("={}.png", "n".repeat(190));
+        let raw = String::from_utf8(with_two_pictures("many", &format!("{marks} and no more"))).unwrap();
+        let raw = raw.replace("=image.png", &long).into_bytes();
+        let taken = bring_raw(&app, "acme", "", raw).await.expect(202).json();
+        let row = shown(&app, taken["ticket"].as_str().unwrap()).await;
+        let picture = app.asked(
+            "acme",
+            "SELECT '![' || file_name || '](attachment:' || id || ')' FROM ticket_attachments WHERE content_id = 'one@x'",
+        );
+        assert_eq!(row["description"], format!("{} and no more", picture[0]));
+    });
+}
+
+#[test]
+fn a_mark_of_what_no_browser_shows_becomes_its_name_and_quotes_and_previews_have_none() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = answered_ticket(&app).await;
+        let raw = format!(
+            "From: client@acme.example\r\nTo: {}\r\nSubject: Re: it\r\nMessage-ID: <plan@client.example>\r\nIn-Reply-To: <{}>\r\n\
+             MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\
+             The plan [cid:plan@x] is [cid:none@x] here.\r\n\r\n> So [cid:plan@x] it was.\r\n\
+             --b\r\nContent-Type: application/pdf; name=plan.pdf\r\nContent-ID: <plan@x>\r\n\r\n%PDF-1.4\r\n--b--\r\n",
+            reply.reply_to(),
+            reply.mail.message_id,
+        );
+        bring_raw(&app, "acme", "", raw.into_bytes()).await.expect(202);
+        let comment = shown(&app, &ticket).await["comments"][1].clone();
+        assert_eq!(comment["body"], "The plan plan.pdf is [cid:none@x] here.");
+        assert_eq!(comment["quoted"], "> So  it was.");
+        let away = Letter::new("robot@client.example", "Out of office", "Until [cid:logo.png@x]Monday.");
+        let id = bring(&app, &away.field("Auto-Submitted", "auto-replied")).await["id"].as_str().unwrap().to_owned();
+        let one = app.agent("acme").get(&format!("/api/mail/inbound/{id}")).await.expect(200).json();
+        assert_eq!(one["preview"], "Until Monday.\n");
     });
 }
 

@@ -328,6 +328,31 @@ fn every_message_that_clients_see_leads_to_the_tab_in_which_it_is_quoted() {
         let begun = at(&format!("?forward={reply}")).await;
         assert!(begun.contains("Begun</textarea>") && begun.contains(r#"value="forward" checked"#));
         assert!(!begun.contains(&format!(r#"placeholder="help@supplier.example" value="{SUPPLIER}""#)));
+        // A note was meant for the desk alone.
+        app.agent("acme")
+            .put(&format!("/api/tickets/{ticket}/draft"), json!({"body": "Between us", "visibility": "internal"}))
+            .await
+            .expect(200);
+        assert!(!at(&format!("?forward={reply}")).await.contains("Between us</textarea>"));
+        assert!(at("").await.contains("Between us</textarea>"), "it is where it was");
+    });
+}
+
+#[test]
+fn one_message_is_forwarded_however_far_up_it_stands() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let ticket =
+            app.agent("acme").post("/api/tickets", json!({"title": "Scales", "description": "They stop."})).await.expect(201);
+        let ticket = ticket.json()["id"].as_str().unwrap().to_owned();
+        for turn in 0..102 {
+            let body = json!({"body": format!("Message {turn}."), "visibility": "public"});
+            app.agent("acme").post(&format!("/api/tickets/{ticket}/comments"), body).await.expect(201);
+        }
+        let first = app.asked("acme", "SELECT id FROM ticket_comments WHERE body = 'Message 0.'");
+        let body = json!({"to": [SUPPLIER], "body": "Please look.", "quote": first[0]});
+        let done = forward(&app, &ticket, body).await.expect(201).json();
+        assert!(done["data"]["quoted"].as_str().unwrap().ends_with("Message 0."), "{done}");
     });
 }
 

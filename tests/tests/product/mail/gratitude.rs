@@ -81,3 +81,27 @@ fn thanks_that_bring_a_file_say_more_than_their_words() {
         assert_eq!(shown(&app, &ticket).await["status"], "in_progress");
     });
 }
+
+#[test]
+fn what_stands_for_the_pictures_of_a_signature_says_nothing() {
+    pollster::block_on(async {
+        let app = TestApp::new();
+        let (ticket, reply) = solved(&app).await;
+        let unknown = Letter::answer("client@acme.example", &reply, "Thanks! [cid:none@x]");
+        assert_eq!(outcome(&app, &unknown).await, "comment");
+        let drawn = format!(
+            "From: client@acme.example\r\nTo: {}\r\nSubject: Re: it\r\nMessage-ID: <drawn@client.example>\r\nIn-Reply-To: <{}>\r\n\
+             MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n\
+             <p>Thank you!</p><img src=\"cid:logo\">\r\n--b\r\nContent-Type: image/svg+xml; name=logo.svg\r\nContent-ID: <logo>\r\n\
+             Content-Disposition: inline; filename=logo.svg\r\nContent-Transfer-Encoding: base64\r\n\r\nPHN2Zy8+\r\n--b--\r\n",
+            reply.reply_to(),
+            reply.mail.message_id,
+        );
+        let taken = super::bring_raw(&app, "acme", "", drawn.into_bytes()).await.expect(202).json();
+        assert_eq!(taken["outcome"], "comment");
+        let row = shown(&app, &ticket).await;
+        let bodies: Vec<&str> = row["comments"].as_array().unwrap().iter().map(|said| said["body"].as_str().unwrap()).collect();
+        assert!(bodies.iter().any(|body| body.starts_with("Thank you!") && body.ends_with("logo.svg.data")), "{bodies:?}");
+        assert_eq!((row["status"].as_str(), row["reopened_count"].as_i64()), (Some("resolved"), Some(0)));
+    });
+}

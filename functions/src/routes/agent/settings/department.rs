@@ -34,31 +34,37 @@ pub(super) async fn page(ctx: &Ctx<'_>, frame: &Frame, status: u16, id: &Departm
     let row: store::Department = next()?.first()?.ok_or_else(ApiError::not_found)?;
     let counted: people::Standing = next()?.first()?.ok_or_else(ApiError::not_found)?;
     let members: Vec<Member> = next()?.all()?;
-    let may_people = ctx.actor.may(Permission::UserManage);
-    let lead = row.lead_id.as_ref().map(UserId::as_str);
+    let (may_read, may_people) = (ctx.actor.may(Permission::UserRead), ctx.actor.may(Permission::UserManage));
     let view = DepartmentPage {
         id: row.id.to_string(),
         name: row.name.clone(),
         archived: row.archived_at.is_some(),
         list: tickets(&row),
-        standing: standing(&row, &counted),
+        standing: standing(ctx, &row, &counted),
         moving_to: row.moves_to.as_ref().and_then(|to| Some(directory.department(to)?.name.clone())),
         form,
-        leads: members.iter().map(|member| Choice::new(member.id.as_str(), &member.name, lead)).collect(),
+        leads: leads(&row, &members),
         others: if may_people { others(&directory, &members) } else { Vec::new() },
         places: if may_empty(ctx) { places(&directory, id) } else { Vec::new() },
-        members: members.into_iter().map(member).collect(),
+        members: members.into_iter().map(|row| member(row, may_read)).collect(),
         may_people,
     };
     render::agent_page(ctx, frame, status, "agent/settings-department", "settings", &counts, view)
 }
 
-fn member(row: Member) -> settings::Member {
-    settings::Member {
-        person: Person::new(row.id.as_str(), &row.name).email(&row.email).staff(true),
-        role: row.role.as_str().to_owned(),
-        version: row.version,
-    }
+/// Somebody who belongs to it; the address and the role are for those who may read people.
+fn member(row: Member, may_read: bool) -> settings::Member {
+    let person = Person::new(row.id.as_str(), &row.name).staff(true);
+    let (person, role) = if may_read { (person.email(&row.email), row.role.as_str()) } else { (person, "") };
+    settings::Member { person, role: role.to_owned(), version: row.version }
+}
+
+/// Who can lead it: its people, and whoever leads it now, who may not be among the first of them.
+fn leads(row: &store::Department, members: &[Member]) -> Vec<Choice> {
+    let lead = row.lead_id.as_ref().map(UserId::as_str);
+    let present = lead.zip(row.lead_name.as_deref()).filter(|(id, _)| !members.iter().any(|member| member.id.as_str() == *id));
+    let people = members.iter().map(|member| (member.id.as_str(), member.name.as_str()));
+    people.chain(present).map(|(id, name)| Choice::new(id, name, lead)).collect()
 }
 
 /// Colleagues who do not belong to it.

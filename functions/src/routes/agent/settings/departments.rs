@@ -60,7 +60,9 @@ async fn change(ctx: &Ctx<'_>, id: &DepartmentId, sent: &Query) -> Result<(), Ap
         Some("") => Some(None),
         Some(text) => Some(Some(UserId::parse(text).map_err(|_| ApiError::field("lead", "unknown_value"))?)),
     };
-    let moves_to = sent.filled("move_tickets_to").map(DepartmentId::parse).transpose();
+    // One button of the page brings it back, whatever is chosen beside the others.
+    let leaves = sent.filled("move_tickets_to").filter(|_| archived != Some(false));
+    let moves_to = leaves.map(DepartmentId::parse).transpose();
     let moves_to = moves_to.map_err(|_| ApiError::field("move_tickets_to", "unknown_value"))?;
     let change = DepartmentChange { name, archived, lead, moves_to, position: None };
     desk::change_department(ctx, id, if_match, change).await.map(|_| ())

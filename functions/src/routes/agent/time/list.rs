@@ -15,7 +15,7 @@ use crate::pages::render;
 use crate::pages::show::time;
 use crate::pages::view::Choice;
 use crate::pages::view::time::{Filter, TimeList};
-use crate::routes::agent::views::view_form::{ORGANIZATIONS, organizations};
+use crate::routes::agent::views::view_form::{ORGANIZATIONS, lists_organizations, organizations};
 use crate::routes::time::{FILTERS, after, cursor, filter};
 
 const ADDRESS: &str = "/agent/time";
@@ -31,17 +31,21 @@ pub async fn handle(ctx: &Ctx<'_>, request: Request) -> Result<Response, ApiErro
     batch.push(store::list(&wanted_entries, &ctx.actor.ticket_scope(), from, PAGE_ROWS_DEFAULT));
     batch.push(store::sum(&wanted_entries));
     batch.push(queues::counts(&ctx.person()?.id));
-    batch.push(desk::organizations("", "", ORGANIZATIONS));
-    // The one that was chosen keeps its name, even where it is not among the first.
-    batch.extend(wanted_entries.organization.as_ref().map(desk::organization));
+    let lists = lists_organizations(ctx);
+    if lists {
+        batch.push(desk::organizations("", "", ORGANIZATIONS));
+        // The one that was chosen keeps its name, even where it is not among the first.
+        batch.extend(wanted_entries.organization.as_ref().map(desk::organization));
+    }
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let directory = wanted.take(ctx, &mut answers)?;
     let mut next = || answers.next().ok_or_else(|| ApiError::internal("the list was not answered"));
     let (rows, following) = store::page(&next()?, PAGE_ROWS_DEFAULT)?;
     let sum = time::sum(next()?.first()?.unwrap_or_default());
     let counts = queues::read(&next()?)?;
-    let mut offered: Vec<Organization> = next()?.all()?;
-    if wanted_entries.organization.is_some()
+    let mut offered: Vec<Organization> = if lists { next()?.all()? } else { Vec::new() };
+    if lists
+        && wanted_entries.organization.is_some()
         && let Some(chosen) = next()?.first::<Organization>()?
         && !offered.iter().any(|each| each.id == chosen.id)
     {

@@ -48,12 +48,15 @@ pub fn id(request: &Request) -> Result<TicketViewId, ApiError> {
 pub async fn load(ctx: &Ctx<'_>, id: Option<&TicketViewId>) -> Result<Loaded, ApiError> {
     let me = &ctx.person()?.id;
     let wanted = Wanted::of(ctx);
-    let mut batch = vec![queues::counts(me), store::groups(me), desk::organizations("", "", ORGANIZATIONS)];
+    let lists = lists_organizations(ctx);
+    let mut batch = vec![queues::counts(me), store::groups(me)];
+    batch.extend(lists.then(|| desk::organizations("", "", ORGANIZATIONS)));
     batch.extend(id.map(|id| store::show(std::slice::from_ref(id), me)));
     batch.extend(wanted.statements());
     let mut answers = ctx.db.batch(batch).await?.into_iter();
     let mut next = || answers.next().ok_or_else(|| ApiError::internal("the form of a view was answered too few results"));
-    let (counts, groups, organizations) = (queues::read(&next()?)?, next()?.all()?, next()?.all()?);
+    let (counts, groups) = (queues::read(&next()?)?, next()?.all()?);
+    let organizations = if lists { next()?.all()? } else { Vec::new() };
     let view = if id.is_some() { Some(ticket_views::read_one(&next()?)?) } else { None };
     if view.as_ref().is_some_and(|view| !view.may_change(ctx)) {
         return Err(ApiError::not_found());
@@ -158,6 +161,11 @@ pub fn page(
             .collect(),
     };
     render::agent_page(ctx, frame, refused.map_or(200, |error| error.status), "agent/view", "views", &loaded.counts, view)
+}
+
+/// Whether the companies of the tenant are the reader's to see, as GET /api/organizations asks for it.
+pub fn lists_organizations(ctx: &Ctx<'_>) -> bool {
+    ctx.actor.may(Permission::UserRead)
 }
 
 /// Companies by name, and the one that was chosen even where it is not among them.
