@@ -195,6 +195,7 @@ async function felt() {
 }
 
 await program(async () => {
+  if (options.assets) options.assets = resolve(options.assets);
   if (options.build) options.build = resolve(options.build);
   else await buildWorker({ release: true });
   if (options.browser) {
