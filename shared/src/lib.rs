@@ -23,6 +23,7 @@ pub mod ldap;
 pub mod limits;
 pub mod live;
 pub mod mail;
+pub mod marks;
 pub mod net;
 pub mod oidc;
 pub mod platform;

@@ -3,6 +3,8 @@
 //! Mail programs leave marks in plain text: `[cid:image001.png@01D9]` names a part by its Content-ID, `[image: chart.png]` by its name. Text
 //! that is made of HTML gets marks of the first kind ([`super::sanitize::mark_pictures`]), for parts that the mail has.
 
+use crate::marks;
+
 /// How a mark names a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark<'a> {
@@ -30,20 +32,10 @@ impl<'a> Mark<'a> {
 
 /// The text with what `said` answers in the place of each mark; where it answers nothing the mark stays. Linear in the text.
 pub fn replaced(text: &str, mut said: impl FnMut(Mark<'_>) -> Option<String>) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut left = text;
-    while let Some((before, after)) = left.split_once('[') {
-        out.push_str(before);
-        if let Some((words, behind)) = Mark::read(after).and_then(|(mark, behind)| Some((said(mark)?, behind))) {
-            out.push_str(&words);
-            left = behind;
-        } else {
-            out.push('[');
-            left = after;
-        }
-    }
-    out.push_str(left);
-    out
+    marks::replaced(text, "[", |after| {
+        let (mark, behind) = Mark::read(after)?;
+        Some((said(mark)?, behind))
+    })
 }
 
 /// The words alone.

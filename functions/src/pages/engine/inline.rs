@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use shared::marks;
+
 /// Partials within partials are followed so deep.
 const DEPTH: usize = 6;
 
@@ -24,24 +26,10 @@ pub fn inlined(source: &str, find: &dyn Fn(&str) -> Option<&'static str>) -> Str
 }
 
 fn within(source: &str, find: &dyn Fn(&str) -> Option<&'static str>, depth: usize) -> String {
-    let mut whole = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, tag)) = rest.split_once("{{") {
-        whole.push_str(before);
-        let written = depth.checked_sub(1).and_then(|depth| {
-            let (inside, after) = tag.strip_prefix("> ")?.split_once("}}")?;
-            Some((body(inside, find, depth)?, after))
-        });
-        if let Some((text, after)) = written {
-            whole.push_str(&text);
-            rest = after;
-        } else {
-            whole.push_str("{{");
-            rest = tag;
-        }
-    }
-    whole.push_str(rest);
-    whole
+    marks::replaced(source, "{{", |tag| {
+        let (inside, after) = tag.strip_prefix("> ")?.split_once("}}")?;
+        Some((body(inside, find, depth.checked_sub(1)?)?, after))
+    })
 }
 
 fn body(inside: &str, find: &dyn Fn(&str) -> Option<&'static str>, depth: usize) -> Option<String> {

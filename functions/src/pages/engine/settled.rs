@@ -3,26 +3,16 @@
 
 use handlebars::html_escape;
 use shared::i18n::{self, Arg, Locale};
+use shared::marks;
 
 use super::asset;
 
 /// The template with its constant texts in this language.
 pub fn settled(source: &str, locale: Locale) -> String {
-    let mut settled = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, call)) = rest.split_once("{{") {
-        settled.push_str(before);
-        let written = call.split_once("}}").and_then(|(inside, after)| Some((constant(inside, locale)?, after)));
-        if let Some((text, after)) = written {
-            settled.push_str(&html_escape(&text));
-            rest = after;
-        } else {
-            settled.push_str("{{");
-            rest = call;
-        }
-    }
-    settled.push_str(rest);
-    settled
+    marks::replaced(source, "{{", |call| {
+        let (inside, after) = call.split_once("}}")?;
+        Some((html_escape(&constant(inside, locale)?), after))
+    })
 }
 
 /// What a call gives whose arguments are constants; `None` for any other, and for a text that handlebars would read as a call.
