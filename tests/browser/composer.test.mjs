@@ -248,6 +248,33 @@ test("the button of a message opens the tab with that message chosen, and addres
   await page.context().close();
 });
 
+test("Escape takes back a question for addresses that is under way, and Enter ends an address without sending the message", async () => {
+  const ticket = await product.ticket(TENANT);
+  const { email } = (await product.api(TENANT, "agent", "GET", "/api/users?limit=100")).json.data.find(({ role }) => role === "manager");
+  await product.api(TENANT, "agent", "POST", `/api/tickets/${ticket.number}/followers`, { email });
+  const { page } = await at("agent", { ticket });
+  await body(page).fill("Half a sentence");
+  await page.getByRole("link", { name: "Forward this message" }).first().click();
+  const field = page.getByRole("combobox", { name: "To", exact: true });
+  // The answer never comes: what the ticket knows stands there meanwhile.
+  const asked = page.waitForRequest(/\/api\/users\?/);
+  await page.route(/\/api\/users\?/, () => undefined);
+  await field.pressSequentially(email.slice(0, 4));
+  await page.locator("#recipients [role=option]").first().waitFor();
+  await asked;
+  const takenBack = page.waitForEvent("requestfailed", (request) => request.url().includes("/api/users?"));
+  await page.keyboard.press("Escape");
+  await takenBack;
+  assert.equal(await field.getAttribute("aria-expanded"), "false");
+  await field.fill("help@supplier.example");
+  await page.evaluate(() => document.addEventListener("keydown", (event) => (globalThis.ended = event.defaultPrevented)));
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => globalThis.ended), true, "the browser does not send the form");
+  assert.equal(await body(page).inputValue(), "Half a sentence");
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await page.context().close();
+});
+
 test("a colleague is named in a note by the keyboard alone, and in a reply nobody is", async () => {
   const { page, ticket } = await at("agent");
   const options = page.getByRole("listbox").getByRole("option");
