@@ -16,10 +16,24 @@ import { secrets } from "../../scripts/lib/secrets.mjs";
 import { setQuiet } from "../../scripts/lib/console.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { mailApi } from "../edge/receivers.mjs";
-import { until } from "../until.mjs";
+import { until as asking } from "../until.mjs";
 import { seeded } from "./seeded.mjs";
 
-export { until };
+/** What Playwright says of a page that the next one has replaced while it was being read. */
+const REPLACED = /Execution context was destroyed|Cannot find context with specified id|[Ff]rame was detached/;
+
+/** Asks a page until its answer is truthy. One that is just being replaced by the next has none yet: it is asked again. */
+export function until(what, condition, seconds) {
+  const ask = async () => {
+    try {
+      return await condition();
+    } catch (error) {
+      if (REPLACED.test(error.message)) return undefined;
+      throw error;
+    }
+  };
+  return asking(what, ask, seconds);
+}
 
 /** Pages come from this machine; what has not come by then never will. */
 export const WAIT_MS = 15_000;

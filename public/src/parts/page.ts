@@ -1,12 +1,22 @@
 /** What the page says about itself: its words for browser code, the server's clock, the reader's zone. */
 
+/** Texts that were found once: a page keeps its language, and hundreds of clocks ask for the same few. */
+const found = new Map<string, string>();
+
+function lookUp(key: string): string | undefined {
+  for (const texts of document.querySelectorAll<HTMLTemplateElement>("template[id^=texts]")) {
+    const words = texts.content.querySelector(`[data-k="${key}"]`)?.textContent;
+    if (words) return words;
+  }
+  return undefined;
+}
+
 /** A text of the page's own language; `%` in it is replaced. */
 export function text(key: string, fill = ""): string {
-  for (const texts of document.querySelectorAll<HTMLTemplateElement>("template[id^=texts]")) {
-    const found = texts.content.querySelector(`[data-k="${key}"]`)?.textContent;
-    if (found) return found.replace("%", fill);
-  }
-  return key;
+  const words = found.get(key) ?? lookUp(key);
+  if (words === undefined) return key;
+  found.set(key, words);
+  return words.replace("%", fill);
 }
 
 /** The text of a number's own form: `key-one`, `key-few`, ...; `%` in it is the number. */

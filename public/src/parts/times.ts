@@ -21,7 +21,10 @@ export function ago(ms: number, at: number): string {
 
 function show(time: HTMLTimeElement): void {
   const ms = Number(time.dataset["ms"]);
-  if (Number.isFinite(ms)) time.textContent = ago(ms, now());
+  if (!Number.isFinite(ms)) return;
+  const words = ago(ms, now());
+  // What is written is laid out anew, even if it says the same.
+  if (time.textContent !== words) time.textContent = words;
 }
 
 export function startTimes(root: ParentNode): void {
