@@ -36,6 +36,8 @@ const MILLION = 1024 * 1024;
 const TENANT = "acme";
 /** Rows of a full page. */
 const PAGE_ROWS = 25;
+/** How often everything is measured: what else the machine does only adds to a time. */
+const ROUNDS = 3;
 const people = Number(options.people);
 
 const number = (value, digits = 0) => value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -81,14 +83,23 @@ async function costs(base) {
   const server = await stand(state, options);
   try {
     const token = await signIn(server, all.tenant);
-    const rows = [];
-    for (const each of requests({ tenant: all.tenant, agent: agentCookie, client: clientCookie, token, tickets: all.tickets, clientTickets })) {
-      rows.push(await measure(server, all.tenant, each, Number(options.times)));
+    const wanted = requests({ tenant: all.tenant, agent: agentCookie, client: clientCookie, token, tickets: all.tickets, clientTickets });
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const costs = new Map();
+      for (const each of wanted) if (round === 0 || !each.most) costs.set(each.name, await measure(server, all.tenant, each, Number(options.times)));
+      rounds.push(costs);
     }
-    return { rows, total: all.total };
+    return { rows: wanted.map(({ name }) => least(rounds.flatMap((costs) => costs.get(name) ?? []))), total: all.total };
   } finally {
     await server.stop();
   }
+}
+
+/** One request's costs of several rounds: the times of the quickest, what it read from the first, before anything else was written. */
+function least(costs) {
+  const { processorMs, p50 } = costs.toSorted((a, b) => a.processorMs - b.processorMs)[0];
+  return { ...costs[0], processorMs, p50, trips: Math.max(...costs.map(({ trips }) => trips)) };
 }
 
 /** How long a fresh server takes for its first answers, beyond later ones: the least of three, for other work only adds to it. */
@@ -190,7 +201,7 @@ async function felt() {
   const { rows, chromium, tickets } = await timed("in the browser", () => inBrowser({ build: options.build ?? builds.release.worker, assets: options.assets ?? builds.release.assets }));
   const lead =
     `Chromium ${chromium} on the machine above, ${new Date().toISOString().slice(0, 10)}, over the loopback, a desk of ${number(tickets)} tickets, the processor made four times slower ` +
-    "unless said. The browser suite holds the development build to the same budgets (tests/browser/speed.test.mjs).";
+    "unless said; work at the desk in the quickest of three rounds. The browser suite holds the development build to the same budgets (tests/browser/speed.test.mjs).";
   return [FELT, lead, table(["what", "measured", "budget"], rows.map(([what, value, budget, holds]) => [what, value, budget && `${budget}: ${verdict(holds)}`]))];
 }
 
@@ -223,7 +234,7 @@ await program(async () => {
       `release build, ${number(single.total)} tickets of the tenant \`${TENANT}\`.`,
     "## What one request costs",
     "Requests one after the other. Round trips and rows read are D1's own figures from the log line of each request, the largest of ten; " +
-      "processor time is workerd's from /proc, all threads, the simulated database included (about 1 ms a round trip), the mean of the run, with the mails that follow a write; a request's own share is at most what it lasted, and the budget is held against the smaller of the two.",
+      "processor time is workerd's from /proc, all threads, the simulated database included (about 1 ms a round trip), the mean of 200 requests in the quickest of three rounds, with the mails that follow a write; a request's own share is at most what it lasted, and the budget is held against the smaller of the two.",
     costsTable(single),
     "## Size and start",
     table(

@@ -17,6 +17,7 @@ mod log;
 mod once;
 mod rates;
 mod tenancy;
+mod tenant_route;
 
 pub use authenticate::{account_of, cookie_name};
 pub use by_key::admits_keys;
@@ -27,27 +28,18 @@ pub use tenancy::TenantCache;
 
 use std::rc::Rc;
 
-use chrono::TimeDelta;
 use shared::access::{Access, Actor};
-use shared::database::{DbError, PlatformDb, Statement, TenantDb};
+use shared::database::{DbError, PlatformDb, Statement};
 use shared::error::ApiError;
 use shared::http::{Method, Request, Response};
-use shared::i18n::Locale;
 use shared::i18n::own::InWords;
-use shared::limits::{KEY_USED_SECONDS, SESSION_SEEN_MINUTES};
 use shared::platform::{Platform, Wake};
-use shared::store::{api_keys, sessions};
 use shared::tenant::Tenant;
 
 use self::arrival::Arrival;
 use self::rates::{Meter, Told};
-use crate::actions::accounts::cookie;
-use crate::actions::audit;
-use crate::actions::scim;
-use crate::actions::visitors::challenge;
-use crate::context::{ActsFor, After, ApiVersion, Blocks, Ctx, Directories, Once, PlatformCtx, Words};
+use crate::context::{ApiVersion, Blocks, Directories, PlatformCtx, Words};
 use crate::pages;
-use crate::pages::frame::Frame;
 use crate::routes::{Face, Handler, Route, Router};
 
 /// What came of a request.
@@ -219,7 +211,7 @@ async fn answer_at(
             platform_route(arrival, route, *handler, tenant, request, traces).await
         }
         (Handler::Tenant(handler), Some(tenant)) => {
-            tenant_route(arrival, router, (route, *handler), tenant, version, request, traces).await
+            tenant_route::answer(arrival, router, (route, *handler), tenant, version, request, traces).await
         }
         (Handler::Tenant(_), None) if is_console => refuse(arrival, None, Some(route), &request.path, &ApiError::not_found()),
         (Handler::Tenant(_), None) => pages::unknown_host(),
@@ -274,142 +266,6 @@ async fn platform_route(
         traces.cause.clone_from(&error.cause);
         refuse(arrival, tenant, Some(route), &path, &error)
     })
-}
-
-async fn tenant_route(
-    arrival: &Arrival<'_>,
-    router: &Router,
-    (route, handler): (&'static Route, crate::routes::TenantHandler),
-    tenant: &Tenant,
-    version: ApiVersion,
-    request: Request,
-    traces: &mut Traces,
-) -> Response {
-    let meter = Meter::of(arrival, Some(tenant), Some(route), &request);
-    if let Err(error) = meter.at_the_door(&mut traces.told).await {
-        return refuse(arrival, Some(tenant), Some(route), &request.path, &error);
-    }
-    let Some(database) = arrival.platform.database(tenant.database()) else {
-        return refuse(
-            arrival,
-            Some(tenant),
-            Some(route),
-            &request.path,
-            &ApiError::unavailable("the tenant's database is not bound"),
-        );
-    };
-    let db = TenantDb::new(database.as_ref(), tenant);
-    let mut ctx = context_of(arrival, tenant, db, version, request.https);
-    ctx.route_needs = route.access.permission();
-    let by_token = request.headers.get("authorization").is_some();
-    let shows_page = matches!(route.face, Face::Page) && !pages::wants_problem(&request);
-    let asked = shows_page.then(|| (Frame::of(&request), pages::page_of(&request)));
-    let path = request.path.clone();
-    let mut request = request;
-    let result = async {
-        let found = match authenticate::person(&ctx, &request).await {
-            // Whoever tries tokens is counted as a visitor, however many different ones they try.
-            Err(error) if error.status == 401 => {
-                meter.of_nobody(&mut traces.told).await?;
-                return Err(error);
-            }
-            other => other?,
-        };
-        meter.of_actor(&found.actor, &mut traces.told).await?;
-        ctx.actor = found.actor;
-        ctx.directory_version = found.directory_version;
-        ctx.standing = found.standing;
-        note_use(&ctx);
-        ctx.locale = arrival.locale(Some(&ctx.actor), Some(tenant));
-        if let Some(chosen) = cookie::read(&request, "locale").and_then(Locale::parse)
-            && ctx.actor.person().and_then(|person| person.locale).is_none()
-        {
-            ctx.locale = chosen;
-        }
-        admit(&ctx.actor, route.access)?;
-        by_key::admit(&ctx.actor, route)?;
-        by_key::only(&ctx.actor, route)?;
-        if let Some(permission) = ctx.route_needs {
-            ctx.acts_for.note(&ctx.actor, permission, None);
-        }
-        enrolment::admit(&ctx, route)?;
-        cross_site::check(&request, route, &ctx.actor, |token| pages::form::check(&ctx, token).is_ok())?;
-        once::begin(&ctx, route, &mut request).await?;
-        let result = handler(&ctx, request).await;
-        once::end(&mut ctx, router, route, &path, result).await
-    }
-    .await;
-    ctx.actor.reference().clone_into(&mut traces.actor);
-    // Two tickets stand beside each other, each in a frame of its own; what their forms answer, too.
-    traces.page.is_framed = route.path.starts_with("/agent/tickets/{number}");
-    traces.page.has_challenge = challenge::is_on(&ctx, route.path);
-    traces.round_trips = ctx.db.round_trips();
-    traces.rows_read = ctx.db.rows_read();
-    if route.face.is_scim() {
-        scim::note(&ctx, route, result.as_ref().err());
-    }
-    let response = match result {
-        Ok(response) => response,
-        Err(error) => {
-            traces.cause.clone_from(&error.cause);
-            if error.status == 403 {
-                audit::note_refused(&ctx, route, &path, error.code);
-            }
-            if let Some((frame, page)) = asked {
-                patient(pages::refusal(&ctx, &frame, &page, &error), &error)
-            } else {
-                let mut response =
-                    if route.face.is_scim() { error.to_scim(ctx.locale) } else { error.to_problem(ctx.locale, &ctx.request_id) };
-                by_key::challenge(&mut response, &ctx, by_token, error.code);
-                response
-            }
-        }
-    };
-    // A handler may fail after it wrote (a page that does not render): what it wrote still wants its wake-ups.
-    let (wakes, statements) = ctx.after.into_parts();
-    traces.wakes = wakes;
-    traces.later = (!statements.is_empty()).then(|| Later { binding: tenant.database().to_owned(), statements });
-    response
-}
-
-/// A handler's context before it is known who asks.
-fn context_of<'a>(arrival: &Arrival<'a>, tenant: &'a Tenant, db: TenantDb<'a>, version: ApiVersion, https: bool) -> Ctx<'a> {
-    Ctx {
-        platform: arrival.platform,
-        tenant,
-        db,
-        actor: Actor::Anonymous,
-        route_needs: None,
-        acts_for: ActsFor::default(),
-        now: arrival.started,
-        request_id: arrival.request_id.clone(),
-        locale: arrival.locale(None, Some(tenant)),
-        version,
-        network: arrival.network.clone(),
-        country: arrival.country.clone(),
-        user_agent: arrival.user_agent.clone(),
-        nonce: arrival.nonce.clone(),
-        origin: arrival.origin.clone(),
-        https,
-        after: After::default(),
-        directories: Rc::clone(&arrival.memory.directories),
-        blocks: Rc::clone(&arrival.memory.blocks),
-        directory_version: None,
-        standing: None,
-        once: Once::default(),
-    }
-}
-
-/// Notes, once in a while and after the answer, that the session or the key is in use.
-fn note_use(ctx: &Ctx<'_>) {
-    let (Some(person), Some(standing)) = (ctx.actor.person(), &ctx.standing) else { return };
-    if let Some(key) = &person.key {
-        if ctx.now - standing.seen_at >= TimeDelta::seconds(KEY_USED_SECONDS) {
-            ctx.after.write(ctx.db.bound(api_keys::used(&key.id, &ctx.network, ctx.now)));
-        }
-    } else if standing.is_stale(ctx.now, SESSION_SEEN_MINUTES) {
-        ctx.after.write(ctx.db.bound(sessions::seen(&person.session, ctx.now)));
-    }
 }
 
 fn admit(actor: &Actor, access: Access) -> Result<(), ApiError> {

@@ -178,7 +178,7 @@ async function grow(link: HTMLAnchorElement, start: (root: ParentNode) => void):
 }
 
 /** A board that was fetched anew gets the pages, as they are now, by which its columns were made longer. */
-export async function growAgain(page: Document): Promise<void> {
+export async function growAgain(page: HTMLElement): Promise<void> {
   const board = page.querySelector("[data-board]");
   if (!board) return;
   const again = new Map<string, number>();

@@ -55,89 +55,110 @@ function withoutSame(chunk: Element): void {
   if (first?.matches(".group") && first.textContent === headingAbove(chunk)) first.remove();
 }
 
+/** What the reader is at: the cursor, ticks, the open ticket, the focus. */
+function isNeeded(table: HTMLTableElement): boolean {
+  return table.querySelector(".cursor, input:checked, .open") !== null || table.contains(document.activeElement);
+}
+
+/** A piece without its rows, as high as it was. */
+function letGo(chunk: HTMLElement, table: HTMLTableElement, height: number): void {
+  chunk.style.blockSize = `${height}px`;
+  chunk.dataset["heading"] = lastHeading(chunk);
+  table.remove();
+}
+
+/** One list on the page, and the pieces below it. */
+class Endless {
+  private busy = false;
+  private readonly wrap: HTMLElement | null;
+  private readonly pager: Element | null;
+  private readonly far: IntersectionObserver;
+  private readonly near: IntersectionObserver;
+
+  constructor(
+    private readonly list: HTMLElement,
+    private readonly start: (root: ParentNode) => void,
+  ) {
+    // The window scrolls, or the list beside a ticket does.
+    const root = document.querySelector<HTMLElement>(".work-panes.open > .list-pane");
+    this.wrap = list.querySelector<HTMLElement>(".table-wrap");
+    this.pager = list.querySelector(".pager");
+    this.far = new IntersectionObserver((entries) => entries.forEach((entry) => this.passed(entry)), { root, rootMargin: `${FAR}px 0px` });
+    this.near = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && this.goOn(), { root, rootMargin: `${NEAR}px 0px` });
+    for (const chunk of list.querySelectorAll(".chunk")) this.far.observe(chunk);
+    if (this.pager) this.near.observe(this.pager);
+  }
+
+  stop(): void {
+    this.far.disconnect();
+    this.near.disconnect();
+  }
+
+  /** A piece has come near, or is far away now. */
+  private passed({ target, isIntersecting, boundingClientRect }: IntersectionObserverEntry): void {
+    if (!(target instanceof HTMLElement)) return;
+    const table = target.querySelector("table");
+    if (isIntersecting && !table) void this.bringBack(target);
+    else if (!isIntersecting && table && !isNeeded(table)) letGo(target, table, boundingClientRect.height);
+  }
+
+  private async bringBack(chunk: HTMLElement): Promise<void> {
+    const fetched = await piece(chunk.dataset["address"] ?? "");
+    if (!fetched || chunk.querySelector("table") || !chunk.isConnected) return;
+    withoutKnown(fetched.table);
+    chunk.replaceChildren(fetched.table);
+    chunk.style.blockSize = "";
+    delete chunk.dataset["heading"];
+    withoutSame(chunk);
+    // The piece below may have come before, and not have known what it goes on with.
+    if (chunk.nextElementSibling) withoutSame(chunk.nextElementSibling);
+    this.start(chunk);
+  }
+
+  /** The end of the list is near: the next page is put below it. */
+  private goOn(): void {
+    const link = this.list.querySelector<HTMLAnchorElement>('.pager a[rel="next"]');
+    if (this.busy || !this.wrap || !link) return;
+    this.busy = true;
+    void piece(link.href)
+      .then((fetched) => fetched && this.list.isConnected && link.isConnected && this.append(fetched, link))
+      .finally(() => {
+        this.busy = false;
+        // Looked at anew: the end may still be near.
+        if (!this.pager?.isConnected) return;
+        this.near.unobserve(this.pager);
+        this.near.observe(this.pager);
+      });
+  }
+
+  private append({ table, next }: Piece, link: HTMLAnchorElement): void {
+    const chunk = document.createElement("div");
+    chunk.className = "chunk";
+    chunk.dataset["address"] = link.href;
+    chunk.id = `chunk-${this.list.querySelectorAll(".chunk").length + 1}`;
+    withoutKnown(table);
+    chunk.append(table);
+    this.wrap?.append(chunk);
+    withoutSame(chunk);
+    if (next) link.href = next.href;
+    else link.remove();
+    this.start(chunk);
+    this.far.observe(chunk);
+    document.dispatchEvent(new Event("workernet:grown"));
+  }
+}
+
 export function startEndless(start: (root: ParentNode) => void): (root: ParentNode) => void {
-  let stop = (): void => undefined;
-
+  let endless: Endless | undefined;
   const watch = (list: HTMLElement): void => {
-    stop();
-    const wrap = list.querySelector<HTMLElement>(".table-wrap");
-    const scroller = document.querySelector<HTMLElement>(".work-panes.open > .list-pane");
-    let busy = false;
-    const at = (margin: number): IntersectionObserverInit => ({ root: scroller, rootMargin: `${margin}px 0px` });
-
-    const far = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting, boundingClientRect } of entries) {
-        if (!(target instanceof HTMLElement)) continue;
-        const table = target.querySelector("table");
-        if (isIntersecting && !table) {
-          void piece(target.dataset["address"] ?? "").then((fetched) => {
-            if (!fetched || target.querySelector("table") || !target.isConnected) return;
-            withoutKnown(fetched.table);
-            target.replaceChildren(fetched.table);
-            target.style.blockSize = "";
-            delete target.dataset["heading"];
-            withoutSame(target);
-            // The piece below may have come before, and not have known what it goes on with.
-            if (target.nextElementSibling) withoutSame(target.nextElementSibling);
-            start(target);
-          });
-        } else if (!isIntersecting && table && !table.querySelector(".cursor, input:checked, .open") && !table.contains(document.activeElement)) {
-          target.style.blockSize = `${boundingClientRect.height}px`;
-          target.dataset["heading"] = lastHeading(target);
-          table.remove();
-        }
-      }
-    }, at(FAR));
-    for (const chunk of list.querySelectorAll(".chunk")) far.observe(chunk);
-
-    const near = new IntersectionObserver((entries) => {
-      const link = list.querySelector<HTMLAnchorElement>('.pager a[rel="next"]');
-      if (busy || !wrap || !link || !entries.some((entry) => entry.isIntersecting)) return;
-      busy = true;
-      void piece(link.href)
-        .then((fetched) => {
-          if (!fetched || !list.isConnected || !link.isConnected) return;
-          const chunk = document.createElement("div");
-          chunk.className = "chunk";
-          chunk.dataset["address"] = link.href;
-          chunk.id = `chunk-${list.querySelectorAll(".chunk").length + 1}`;
-          withoutKnown(fetched.table);
-          chunk.append(fetched.table);
-          wrap.append(chunk);
-          withoutSame(chunk);
-          if (fetched.next) link.href = fetched.next.href;
-          else link.remove();
-          start(chunk);
-          far.observe(chunk);
-          document.dispatchEvent(new Event("workernet:grown"));
-        })
-        .finally(() => {
-          busy = false;
-          // Looked at anew: the end may still be near.
-          const pager = list.querySelector(".pager");
-          if (pager) {
-            near.unobserve(pager);
-            near.observe(pager);
-          }
-        });
-    }, at(NEAR));
-    const pager = list.querySelector(".pager");
-    if (pager) near.observe(pager);
-    stop = () => {
-      far.disconnect();
-      near.disconnect();
-    };
+    endless?.stop();
+    endless = new Endless(list, start);
   };
-
-  // The window scrolls, or the list beside a ticket does.
-  document.addEventListener("workernet:pane", () => {
-    const list = document.querySelector<HTMLElement>("#list");
-    if (list) watch(list);
-  });
-  document.addEventListener("workernet:refreshed", () => {
-    const list = document.querySelector<HTMLElement>("#list");
-    if (list) watch(list);
-  });
+  for (const changed of ["workernet:pane", "workernet:refreshed"])
+    document.addEventListener(changed, () => {
+      const list = document.querySelector<HTMLElement>("#list");
+      if (list) watch(list);
+    });
   return (root) => {
     for (const list of fresh<HTMLElement>(root, "#list:has(form[data-bulk])", "endless")) watch(list);
   };

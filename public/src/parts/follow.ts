@@ -43,7 +43,7 @@ export async function refresh(start: (root: ParentNode) => void): Promise<void> 
 }
 
 /** Brings what the page has of `page` up to its state. */
-function follow(page: Document, start: (root: ParentNode) => void): void {
+function follow(page: HTMLElement, start: (root: ParentNode) => void): void {
   for (const selector of FOLLOWING) {
     const old = document.querySelector<HTMLElement>(selector);
     const next = page.querySelector<HTMLElement>(selector);

@@ -2,7 +2,8 @@
 
 /** A page as the server shows it to this reader, or nothing where the answer is another kind of thing. */
 export interface Fetched {
-  page: Document;
+  /** Its body. */
+  page: HTMLElement;
   /** Where the answer came from in the end, without its fragment. */
   address: string;
   status: number;
@@ -12,7 +13,7 @@ export interface Fetched {
 export async function read(answer: Response): Promise<Fetched | undefined> {
   if (!answer.headers.get("content-type")?.startsWith("text/html")) return undefined;
   const whole = await answer.text();
-  const page = new DOMParser().parseFromString(whole.slice(Math.max(0, whole.indexOf("<body"))), "text/html");
+  const page = new DOMParser().parseFromString(whole.slice(Math.max(0, whole.indexOf("<body"))), "text/html").body;
   const url = new URL(answer.url);
   return { page, address: url.pathname + url.search, status: answer.status };
 }

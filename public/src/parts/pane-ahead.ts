@@ -7,6 +7,12 @@ import { type Fetched, loadAhead } from "./pages";
 /** A press that is held for longer than this is none, in ms. */
 const PRESS_MS = 1_000;
 
+/** What was parsed becomes this document's while the button is still down: the click then only puts it in its place. */
+function adopted(fetched: Fetched | undefined): Fetched | undefined {
+  if (fetched) document.adoptNode(fetched.page);
+  return fetched;
+}
+
 export class Ahead {
   private address = "";
   private fetched: Promise<Fetched | undefined> | undefined;
@@ -17,7 +23,7 @@ export class Ahead {
   begin(address: string): void {
     const dropped = new AbortController();
     this.address = address;
-    this.fetched = loadAhead(address, dropped.signal).catch(() => undefined);
+    this.fetched = loadAhead(address, dropped.signal).then(adopted, () => undefined);
     this.dropped = dropped;
     this.timer = window.setTimeout(() => this.drop(), PRESS_MS);
   }

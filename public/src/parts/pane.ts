@@ -114,8 +114,9 @@ class Pane {
     box.hidden = false;
     this.split.hidden = false;
     this.panes.classList.add("open");
-    document.title = page.title || ticket.querySelector("h1")?.textContent || this.title;
-    htmx.process(box);
+    document.title = ticket.querySelector("h1")?.textContent || this.title;
+    // Only what carries its attributes: to look through the whole ticket takes longer.
+    for (const element of box.querySelectorAll("[data-hx-get], [data-hx-post]")) htmx.process(element);
     this.start(box);
     this.mark();
     this.seen();

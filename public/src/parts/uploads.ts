@@ -146,62 +146,33 @@ function pieces(file: File, ticket: string, visibility: string, shown: Shown, re
   };
 }
 
-export function startUploads(root: ParentNode): void {
-  for (const input of fresh<HTMLInputElement>(root, "input[data-upload]", "upload")) {
-    const form = input.form;
-    const list = form?.querySelector<HTMLElement>("[data-upload-list]");
-    if (!form || !list) continue;
-    const ticket = input.dataset["upload"] ?? "new";
-    const ahead = ticket !== "new";
-    const visibility = input.dataset["visibility"] ?? "public";
+/** A form's field for files, and the list of what was put into it. */
+class Uploads {
+  private readonly ticket: string;
+  private readonly visibility: string;
 
-    /** A picture gets its place in the text that it was put into; so does one that is tried again. */
-    const send = (file: File, into: EventTarget | null = null): void => {
-      if (file.size > FILE_MAX) return toast(text("upload-large"));
-      const place = placeFor(into, file);
-      let cancel = (): void => undefined;
-      const shown = show(list, file, () => cancel(), place);
-      const retry = (): void => send(file, into);
-      // What the network did not take waits with the form, where a service worker can keep it.
-      const unheard = (): void => {
-        if (!navigator.serviceWorker?.controller) return shown.fail(retry);
-        shown.drop();
-        stay([...(input.files ?? []), file]);
-      };
-      cancel = file.size > WHOLE_MAX ? pieces(file, ticket, visibility, shown, retry) : whole(file, ticket, visibility, shown, retry, unheard);
-    };
-    // A new ticket has nothing that files could hang on yet: they stay in the field, which the form sends.
-    const stay = (files: File[]): void => {
-      const transfer = new DataTransfer();
-      for (const file of files) if (file.size <= FILE_MAX) transfer.items.add(file);
-      if (files.some((file) => file.size > FILE_MAX)) toast(text("upload-large"));
-      input.files = transfer.files;
-      for (const row of list.querySelectorAll("[data-stays]")) row.remove();
-      for (const file of transfer.files) {
-        const shown = show(list, file, () => stay([...(input.files ?? [])].filter((other) => other !== file)));
-        shown.progress.remove();
-        list.lastElementChild?.setAttribute("data-stays", "");
-      }
-    };
-    // Without a network they stay in the field too, and wait with the form.
-    const goes = (): boolean => ahead && navigator.onLine;
-    const take = (files: File[], target: EventTarget | null): void => {
-      if (goes()) for (const file of files) send(file, target);
-      else stay([...(input.files ?? []), ...files]);
-    };
+  constructor(
+    private readonly input: HTMLInputElement,
+    private readonly form: HTMLFormElement,
+    private readonly list: HTMLElement,
+  ) {
+    this.ticket = input.dataset["upload"] ?? "new";
+    this.visibility = input.dataset["visibility"] ?? "public";
+  }
 
+  listen(): void {
+    const { input, form } = this;
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
-      if (goes()) {
-        for (const file of files) send(file);
-        input.value = "";
-      } else stay(files);
+      if (!this.goes()) return this.stay(files);
+      for (const file of files) this.send(file);
+      input.value = "";
     });
     form.addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      take(files, event.target);
+      this.take(files, event.target);
     });
     const target = form.querySelector<HTMLElement>("[data-drop]") ?? form;
     for (const kind of ["dragenter", "dragover"])
@@ -212,23 +183,75 @@ export function startUploads(root: ParentNode): void {
     for (const kind of ["dragleave", "drop"]) form.addEventListener(kind, () => target.classList.remove("over"));
     form.addEventListener("drop", (event) => {
       event.preventDefault();
-      take([...(event.dataTransfer?.files ?? [])], event.target);
+      this.take([...(event.dataTransfer?.files ?? [])], event.target);
     });
-    form.addEventListener("submit", (event) => {
-      if (!list.querySelector("progress")) return;
-      // Files are still on their way: the form waits for them and then goes by itself.
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      const { submitter } = event;
-      const watch = new MutationObserver(() => {
-        if (list.querySelector(".upload-failed")) watch.disconnect();
-        else if (!list.querySelector("progress")) {
-          watch.disconnect();
-          (submitter ?? form.querySelector<HTMLButtonElement>("[data-send]"))?.click();
-        }
-      });
-      watch.observe(list, { childList: true, subtree: true });
-      toast(text("sending"));
-    }, { capture: true });
+    form.addEventListener("submit", (event) => this.hold(event), { capture: true });
+  }
+
+  /** Without a network files stay in the field, and wait with the form. A new ticket has nothing yet that they could hang on. */
+  private goes(): boolean {
+    return this.ticket !== "new" && navigator.onLine;
+  }
+
+  private take(files: File[], target: EventTarget | null): void {
+    if (this.goes()) for (const file of files) this.send(file, target);
+    else this.stay([...(this.input.files ?? []), ...files]);
+  }
+
+  /** Sends a file ahead. A picture gets its place in the text that it was put into; so does one that is tried again. */
+  private send(file: File, into: EventTarget | null = null): void {
+    if (file.size > FILE_MAX) return toast(text("upload-large"));
+    const place = placeFor(into, file);
+    let cancel = (): void => undefined;
+    const shown = show(this.list, file, () => cancel(), place);
+    const retry = (): void => this.send(file, into);
+    // What the network did not take waits with the form, where a service worker can keep it.
+    const unheard = (): void => {
+      if (!navigator.serviceWorker?.controller) return shown.fail(retry);
+      shown.drop();
+      this.stay([...(this.input.files ?? []), file]);
+    };
+    const { ticket, visibility } = this;
+    cancel = file.size > WHOLE_MAX ? pieces(file, ticket, visibility, shown, retry) : whole(file, ticket, visibility, shown, retry, unheard);
+  }
+
+  /** Files stay in the field, which the form sends. */
+  private stay(files: File[]): void {
+    const { input, list } = this;
+    const transfer = new DataTransfer();
+    for (const file of files) if (file.size <= FILE_MAX) transfer.items.add(file);
+    if (files.some((file) => file.size > FILE_MAX)) toast(text("upload-large"));
+    input.files = transfer.files;
+    for (const row of list.querySelectorAll("[data-stays]")) row.remove();
+    for (const file of transfer.files) {
+      const shown = show(list, file, () => this.stay([...(input.files ?? [])].filter((other) => other !== file)));
+      shown.progress.remove();
+      list.lastElementChild?.setAttribute("data-stays", "");
+    }
+  }
+
+  /** While files are on their way the form waits for them, and then goes by itself. */
+  private hold(event: HTMLElementEventMap["submit"]): void {
+    const { form, list } = this;
+    if (!list.querySelector("progress")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const { submitter } = event;
+    const watch = new MutationObserver(() => {
+      if (list.querySelector(".upload-failed")) watch.disconnect();
+      else if (!list.querySelector("progress")) {
+        watch.disconnect();
+        (submitter ?? form.querySelector<HTMLButtonElement>("[data-send]"))?.click();
+      }
+    });
+    watch.observe(list, { childList: true, subtree: true });
+    toast(text("sending"));
+  }
+}
+
+export function startUploads(root: ParentNode): void {
+  for (const input of fresh<HTMLInputElement>(root, "input[data-upload]", "upload")) {
+    const list = input.form?.querySelector<HTMLElement>("[data-upload-list]");
+    if (input.form && list) new Uploads(input, input.form, list).listen();
   }
 }

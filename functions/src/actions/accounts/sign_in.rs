@@ -59,57 +59,90 @@ pub struct Owed {
 /// somebody planted there is never good for the new person.
 pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: Kind) -> Result<Entry, ApiError> {
     let account_key = username.trim().to_lowercase();
-    let network = network(&ctx.network);
-    let throttle = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
-        .limit(&["login", &account_key, &network], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
-        .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK);
-    let from_anywhere =
-        Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-account", &account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
-    let load = [throttle.statements(), from_anywhere.statements()].into_iter().flatten();
-    let load = load
-        .chain([sessions::knows_network(&account_key, &network), users::by_email(&account_key)])
-        .chain(Meant::statements(&account_key))
-        .collect();
-    let rows = ctx.db.batch(load).await?;
-    let [_, _, anywhere, known_network, found, meant @ ..] = rows.as_slice() else {
-        return Err(ApiError::internal("the batch was not answered"));
-    };
-    let account = found.first::<Account>()?;
-    let meant = Meant::read(meant, account.as_ref())?;
+    let attempt = Attempt::of(ctx, &account_key);
+    let (account, meant) = attempt.admitted(ctx).await?;
     // Whose account it is for the audit log: an address means its owner, a user name in a directory the only one who has it.
     let named = account.as_ref().or_else(|| meant.account());
-    // Strangers who try many passwords shut the account to each other, not to the networks that its owner comes from: those
-    // have their own, narrower limit.
-    let mut verdict = throttle.verdict(&rows)?;
-    if verdict == Verdict::Within && known_network.is_empty() {
-        verdict = from_anywhere.verdict(std::slice::from_ref(anywhere))?;
-    }
-    match verdict {
-        Verdict::Within => {}
-        Verdict::JustOver => {
-            ctx.db.run(refusal(ctx, &account_key, named, "limit")).await?;
-            return Err(ApiError::too_many(throttle.retry_after_seconds));
-        }
-        Verdict::Over => return Err(ApiError::too_many(throttle.retry_after_seconds)),
-    }
 
-    let cost = ctx.config().argon2;
     let stored = account.as_ref().and_then(|account| account.password_hash.as_deref());
-    let is_right = password::verify(cut(password_typed), stored, cost);
+    let is_right = password::verify(cut(password_typed), stored, ctx.config().argon2);
     let entered = if meant.is_of_directories(&account_key) {
         from_directory(ctx, &meant, &account_key, named, password_typed).await?
     } else {
         let good = account.as_ref().filter(|account| is_right && account.status == Status::Active);
         good.map(|account| Entered { account: account.clone(), changes: Vec::new(), renewal: None, is_new: false })
     };
-    let Some(Entered { account, changes, mut renewal, is_new }) = entered else {
+    let Some(entered) = entered else {
         ctx.db.run(refusal(ctx, &account_key, named, "credentials")).await?;
         return Err(ApiError::bad_credentials());
     };
-    let stored = account.password_hash.as_deref();
+    let (mut batch, entry) = entry_of(ctx, &entered.account, kind);
+    batch.extend(attempt.forget());
+    batch.extend(rehashed(ctx, &entered.account, password_typed)?);
+    write(ctx, &account_key, entered, batch).await?;
+    if matches!(entry, Entry::SignedIn(_)) {
+        left(ctx, kind);
+    }
+    Ok(entry)
+}
 
-    let mut batch = if is_new { changes } else { [vec![users::guard_credentials(&account)], changes].concat() };
-    let (statements, entry) = if account.has_factor() {
+/// A try at an account, and how many there may be.
+struct Attempt<'a> {
+    account_key: &'a str,
+    network: String,
+    from_here: Throttle,
+    from_anywhere: Throttle,
+}
+
+impl<'a> Attempt<'a> {
+    fn of(ctx: &Ctx<'_>, account_key: &'a str) -> Self {
+        let network = network(&ctx.network);
+        let from_here = Throttle::within(ctx, LOGIN_WINDOW_SECONDS)
+            .limit(&["login", account_key, &network], LOGIN_ATTEMPTS_PER_ACCOUNT_NETWORK)
+            .limit(&["login-network", &network], LOGIN_ATTEMPTS_PER_NETWORK);
+        let from_anywhere =
+            Throttle::within(ctx, LOGIN_WINDOW_SECONDS).limit(&["login-account", account_key], LOGIN_ATTEMPTS_PER_ACCOUNT);
+        Self { account_key, network, from_here, from_anywhere }
+    }
+
+    /// Counts the try; answers the account of this address and whom the directories may know, if it is within its limits.
+    async fn admitted(&self, ctx: &Ctx<'_>) -> Result<(Option<Account>, Meant), ApiError> {
+        let counted = [self.from_here.statements(), self.from_anywhere.statements()].into_iter().flatten();
+        let load = counted
+            .chain([sessions::knows_network(self.account_key, &self.network), users::by_email(self.account_key)])
+            .chain(Meant::statements(self.account_key))
+            .collect();
+        let rows = ctx.db.batch(load).await?;
+        let [_, _, anywhere, known_network, found, meant @ ..] = rows.as_slice() else {
+            return Err(ApiError::internal("the batch was not answered"));
+        };
+        let account = found.first::<Account>()?;
+        let meant = Meant::read(meant, account.as_ref())?;
+        // Strangers who try many passwords shut the account to each other, not to the networks that its owner comes from: those
+        // have their own, narrower limit.
+        let mut verdict = self.from_here.verdict(&rows)?;
+        if verdict == Verdict::Within && known_network.is_empty() {
+            verdict = self.from_anywhere.verdict(std::slice::from_ref(anywhere))?;
+        }
+        if verdict == Verdict::JustOver {
+            ctx.db.run(refusal(ctx, self.account_key, account.as_ref().or_else(|| meant.account()), "limit")).await?;
+        }
+        if verdict == Verdict::Within {
+            Ok((account, meant))
+        } else {
+            Err(ApiError::too_many(self.from_here.retry_after_seconds))
+        }
+    }
+
+    /// Whoever came in has not tried for nothing.
+    fn forget(&self) -> [TenantStatement; 2] {
+        [self.from_here.forget(), self.from_anywhere.forget()]
+    }
+}
+
+/// What a proven password opens: the session, or the question for the second factor. The caller writes the batch.
+fn entry_of(ctx: &Ctx<'_>, account: &Account, kind: Kind) -> (Vec<TenantStatement>, Entry) {
+    if account.has_factor() {
         let (token, statements) = verify::challenge(ctx, &account.id, None);
         let phone = sms::reachable(ctx, account.phone.clone());
         let ways = Ways { totp: account.has_totp, passkey: account.has_passkey, phone };
@@ -117,13 +150,24 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     } else {
         let (statements, session, secret) = open(ctx, &account.id, kind, None);
         (statements, Entry::SignedIn(SignedIn { user: account.id.clone(), role: account.role, session, secret }))
-    };
-    batch.extend(statements);
-    batch.extend([throttle.forget(), from_anywhere.forget()]);
-    if let Some(former) = stored.filter(|stored| password::is_outdated(stored, cost)) {
-        let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
-        batch.push(users::rehash(&account.id, &fresh, former));
     }
+}
+
+/// The password anew, where it was hashed at another cost than today's.
+fn rehashed(ctx: &Ctx<'_>, account: &Account, password_typed: &str) -> Result<Option<TenantStatement>, ApiError> {
+    let cost = ctx.config().argon2;
+    let Some(former) = account.password_hash.as_deref().filter(|stored| password::is_outdated(stored, cost)) else {
+        return Ok(None);
+    };
+    let fresh = password::hash(password_typed, cost, ctx.platform).map_err(ApiError::internal)?;
+    Ok(Some(users::rehash(&account.id, &fresh, former)))
+}
+
+/// Writes what lets somebody in, with what their directory has changed about them.
+async fn write(ctx: &Ctx<'_>, account_key: &str, entered: Entered, entry: Vec<TenantStatement>) -> Result<(), ApiError> {
+    let Entered { account, changes, mut renewal, is_new } = entered;
+    let mut batch = if is_new { changes } else { [vec![users::guard_credentials(&account)], changes].concat() };
+    batch.extend(entry);
     let mut written = ctx.db.batch(with(&batch, renewal.as_ref())).await;
     // The last administrator stays one, and comes in.
     if written.as_ref().is_err_and(|error| error.is_refused_by("last_admin")) && renewal.take().is_some() {
@@ -136,7 +180,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
         }
         // An account of ours has the address, or the entry is somebody's already: an administrator links the two.
         Err(DbError::Refused(_)) if is_new => {
-            ctx.db.run(refusal(ctx, &account_key, None, "directory_not_linked")).await?;
+            ctx.db.run(refusal(ctx, account_key, None, "directory_not_linked")).await?;
             return Err(ApiError::directory_no_access());
         }
         other => other?,
@@ -144,10 +188,7 @@ pub async fn sign_in(ctx: &Ctx<'_>, username: &str, password_typed: &str, kind: 
     if renewal.is_some_and(|renewal| renewal.has_other_rights) {
         open_pages::renew_person(ctx, &account.id);
     }
-    if matches!(entry, Entry::SignedIn(_)) {
-        left(ctx, kind);
-    }
-    Ok(entry)
+    Ok(())
 }
 
 /// Asks the directories that may know the person. Why somebody is known and not let in is for the audit log.

@@ -16,13 +16,14 @@ use shared::ticket::{AttachmentView, FollowerRow, Party, Reference, TicketRow, T
 use crate::actions::relations::{LinkView, link_views};
 use crate::actions::sla::clocks;
 use crate::actions::snoozes::Until;
-use crate::actions::tickets::conversation::open;
+use crate::actions::tickets::conversation::{Opened, open};
 use crate::actions::tickets::{looks, reference};
 use crate::context::Ctx;
-use crate::context::directory::Wanted;
+use crate::context::directory::{Directory, Wanted};
 use crate::pages::frame::Frame;
 use crate::pages::render;
 use crate::pages::show::{choices, clock, conversation, facts, forward, pending};
+use crate::pages::view::sla::Panel;
 use crate::pages::view::ticket::{AgentTicket, Forward, Link, May, RatingBox, RecentTicket};
 use crate::pages::view::{Attachment, Form, Person};
 
@@ -70,78 +71,73 @@ struct Wish {
     fields: Form,
 }
 
-async fn show(
-    ctx: &Ctx<'_>,
-    frame: &Frame,
-    http_status: u16,
-    reference: &Reference,
-    Wish { before, ahead, composer, fields }: Wish,
-) -> Result<Response, ApiError> {
+async fn show(ctx: &Ctx<'_>, frame: &Frame, http_status: u16, reference: &Reference, wish: Wish) -> Result<Response, ApiError> {
     let wanted = Wanted::of(ctx);
-    let scope = ctx.actor.ticket_scope();
     let person = &ctx.person()?.id;
-    let mut beside = vec![
+    let mut asked = vec![
         queues::counts(person),
-        links::with_recent(reference, &scope),
+        links::with_recent(reference, &ctx.actor.ticket_scope()),
         waiting::of_ticket(reference),
         own_place::find(person, reference),
     ];
-    beside.extend(wanted.statements());
-    let mut opened = open(ctx, reference, before.as_ref(), beside).await?;
+    asked.extend(wanted.statements());
+    let mut opened = open(ctx, reference, wish.before.as_ref(), asked).await?;
     let counts = opened.next()?;
     let (links, recent) = links::beside(&opened.next()?)?;
     let messages = opened.next()?.all()?;
-    let OwnPlace { draft, undo_seconds, progress, seen_at, has_news } = own_place::found(&opened.next()?)?;
+    let own = own_place::found(&opened.next()?)?;
     let directory = wanted.take(ctx, &mut opened.beside)?;
+    if !wish.ahead {
+        looks::at_page(ctx, person, &opened.row, own.seen_at, own.has_news);
+    }
+    let page = shown(ctx, &opened, Beside { links, recent, messages, own, directory: &directory }, wish);
+    render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
+}
+
+/// What was read beside the ticket and its conversation.
+struct Beside<'a> {
+    links: Vec<LinkRow>,
+    recent: Vec<LinkRow>,
+    messages: Vec<waiting::Waiting>,
+    own: OwnPlace,
+    directory: &'a Directory,
+}
+
+fn shown(ctx: &Ctx<'_>, opened: &Opened, beside: Beside<'_>, Wish { before, composer, fields, .. }: Wish) -> AgentTicket {
     let (row, view) = (&opened.row, &opened.view);
-    let choices = choices::for_ticket(ctx, &directory, row, &fields);
-    let calendar = clocks::calendar_of(ctx.tenant, row);
+    let OwnPlace { draft, undo_seconds, progress, .. } = beside.own;
+    let choices = choices::for_ticket(ctx, beside.directory, row, &fields);
     let address = format!("/agent/tickets/{}", view.number);
     let may = may(ctx, row, &opened.followers);
-    let draft_revision = draft.as_ref().map_or(0, |draft| draft.revision);
     let composer = begun(composer, draft.as_ref(), &may);
-    let page = AgentTicket {
+    let comments = view.comments.as_deref().unwrap_or_default();
+    let files = view.attachments.as_deref().unwrap_or_default();
+    AgentTicket {
         forward: if may.reply { forward::forward(ctx, view, &composer) } else { Forward::default() },
         ticket: facts::facts(ctx, row, view),
-        opening: forward::offered(&may, &address, conversation::opening(ctx, &opened)),
-        entries: conversation::entries(ctx, &opened).into_iter().map(|entry| forward::offered(&may, &address, entry)).collect(),
-        older: conversation::older(&address, &opened),
+        opening: forward::offered(&may, &address, conversation::opening(ctx, opened)),
+        entries: conversation::entries(ctx, opened).into_iter().map(|entry| forward::offered(&may, &address, entry)).collect(),
+        older: conversation::older(&address, opened),
         newest: before.map(|_| address),
-        pending: pending::pending(
-            ctx,
-            messages,
-            view.comments.as_deref().unwrap_or_default(),
-            view.attachments.as_deref().unwrap_or_default(),
-        ),
+        pending: pending::pending(ctx, beside.messages, comments, files),
         draft_files: draft.as_ref().map(|draft| files_of(ctx, draft, view)).unwrap_or_default(),
+        draft_revision: draft.as_ref().map_or(0, |draft| draft.revision),
         composer,
         hold: undo_seconds,
         seen: i64::from(row.comment_count),
         laters: pending::laters(ctx),
-        draft_revision,
         fields,
         present: present(row),
-        sla: row.clocks.as_ref().map(|clocks| {
-            let policy = row.sla_policy_name.clone().unwrap_or_default();
-            let name = row.sla_calendar_id.as_ref().and_then(|id| directory.calendar(id)).map(|(name, _)| name.to_owned());
-            clock::panel(clocks, policy, name.unwrap_or_default(), ctx.now, &calendar)
-        }),
+        sla: promises(ctx, row, beside.directory),
         transitions: status::table(row.status, Party::Staff).iter().map(|status| status.as_str().to_owned()).collect(),
         agents: choices.agents,
         departments: choices.departments,
         categories: choices.categories,
         modules: choices.modules,
         followers: followers(view),
-        links: linked(ctx, links),
-        attachments: view.attachments.iter().flatten().map(|file| conversation::attachment(ctx, file)).collect(),
-        recent: recent
-            .into_iter()
-            .map(|other| RecentTicket {
-                number: ctx.tenant.ticket_reference(other.number),
-                title: other.title,
-                status: other.status.as_str().to_owned(),
-            })
-            .collect(),
+        links: linked(ctx, beside.links),
+        attachments: files.iter().map(|file| conversation::attachment(ctx, file)).collect(),
+        recent: beside.recent.into_iter().map(|other| recently(ctx, other)).collect(),
         history: conversation::history(ctx, &opened.changes, HISTORY_SHOWN),
         may,
         list_done: progress.done,
@@ -150,17 +146,33 @@ async fn show(
         snoozed: row.snoozed_until.is_some(),
         until: Until::of(row).and_then(Until::moment).map(Into::into),
         back: "/agent/tickets?queue=mine".to_owned(),
-        rating: view.rating.as_ref().map(|rating| RatingBox {
-            score: Some(i64::from(rating.score)),
-            comment: rating.comment.clone(),
-            editable: false,
-            until: None,
-        }),
-    };
-    if !ahead {
-        looks::at_page(ctx, person, row, seen_at, has_news);
+        rating: rating(view),
     }
-    render::agent_page(ctx, frame, http_status, "agent/ticket", "", &queues::read(&counts)?, page)
+}
+
+/// The clocks, with the policy and the calendar that they go by.
+fn promises(ctx: &Ctx<'_>, row: &TicketRow, directory: &Directory) -> Option<Panel> {
+    let clocks = row.clocks.as_ref()?;
+    let policy = row.sla_policy_name.clone().unwrap_or_default();
+    let name = row.sla_calendar_id.as_ref().and_then(|id| directory.calendar(id)).map(|(name, _)| name.to_owned());
+    Some(clock::panel(clocks, policy, name.unwrap_or_default(), ctx.now, &clocks::calendar_of(ctx.tenant, row)))
+}
+
+fn recently(ctx: &Ctx<'_>, other: LinkRow) -> RecentTicket {
+    RecentTicket {
+        number: ctx.tenant.ticket_reference(other.number),
+        title: other.title,
+        status: other.status.as_str().to_owned(),
+    }
+}
+
+fn rating(view: &TicketView) -> Option<RatingBox> {
+    view.rating.as_ref().map(|rating| RatingBox {
+        score: Some(i64::from(rating.score)),
+        comment: rating.comment.clone(),
+        editable: false,
+        until: None,
+    })
 }
 
 /// The files of a draft that are still there.
