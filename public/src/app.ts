@@ -110,3 +110,7 @@ document.body.addEventListener("htmx:load", (event) => {
   const target = event.target;
   if (target instanceof HTMLElement && target !== document.body) start(target.parentElement ?? target);
 });
+
+// What was pressed before this script had come waits in the page's head (shared/base.hbs): a question is asked before anything is deleted.
+document.documentElement.classList.add("started");
+window.dispatchEvent(new Event("workernet:started"));

@@ -62,6 +62,28 @@ test("a filtered list becomes a view of the navigation with its number, is chang
   await page.context().close();
 });
 
+test("what is to be deleted is asked about, even if the button is pressed before the scripts have come", async () => {
+  const view = await product.api(TENANT, "agent", "POST", "/api/views", { name: "Pressed early", conditions: { status: "new" } });
+  assert.equal(view.status, 201, view.text);
+  const page = await product.visit(TENANT, "agent");
+  const held = Promise.withResolvers();
+  await page.route(/\/assets\/build\/app[^/]*\.js$/, async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`/agent/views/${view.json.id}`, { waitUntil: "commit" });
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete" }).click();
+  held.resolve();
+  const question = page.getByRole("dialog");
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await question.waitFor({ state: "hidden" });
+  const kept = await product.api(TENANT, "agent", "GET", "/api/views");
+  assert.ok(kept.json.data.some(({ id }) => id === view.json.id), "the view is gone");
+  await product.api(TENANT, "agent", "DELETE", `/api/views/${view.json.id}`);
+  await page.context().close();
+});
+
 test("a ticket whose page was fetched ahead is seen when it is shown, and not by a press that is given up", async () => {
   const { tag, tickets } = await tagged(1);
   const [ticket] = tickets;
