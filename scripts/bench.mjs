@@ -86,11 +86,11 @@ async function costs(base) {
     const wanted = requests({ tenant: all.tenant, agent: agentCookie, client: clientCookie, token, tickets: all.tickets, clientTickets });
     const rounds = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const costs = new Map();
-      for (const each of wanted) if (round === 0 || !each.most) costs.set(each.name, await measure(server, all.tenant, each, Number(options.times)));
-      rounds.push(costs);
+      const taken = new Map();
+      for (const each of wanted) if (round === 0 || !each.most) taken.set(each.name, await measure(server, all.tenant, each, Number(options.times)));
+      rounds.push(taken);
     }
-    return { rows: wanted.map(({ name }) => least(rounds.flatMap((costs) => costs.get(name) ?? []))), total: all.total };
+    return { rows: wanted.map(({ name }) => least(rounds.flatMap((taken) => taken.get(name) ?? []))), total: all.total };
   } finally {
     await server.stop();
   }

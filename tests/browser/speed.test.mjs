@@ -1,8 +1,8 @@
 // A desk of fifty thousand tickets feels quick: painted in time, tickets open and letters appear at once, and the list goes by without a
 // stutter. The figures are printed; `make bench` writes those of the release build to docs/performance.md and holds them to the budgets.
 //
-// Here the worker is the development build, several times slower, beside whatever else the machine does: what must hold is the better part
-// of the runs against SLACK times the budget, which a fault in the pages exceeds and a busy minute does not.
+// Here the worker is the development build, several times slower, beside whatever else the machine does: what must hold of opening and typing
+// is the better part of the runs against SLACK times the budget, which a fault in the pages exceeds and a busy minute does not.
 import assert from "node:assert/strict";
 import process from "node:process";
 import { after, before, test } from "node:test";
@@ -47,10 +47,16 @@ test("a ticket opens from the list at once, typing never waits, and every intera
 });
 
 test("a list of fifty thousand goes by without a long task, and only what is near stays in the page", async () => {
-  const { pieces, tasks, rows, nodes } = await scroll(product, TENANT, "agent");
-  say(`scrolling ${pieces} pages of the list: ${tasks.length} long tasks (the longest ${ms(Math.max(0, ...tasks))}); ${rows} rows and ${nodes} elements in the page`);
-  assert.ok(rows <= 1_000, `${rows} rows are kept in the page`);
-  assert.deepEqual(tasks.filter((task) => task > SLACK * BUDGETS.longTaskMs).map(Math.round), []);
+  // A fault of the pages is there each time; what else the machine does is not. So the better of two runs is held to the budget itself.
+  const runs = [];
+  for (let run = 0; run < 2; run += 1) {
+    const { pieces, tasks, rows, nodes } = await scroll(product, TENANT, "agent");
+    const longest = Math.max(0, ...tasks);
+    say(`scrolling ${pieces} pages of the list: ${tasks.length} long tasks (the longest ${ms(longest)}); ${rows} rows and ${nodes} elements in the page`);
+    assert.ok(rows <= 1_000, `${rows} rows are kept in the page`);
+    runs.push(longest);
+  }
+  assert.ok(Math.min(...runs) <= BUDGETS.longTaskMs, `the longest tasks: ${runs.map(Math.round)} ms`);
 });
 
 test("no page complained of anything", () => assert.deepEqual(product.trouble, []));

@@ -217,6 +217,35 @@ test("a list goes on as one scrolls, keeps what is ticked, and no step holds the
   await page.context().close();
 });
 
+test("a list that is brought up to date while its next page is on its way gets that page once", async () => {
+  // Three pages of the list.
+  const { tag, tickets } = await tagged(51);
+  const page = await product.visit(TENANT, "agent");
+  await page.goto(`/agent/tickets?queue=all&tag=${tag}`);
+  const next = await page.locator('#list .pager a[rel="next"]').evaluate((link) => link.href);
+  const held = Promise.withResolvers();
+  let asked = 0;
+  await page.route(next, async (route) => {
+    asked += 1;
+    await held.promise;
+    await route.continue();
+  });
+  const toEnd = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await toEnd();
+  await until("the next page to be asked for", () => asked === 1);
+  await page.evaluate(() => document.dispatchEvent(new Event("workernet:refreshed")));
+  await until("the page to be asked for by whoever watches the list now", () => asked === 2);
+  held.resolve();
+  await page.locator("#list .chunk").first().waitFor();
+  await until("the end of the list", async () => {
+    await toEnd();
+    return (await page.locator('#list .pager a[rel="next"]').count()) === 0;
+  });
+  assert.equal(await page.locator("#list tr[data-href]").count(), tickets.length);
+  assert.equal(await page.locator("#list .chunk").count(), 2, "a page was put below twice");
+  await page.context().close();
+});
+
 test("a piece of a list that was let go comes back without a second heading of the group that it goes on with", async () => {
   // A page of the list and two rows more, all of one group.
   const { tag, tickets } = await tagged(27);

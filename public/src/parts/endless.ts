@@ -70,6 +70,7 @@ function letGo(chunk: HTMLElement, table: HTMLTableElement, height: number): voi
 /** One list on the page, and the pieces below it. */
 class Endless {
   private busy = false;
+  private stopped = false;
   private readonly wrap: HTMLElement | null;
   private readonly pager: Element | null;
   private readonly far: IntersectionObserver;
@@ -89,7 +90,9 @@ class Endless {
     if (this.pager) this.near.observe(this.pager);
   }
 
+  /** Another one watches the list from now on: what is still on its way to this one is fetched by that. */
   stop(): void {
+    this.stopped = true;
     this.far.disconnect();
     this.near.disconnect();
   }
@@ -121,11 +124,11 @@ class Endless {
     if (this.busy || !this.wrap || !link) return;
     this.busy = true;
     void piece(link.href)
-      .then((fetched) => fetched && this.list.isConnected && link.isConnected && this.append(fetched, link))
+      .then((fetched) => fetched && !this.stopped && this.list.isConnected && link.isConnected && this.append(fetched, link))
       .finally(() => {
         this.busy = false;
         // Looked at anew: the end may still be near.
-        if (!this.pager?.isConnected) return;
+        if (this.stopped || !this.pager?.isConnected) return;
         this.near.unobserve(this.pager);
         this.near.observe(this.pager);
       });

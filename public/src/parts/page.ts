@@ -6,17 +6,16 @@ const found = new Map<string, string>();
 function lookUp(key: string): string | undefined {
   for (const texts of document.querySelectorAll<HTMLTemplateElement>("template[id^=texts]")) {
     const words = texts.content.querySelector(`[data-k="${key}"]`)?.textContent;
-    if (words) return words;
+    if (!words) continue;
+    found.set(key, words);
+    return words;
   }
   return undefined;
 }
 
 /** A text of the page's own language; `%` in it is replaced. */
 export function text(key: string, fill = ""): string {
-  const words = found.get(key) ?? lookUp(key);
-  if (words === undefined) return key;
-  found.set(key, words);
-  return words.replace("%", fill);
+  return (found.get(key) ?? lookUp(key))?.replace("%", fill) ?? key;
 }
 
 /** The text of a number's own form: `key-one`, `key-few`, ...; `%` in it is the number. */
